@@ -1,0 +1,117 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import vue from 'eslint-plugin-vue';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/** Parts meet only in `#core`; each row forbids one part to reach into the others. */
+const parts = ['edge-relay', 'functions', 'infra', 'web'];
+const layers = parts.map((part) => ({
+  files: [`${part}/**/*.{ts,vue}`],
+  ignores: ['functions/core/**'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: parts.filter((other) => other !== part).map((other) => `**/${other}/**`),
+            message: 'Parts share only #core: put what both need into functions/core.',
+          },
+          { group: ['**/core/**'], message: 'Import the domain as #core/….' },
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'cdk.out', 'build', 'coverage', 'web/dist', '.local'] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  ...vue.configs['flat/recommended'],
+  {
+    languageOptions: {
+      globals: globals.node,
+      parserOptions: {
+        project: ['./tsconfig.json', './web/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.vue'],
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read the environment in the one config file of each program.' },
+      ],
+    },
+  },
+  {
+    files: ['**/*.vue'],
+    languageOptions: { parserOptions: { parser: tseslint.parser }, globals: globals.browser },
+    rules: { 'vue/multi-word-component-names': 'off' },
+  },
+  { files: ['web/**/*.ts'], languageOptions: { globals: globals.browser } },
+  ...layers,
+  {
+    files: ['functions/core/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['node:*', '@aws-sdk/*', 'vue', 'ws'],
+              message: 'core is pure: I/O belongs to functions/adapters.',
+            },
+            {
+              group: [
+                '#core/*',
+                ...['adapters', 'ingest', 'push-live', 'api', 'connect', 'tick', 'notify'].map(
+                  (room) => `**/${room}/**`,
+                ),
+              ],
+              message: 'core imports nothing but core, by relative path.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'core is pure: no I/O.' },
+        { name: 'setTimeout', message: 'core is pure: no timers.' },
+        { name: 'process', message: 'core is pure: no environment.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'core is pure: time comes in as an argument.',
+        },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'core is pure: no clock.' },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: 'core is pure: no randomness.',
+        },
+      ],
+    },
+  },
+  {
+    // The one place of each program that reads the environment.
+    files: [
+      'edge-relay/config.ts',
+      'functions/env.ts',
+      'infra/config.ts',
+      'local/config.ts',
+      'e2e/config.ts',
+      'bench/config.ts',
+    ],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+  prettier,
+);

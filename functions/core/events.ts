@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { callIdSchema, channelSchema } from './ids.ts';
+import { alertSchema } from './rules/alert.ts';
+
+/** EventBridge sources: what a relay says, and what the cloud concludes from it. */
+export const RELAY_SOURCE = 'earshot.relay';
+export const CORE_SOURCE = 'earshot.core';
+
+const instant = z.int().nonnegative();
+const durationMs = z.int().nonnegative();
+const name = z.string().min(1).max(256);
+
+/** What a rule's scope is compared with, as the relay knew it when the words were spoken. */
+export const callScopeSchema = z.object({
+  agentId: name.optional(),
+  campaign: name.optional(),
+  inGroup: name.optional(),
+});
+export type CallScope = z.infer<typeof callScopeSchema>;
+
+export const callMetadataSchema = z.object({
+  linkedid: name.optional(),
+  agent: z.object({ id: name, name: name.optional() }).optional(),
+  caller: z.object({ number: name.optional(), name: name.optional() }).optional(),
+  campaign: name.optional(),
+  inGroup: name.optional(),
+  queue: name.optional(),
+  recordingUrl: z.url().optional(),
+});
+export type CallMetadata = z.infer<typeof callMetadataSchema>;
+
+const head = { version: z.literal(1), relayId: name };
+const callHead = { ...head, callId: callIdSchema, pbx: name, callStartedAt: instant };
+
+export const callStartedSchema = z.object({
+  type: z.literal('CallStarted'),
+  ...callHead,
+  engine: name,
+});
+
+/** Metadata of a call; may come at any time and repeat. The newest `describedAt` wins field by field. */
+export const callDescribedSchema = z.object({
+  type: z.literal('CallDescribed'),
+  ...callHead,
+  describedAt: instant,
+  metadata: callMetadataSchema,
+});
+
+export const utteranceTranscribedSchema = z.object({
+  type: z.literal('UtteranceTranscribed'),
+  ...callHead,
+  seq: z.int().positive(),
+  channel: channelSchema,
+  startMs: durationMs,
+  endMs: durationMs,
+  text: z.string().min(1).max(4096),
+  engine: name,
+  confidence: z.number().min(0).max(1).optional(),
+  /** Audio of this channel that was lost just before this utterance. */
+  gapBeforeMs: durationMs.optional(),
+  scope: callScopeSchema.optional(),
+  /** When the last word ended, by the call's clock; when its final arrived; when it was handed to EventBridge. */
+  spokenAt: instant,
+  transcribedAt: instant,
+  publishedAt: instant,
+});
+export type UtteranceTranscribed = z.infer<typeof utteranceTranscribedSchema>;
+
+export const legTickSchema = z.object({
+  channel: channelSchema,
+  engine: name,
+  lastAudioAgeMs: durationMs,
+  speechMs: durationMs,
+  silenceMs: durationMs,
+  engineLagMs: durationMs,
+  gapCount: z.int().nonnegative(),
+});
+export type LegTick = z.infer<typeof legTickSchema>;
+
+export const callTickSchema = z.object({
+  callId: callIdSchema,
+  /** Call time of this report, and the last seq published by then. */
+  atMs: durationMs,
+  lastSeq: z.int().nonnegative(),
+  legs: z.array(legTickSchema),
+});
+export type CallTick = z.infer<typeof callTickSchema>;
+
+/** Calls a tick event may carry; a relay with more sends several parts. */
+export const MAX_CALLS_PER_TICK = 50;
+
+export const callsTickedSchema = z.object({
+  type: z.literal('CallsTicked'),
+  ...head,
+  tickedAt: instant,
+  part: z.int().positive(),
+  parts: z.int().positive(),
+  /** Events waiting in the relay's spool. */
+  spooledEvents: z.int().nonnegative(),
+  calls: z.array(callTickSchema).max(MAX_CALLS_PER_TICK),
+});
+export type CallsTicked = z.infer<typeof callsTickedSchema>;
+
+export const callEndReasonSchema = z.enum(['hangup', 'drained', 'relay-restarted', 'lost']);
+export type CallEndReason = z.infer<typeof callEndReasonSchema>;
+
+export const callEndedSchema = z.object({
+  type: z.literal('CallEnded'),
+  ...callHead,
+  endedAt: instant,
+  lastSeq: z.int().nonnegative(),
+  reason: callEndReasonSchema,
+});
+
+/** Everything a relay publishes; `type` repeats EventBridge's detail-type, so that a detail explains itself. */
+export const relayEventSchema = z.discriminatedUnion('type', [
+  callStartedSchema,
+  callDescribedSchema,
+  utteranceTranscribedSchema,
+  callsTickedSchema,
+  callEndedSchema,
+]);
+export type RelayEvent = z.infer<typeof relayEventSchema>;
+
+export const alertRaisedSchema = z.object({
+  type: z.literal('AlertRaised'),
+  ...head,
+  callId: callIdSchema,
+  alert: alertSchema,
+});
+
+export const alertUpdatedSchema = z.object({
+  type: z.literal('AlertUpdated'),
+  ...head,
+  callId: callIdSchema,
+  alert: alertSchema,
+});
+
+export const callSummarizedSchema = z.object({
+  type: z.literal('CallSummarized'),
+  ...head,
+  callId: callIdSchema,
+  callStartedAt: instant,
+  endedAt: instant,
+  metadata: callMetadataSchema,
+  utterances: z.int().nonnegative(),
+  alerts: z.int().nonnegative(),
+  /** Rolling mood when the call ended. */
+  mood: z.number().min(-1).max(1),
+});
+
+/** Everything the cloud publishes for other consumers on the bus. */
+export const coreEventSchema = z.discriminatedUnion('type', [
+  alertRaisedSchema,
+  alertUpdatedSchema,
+  callSummarizedSchema,
+]);
+export type CoreEvent = z.infer<typeof coreEventSchema>;

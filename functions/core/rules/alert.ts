@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { callIdSchema, channelSchema } from '../ids.ts';
+
+/** Alert levels, mildest first. */
+export const levelSchema = z.enum(['warning', 'urgent', 'critical']);
+export type Level = z.infer<typeof levelSchema>;
+
+export const ruleKindSchema = z.enum(['alert', 'compliance', 'coaching', 'health']);
+export type RuleKind = z.infer<typeof ruleKindSchema>;
+
+/** Where a rule's words stand in the utterance; UTF-16 offsets. */
+export const matchSchema = z.object({
+  text: z.string(),
+  start: z.int().nonnegative(),
+  end: z.int().nonnegative(),
+});
+export type Match = z.infer<typeof matchSchema>;
+
+/** One rule's share in an alert. */
+export const reasonSchema = z.object({
+  ruleId: z.string(),
+  ruleName: z.string(),
+  ruleVersion: z.int().positive(),
+  level: levelSchema,
+  /** For a person: `said "cancel my account"`, `3 negative utterances in a row`. */
+  explanation: z.string(),
+  matches: z.array(matchSchema),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+export const alertStateSchema = z.enum(['open', 'acknowledged', 'resolved']);
+
+/** One firing on one call: all rules of one kind that one utterance set off, at the highest level among them. */
+export const alertSchema = z.object({
+  alertId: z.string(),
+  callId: callIdSchema,
+  kind: ruleKindSchema,
+  level: levelSchema,
+  /** The utterance that caused it, and its words and side. */
+  seq: z.int().nonnegative(),
+  channel: channelSchema,
+  text: z.string(),
+  atMs: z.int().nonnegative(),
+  /** When the words that caused it ended. */
+  raisedAt: z.int().nonnegative(),
+  reasons: z.array(reasonSchema).min(1),
+  state: alertStateSchema,
+});
+export type Alert = z.infer<typeof alertSchema>;
+
+/** The higher of two levels. */
+export function higherLevel(a: Level, b: Level): Level {
+  return levelSchema.options.indexOf(a) >= levelSchema.options.indexOf(b) ? a : b;
+}

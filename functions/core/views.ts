@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { callStateSchema, scoredUtteranceSchema, type CallState } from './call/state.ts';
+import { callsTickedSchema } from './events.ts';
+import { callIdSchema } from './ids.ts';
+import { alertSchema, levelSchema, type Level, higherLevel } from './rules/alert.ts';
+
+/** A call as a row of the list: its state without what only the fold needs. */
+export const callSummarySchema = callStateSchema
+  .pick({
+    callId: true,
+    relayId: true,
+    pbx: true,
+    version: true,
+    status: true,
+    engine: true,
+    startedAt: true,
+    endedAt: true,
+    endReason: true,
+    metadata: true,
+    channels: true,
+    alertCount: true,
+    lastUtterance: true,
+  })
+  .extend({
+    mood: callStateSchema.shape.mood.omit({ window: true }),
+    /** The highest level among its open alerts. */
+    openLevel: levelSchema.optional(),
+  });
+export type CallSummary = z.infer<typeof callSummarySchema>;
+
+export function summaryOf(state: CallState): CallSummary {
+  const { rolling, trend, points } = state.mood;
+  const levels = Object.values(state.openAlerts);
+  return callSummarySchema.parse({
+    ...state,
+    mood: { rolling, trend, points },
+    ...(levels.length > 0 ? { openLevel: levels.reduce<Level>(higherLevel, 'warning') } : {}),
+  });
+}
+
+/** A relay's last report, one part of it. */
+export const relayReportSchema = callsTickedSchema.omit({ type: true, version: true });
+export type RelayReport = z.infer<typeof relayReportSchema>;
+
+/** Without a tick for so long, a relay's calls are shown as lost. */
+export const RELAY_SILENCE_MS = 20_000;
+
+/** `GET /calls`: what is live now. */
+export const activeCallsSchema = z.object({ calls: z.array(callSummarySchema), relays: z.array(relayReportSchema) });
+export type ActiveCalls = z.infer<typeof activeCallsSchema>;
+
+/** `GET /calls/{callId}`. */
+export const callDetailSchema = z.object({
+  call: callSummarySchema,
+  utterances: z.array(scoredUtteranceSchema),
+  alerts: z.array(alertSchema),
+});
+export type CallDetail = z.infer<typeof callDetailSchema>;
+
+/** `POST /tickets`: opens one WebSocket, once. */
+export const ticketSchema = z.object({ ticket: z.string().min(1), expiresAt: z.int().positive(), url: z.url() });
+export type Ticket = z.infer<typeof ticketSchema>;
+
+/** A topic a viewer can subscribe to. */
+export const topicSchema = z.union([
+  z.literal('overview'),
+  z.literal('alerts'),
+  z.templateLiteral(['call:', callIdSchema]),
+]);
+export type Topic = z.infer<typeof topicSchema>;
+
+/** What the page sends over the WebSocket; `action` is API Gateway's route key. */
+export const clientMessageSchema = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('subscribe'), topic: topicSchema }),
+  z.object({ action: z.literal('unsubscribe'), topic: topicSchema }),
+  z.object({ action: z.literal('ping') }),
+]);
+export type ClientMessage = z.infer<typeof clientMessageSchema>;
+
+const pushedAt = z.int().nonnegative();
+
+/**
+ * What the page receives. Summaries and alerts are whole and carry versions, so any order and any repeat is
+ * harmless; a hole in the `seq` of a call's utterances means: fetch the call again.
+ */
+export const serverMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('subscribed'), topic: topicSchema }),
+  z.object({ type: z.literal('unsubscribed'), topic: topicSchema }),
+  z.object({ type: z.literal('overview'), pushedAt, calls: z.array(callSummarySchema) }),
+  z.object({ type: z.literal('relays'), pushedAt, relays: z.array(relayReportSchema) }),
+  z.object({
+    type: z.literal('call'),
+    pushedAt,
+    callId: callIdSchema,
+    utterances: z.array(scoredUtteranceSchema),
+    alerts: z.array(alertSchema),
+  }),
+  z.object({ type: z.literal('alerts'), pushedAt, alerts: z.array(alertSchema) }),
+  z.object({ type: z.literal('pong') }),
+  z.object({ type: z.literal('error'), code: z.string(), message: z.string() }),
+]);
+export type ServerMessage = z.infer<typeof serverMessageSchema>;
+
+/** `/config.json` of the site: where the page finds its doors. */
+export const siteConfigSchema = z.object({
+  apiUrl: z.url(),
+  region: z.string(),
+  userPoolId: z.string(),
+  userPoolClientId: z.string(),
+  /** Cognito's endpoint; another one only for a local AWS endpoint. */
+  cognitoUrl: z.url(),
+});
+export type SiteConfig = z.infer<typeof siteConfigSchema>;
