@@ -1,0 +1,97 @@
+"""Starts MiniStack 1.5.33 with the corrections that this version still needs to behave as AWS does.
+
+Each correction has a test in local/conformance; drop it here when a newer version passes without it.
+"""
+
+import json
+import os
+import queue
+import sys
+import threading
+import time
+import uuid
+
+import ministack.app as app
+from ministack.services import eventbridge, lambda_svc
+from ministack.services.cloudformation import provisioners
+
+ASYNC_INVOCATIONS_AT_ONCE = 8
+
+
+def deliver_events_with_retries():
+    """EventBridge invokes a function once and forgets it; AWS invokes asynchronously, with retries and a destination.
+
+    A bounded number of workers stands for Lambda's concurrency, so that a burst does not start a process an event.
+    """
+    waiting = queue.Queue()
+
+    def work():
+        while True:
+            record, event, attempt = waiting.get()
+            try:
+                result = lambda_svc._execute_function_with_config_scope(record, event)
+                if result.get("error"):
+                    retry_or_give_up(record, event, attempt, result)
+            except Exception:
+                eventbridge.logger.exception("asynchronous invocation failed")
+
+    def retry_or_give_up(record, event, attempt, result):
+        config = record.get("config") or record
+        settings = record.get("event_invoke_config") or (record.get("event_invoke_configs") or {}).get("$LATEST") or {}
+        retries = settings.get("MaximumRetryAttempts")
+        if attempt < (2 if retries is None else int(retries)):
+            threading.Timer(2**attempt, waiting.put, [(record, event, attempt + 1)]).start()
+            return
+        destination = (settings.get("DestinationConfig") or {}).get("OnFailure", {}).get("Destination")
+        destination = destination or (config.get("DeadLetterConfig") or {}).get("TargetArn")
+        if destination:
+            lambda_svc._run_with_function_config_scope(
+                record, lambda_svc._route_async_failure, destination, config.get("FunctionName"), event, result
+            )
+
+    def dispatch(arn, payload):
+        function, config, name = lambda_svc._get_func_record_for_ref(arn)
+        if not function or not config:
+            eventbridge.logger.warning("EventBridge target %s not found", name)
+            return
+        waiting.put((lambda_svc._execution_record_for_config(function, config), json.loads(payload), 0))
+
+    for _ in range(ASYNC_INVOCATIONS_AT_ONCE):
+        threading.Thread(target=work, daemon=True).start()
+    eventbridge._dispatch_to_lambda = dispatch
+
+
+def accept_types_without_a_provisioner():
+    """CloudFormation refuses types that have no meaning on one machine; accept them and create nothing."""
+    for resource_type in (
+        "AWS::ApiGatewayV2::RouteResponse",
+        "AWS::CloudWatch::CompositeAlarm",
+        "AWS::Logs::QueryDefinition",
+    ):
+        if resource_type in provisioners._RESOURCE_HANDLERS:
+            continue
+        provisioners._RESOURCE_HANDLERS[resource_type] = {
+            "create": lambda logical_id, properties, stack: (f"{logical_id}-{uuid.uuid4().hex[:12]}", {}),
+            "update": lambda physical_id, old, new, stack: (physical_id, {}),
+            "delete": lambda physical_id, properties: None,
+        }
+
+
+def die_with_parent(parent):
+    """A killed parent cannot stop us, so watch for it."""
+
+    def watch():
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+if __name__ == "__main__":
+    if "--die-with-parent" in sys.argv:
+        sys.argv.remove("--die-with-parent")
+        die_with_parent(os.getppid())
+    deliver_events_with_retries()
+    accept_types_without_a_provisioner()
+    app.main()

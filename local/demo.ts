@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { projectFolder, type LocalConfig } from './config.ts';
+import { Problem } from './problem.ts';
+
+/**
+ * Places calls from recordings through the relay's simulator, showing what it says.
+ * @param args of the relay's `place-call`
+ * @throws {Problem} when a call could not be played to its end
+ */
+export async function placeCall(
+  config: LocalConfig,
+  relay: { audioSocket: string; httpUrl: string },
+  args: readonly string[],
+): Promise<void> {
+  const bundle = join(projectFolder, 'build/earshot-relay.mjs');
+  const child = spawn(
+    process.execPath,
+    [bundle, 'place-call', '--relay', relay.audioSocket, '--http', relay.httpUrl, ...args],
+    { cwd: projectFolder, env: config.environment, stdio: ['ignore', 'inherit', 'inherit'] },
+  );
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Problem(`The call was not played to its end (status ${String(code)}).`);
+}

@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import { readLocalConfig } from './config.ts';
+import { placeCall } from './demo.ts';
+import { people } from './people.ts';
+import { Problem, runMain } from './problem.ts';
+import { printedSteps } from './progress.ts';
+import { startSystem } from './system.ts';
+
+await runMain(async () => {
+  const { values } = parseArgs({
+    options: {
+      wav: { type: 'string' },
+      engine: { type: 'string', default: 'pocketsphinx' },
+      'no-call': { type: 'boolean', default: false },
+    },
+  });
+  // Until everything stands, an interruption just ends us; no child outlives that.
+  const leave = () => process.exit(130);
+  process.on('SIGINT', leave).on('SIGTERM', leave);
+
+  console.log('Earshot on this machine\n');
+  const config = readLocalConfig();
+  const system = await startSystem(config, { engine: values.engine, step: printedSteps(process.stdout) });
+
+  const interrupted = new Promise<'interrupted'>((resolve) => {
+    process.off('SIGINT', leave).off('SIGTERM', leave);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        resolve('interrupted');
+      });
+    }
+  });
+  console.log(`\n  Dashboard  ${system.siteUrl}`);
+  for (const { email, password, group } of people) console.log(`  Sign in    ${email}  ${password}   (${group})`);
+  console.log('\n  One more call: npm run demo      Stop: Ctrl-C\n');
+
+  if (!values['no-call']) {
+    const call = placeCall(config, system.relay, values.wav === undefined ? [] : ['--wav', values.wav]);
+    void call.catch((error: unknown) => {
+      console.error(error instanceof Problem ? error.message : error);
+    });
+  }
+  const relayEnded = system.relay.service.ended.then(() => 'relay ended' as const);
+  const why = await Promise.race([interrupted, relayEnded]);
+  if (why === 'relay ended') console.error(`\nThe relay ended by itself:\n${system.relay.service.tail().trimEnd()}`);
+  console.log('\n  Stopping …');
+  await system.stop();
+  if (why === 'relay ended') throw new Problem('Stopped, because the relay ended.');
+});

@@ -1,0 +1,179 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { localFolder, projectFolder, type LocalConfig } from './config.ts';
+import { deploy, type Outputs } from './deploy.ts';
+import { answers, awsEnvironment, installEndpoint, startEndpoint } from './endpoint.ts';
+import { checkDisk, checkPorts, ensurePackages, findPython } from './machine.ts';
+import { seedPeople } from './people.ts';
+import { Problem } from './problem.ts';
+import { run, startService, until, type Service } from './processes.ts';
+import type { Step } from './progress.ts';
+import { serveSite } from './site.ts';
+
+/** All of Earshot on this machine. */
+export interface System {
+  readonly endpointUrl: string;
+  readonly outputs: Outputs;
+  readonly siteUrl: string;
+  readonly relay: Relay;
+  /** Stops all that was started, last first. */
+  stop(): Promise<void>;
+}
+
+/** A relay that runs on this machine. */
+export interface Relay {
+  readonly service: Service;
+  /** Of its AudioSocket server, and of its HTTP door. */
+  readonly audioSocket: string;
+  readonly httpUrl: string;
+}
+
+export interface SystemOptions {
+  readonly engine: string;
+  readonly step: Step;
+  /** The endpoint goes on after us. */
+  readonly endpointStays?: boolean;
+}
+
+/**
+ * Brings everything up, in order, and tells each step.
+ * @throws {Problem} what stands in the way, and what to do about it; all that was started is stopped again
+ */
+export async function startSystem(config: LocalConfig, options: SystemOptions): Promise<System> {
+  const started: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const stopOne of started.splice(0).reverse()) await stopOne();
+  };
+  try {
+    const cloud = await startCloud(config, options, started);
+    const site = await options.step(
+      'Page served',
+      async () =>
+        serveSite(
+          join(projectFolder, 'web/dist'),
+          {
+            apiUrl: cloud.outputs.ApiUrl,
+            region: config.aws.region,
+            userPoolId: cloud.outputs.UserPoolId,
+            userPoolClientId: cloud.outputs.UserPoolClientId,
+            cognitoUrl: cloud.endpointUrl,
+          },
+          config.sitePort,
+        ),
+      ({ url }) => url,
+    );
+    started.push(site.stop);
+    const relay = await startRelay(config, options, cloud);
+    started.push(async () => relay.service.stop(30_000));
+    return { ...cloud, siteUrl: site.url, relay, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The endpoint with the app deployed and the people seeded. */
+export async function startCloud(
+  config: LocalConfig,
+  { engine, step, endpointStays = false }: SystemOptions,
+  started: (() => Promise<void>)[],
+): Promise<Pick<System, 'endpointUrl' | 'outputs'>> {
+  mkdirSync(join(localFolder, 'logs'), { recursive: true });
+  const python = await step(
+    'Machine checked',
+    async () => {
+      checkDisk(projectFolder);
+      await checkPorts([
+        ...(config.endpointUrl === undefined
+          ? [{ port: config.endpointPort, use: 'the local AWS endpoint', variable: 'EARSHOT_ENDPOINT_PORT' }]
+          : []),
+        { port: config.sitePort, use: 'the page', variable: 'EARSHOT_SITE_PORT' },
+        { port: config.audioSocketPort, use: 'AudioSocket', variable: 'EARSHOT_AUDIOSOCKET_PORT' },
+        { port: config.httpPort, use: 'the relay’s HTTP door', variable: 'EARSHOT_HTTP_PORT' },
+      ]);
+      const found = config.endpointUrl === undefined ? await findPython() : 'python3';
+      const log = join(localFolder, 'logs/install.log');
+      const installed = await ensurePackages(found, engine === 'pocketsphinx', log, config.environment);
+      return { found, installed };
+    },
+    ({ found, installed }) => (installed.length > 0 ? `installed ${installed.join(', ')}` : found),
+  );
+
+  const endpointUrl =
+    config.endpointUrl ?? (await startOwnEndpoint(config, python.found, step, started, endpointStays));
+  if (config.endpointUrl !== undefined && !(await answers(endpointUrl).catch(() => false))) {
+    throw new Problem(
+      `Nothing answers at AWS_ENDPOINT_URL=${endpointUrl}. Start that endpoint, or unset the variable.`,
+    );
+  }
+  const outputs = await step('App deployed', async () => deploy(config, endpointUrl));
+  await step('People signed up', async () => seedPeople(config, endpointUrl, outputs.UserPoolId));
+  return { endpointUrl, outputs };
+}
+
+async function startOwnEndpoint(
+  config: LocalConfig,
+  python: string,
+  step: Step,
+  started: (() => Promise<void>)[],
+  stays: boolean,
+): Promise<string> {
+  await step(
+    'Local AWS endpoint installed',
+    async () => installEndpoint(python, config.environment),
+    (fresh) => (fresh ? '' : 'nothing to download'),
+  );
+  const endpoint = await step(
+    'Local AWS endpoint started',
+    async () => startEndpoint(config, config.endpointPort, { outlivesUs: stays }),
+    ({ url }) => url,
+  );
+  if (!stays) started.push(endpoint.service.stop);
+  return endpoint.url;
+}
+
+/** Builds the relay and starts it against a deployed cloud. */
+export async function startRelay(
+  config: LocalConfig,
+  { engine, step }: Pick<SystemOptions, 'engine' | 'step'>,
+  cloud: Pick<System, 'endpointUrl' | 'outputs'>,
+): Promise<Relay> {
+  const bundle = join(projectFolder, 'build/earshot-relay.mjs');
+  const environment = { ...config.environment, ...awsEnvironment(config, cloud.endpointUrl) };
+  await step('Relay built', async () =>
+    run(join(projectFolder, 'node_modules/.bin/tsx'), ['edge-relay/build.ts'], {
+      folder: projectFolder,
+      environment,
+      logFile: join(localFolder, 'logs/build-relay.log'),
+    }),
+  );
+  if (!existsSync(bundle)) throw new Problem(`The relay's build left no ${bundle}.`);
+
+  const audioSocket = `127.0.0.1:${config.audioSocketPort}`;
+  const httpUrl = `http://127.0.0.1:${config.httpPort}`;
+  return step(
+    'Relay started',
+    async () => {
+      const service = startService(process.execPath, [bundle, 'run'], {
+        folder: projectFolder,
+        logFile: join(localFolder, 'logs/relay.log'),
+        environment: {
+          ...environment,
+          EARSHOT_RELAY_ID: 'local',
+          EARSHOT_PBX: 'local',
+          EARSHOT_BUS_NAME: cloud.outputs.BusName,
+          EARSHOT_ENGINE: engine,
+          EARSHOT_AUDIOSOCKET_HOST: '127.0.0.1',
+          EARSHOT_AUDIOSOCKET_PORT: String(config.audioSocketPort),
+          EARSHOT_HTTP_HOST: '127.0.0.1',
+          EARSHOT_HTTP_PORT: String(config.httpPort),
+          EARSHOT_SPOOL_FOLDER: join(localFolder, 'spool'),
+        },
+      });
+      const ready = async () => (await fetch(`${httpUrl}/readyz`)).ok;
+      await until('The relay is ready', ready, 20_000, service);
+      return { service, audioSocket, httpUrl };
+    },
+    () => `AudioSocket on ${audioSocket}, engine ${engine}`,
+  );
+}
