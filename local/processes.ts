@@ -21,7 +21,7 @@ export interface Service {
   /** The last it printed. */
   readonly tail: () => string;
   /** Asks it to end, and insists after `patienceMs`. */
-  stop(patienceMs?: number): Promise<void>;
+  readonly stop: (patienceMs?: number) => Promise<void>;
 }
 
 function launch(

@@ -10,7 +10,7 @@ import type { SiteConfig } from '#core/views.ts';
 /** The built page on a local port. */
 export interface Site {
   readonly url: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Serves the built page and its `config.json` as CloudFront does: files, and the page itself for every other path. */
@@ -25,9 +25,10 @@ export async function serveSite(folder: string, config: SiteConfig, port: number
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stop: async () => {
+      const closed = once(server, 'close');
       server.close();
       if ('closeAllConnections' in server) server.closeAllConnections();
-      await once(server, 'close');
+      await closed;
     },
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { localFolder, projectFolder, type LocalConfig } from './config.ts';
 import { deploy, type Outputs } from './deploy.ts';
 import { answers, awsEnvironment, installEndpoint, startEndpoint } from './endpoint.ts';
+import { findKeptEndpoint, noteEndpoint } from './kept-endpoint.ts';
 import { checkDisk, checkPorts, ensurePackages, findPython } from './machine.ts';
 import { seedPeople } from './people.ts';
 import { Problem } from './problem.ts';
@@ -17,7 +18,7 @@ export interface System {
   readonly siteUrl: string;
   readonly relay: Relay;
   /** Stops all that was started, last first. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** A relay that runs on this machine. */
@@ -75,33 +76,19 @@ export async function startSystem(config: LocalConfig, options: SystemOptions): 
 /** The endpoint with the app deployed and the people seeded. */
 export async function startCloud(
   config: LocalConfig,
-  { engine, step, endpointStays = false }: SystemOptions,
-  started: (() => Promise<void>)[],
+  options: Pick<SystemOptions, 'engine' | 'step' | 'endpointStays'>,
+  started: (() => Promise<void>)[] = [],
 ): Promise<Pick<System, 'endpointUrl' | 'outputs'>> {
+  const { engine, step } = options;
   mkdirSync(join(localFolder, 'logs'), { recursive: true });
-  const python = await step(
+  const runningUrl = config.endpointUrl ?? findKeptEndpoint()?.url;
+  const { python } = await step(
     'Machine checked',
-    async () => {
-      checkDisk(projectFolder);
-      await checkPorts([
-        ...(config.endpointUrl === undefined
-          ? [{ port: config.endpointPort, use: 'the local AWS endpoint', variable: 'EARSHOT_ENDPOINT_PORT' }]
-          : []),
-        { port: config.sitePort, use: 'the page', variable: 'EARSHOT_SITE_PORT' },
-        { port: config.audioSocketPort, use: 'AudioSocket', variable: 'EARSHOT_AUDIOSOCKET_PORT' },
-        { port: config.httpPort, use: 'the relay’s HTTP door', variable: 'EARSHOT_HTTP_PORT' },
-      ]);
-      const found = config.endpointUrl === undefined ? await findPython() : 'python3';
-      const log = join(localFolder, 'logs/install.log');
-      const installed = await ensurePackages(found, engine === 'pocketsphinx', log, config.environment);
-      return { found, installed };
-    },
-    ({ found, installed }) => (installed.length > 0 ? `installed ${installed.join(', ')}` : found),
+    async () => checkMachine(config, engine, runningUrl === undefined),
+    ({ python, installed }) => (installed.length > 0 ? `installed ${installed.join(', ')}` : python),
   );
-
-  const endpointUrl =
-    config.endpointUrl ?? (await startOwnEndpoint(config, python.found, step, started, endpointStays));
-  if (config.endpointUrl !== undefined && !(await answers(endpointUrl).catch(() => false))) {
+  const endpointUrl = runningUrl ?? (await startOwnEndpoint(config, python, options, started));
+  if (!(await answers(endpointUrl).catch(() => false))) {
     throw new Problem(
       `Nothing answers at AWS_ENDPOINT_URL=${endpointUrl}. Start that endpoint, or unset the variable.`,
     );
@@ -111,12 +98,30 @@ export async function startCloud(
   return { endpointUrl, outputs };
 }
 
+async function checkMachine(
+  config: LocalConfig,
+  engine: string,
+  needsEndpoint: boolean,
+): Promise<{ python: string; installed: string[] }> {
+  checkDisk(projectFolder);
+  await checkPorts([
+    ...(needsEndpoint
+      ? [{ port: config.endpointPort, use: 'the local AWS endpoint', variable: 'EARSHOT_ENDPOINT_PORT' }]
+      : []),
+    { port: config.sitePort, use: 'the page', variable: 'EARSHOT_SITE_PORT' },
+    { port: config.audioSocketPort, use: 'AudioSocket', variable: 'EARSHOT_AUDIOSOCKET_PORT' },
+    { port: config.httpPort, use: 'the relay’s HTTP door', variable: 'EARSHOT_HTTP_PORT' },
+  ]);
+  const python = await findPython();
+  const log = join(localFolder, 'logs/install.log');
+  return { python, installed: await ensurePackages(python, engine === 'pocketsphinx', log, config.environment) };
+}
+
 async function startOwnEndpoint(
   config: LocalConfig,
   python: string,
-  step: Step,
+  { step, endpointStays = false }: Pick<SystemOptions, 'step' | 'endpointStays'>,
   started: (() => Promise<void>)[],
-  stays: boolean,
 ): Promise<string> {
   await step(
     'Local AWS endpoint installed',
@@ -125,10 +130,11 @@ async function startOwnEndpoint(
   );
   const endpoint = await step(
     'Local AWS endpoint started',
-    async () => startEndpoint(config, config.endpointPort, { outlivesUs: stays }),
+    async () => startEndpoint(config, config.endpointPort, { outlivesUs: endpointStays }),
     ({ url }) => url,
   );
-  if (!stays) started.push(endpoint.service.stop);
+  if (endpointStays) noteEndpoint({ processId: endpoint.service.process.pid ?? 0, url: endpoint.url });
+  else started.push(endpoint.service.stop);
   return endpoint.url;
 }
 

@@ -1,0 +1,37 @@
+import { readLocalConfig } from './config.ts';
+import { endKeptEndpoint, findKeptEndpoint } from './kept-endpoint.ts';
+import { Problem, runMain } from './problem.ts';
+import { printedSteps } from './progress.ts';
+import { startCloud } from './system.ts';
+
+const commands: Record<string, () => Promise<void>> = { up, down, reset };
+
+async function up(): Promise<void> {
+  const { endpointUrl, outputs } = await startCloud(readLocalConfig(), {
+    engine: 'none',
+    step: printedSteps(process.stdout),
+    endpointStays: true,
+  });
+  console.log(
+    `\n  AWS endpoint  ${endpointUrl}\n  API           ${outputs.ApiUrl}\n  WebSocket     ${outputs.WebSocketUrl}`,
+  );
+  console.log('\n  npm start uses it.      End it: npm run local -- down\n');
+}
+
+async function down(): Promise<void> {
+  const endpoint = findKeptEndpoint();
+  if (endpoint) endKeptEndpoint(endpoint);
+  console.log(endpoint ? `Ended the endpoint at ${endpoint.url}.` : 'No endpoint was left running.');
+  return Promise.resolve();
+}
+
+async function reset(): Promise<void> {
+  await down();
+  await up();
+}
+
+await runMain(async () => {
+  const command = commands[process.argv[2] ?? ''];
+  if (!command) throw new Problem('Say what to do: npm run local -- up | down | reset');
+  await command();
+});
