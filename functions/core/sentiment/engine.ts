@@ -1,0 +1,14 @@
+import type { Score } from './score.ts';
+import { telephone } from './telephone.ts';
+
+/** Anything that scores a text. */
+export interface SentimentEngine {
+  readonly name: string;
+  /** Scores one utterance. An empty text is neutral. */
+  score(text: string): Score | Promise<Score>;
+}
+
+/** The score of an utterance as Earshot shows it: VADER with the telephone layer. */
+export function scoreUtterance(text: string): Score {
+  return telephone.score(text);
+}

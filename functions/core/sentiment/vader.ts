@@ -1,0 +1,260 @@
+import { readSentence, type Sentence } from './sentence.ts';
+import { labelOf, type Contribution, type Score } from './score.ts';
+import { plainWord, vaderVocabulary, type Idiom, type Vocabulary, type Word } from './vocabulary.ts';
+
+/** The four figures of VADER: `compound` to 4 decimals, the three shares to 3. All 0 for a text without words. */
+export interface Polarity {
+  readonly compound: number;
+  readonly pos: number;
+  readonly neu: number;
+  readonly neg: number;
+}
+
+/** A sentence scorer over one vocabulary. */
+export interface Scorer {
+  /** The figures alone; the fastest way. */
+  polarity(text: string): Polarity;
+  /** The compound score with the words it came from. */
+  score(text: string): Score;
+}
+
+/** What a negation multiplies a rating by. */
+const NEGATION = -0.74;
+/** What capitals add to a word's strength where the rest of the sentence is not in capitals. */
+const CAPITALS = 0.733;
+const EXCLAMATION_MARK = 0.292;
+const MOST_EXCLAMATION_MARKS = 4;
+const QUESTION_MARK = 0.18;
+const MANY_QUESTION_MARKS = 0.96;
+/** Approximates the highest sum of ratings to expect; brings the sum into −1 to 1. */
+const NORMALIZER = 15;
+/** A modifier two or three words away counts for less. */
+const TWO_AWAY = 0.95;
+const THREE_AWAY = 0.9;
+
+const NOTHING = plainWord('');
+
+/**
+ * VADER (Hutto and Gilbert 2014) over a vocabulary: with `vaderVocabulary()` equal to the reference implementation,
+ * `vaderSentiment` 3.3.2, on every text, its oddities included.
+ */
+export function createScorer(
+  vocabulary: Vocabulary,
+  read: (text: string, vocabulary: Vocabulary) => Sentence = readSentence,
+): Scorer {
+  return {
+    polarity: (text) => {
+      const sentence = read(text, vocabulary);
+      return summarize(sentence, ratings(sentence));
+    },
+    score: (text) => {
+      const sentence = read(text, vocabulary);
+      const because: string[][] = [];
+      const rated = ratings(sentence, because);
+      const { compound } = summarize(sentence, rated);
+      return { compound, label: labelOf(compound), contributions: explain(text, sentence, rated, because) };
+    },
+  };
+}
+
+/** VADER as published. */
+export const vader: Scorer = createScorer(vaderVocabulary());
+
+/** One rating a word; `because` gets what changed each. */
+function ratings(sentence: Sentence, because?: string[][]): number[] {
+  const { words } = sentence;
+  const rated: number[] = [];
+  let but = -1;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? NOTHING;
+    if (word.role === 'but' && but < 0) but = i;
+    const isMeasure = word.role === 'kind' && words[i + 1]?.role === 'of';
+    if (!word.rated || isMeasure) rated.push(0);
+    else if (because) rated.push(ratingOf(sentence, word, i, (because[i] = [])));
+    else rated.push(ratingOf(sentence, word, i));
+  }
+  if (but >= 0) weighAround(but, rated, because);
+  return rated;
+}
+
+function ratingOf(sentence: Sentence, word: Word, i: number, because?: string[]): number {
+  const { words, mixedCase, capitals } = sentence;
+  const one = words[i - 1] ?? NOTHING;
+  const two = words[i - 2] ?? NOTHING;
+  const three = words[i - 3] ?? NOTHING;
+
+  let rating = word.valence;
+  if (word.role === 'no' && words[i + 1]?.rated) rating = 0;
+  if (one.role === 'no' || two.role === 'no' || (three.role === 'no' && one.role === 'or')) {
+    rating = word.valence * NEGATION;
+    because?.push('negated by no');
+  }
+  if (mixedCase && capitals[i]) {
+    rating += rating > 0 ? CAPITALS : -CAPITALS;
+    because?.push('in capitals');
+  }
+
+  if (!one.rated) {
+    rating = boosted(rating, sentence, i - 1, 1, because);
+    if (one.negates) rating = negated(rating, sentence, i - 1, because);
+  }
+  if (!two.rated) {
+    rating = boosted(rating, sentence, i - 2, TWO_AWAY, because);
+    if (two.role === 'never' && one.role === 'so') rating = emphasized(rating, because);
+    else if (two.negates && !(two.role === 'without' && one.role === 'doubt'))
+      rating = negated(rating, sentence, i - 2, because);
+  }
+  if (i > 2 && !three.rated) {
+    rating = boosted(rating, sentence, i - 3, THREE_AWAY, because);
+    if ((three.role === 'never' && two.role === 'so') || one.role === 'so') rating = emphasized(rating, because);
+    else if (three.negates && !(three.role === 'without' && (two.role === 'doubt' || one.role === 'doubt')))
+      rating = negated(rating, sentence, i - 3, because);
+    rating = idiomatic(rating, words, i, because);
+  }
+  if (one.role === 'least' && two.role !== 'at') rating = negated(rating, sentence, i - 1, because);
+  return rating;
+}
+
+function boosted(rating: number, sentence: Sentence, at: number, weight: number, because?: string[]): number {
+  const boost = sentence.words[at]?.boost ?? 0;
+  if (boost === 0) return rating;
+  let change = rating < 0 ? -boost : boost;
+  if (sentence.mixedCase && sentence.capitals[at]) change += rating > 0 ? CAPITALS : -CAPITALS;
+  because?.push(`${boost > 0 ? 'boosted' : 'dampened'} by ${textOf(sentence, at)}`);
+  return rating + change * weight;
+}
+
+function negated(rating: number, sentence: Sentence, at: number, because?: string[]): number {
+  because?.push(`negated by ${textOf(sentence, at)}`);
+  return rating * NEGATION;
+}
+
+/** "never so good", "never this good", and for the reference any "so" or "this" just before the word. */
+function emphasized(rating: number, because?: string[]): number {
+  because?.push('emphasized by so or this');
+  return rating * 1.25;
+}
+
+function idiomatic(rating: number, words: readonly Word[], i: number, because?: string[]): number {
+  const before =
+    idiomAt(words, i - 1, 2) ??
+    idiomAt(words, i - 2, 3) ??
+    idiomAt(words, i - 2, 2) ??
+    idiomAt(words, i - 3, 3) ??
+    idiomAt(words, i - 3, 2);
+  const idiom = idiomAt(words, i, 3) ?? idiomAt(words, i, 2) ?? before;
+  if (idiom?.valence !== undefined) {
+    rating = idiom.valence;
+    because?.push(`part of ${idiom.text}`);
+  }
+  for (const at of [i - 3, i - 2]) {
+    const measure = boostingIdiomAt(words, at);
+    if (!measure?.boost) continue;
+    rating += measure.boost;
+    because?.push(`changed by ${measure.text}`);
+  }
+  return rating;
+}
+
+function idiomAt(words: readonly Word[], at: number, length: number): Idiom | undefined {
+  const idioms = words[at]?.idioms;
+  if (!idioms) return undefined;
+  return idioms.find(
+    (idiom) => idiom.valence !== undefined && idiom.rest.length === length - 1 && follows(idiom, words, at),
+  );
+}
+
+function boostingIdiomAt(words: readonly Word[], at: number): Idiom | undefined {
+  return words[at]?.idioms?.find((idiom) => idiom.boost !== undefined && follows(idiom, words, at));
+}
+
+function follows(idiom: Idiom, words: readonly Word[], at: number): boolean {
+  return idiom.rest.every((text, k) => words[at + 1 + k]?.text === text);
+}
+
+/**
+ * What stands before "but" counts half, what stands after it one and a half times. As in the reference, a rating
+ * that occurs twice changes where it occurs first.
+ */
+function weighAround(but: number, rated: number[], because?: string[][]): void {
+  for (const rating of rated.values()) {
+    if (rating === 0) continue;
+    const at = rated.indexOf(rating);
+    rated[at] = rating * (at < but ? 0.5 : 1.5);
+    because?.[at]?.push(at < but ? 'halved before but' : 'raised after but');
+  }
+}
+
+function summarize(sentence: Sentence, rated: readonly number[]): Polarity {
+  if (rated.length === 0) return { compound: 0, pos: 0, neu: 0, neg: 0 };
+  let sum = 0;
+  let positive = 0;
+  let negative = 0;
+  let neutral = 0;
+  for (const rating of rated) {
+    sum += rating;
+    if (rating > 0) positive += rating + 1;
+    else if (rating < 0) negative += rating - 1;
+    else neutral++;
+  }
+  const emphasis = emphasisOf(sentence);
+  if (sum > 0) sum += emphasis;
+  else if (sum < 0) sum -= emphasis;
+  if (positive > -negative) positive += emphasis;
+  else if (positive < -negative) negative -= emphasis;
+  const total = positive - negative + neutral;
+  return {
+    compound: round(sum / Math.sqrt(sum * sum + NORMALIZER), 4),
+    pos: round(positive / total, 3),
+    neu: round(neutral / total, 3),
+    neg: round(-negative / total, 3),
+  };
+}
+
+function emphasisOf({ exclamationMarks, questionMarks }: Sentence): number {
+  const exclaimed = Math.min(exclamationMarks, MOST_EXCLAMATION_MARKS) * EXCLAMATION_MARK;
+  if (questionMarks <= 1) return exclaimed;
+  return exclaimed + (questionMarks <= 3 ? questionMarks * QUESTION_MARK : MANY_QUESTION_MARKS);
+}
+
+/** Rounds what the number exactly is, halves to even, as Python does. */
+function round(value: number, decimals: 3 | 4): number {
+  const scale = decimals === 3 ? 1000 : 10_000;
+  const scaled = value * scale;
+  const floor = Math.floor(scaled);
+  const rest = scaled - floor;
+  if (Math.abs(rest - 0.5) > 1e-6) return (rest < 0.5 ? floor : floor + 1) / scale;
+  // Only odd sixteenths (3 decimals) or thirty-seconds (4) are exact halves; `toFixed` decides all others exactly.
+  const isExactHalf = Number.isInteger(value * 32);
+  if (isExactHalf) return (floor % 2 === 0 ? floor : floor + 1) / scale;
+  return Number(value.toFixed(decimals));
+}
+
+/** The words that moved the score; their valences and that of the marks add up to what `compound` is made from. */
+function explain(text: string, sentence: Sentence, rated: readonly number[], because: string[][]): Contribution[] {
+  const contributions: Contribution[] = [];
+  const add = (from: number, to: number, valence: number, reasons: string[]) => {
+    const start = sentence.spelt?.starts[from] ?? from;
+    const end = sentence.spelt?.ends[to - 1] ?? to;
+    const read = sentence.text.slice(from, to);
+    const original = text.slice(start, end);
+    const because = original === read ? reasons : [`read as ${read}`, ...reasons];
+    contributions.push({ text: original, start, end, valence, ...(because.length > 0 && { because }) });
+  };
+  let sum = 0;
+  rated.forEach((rating, i) => {
+    sum += rating;
+    if (rating === 0) return;
+    add(sentence.starts[i] ?? 0, sentence.ends[i] ?? 0, rating, because[i] ?? []);
+  });
+  const emphasis = emphasisOf(sentence);
+  if (sum !== 0 && emphasis !== 0) {
+    const mark = sentence.text.search(sentence.exclamationMarks > 0 ? '!' : /\?/);
+    add(mark, mark + 1, sum > 0 ? emphasis : -emphasis, ['emphasis of the whole']);
+  }
+  return contributions;
+}
+
+function textOf(sentence: Sentence, at: number): string {
+  return sentence.text.slice(sentence.starts[at], sentence.ends[at]).toLowerCase();
+}
