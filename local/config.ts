@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** The repository's root, and what its runs leave there. */
+export const projectFolder = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
+export const localFolder = `${projectFolder}/.local`;
+
 const port = z.coerce.number().int().min(1).max(65_535);
 
 const environmentSchema = z.object({
@@ -21,6 +25,8 @@ export interface LocalConfig {
   readonly sitePort: number;
   readonly audioSocketPort: number;
   readonly httpPort: number;
+  /** Logs, spool, outputs and notes of this run. */
+  readonly runFolder: string;
   /** Credentials and region for whatever talks to the endpoint. */
   readonly aws: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly region: string };
   /** What a child process inherits. */
@@ -39,6 +45,7 @@ export function readLocalConfig(environment: NodeJS.ProcessEnv = process.env): L
     sitePort: read.EARSHOT_SITE_PORT,
     audioSocketPort: read.EARSHOT_AUDIOSOCKET_PORT,
     httpPort: read.EARSHOT_HTTP_PORT,
+    runFolder: `${localFolder}/run`,
     aws: {
       accessKeyId: read.AWS_ACCESS_KEY_ID,
       secretAccessKey: read.AWS_SECRET_ACCESS_KEY,
@@ -47,7 +54,3 @@ export function readLocalConfig(environment: NodeJS.ProcessEnv = process.env): L
     environment,
   };
 }
-
-/** The repository's root, and where a run keeps its own files. */
-export const projectFolder = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
-export const localFolder = `${projectFolder}/.local`;

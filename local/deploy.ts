@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { localFolder, projectFolder, type LocalConfig } from './config.ts';
+import { projectFolder, type LocalConfig } from './config.ts';
 import { awsEnvironment } from './endpoint.ts';
 import { run } from './processes.ts';
 
@@ -24,13 +24,17 @@ const STAGE = ['-c', 'stage=local'];
  * @throws {Problem} with the last lines of the CDK
  */
 export async function deploy(config: LocalConfig, url: string): Promise<Outputs> {
-  const outputsFile = join(localFolder, 'outputs.json');
+  const outputsFile = join(config.runFolder, 'outputs.json');
   const cdk = async (...args: string[]) =>
-    run(join(projectFolder, 'node_modules/.bin/cdk'), [...args, ...STAGE], {
-      folder: projectFolder,
-      environment: { ...config.environment, ...awsEnvironment(config, url), CDK_DISABLE_CLI_TELEMETRY: 'true' },
-      logFile: join(localFolder, 'logs/deploy.log'),
-    });
+    run(
+      join(projectFolder, 'node_modules/.bin/cdk'),
+      [...args, ...STAGE, '--output', join(config.runFolder, 'cdk.out')],
+      {
+        folder: projectFolder,
+        environment: { ...config.environment, ...awsEnvironment(config, url), CDK_DISABLE_CLI_TELEMETRY: 'true' },
+        logFile: join(config.runFolder, 'logs/deploy.log'),
+      },
+    );
   await cdk('bootstrap', `aws://000000000000/${config.aws.region}`);
   await cdk('deploy', '--all', '--require-approval', 'never', '--method', 'direct', '--outputs-file', outputsFile);
   return readOutputs(outputsFile);

@@ -18,12 +18,12 @@ const virtualEnvironment = join(localFolder, 'venv');
  * @returns whether anything had to be installed
  * @throws {Problem} when the Python index cannot be reached
  */
-export async function installEndpoint(python: string, environment: NodeJS.ProcessEnv): Promise<boolean> {
+export async function installEndpoint(python: string, { environment, runFolder }: LocalConfig): Promise<boolean> {
   const pins = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   const stamp = join(virtualEnvironment, 'installed-pins');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === pins) return false;
   rmSync(virtualEnvironment, { recursive: true, force: true });
-  const options = { folder: projectFolder, environment, logFile: join(localFolder, 'logs/install.log') };
+  const options = { folder: projectFolder, environment, logFile: join(runFolder, 'logs/install.log') };
   await run(python, ['-m', 'venv', virtualEnvironment], options);
   await run(join(virtualEnvironment, 'bin/pip'), ['install', '--quiet', '--requirement', requirements], options);
   writeFileSync(stamp, pins);
@@ -32,9 +32,9 @@ export async function installEndpoint(python: string, environment: NodeJS.Proces
 
 /** Starts the endpoint with an empty state and waits until it answers. */
 export async function startEndpoint(
-  config: Pick<LocalConfig, 'aws' | 'environment'>,
+  config: Pick<LocalConfig, 'aws' | 'environment' | 'runFolder'>,
   port: number,
-  { name = 'endpoint', outlivesUs = false } = {},
+  { outlivesUs = false } = {},
 ): Promise<Endpoint> {
   const url = `http://127.0.0.1:${port}`;
   const service = startService(
@@ -43,7 +43,7 @@ export async function startEndpoint(
     {
       folder: projectFolder,
       outlivesUs,
-      logFile: join(localFolder, `logs/${name}.log`),
+      logFile: join(config.runFolder, 'logs/endpoint.log'),
       environment: {
         ...config.environment,
         ...awsEnvironment(config, url),

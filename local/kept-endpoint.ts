@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { localFolder } from './config.ts';
+import type { LocalConfig } from './config.ts';
 
 /** The endpoint that `npm run local -- up` left running, noted in a file. */
 export interface KeptEndpoint {
@@ -8,14 +8,15 @@ export interface KeptEndpoint {
   readonly url: string;
 }
 
-const noteFile = join(localFolder, 'endpoint.json');
+const noteFileOf = ({ runFolder }: LocalConfig) => join(runFolder, 'endpoint.json');
 
-export function noteEndpoint(endpoint: KeptEndpoint): void {
-  writeFileSync(noteFile, JSON.stringify(endpoint));
+export function noteEndpoint(config: LocalConfig, endpoint: KeptEndpoint): void {
+  writeFileSync(noteFileOf(config), JSON.stringify(endpoint));
 }
 
 /** The kept endpoint, if there is one and it still runs. */
-export function findKeptEndpoint(): KeptEndpoint | undefined {
+export function findKeptEndpoint(config: LocalConfig): KeptEndpoint | undefined {
+  const noteFile = noteFileOf(config);
   if (!existsSync(noteFile)) return undefined;
   const endpoint = JSON.parse(readFileSync(noteFile, 'utf8')) as KeptEndpoint;
   if (runs(endpoint.processId)) return endpoint;
@@ -24,9 +25,9 @@ export function findKeptEndpoint(): KeptEndpoint | undefined {
 }
 
 /** Ends the kept endpoint; its state goes with it. */
-export function endKeptEndpoint({ processId }: KeptEndpoint): void {
+export function endKeptEndpoint(config: LocalConfig, { processId }: KeptEndpoint): void {
   process.kill(processId, 'SIGTERM');
-  rmSync(noteFile);
+  rmSync(noteFileOf(config));
 }
 
 function runs(processId: number): boolean {

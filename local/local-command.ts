@@ -1,13 +1,13 @@
-import { readLocalConfig } from './config.ts';
+import { readLocalConfig, type LocalConfig } from './config.ts';
 import { endKeptEndpoint, findKeptEndpoint } from './kept-endpoint.ts';
 import { Problem, runMain } from './problem.ts';
 import { printedSteps } from './progress.ts';
 import { startCloud } from './system.ts';
 
-const commands: Record<string, () => Promise<void>> = { up, down, reset };
+const commands: Record<string, (config: LocalConfig) => Promise<void>> = { up, down, reset };
 
-async function up(): Promise<void> {
-  const { endpointUrl, outputs } = await startCloud(readLocalConfig(), {
+async function up(config: LocalConfig): Promise<void> {
+  const { endpointUrl, outputs } = await startCloud(config, {
     engine: 'none',
     step: printedSteps(process.stdout),
     endpointStays: true,
@@ -18,20 +18,20 @@ async function up(): Promise<void> {
   console.log('\n  npm start uses it.      End it: npm run local -- down\n');
 }
 
-async function down(): Promise<void> {
-  const endpoint = findKeptEndpoint();
-  if (endpoint) endKeptEndpoint(endpoint);
+async function down(config: LocalConfig): Promise<void> {
+  const endpoint = findKeptEndpoint(config);
+  if (endpoint) endKeptEndpoint(config, endpoint);
   console.log(endpoint ? `Ended the endpoint at ${endpoint.url}.` : 'No endpoint was left running.');
   return Promise.resolve();
 }
 
-async function reset(): Promise<void> {
-  await down();
-  await up();
+async function reset(config: LocalConfig): Promise<void> {
+  await down(config);
+  await up(config);
 }
 
 await runMain(async () => {
   const command = commands[process.argv[2] ?? ''];
   if (!command) throw new Problem('Say what to do: npm run local -- up | down | reset');
-  await command();
+  await command(readLocalConfig());
 });

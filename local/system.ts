@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { localFolder, projectFolder, type LocalConfig } from './config.ts';
+import { projectFolder, type LocalConfig } from './config.ts';
 import { deploy, type Outputs } from './deploy.ts';
 import { answers, awsEnvironment, installEndpoint, startEndpoint } from './endpoint.ts';
 import { findKeptEndpoint, noteEndpoint } from './kept-endpoint.ts';
@@ -80,8 +80,8 @@ export async function startCloud(
   started: (() => Promise<void>)[] = [],
 ): Promise<Pick<System, 'endpointUrl' | 'outputs'>> {
   const { engine, step } = options;
-  mkdirSync(join(localFolder, 'logs'), { recursive: true });
-  const runningUrl = config.endpointUrl ?? findKeptEndpoint()?.url;
+  mkdirSync(join(config.runFolder, 'logs'), { recursive: true });
+  const runningUrl = config.endpointUrl ?? findKeptEndpoint(config)?.url;
   const { python } = await step(
     'Machine checked',
     async () => checkMachine(config, engine, runningUrl === undefined),
@@ -113,7 +113,7 @@ async function checkMachine(
     { port: config.httpPort, use: 'the relay’s HTTP door', variable: 'EARSHOT_HTTP_PORT' },
   ]);
   const python = await findPython();
-  const log = join(localFolder, 'logs/install.log');
+  const log = join(config.runFolder, 'logs/install.log');
   return { python, installed: await ensurePackages(python, engine === 'pocketsphinx', log, config.environment) };
 }
 
@@ -125,7 +125,7 @@ async function startOwnEndpoint(
 ): Promise<string> {
   await step(
     'Local AWS endpoint installed',
-    async () => installEndpoint(python, config.environment),
+    async () => installEndpoint(python, config),
     (fresh) => (fresh ? '' : 'nothing to download'),
   );
   const endpoint = await step(
@@ -133,7 +133,7 @@ async function startOwnEndpoint(
     async () => startEndpoint(config, config.endpointPort, { outlivesUs: endpointStays }),
     ({ url }) => url,
   );
-  if (endpointStays) noteEndpoint({ processId: endpoint.service.process.pid ?? 0, url: endpoint.url });
+  if (endpointStays) noteEndpoint(config, { processId: endpoint.service.process.pid ?? 0, url: endpoint.url });
   else started.push(endpoint.service.stop);
   return endpoint.url;
 }
@@ -150,7 +150,7 @@ export async function startRelay(
     run(join(projectFolder, 'node_modules/.bin/tsx'), ['edge-relay/build.ts'], {
       folder: projectFolder,
       environment,
-      logFile: join(localFolder, 'logs/build-relay.log'),
+      logFile: join(config.runFolder, 'logs/build-relay.log'),
     }),
   );
   if (!existsSync(bundle)) throw new Problem(`The relay's build left no ${bundle}.`);
@@ -162,7 +162,7 @@ export async function startRelay(
     async () => {
       const service = startService(process.execPath, [bundle, 'run'], {
         folder: projectFolder,
-        logFile: join(localFolder, 'logs/relay.log'),
+        logFile: join(config.runFolder, 'logs/relay.log'),
         environment: {
           ...environment,
           EARSHOT_RELAY_ID: 'local',
@@ -173,7 +173,7 @@ export async function startRelay(
           EARSHOT_AUDIOSOCKET_PORT: String(config.audioSocketPort),
           EARSHOT_HTTP_HOST: '127.0.0.1',
           EARSHOT_HTTP_PORT: String(config.httpPort),
-          EARSHOT_SPOOL_FOLDER: join(localFolder, 'spool'),
+          EARSHOT_SPOOL_FOLDER: join(config.runFolder, 'spool'),
         },
       });
       const ready = async () => (await fetch(`${httpUrl}/readyz`)).ok;

@@ -1,0 +1,22 @@
+import { rmSync } from 'node:fs';
+import { printedSteps } from '../local/progress.ts';
+import { startSystem, type System } from '../local/system.ts';
+import { readTestConfig } from './config.ts';
+import { noteSystem } from './system.ts';
+
+declare global {
+  // eslint-disable-next-line no-var -- the only kind of global that TypeScript declares
+  var earshotSystem: System | undefined;
+}
+
+/** Starts all of Earshot once for all end-to-end tests. */
+export default async function start(): Promise<void> {
+  const config = await readTestConfig('e2e');
+  rmSync(config.runFolder, { recursive: true, force: true });
+  console.log('\nStarting the system for the end-to-end tests');
+  globalThis.earshotSystem = await startSystem(config, {
+    engine: 'pocketsphinx',
+    step: printedSteps(process.stdout),
+  });
+  noteSystem(config, globalThis.earshotSystem);
+}
