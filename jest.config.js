@@ -13,7 +13,16 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/{functions,edge-relay,infra,web,local,bench}/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/local/conformance/'],
+    },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/{e2e,local/conformance}/**/*.test.ts'],
+      globalSetup: '<rootDir>/e2e/start-system.ts',
+      globalTeardown: '<rootDir>/e2e/stop-system.ts',
     },
   ],
   maxWorkers: 2,
+  reporters: ['default', '<rootDir>/e2e/summary-reporter.js'],
 };

@@ -5,7 +5,6 @@ import { readTestConfig } from './config.ts';
 import { noteSystem } from './system.ts';
 
 declare global {
-  // eslint-disable-next-line no-var -- the only kind of global that TypeScript declares
   var earshotSystem: System | undefined;
 }
 

@@ -1,0 +1,106 @@
+import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import {
+  activeCallsSchema,
+  callDetailSchema,
+  serverMessageSchema,
+  ticketSchema,
+  type ActiveCalls,
+  type CallDetail,
+  type ServerMessage,
+  type Ticket,
+  type Topic,
+} from '#core/views.ts';
+import { people } from '../local/people.ts';
+import type { RunningSystem } from './system.ts';
+
+/** A signed-in person's use of the HTTP API. */
+export interface ApiClient {
+  readonly activeCalls: () => Promise<ActiveCalls>;
+  readonly call: (callId: string) => Promise<CallDetail>;
+  readonly ticket: () => Promise<Ticket>;
+}
+
+/** Signs in with the user pool's password sign-in. */
+export async function signIn({ config, system }: RunningSystem, person = people[0]): Promise<ApiClient> {
+  const cognito = new CognitoIdentityProviderClient({
+    endpoint: system.endpointUrl,
+    region: config.aws.region,
+    credentials: config.aws,
+  });
+  const { AuthenticationResult } = await cognito.send(
+    new InitiateAuthCommand({
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId: system.outputs.UserPoolClientId,
+      AuthParameters: { USERNAME: person.email, PASSWORD: person.password },
+    }),
+  );
+  cognito.destroy();
+  const token = z.string().parse(AuthenticationResult?.IdToken);
+
+  const request = async <T>(schema: z.ZodType<T>, method: string, path: string): Promise<T> => {
+    const response = await fetch(new URL(path, `${system.outputs.ApiUrl.replace(/\/$/, '')}/`), {
+      method,
+      headers: { authorization: `Bearer ${token}` },
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return schema.parse(await response.json());
+  };
+  return {
+    activeCalls: async () => request(activeCallsSchema, 'GET', 'calls'),
+    call: async (callId) => request(callDetailSchema, 'GET', `calls/${encodeURIComponent(callId)}`),
+    ticket: async () => request(ticketSchema, 'POST', 'tickets'),
+  };
+}
+
+/** A message, and when it came. */
+export interface Received {
+  readonly at: number;
+  readonly message: ServerMessage;
+}
+
+/** A viewer on the WebSocket that keeps all it receives. */
+export interface Viewer {
+  readonly received: readonly Received[];
+  readonly subscribe: (topic: Topic) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a WebSocket with a fresh ticket. */
+export async function openViewer(api: ApiClient): Promise<Viewer> {
+  const { ticket, url } = await api.ticket();
+  const socket = new WebSocket(`${url}?ticket=${encodeURIComponent(ticket)}`);
+  const received: Received[] = [];
+  socket.on('message', (data, isBinary) => {
+    if (isBinary) throw new Error('a binary frame: browsers expect text');
+    received.push({
+      at: Date.now(),
+      message: serverMessageSchema.parse(JSON.parse((data as Buffer).toString())),
+    });
+  });
+  await once(socket, 'open');
+  return {
+    received,
+    subscribe: (topic) => {
+      socket.send(JSON.stringify({ action: 'subscribe', topic }));
+    },
+    close: async () => {
+      const closed = once(socket, 'close');
+      socket.close();
+      await closed;
+    },
+  };
+}
+
+/** Waits until `look` finds something. */
+export async function eventually<T>(look: () => Promise<T | undefined> | T | undefined, withinMs: number): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${look.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
