@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { localFolder, projectFolder, type LocalConfig } from './config.ts';
-import { run, startService, until, type Service } from './processes.ts';
+import { startService, until, type Service } from './processes.ts';
+import { ensureVirtualEnvironment } from './python.ts';
 
 /** An AWS endpoint on this machine. */
 export interface Endpoint {
@@ -10,24 +9,21 @@ export interface Endpoint {
   readonly service: Service;
 }
 
-const requirements = join(projectFolder, 'local/requirements.txt');
 const virtualEnvironment = join(localFolder, 'venv');
 
 /**
- * Makes the virtual environment that holds the pinned endpoint, once for each set of pins.
+ * Installs the pinned endpoint where it is not yet.
  * @returns whether anything had to be installed
  * @throws {Problem} when the Python index cannot be reached
  */
-export async function installEndpoint(python: string, { environment, runFolder }: LocalConfig): Promise<boolean> {
-  const pins = createHash('sha256').update(readFileSync(requirements)).digest('hex');
-  const stamp = join(virtualEnvironment, 'installed-pins');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === pins) return false;
-  rmSync(virtualEnvironment, { recursive: true, force: true });
-  const options = { folder: projectFolder, environment, logFile: join(runFolder, 'logs/install.log') };
-  await run(python, ['-m', 'venv', virtualEnvironment], options);
-  await run(join(virtualEnvironment, 'bin/pip'), ['install', '--quiet', '--requirement', requirements], options);
-  writeFileSync(stamp, pins);
-  return true;
+export async function installEndpoint(
+  python: string,
+  { environment, runFolder }: Pick<LocalConfig, 'environment' | 'runFolder'>,
+): Promise<boolean> {
+  return ensureVirtualEnvironment(python, virtualEnvironment, join(projectFolder, 'local/requirements.txt'), {
+    environment,
+    logFile: join(runFolder, 'logs/install.log'),
+  });
 }
 
 /** Starts the endpoint with an empty state and waits until it answers. */

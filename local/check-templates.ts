@@ -1,0 +1,40 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { localFolder, projectFolder, readLocalConfig } from './config.ts';
+import { findPython } from './machine.ts';
+import { runMain } from './problem.ts';
+import { run } from './processes.ts';
+import { printedSteps } from './progress.ts';
+import { ensureVirtualEnvironment } from './python.ts';
+
+/** Synthesizes the stacks as AWS would get them, with cdk-nag's checks on the way, and lints the templates. */
+await runMain(async () => {
+  const { environment } = readLocalConfig();
+  const step = printedSteps(process.stdout);
+  const options = { folder: projectFolder, environment, logFile: join(localFolder, 'logs/check-templates.log') };
+  const linter = join(localFolder, 'check-venv');
+  const templates = mkdtempSync(join(tmpdir(), 'earshot-templates-'));
+  try {
+    await step('Linter installed', async () =>
+      ensureVirtualEnvironment(
+        await findPython(),
+        linter,
+        join(projectFolder, 'local/check-requirements.txt'),
+        options,
+      ),
+    );
+    await step('Stacks synthesized', async () =>
+      run(join(projectFolder, 'node_modules/.bin/cdk'), ['synth', '--quiet', '--output', templates], options),
+    );
+    await step('Templates linted', async () => run(join(linter, 'bin/cfn-lint'), templatesIn(templates), options));
+  } finally {
+    rmSync(templates, { recursive: true });
+  }
+});
+
+function templatesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.template.json'))
+    .map((file) => join(folder, file));
+}
