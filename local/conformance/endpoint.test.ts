@@ -1,0 +1,94 @@
+import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import { DescribeTimeToLiveCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { WebSocket } from 'ws';
+import { eventually, openViewer, signIn } from '../../e2e/clients.ts';
+import { runningSystem } from '../../e2e/system.ts';
+
+/** What Earshot relies on wherever it is deployed; run it against any endpoint that claims to be AWS. */
+const running = runningSystem();
+const { config, system } = running;
+const client = { endpoint: system.endpointUrl, region: config.aws.region, credentials: config.aws };
+
+/** The status with which a handshake is refused, or 101. */
+async function handshake(url: string): Promise<number> {
+  const socket = new WebSocket(url);
+  return new Promise((resolve) => {
+    socket.once('open', () => {
+      socket.close();
+      resolve(101);
+    });
+    socket.once('unexpected-response', (request, response) => {
+      request.destroy();
+      resolve(response.statusCode ?? 0);
+    });
+    socket.on('error', () => undefined);
+  });
+}
+
+describe('the WebSocket door', () => {
+  it('refuses who has no ticket', async () => {
+    expect(await handshake(system.outputs.WebSocketUrl)).toBe(401);
+  });
+
+  it('refuses an invented ticket', async () => {
+    expect(await handshake(`${system.outputs.WebSocketUrl}?ticket=made-up`)).toBe(403);
+  });
+
+  it('takes a ticket once', async () => {
+    const api = await signIn(running);
+    const { ticket, url } = await api.ticket();
+    expect(await handshake(`${url}?ticket=${ticket}`)).toBe(101);
+    expect(await handshake(`${url}?ticket=${ticket}`)).toBe(403);
+  });
+
+  it('answers an unknown topic with an error in a text frame', async () => {
+    const viewer = await openViewer(await signIn(running));
+    viewer.subscribe('call:');
+    const { message } = await eventually(
+      () => viewer.received.find((received) => received.message.type === 'error'),
+      10_000,
+    );
+    expect(message).toMatchObject({ type: 'error' });
+    await viewer.close();
+  });
+
+  it('says 410 of a connection that is gone', async () => {
+    const { pathname } = new URL(system.outputs.WebSocketUrl);
+    const callback = new ApiGatewayManagementApiClient({ ...client, endpoint: `${system.endpointUrl}${pathname}` });
+    const post = callback.send(new PostToConnectionCommand({ ConnectionId: 'gone', Data: '{}' }));
+    await expect(post).rejects.toMatchObject({ name: 'GoneException', $metadata: { httpStatusCode: 410 } });
+    callback.destroy();
+  });
+});
+
+describe('the HTTP door', () => {
+  it.each(['calls', 'calls/any'])('refuses GET /%s without a token', async (path) => {
+    const response = await fetch(`${system.outputs.ApiUrl.replace(/\/$/, '')}/${path}`);
+    expect(response.status).toBe(401);
+  });
+
+  it('lets the page ask from its own origin', async () => {
+    const response = await fetch(`${system.outputs.ApiUrl.replace(/\/$/, '')}/calls`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: system.siteUrl,
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'authorization',
+      },
+    });
+    expect(response.ok).toBe(true);
+    expect(response.headers.get('access-control-allow-headers')?.toLowerCase()).toContain('authorization');
+    expect(['*', system.siteUrl]).toContain(response.headers.get('access-control-allow-origin'));
+  });
+});
+
+describe('the table', () => {
+  it('forgets what is past its time', async () => {
+    const dynamodb = new DynamoDBClient(client);
+    const { TimeToLiveDescription } = await dynamodb.send(
+      new DescribeTimeToLiveCommand({ TableName: system.outputs.TableName }),
+    );
+    expect(TimeToLiveDescription).toMatchObject({ TimeToLiveStatus: 'ENABLED' });
+    dynamodb.destroy();
+  });
+});
