@@ -61,6 +61,16 @@ export type CallDetail = z.infer<typeof callDetailSchema>;
 export const ticketSchema = z.object({ ticket: z.string().min(1), expiresAt: z.int().positive(), url: z.url() });
 export type Ticket = z.infer<typeof ticketSchema>;
 
+/** What went wrong with a request (RFC 9457); `field` is the JSON path of what was wrong in it. */
+export const problemSchema = z.object({
+  type: z.literal('about:blank'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  field: z.string().optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
 /** A topic a viewer can subscribe to. */
 export const topicSchema = z.union([
   z.literal('overview'),

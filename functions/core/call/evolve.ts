@@ -17,18 +17,17 @@ export type CallEvent =
 
 const handlers: { [T in CallEvent['type']]: (state: CallState, event: Extract<CallEvent, { type: T }>) => CallState } =
   {
-    CallStarted: (state, event) => ({ ...state, engine: event.engine, relayId: event.relayId }),
+    CallStarted: (state, event) => ({ ...found(state), engine: event.engine, relayId: event.relayId }),
 
     CallDescribed: (state, event) => describe(state, event.metadata, event.describedAt),
 
     UtteranceTranscribed: foldUtterance,
 
-    CallEnded: (state, event) => ({
-      ...state,
-      status: event.reason === 'lost' ? 'lost' : 'ended',
-      endedAt: event.endedAt,
-      endReason: event.reason,
-    }),
+    CallEnded: (state, event) => {
+      const lost = event.reason === 'lost';
+      if (lost && state.status === 'ended') return state;
+      return { ...state, status: lost ? 'lost' : 'ended', endedAt: event.endedAt, endReason: event.reason };
+    },
 
     AlertRaised: (state, { alert }) => {
       const lastFiredMs = { ...state.lastFiredMs };
@@ -51,6 +50,13 @@ const handlers: { [T in CallEvent['type']]: (state: CallState, event: Extract<Ca
 export function evolve(state: CallState, event: CallEvent): CallState {
   const handler = handlers[event.type] as (state: CallState, event: CallEvent) => CallState;
   return handler(state, event);
+}
+
+/** A call that was given up as lost lives again when its relay starts it again. */
+function found(state: CallState): CallState {
+  if (state.status !== 'lost') return state;
+  const { endedAt: _, endReason: __, ...rest } = state;
+  return { ...rest, status: 'live' };
 }
 
 function describe(state: CallState, metadata: CallMetadata, describedAt: number): CallState {

@@ -1,0 +1,171 @@
+import {
+  BatchGetCommand,
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+  type BatchGetCommandOutput,
+} from '@aws-sdk/lib-dynamodb';
+import { callStateSchema, scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#core/call/state.ts';
+import type { Alert } from '#core/rules/alert.ts';
+import {
+  ACTIVE_INDEX,
+  activeShards,
+  alertItem,
+  callItem,
+  callKey,
+  entityOf,
+  utteranceItem,
+  utteranceKey,
+} from './items.ts';
+import { isConflict, queryAll, type Table } from './table.ts';
+
+/** Somebody else wrote the call's state in between: load it again and fold anew. */
+export class VersionConflictError extends Error {
+  override readonly name = 'VersionConflictError';
+  readonly retryable = true;
+}
+
+/** A call with all that was said and raised on it. */
+export interface StoredCall {
+  readonly state: CallState;
+  readonly utterances: ScoredUtterance[];
+  readonly alerts: Alert[];
+}
+
+const BATCH_GET_LIMIT = 100;
+
+/** Calls, their utterances and their alerts, in DynamoDB. */
+export class CallTable {
+  readonly #table: Table;
+  readonly #retentionDays: number;
+
+  constructor(table: Table, retentionDays: number) {
+    this.#table = table;
+    this.#retentionDays = retentionDays;
+  }
+
+  /** Stores an utterance unless it is there; the first one stored stays. */
+  async putUtterance(utterance: ScoredUtterance): Promise<void> {
+    try {
+      await this.#table.client.send(
+        new PutCommand({
+          TableName: this.#table.name,
+          Item: utteranceItem(utterance, this.#retentionDays),
+          ConditionExpression: 'attribute_not_exists(PK)',
+        }),
+      );
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+  }
+
+  /** The call's state as last written (a strongly consistent read). */
+  async load(callId: string): Promise<CallState | undefined> {
+    const { Item } = await this.#table.client.send(
+      new GetCommand({ TableName: this.#table.name, Key: callKey(callId), ConsistentRead: true }),
+    );
+    return Item && callStateSchema.parse(Item);
+  }
+
+  /** The stored utterances from a seq on, in order (strongly consistent). */
+  async utterancesFrom(callId: string, seq: number): Promise<ScoredUtterance[]> {
+    const { PK, SK } = utteranceKey(callId, seq);
+    const items = await queryAll(this.#table, {
+      KeyConditionExpression: 'PK = :pk AND SK BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': PK, ':from': SK, ':to': 'UTT#~' },
+      ConsistentRead: true,
+    });
+    return items.map((item) => scoredUtteranceSchema.parse(item));
+  }
+
+  /**
+   * Writes a state that follows version `state.version - 1`, and its new alerts with it, or nothing.
+   * @throws VersionConflictError when the stored state is another version
+   */
+  async save(state: CallState, alerts: readonly Alert[]): Promise<void> {
+    const put = {
+      TableName: this.#table.name,
+      Item: callItem(state, this.#retentionDays),
+      ...(state.version === 1
+        ? { ConditionExpression: 'attribute_not_exists(PK)' }
+        : {
+            ConditionExpression: '#version = :before',
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':before': state.version - 1 },
+          }),
+    };
+    try {
+      // A transaction costs twice a plain write: only alerts need one.
+      await (alerts.length === 0
+        ? this.#table.client.send(new PutCommand(put))
+        : this.#table.client.send(
+            new TransactWriteCommand({
+              TransactItems: [
+                { Put: put },
+                ...alerts.map((alert) => ({
+                  Put: { TableName: this.#table.name, Item: alertItem(alert, this.#retentionDays) },
+                })),
+              ],
+            }),
+          ));
+    } catch (error) {
+      if (isConflict(error)) throw new VersionConflictError('The call was written by another', { cause: error });
+      throw error;
+    }
+  }
+
+  /** The states of all live calls, the newest first. */
+  async active(): Promise<CallState[]> {
+    const shards = await Promise.all(
+      activeShards.map((shard) =>
+        queryAll(this.#table, {
+          IndexName: ACTIVE_INDEX,
+          KeyConditionExpression: 'activeShard = :shard',
+          ExpressionAttributeValues: { ':shard': shard },
+        }),
+      ),
+    );
+    const states = await this.states(shards.flat().map((item) => String(item.PK).slice('CALL#'.length)));
+    return states.filter((state) => state.status === 'live').sort((a, b) => b.startedAt - a.startedAt);
+  }
+
+  /** The states of these calls; those that are not stored are left out. */
+  async states(callIds: readonly string[]): Promise<CallState[]> {
+    const pages: string[][] = [];
+    for (let from = 0; from < callIds.length; from += BATCH_GET_LIMIT) {
+      pages.push(callIds.slice(from, from + BATCH_GET_LIMIT));
+    }
+    return (await Promise.all(pages.map((page) => this.#page(page)))).flat();
+  }
+
+  async #page(callIds: readonly string[]): Promise<CallState[]> {
+    const states: CallState[] = [];
+    let keys: Record<string, unknown>[] = callIds.map(callKey);
+    while (keys.length > 0) {
+      const page: BatchGetCommandOutput = await this.#table.client.send(
+        new BatchGetCommand({ RequestItems: { [this.#table.name]: { Keys: keys } } }),
+      );
+      states.push(...(page.Responses?.[this.#table.name] ?? []).map((item) => callStateSchema.parse(item)));
+      keys = page.UnprocessedKeys?.[this.#table.name]?.Keys ?? [];
+    }
+    return states;
+  }
+
+  /** A call with its utterances and alerts; undefined where nothing but loose utterances is stored. */
+  async detail(callId: string): Promise<StoredCall | undefined> {
+    const items = await queryAll(this.#table, {
+      KeyConditionExpression: 'PK = :pk',
+      ExpressionAttributeValues: { ':pk': callKey(callId).PK },
+      ConsistentRead: true,
+    });
+    let state: CallState | undefined;
+    const utterances: ScoredUtterance[] = [];
+    const alerts: Alert[] = [];
+    for (const entity of items.map(entityOf)) {
+      if (entity?.kind === 'call') state = entity.value;
+      if (entity?.kind === 'utterance') utterances.push(entity.value);
+      if (entity?.kind === 'alert') alerts.push(entity.value);
+    }
+    return state && { state, utterances, alerts: alerts.sort((a, b) => a.seq - b.seq) };
+  }
+}

@@ -1,0 +1,101 @@
+import type { NativeAttributeValue } from '@aws-sdk/util-dynamodb';
+import { callStateSchema, scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#core/call/state.ts';
+import { alertSchema, type Alert } from '#core/rules/alert.ts';
+import { relayReportSchema, type RelayReport } from '#core/views.ts';
+
+/** One row of the table, as the document client reads and writes it. */
+export type Item = Record<string, NativeAttributeValue>;
+
+/** The indexes; all of them hold keys only, so that a write that changes no key costs nothing there. */
+export const ACTIVE_INDEX = 'active';
+export const BY_AGENT_INDEX = 'byAgent';
+export const BY_DAY_INDEX = 'byDay';
+
+/** Live calls are spread over so many partitions of the `active` index. */
+const ACTIVE_SHARDS = 4;
+export const activeShards: readonly string[] = Array.from({ length: ACTIVE_SHARDS }, (_, shard) => `ACTIVE#${shard}`);
+
+export const callKey = (callId: string) => ({ PK: `CALL#${callId}`, SK: 'STATE' });
+export const utteranceKey = (callId: string, seq: number) => ({
+  PK: `CALL#${callId}`,
+  SK: `UTT#${String(seq).padStart(6, '0')}`,
+});
+export const alertKey = ({ callId, alertId }: Pick<Alert, 'callId' | 'alertId'>) => ({
+  PK: `CALL#${callId}`,
+  SK: `ALERT#${alertId}`,
+});
+export const reportKey = ({ relayId, part }: Pick<RelayReport, 'relayId' | 'part'>) => ({
+  PK: 'RELAYS',
+  SK: `RELAY#${relayId}#${String(part).padStart(4, '0')}`,
+});
+
+/** `yyyy-mm-dd`, UTC, of epoch milliseconds. */
+export const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+
+/** A time-to-live in epoch seconds, so many days after an instant. */
+export const expiryOf = (at: number, days: number) => Math.floor(at / 1000) + days * 86_400;
+
+export function callItem(state: CallState, retentionDays: number): Item {
+  const { callId, startedAt, status, metadata } = state;
+  return {
+    ...callKey(callId),
+    ...state,
+    day: `CALLS#${dayOf(startedAt)}`,
+    at: startedAt,
+    ...(metadata.agent && { agentDay: `AGENT#${metadata.agent.id}#${dayOf(startedAt)}` }),
+    ...(status === 'live' && { activeShard: activeShardOf(callId) }),
+    expiresAt: expiryOf(startedAt, retentionDays),
+  };
+}
+
+export function utteranceItem(utterance: ScoredUtterance, retentionDays: number): Item {
+  return {
+    ...utteranceKey(utterance.callId, utterance.seq),
+    ...utterance,
+    expiresAt: expiryOf(utterance.callStartedAt, retentionDays),
+  };
+}
+
+export function alertItem(alert: Alert, retentionDays: number): Item {
+  return {
+    ...alertKey(alert),
+    ...alert,
+    day: `ALERTS#${dayOf(alert.raisedAt)}`,
+    at: alert.raisedAt,
+    expiresAt: expiryOf(alert.raisedAt, retentionDays),
+  };
+}
+
+export function reportItem(report: RelayReport): Item {
+  return { ...reportKey(report), ...report, expiresAt: expiryOf(report.tickedAt, 1) };
+}
+
+/** What a row says, for those rows that people are shown. */
+export type Entity =
+  | { kind: 'call'; value: CallState }
+  | { kind: 'utterance'; value: ScoredUtterance }
+  | { kind: 'alert'; value: Alert }
+  | { kind: 'report'; value: RelayReport };
+
+/** Prefixes of the sort key of these rows, for the stream's filter too. */
+const kinds: Record<string, (item: Item) => Entity> = {
+  STATE: (item) => ({ kind: 'call', value: callStateSchema.parse(item) }),
+  UTT: (item) => ({ kind: 'utterance', value: scoredUtteranceSchema.parse(item) }),
+  ALERT: (item) => ({ kind: 'alert', value: alertSchema.parse(item) }),
+  RELAY: (item) => ({ kind: 'report', value: relayReportSchema.parse(item) }),
+};
+
+/**
+ * Reads a row by its sort key; undefined for rows that nobody is shown.
+ * @throws ZodError where a row is not of its kind's shape
+ */
+export function entityOf(item: Item): Entity | undefined {
+  const [kind = ''] = String(item.SK).split('#');
+  return kinds[kind]?.(item);
+}
+
+function activeShardOf(callId: string): string {
+  let hash = 0;
+  for (let index = 0; index < callId.length; index++) hash = (hash * 31 + callId.charCodeAt(index)) >>> 0;
+  return `ACTIVE#${hash % ACTIVE_SHARDS}`;
+}

@@ -1,0 +1,46 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { ZodError } from 'zod';
+import { problemSchema, type Problem } from '#core/views.ts';
+
+const titles: Partial<Record<number, string>> = {
+  400: 'Bad request',
+  403: 'Forbidden',
+  404: 'Not found',
+  500: 'Internal error',
+};
+
+/** A refusal that the client is told about. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly status: ContentfulStatusCode;
+  readonly field: string | undefined;
+
+  constructor(status: ContentfulStatusCode, detail: string, field?: string) {
+    super(detail);
+    this.status = status;
+    this.field = field;
+  }
+}
+
+/** The refusal of an input, naming the first field that was wrong. */
+export function badInput(error: Pick<ZodError, 'issues'>): ProblemError {
+  const [issue] = error.issues;
+  return new ProblemError(400, issue?.message ?? 'The input was not understood.', issue?.path.join('.'));
+}
+
+/** What the client is told; of an error of ours, nothing but that it happened. */
+export function problemOf(error: unknown): Problem {
+  const known = error instanceof ProblemError ? error : new ProblemError(500, 'Something went wrong here. Try again.');
+  return {
+    type: 'about:blank',
+    title: titles[known.status] ?? 'Error',
+    status: known.status,
+    detail: known.message,
+    ...(known.field && { field: known.field }),
+  };
+}
+
+/** For the description of a route. */
+export function problemResponse(description: string) {
+  return { description, content: { 'application/problem+json': { schema: problemSchema } } };
+}

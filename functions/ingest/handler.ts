@@ -1,0 +1,43 @@
+import type { EventBridgeEvent } from 'aws-lambda';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { callDescribedSchema, callEndedSchema, callStartedSchema, utteranceTranscribedSchema } from '#core/events.ts';
+import { scoreUtterance } from '#core/sentiment/engine.ts';
+import { z } from 'zod';
+import { CallTable } from '../adapters/call-table.ts';
+import { cachedRules, RuleTable } from '../adapters/rule-table.ts';
+import { openTable } from '../adapters/table.ts';
+import { readEnv } from '../env.ts';
+import { log } from '../telemetry.ts';
+import { ingest, type Peers } from './ingest.ts';
+
+const RULES_MAX_AGE_MS = 10_000;
+const PAUSE_STEP_MS = 20;
+
+const env = readEnv('TABLE_NAME', 'RETENTION_DAYS');
+const table = openTable(env.TABLE_NAME);
+const peers: Peers = {
+  calls: new CallTable(table, env.RETENTION_DAYS),
+  rules: cachedRules(new RuleTable(table), RULES_MAX_AGE_MS, Date.now),
+  score: scoreUtterance,
+  now: Date.now,
+  pause: (attempt) => sleep(Math.random() * PAUSE_STEP_MS * attempt),
+};
+
+const detailSchema = z.discriminatedUnion('type', [
+  callStartedSchema,
+  callDescribedSchema,
+  utteranceTranscribedSchema,
+  callEndedSchema,
+]);
+
+/** Takes a relay's event of one call from the bus. */
+export async function handler({ detail }: EventBridgeEvent<string, unknown>): Promise<void> {
+  const event = detailSchema.parse(detail);
+  const alerts = await ingest(event, peers);
+  log.info('event ingested', {
+    type: event.type,
+    callId: event.callId,
+    seq: event.type === 'UtteranceTranscribed' ? event.seq : undefined,
+    alerts: alerts.length,
+  });
+}

@@ -1,0 +1,30 @@
+import type { CallState, ScoredUtterance } from '#core/call/state.ts';
+import type { Alert } from '#core/rules/alert.ts';
+import type { RelayReport } from '#core/views.ts';
+import type { Entity } from '../adapters/items.ts';
+
+/** What changed in one batch of the stream: each thing once, as it is now. */
+export interface Digest {
+  readonly calls: Map<string, CallState>;
+  readonly utterances: Map<string, ScoredUtterance[]>;
+  readonly alerts: Map<string, Alert[]>;
+  readonly reports: Map<string, RelayReport>;
+}
+
+/** @param entities in the order they were written */
+export function digestOf(entities: Iterable<Entity>): Digest {
+  const digest: Digest = { calls: new Map(), utterances: new Map(), alerts: new Map(), reports: new Map() };
+  for (const { kind, value } of entities) {
+    if (kind === 'call') digest.calls.set(value.callId, value);
+    else if (kind === 'report') digest.reports.set(`${value.relayId}#${value.part}`, value);
+    else if (kind === 'utterance') append(digest.utterances, value.callId, value);
+    else append(digest.alerts, value.callId, value);
+  }
+  return digest;
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
