@@ -12,6 +12,7 @@ export async function readTestConfig(name: string): Promise<LocalConfig> {
     sitePort,
     audioSocketPort,
     httpPort,
+    relayId: name,
     runFolder: `${localFolder}/${name}`,
   };
 }

@@ -25,6 +25,8 @@ export interface LocalConfig {
   readonly sitePort: number;
   readonly audioSocketPort: number;
   readonly httpPort: number;
+  /** The name of the relay that runs here. */
+  readonly relayId: string;
   /** Logs, spool, outputs and notes of this run. */
   readonly runFolder: string;
   /** Credentials and region for whatever talks to the endpoint. */
@@ -45,6 +47,7 @@ export function readLocalConfig(environment: NodeJS.ProcessEnv = process.env): L
     sitePort: read.EARSHOT_SITE_PORT,
     audioSocketPort: read.EARSHOT_AUDIOSOCKET_PORT,
     httpPort: read.EARSHOT_HTTP_PORT,
+    relayId: 'local',
     runFolder: `${localFolder}/run`,
     aws: {
       accessKeyId: read.AWS_ACCESS_KEY_ID,

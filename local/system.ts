@@ -165,8 +165,8 @@ export async function startRelay(
         logFile: join(config.runFolder, 'logs/relay.log'),
         environment: {
           ...environment,
-          EARSHOT_RELAY_ID: 'local',
-          EARSHOT_PBX: 'local',
+          EARSHOT_RELAY_ID: config.relayId,
+          EARSHOT_PBX: config.relayId,
           EARSHOT_BUS_NAME: cloud.outputs.BusName,
           EARSHOT_ENGINE: engine,
           EARSHOT_AUDIOSOCKET_HOST: '127.0.0.1',
