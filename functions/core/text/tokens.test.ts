@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { tokenize } from './tokens.ts';
+
+const words = (text: string) => tokenize(text).map(({ word }) => word);
+
+describe('tokenize', () => {
+  it('drops case and punctuation', () => {
+    expect(words('Cancel it, NOW -- please!')).toEqual(['cancel', 'it', 'now', 'please']);
+  });
+
+  it('makes every apostrophe the same', () => {
+    expect(words("don't don’t DON'T")).toEqual(["don't", "don't", "don't"]);
+  });
+
+  it('leaves quotation marks outside of words', () => {
+    expect(words("'quoted' “words”")).toEqual(['quoted', 'words']);
+  });
+
+  it('keeps letters of any language together', () => {
+    expect(words('Beschwerdeführer naïve Ångström 42')).toEqual(['beschwerdeführer', 'naïve', 'ångström', '42']);
+  });
+
+  it('finds nothing where nobody spoke', () => {
+    expect(words(' … ?! ')).toEqual([]);
+  });
+
+  it('points at the words in the text, in order and apart', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        let at = 0;
+        for (const { start, end } of tokenize(text)) {
+          expect(start).toBeGreaterThanOrEqual(at);
+          expect(end).toBeGreaterThan(start);
+          at = end;
+        }
+        expect(at).toBeLessThanOrEqual(text.length);
+      }),
+    );
+  });
+});
