@@ -1,0 +1,89 @@
+import type { ChartConfiguration, PointStyle } from 'chart.js';
+import type { Alert, Level } from '#core/rules/alert.ts';
+import type { Colors } from '../composables/colors.ts';
+import { duration } from '../live/format.ts';
+import type { MoodLine, MoodPoint } from '../live/mood.ts';
+
+const shapes: Record<Level, PointStyle> = { warning: 'circle', urgent: 'rectRot', critical: 'triangle' };
+
+interface MoodChart {
+  readonly line: MoodLine;
+  readonly alerts: readonly Alert[];
+  readonly lengthMs: number;
+  readonly colors: Colors;
+}
+
+/** A quarter of a minute is the shortest time the axis shows, so that a call's first words do not fill it. */
+const SHORTEST_AXIS_MS = 15_000;
+
+/** @param onJump told the call time of a click */
+export function moodChartConfig(
+  { line, alerts, lengthMs, colors }: MoodChart,
+  onJump: (atMs: number) => void,
+): ChartConfiguration<'line'> {
+  const side = (points: readonly MoodPoint[], color: string, dash: number[]) => ({
+    data: points.map(({ atMs, mood }) => ({ x: atMs, y: mood })),
+    borderColor: color,
+    backgroundColor: color,
+    borderDash: dash,
+    borderWidth: 2,
+    pointRadius: points.length > 1 ? 0 : 3,
+  });
+  const marks = {
+    data: alerts.map(({ atMs }) => ({ x: atMs, y: moodAt(line.customer, atMs) })),
+    showLine: false,
+    pointStyle: alerts.map(({ level }) => shapes[level]),
+    pointRadius: 6,
+    backgroundColor: alerts.map(({ level }) => colors[level]),
+    borderColor: colors.ground,
+  };
+  const ticks = { color: colors.muted, font: { size: 12 } };
+  return {
+    type: 'line',
+    data: { datasets: [marks, side(line.customer, colors.caller, []), side(line.agent, colors.agent, [4, 4])] },
+    options: {
+      animation: false,
+      maintainAspectRatio: false,
+      events: ['click'],
+      layout: { padding: { top: 4, right: 8 } },
+      scales: {
+        x: {
+          type: 'linear',
+          min: 0,
+          max: Math.max(SHORTEST_AXIS_MS, lengthMs),
+          grid: { display: false },
+          border: { color: colors.line },
+          ticks: {
+            ...ticks,
+            maxRotation: 0,
+            maxTicksLimit: 8,
+            stepSize: stepOf(lengthMs),
+            callback: (at) => duration(Number(at)),
+          },
+        },
+        y: {
+          min: -1,
+          max: 1,
+          grid: { color: (at) => (at.tick.value === 0 ? colors.muted : colors.line) },
+          border: { display: false },
+          ticks: { ...ticks, stepSize: 1, callback: (mood) => ['−1', '0', '+1'][Number(mood) + 1] },
+        },
+      },
+      onClick: (event, _elements, chart) => {
+        const atMs = chart.scales['x']?.getValueForPixel(event.x ?? 0);
+        if (atMs !== undefined) onJump(atMs);
+      },
+    },
+  };
+}
+
+/** Whole, round distances between the times on the axis. */
+function stepOf(lengthMs: number): number {
+  const steps = [5, 15, 30, 60, 120, 300, 600, 1800, 3600].map((seconds) => seconds * 1000);
+  return steps.find((step) => lengthMs / step <= 8) ?? 3_600_000;
+}
+
+/** The mood that the line shows at a time; even before its first point. */
+function moodAt(points: readonly MoodPoint[], atMs: number): number {
+  return points.findLast((point) => point.atMs <= atMs)?.mood ?? 0;
+}

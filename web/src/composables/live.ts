@@ -1,0 +1,161 @@
+import { inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue';
+import type { ServerMessage, Topic } from '#core/views.ts';
+import type { ApiClient } from '../api/client.ts';
+import { createLiveConnection, type ConnectionState, type LiveConnectionDeps } from '../api/live-connection.ts';
+import { ApiError } from '../api/problem.ts';
+import {
+  applyActiveCalls,
+  applyCallDetail,
+  applyMessage,
+  closeTranscript,
+  emptyBoard,
+  openTranscript,
+  type Board,
+} from '../live/board.ts';
+import { forgetOld } from '../live/screen.ts';
+import { createServerClock, type ServerClock } from '../live/server-clock.ts';
+
+/** Something that the reader should know of the data as a whole. */
+export type Notice = 'calls-not-loaded' | 'page-outdated';
+
+/** The live data of the page: one board, kept current by one connection and by fetches where it may have holes. */
+export interface Live {
+  readonly board: Readonly<ShallowRef<Board>>;
+  readonly connection: Readonly<ShallowRef<ConnectionState>>;
+  /** When the last message came, by our clock. */
+  readonly heardAt: Readonly<ShallowRef<number>>;
+  /** When the page began to listen. */
+  readonly since: number;
+  readonly notice: Readonly<ShallowRef<Notice | undefined>>;
+  /** Whether the list of calls has been fetched. */
+  readonly isLoaded: Readonly<ShallowRef<boolean>>;
+  readonly clock: ServerClock;
+  start(): void;
+  /** Keeps a call's words current until `closeCall`. */
+  openCall(callId: string): void;
+  closeCall(callId: string): void;
+  /**
+   * Fetches a call anew.
+   * @throws {ApiError}
+   */
+  fetchCall(callId: string): Promise<void>;
+  wake(): void;
+  stop(): void;
+}
+
+export const liveKey: InjectionKey<Live> = Symbol('live');
+
+export function useLive(): Live {
+  const live = inject(liveKey);
+  if (!live) throw new Error('No live data: provide liveKey at the root');
+  return live;
+}
+
+export interface LiveDeps extends Pick<LiveConnectionDeps, 'openSocket' | 'now' | 'random' | 'isOnline'> {
+  readonly api: ApiClient;
+  onSignedOut(): void;
+}
+
+const FORGET_EVERY_MS = 60_000;
+const REFETCH_MS = 5000;
+
+export function createLive(deps: LiveDeps, createConnection = createLiveConnection): Live {
+  const { api, now } = deps;
+  const board = shallowRef(emptyBoard);
+  const connection = shallowRef<ConnectionState>({ kind: 'connecting' });
+  const heardAt = shallowRef(now());
+  const notice = shallowRef<Notice>();
+  const isLoaded = shallowRef(false);
+  const clock = createServerClock(now);
+  let forgetting: ReturnType<typeof setInterval> | undefined;
+  let refetching: ReturnType<typeof setTimeout> | undefined;
+
+  async function fetchCalls(): Promise<void> {
+    clearTimeout(refetching);
+    const askedAt = now();
+    try {
+      const answer = await api.activeCalls();
+      board.value = applyActiveCalls(board.value, answer, askedAt, clock.now());
+      notice.value = undefined;
+      isLoaded.value = true;
+    } catch (error) {
+      report(error);
+      notice.value = error instanceof ApiError && error.kind === 'misunderstood' ? 'page-outdated' : 'calls-not-loaded';
+      refetching = setTimeout(() => void fetchCalls(), REFETCH_MS);
+    }
+  }
+
+  async function fetchCall(callId: string): Promise<void> {
+    try {
+      const detail = await api.call(callId);
+      board.value = applyCallDetail(board.value, detail, now());
+    } catch (error) {
+      report(error);
+      throw error;
+    }
+  }
+
+  function report(error: unknown): void {
+    if (error instanceof ApiError && error.kind === 'signed-out') deps.onSignedOut();
+  }
+
+  /** What changed while a topic was not subscribed is fetched; a failed fetch of a call is its page's to repeat. */
+  function catchUp(topic: Topic): void {
+    if (topic === 'overview') void fetchCalls();
+    else if (topic.startsWith('call:')) void fetchCall(topic.slice('call:'.length)).catch(() => undefined);
+  }
+
+  function hear(message: ServerMessage): void {
+    heardAt.value = now();
+    if ('pushedAt' in message) clock.observe(message.pushedAt);
+    if (message.type === 'subscribed') catchUp(message.topic);
+    board.value = applyMessage(board.value, message, heardAt.value);
+  }
+
+  const socket = createConnection({
+    ...deps,
+    openTicket: () => api.ticket(),
+    onState: (state) => (connection.value = state),
+    onMessage: hear,
+    onMisunderstood: () => {
+      notice.value = 'page-outdated';
+      catchUp('overview');
+      for (const callId of board.value.transcripts.keys()) catchUp(`call:${callId}`);
+    },
+  });
+
+  return {
+    board,
+    connection,
+    heardAt,
+    since: now(),
+    notice,
+    isLoaded,
+    clock,
+    start() {
+      socket.subscribe('overview');
+      socket.subscribe('alerts');
+      socket.start();
+      // The first screen need not wait for the connection.
+      void fetchCalls();
+      forgetting = setInterval(() => (board.value = forgetOld(board.value, clock.now())), FORGET_EVERY_MS);
+    },
+    openCall(callId) {
+      board.value = openTranscript(board.value, callId);
+      socket.subscribe(`call:${callId}`);
+    },
+    closeCall(callId) {
+      socket.unsubscribe(`call:${callId}`);
+      board.value = closeTranscript(board.value, callId);
+    },
+    fetchCall,
+    wake: () => {
+      socket.wake();
+    },
+    stop() {
+      socket.stop();
+      clearInterval(forgetting);
+      clearTimeout(refetching);
+    },
+  };
+}

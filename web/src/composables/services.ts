@@ -1,0 +1,19 @@
+import { inject, type InjectionKey } from 'vue';
+import type { ApiClient } from '../api/client.ts';
+import type { Cognito } from '../api/cognito.ts';
+import type { Session } from '../api/session.ts';
+
+/** The page's doors to the outside. */
+export interface Services {
+  readonly api: ApiClient;
+  readonly cognito: Cognito;
+  readonly session: Session;
+}
+
+export const servicesKey: InjectionKey<Services> = Symbol('services');
+
+export function useServices(): Services {
+  const services = inject(servicesKey);
+  if (!services) throw new Error('No services: provide servicesKey at the root');
+  return services;
+}

@@ -1,0 +1,54 @@
+import { nextTick, onMounted, onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+
+/** So near to its end a reader counts as reading the newest line. */
+const NEAR_PX = 48;
+
+/**
+ * Keeps a scrolling element at its end while the reader is there; a reader who scrolled up is left alone and told
+ * how many lines came since.
+ */
+export function useStickToEnd(
+  scroller: Ref<HTMLElement | null>,
+  count: () => number,
+): { unseen: Readonly<ShallowRef<number>>; toEnd: () => void; letGo: () => void } {
+  const unseen = shallowRef(0);
+  let isAtEnd = true;
+
+  function toEnd(): void {
+    isAtEnd = true;
+    unseen.value = 0;
+    const element = scroller.value;
+    if (element) element.scrollTop = element.scrollHeight;
+  }
+
+  function onScroll(): void {
+    const element = scroller.value;
+    if (!element) return;
+    isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight <= NEAR_PX;
+    if (isAtEnd) unseen.value = 0;
+  }
+
+  watch(count, async (next, before) => {
+    await nextTick();
+    if (isAtEnd) toEnd();
+    else unseen.value += Math.max(0, next - before);
+  });
+
+  const resized = new ResizeObserver(() => {
+    if (isAtEnd) toEnd();
+  });
+  onMounted(() => {
+    scroller.value?.addEventListener('scroll', onScroll, { passive: true });
+    if (scroller.value) resized.observe(scroller.value);
+    toEnd();
+  });
+  onScopeDispose(() => {
+    resized.disconnect();
+  });
+
+  return {
+    unseen,
+    toEnd,
+    letGo: () => (isAtEnd = false),
+  };
+}

@@ -1,0 +1,166 @@
+import type { CallTick } from '#core/events.ts';
+import type { ScoredUtterance } from '#core/call/state.ts';
+import { alertStateSchema, type Alert } from '#core/rules/alert.ts';
+import type { ActiveCalls, CallDetail, CallSummary, RelayReport, ServerMessage } from '#core/views.ts';
+
+/** A call as last heard of. */
+export interface KnownCall {
+  readonly summary: CallSummary;
+  /** When we last heard of it, by our clock. */
+  readonly heardAt: number;
+  /** When a fetch no longer listed it, although we never heard its end; by the server's clock. */
+  readonly goneAt?: number;
+}
+
+export interface HeardTick {
+  readonly tickedAt: number;
+  readonly tick: CallTick;
+}
+
+export interface RelayStatus {
+  readonly tickedAt: number;
+  readonly spooledEvents: number;
+}
+
+/** The words of an open call. */
+export interface Transcript {
+  readonly utterances: ReadonlyMap<number, ScoredUtterance>;
+  /** Whether a fetch has answered, so that an empty transcript means that nothing was said. */
+  readonly isFetched: boolean;
+}
+
+/**
+ * All that the page knows. Every function below only takes what is newer or unknown, so messages and fetches may
+ * come in any order and repeat: the same set of them gives the same board.
+ */
+export interface Board {
+  readonly calls: ReadonlyMap<string, KnownCall>;
+  readonly ticks: ReadonlyMap<string, HeardTick>;
+  readonly relays: ReadonlyMap<string, RelayStatus>;
+  /** By `alertKey`. */
+  readonly alerts: ReadonlyMap<string, Alert>;
+  /** Of the calls that are open on the page. */
+  readonly transcripts: ReadonlyMap<string, Transcript>;
+}
+
+export const emptyBoard: Board = {
+  calls: new Map(),
+  ticks: new Map(),
+  relays: new Map(),
+  alerts: new Map(),
+  transcripts: new Map(),
+};
+
+type Handlers = {
+  [T in ServerMessage['type']]: (board: Board, message: Extract<ServerMessage, { type: T }>, heardAt: number) => Board;
+};
+
+const same = (board: Board): Board => board;
+
+const handlers: Handlers = {
+  subscribed: same,
+  unsubscribed: same,
+  pong: same,
+  error: same,
+  overview: (board, { calls }, heardAt) => withCalls(board, calls, heardAt),
+  relays: (board, { relays }) => withRelays(board, relays),
+  alerts: (board, { alerts }) => withAlerts(board, alerts),
+  call: (board, { callId, utterances, alerts }) => withAlerts(withUtterances(board, callId, utterances), alerts),
+};
+
+/** The board after a message of the live connection, heard at `heardAt` by our clock. */
+export function applyMessage(board: Board, message: ServerMessage, heardAt: number): Board {
+  const handler = handlers[message.type] as (board: Board, message: ServerMessage, heardAt: number) => Board;
+  return handler(board, message, heardAt);
+}
+
+/**
+ * The board after an answer of `GET /calls`. Live calls it no longer lists have ended, unless we heard of them
+ * after we asked.
+ * @param askedAt when the request went out, by our clock
+ * @param answeredAt when the answer came, by the server's clock
+ */
+export function applyActiveCalls(board: Board, answer: ActiveCalls, askedAt: number, answeredAt: number): Board {
+  const listed = new Set(answer.calls.map((call) => call.callId));
+  const calls = new Map(board.calls);
+  for (const [callId, known] of calls) {
+    if (listed.has(callId)) {
+      const { summary, heardAt } = known;
+      calls.set(callId, { summary, heardAt });
+    } else if (known.summary.status === 'live' && known.heardAt < askedAt && known.goneAt === undefined) {
+      calls.set(callId, { ...known, goneAt: answeredAt });
+    }
+  }
+  return withRelays(withCalls({ ...board, calls }, answer.calls, askedAt), answer.relays);
+}
+
+/** The board after an answer of `GET /calls/{callId}`. */
+export function applyCallDetail(board: Board, detail: CallDetail, heardAt: number): Board {
+  const { callId } = detail.call;
+  const opened = withUtterances(withCalls(board, [detail.call], heardAt), callId, detail.utterances);
+  const transcript = opened.transcripts.get(callId);
+  const transcripts = transcript
+    ? new Map(opened.transcripts).set(callId, { ...transcript, isFetched: true })
+    : opened.transcripts;
+  return withAlerts({ ...opened, transcripts }, detail.alerts);
+}
+
+/** Starts to keep a call's words. */
+export function openTranscript(board: Board, callId: string): Board {
+  if (board.transcripts.has(callId)) return board;
+  const transcript: Transcript = { utterances: new Map(), isFetched: false };
+  return { ...board, transcripts: new Map(board.transcripts).set(callId, transcript) };
+}
+
+export function closeTranscript(board: Board, callId: string): Board {
+  const transcripts = new Map(board.transcripts);
+  transcripts.delete(callId);
+  return { ...board, transcripts };
+}
+
+export function alertKey({ callId, alertId }: Alert): string {
+  return `${callId}/${alertId}`;
+}
+
+function withCalls(board: Board, summaries: readonly CallSummary[], heardAt: number): Board {
+  const calls = new Map(board.calls);
+  for (const summary of summaries) {
+    const known = calls.get(summary.callId);
+    if (!known || summary.version > known.summary.version) calls.set(summary.callId, { summary, heardAt });
+    else if (heardAt > known.heardAt) calls.set(summary.callId, { ...known, heardAt });
+  }
+  return { ...board, calls };
+}
+
+function withRelays(board: Board, reports: readonly RelayReport[]): Board {
+  const [relays, ticks] = [new Map(board.relays), new Map(board.ticks)];
+  for (const { relayId, tickedAt, spooledEvents, calls } of reports) {
+    if (tickedAt > (relays.get(relayId)?.tickedAt ?? -1)) relays.set(relayId, { tickedAt, spooledEvents });
+    for (const tick of calls)
+      if (tickedAt > (ticks.get(tick.callId)?.tickedAt ?? -1)) ticks.set(tick.callId, { tickedAt, tick });
+  }
+  return { ...board, relays, ticks };
+}
+
+function withAlerts(board: Board, news: readonly Alert[]): Board {
+  if (news.length === 0) return board;
+  const alerts = new Map(board.alerts);
+  for (const alert of news) {
+    const known = alerts.get(alertKey(alert));
+    if (!known || handling(alert) > handling(known)) alerts.set(alertKey(alert), alert);
+  }
+  return { ...board, alerts };
+}
+
+/** How far an alert was handled; it only ever goes forward, so the furthest state known is the newest. */
+function handling({ state }: Alert): number {
+  return alertStateSchema.options.indexOf(state);
+}
+
+function withUtterances(board: Board, callId: string, news: readonly ScoredUtterance[]): Board {
+  const transcript = board.transcripts.get(callId);
+  if (!transcript || news.every(({ seq }) => transcript.utterances.has(seq))) return board;
+  const utterances = new Map(transcript.utterances);
+  for (const utterance of news) utterances.set(utterance.seq, utterance);
+  return { ...board, transcripts: new Map(board.transcripts).set(callId, { ...transcript, utterances }) };
+}

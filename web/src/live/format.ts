@@ -1,0 +1,26 @@
+/** `mm:ss`, with hours in front from one hour on. Negative times read as zero. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const [minutes, rest] = [Math.floor((seconds % 3600) / 60), seconds % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  ) as [string, string];
+  return hours > 0 ? `${String(hours)}:${minutes}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** A score with its sign and two digits; minus is U+2212, so that columns line up. */
+export function signed(value: number): string {
+  const digits = Math.abs(value).toFixed(2);
+  if (digits === '0.00') return digits;
+  return value < 0 ? `−${digits}` : `+${digits}`;
+}
+
+/** The last four characters of a caller's number, as far as a list may show it. */
+export function maskedNumber(number: string): string {
+  return `…${number.slice(-4)}`;
+}
+
+/** A wall-clock time in the reader's locale. */
+export function clockTime(at: number): string {
+  return new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+}

@@ -1,0 +1,51 @@
+import type { CallSummary } from '#core/views.ts';
+import { isCustomer } from '#core/call/evolve.ts';
+import { MOOD_WINDOW, type ScoredUtterance } from '#core/call/state.ts';
+import { NEUTRAL_BAND } from '#core/sentiment/score.ts';
+
+/** How a mood is said, drawn and coloured. */
+export type MoodBand = 'good' | 'fair' | 'even' | 'poor' | 'bad';
+
+/** From here on a mood is good, or bad, and no longer fair, or poor. */
+const STRONG = 0.5;
+
+/** The band of a mood or a score between −1 and 1. */
+export function moodBand(value: number): MoodBand {
+  if (value >= STRONG) return 'good';
+  if (value >= NEUTRAL_BAND) return 'fair';
+  if (value > -NEUTRAL_BAND) return 'even';
+  return value > -STRONG ? 'poor' : 'bad';
+}
+
+/** The mood of a call, or nothing while its customer has said nothing. */
+export function moodOf(call: CallSummary): number | undefined {
+  return call.mood.points.length > 0 ? call.mood.rolling : undefined;
+}
+
+/** A point of the mood line; `seq` is the line to jump to. */
+export interface MoodPoint {
+  readonly atMs: number;
+  readonly mood: number;
+  readonly seq: number;
+}
+
+export interface MoodLine {
+  readonly customer: readonly MoodPoint[];
+  readonly agent: readonly MoodPoint[];
+}
+
+/** The rolling mood of both sides after each of their utterances, by the window that the call's own mood has. */
+export function moodLine(utterances: readonly ScoredUtterance[]): MoodLine {
+  return {
+    customer: rollingLine(utterances.filter(({ channel }) => isCustomer(channel))),
+    agent: rollingLine(utterances.filter(({ channel }) => !isCustomer(channel))),
+  };
+}
+
+function rollingLine(utterances: readonly ScoredUtterance[]): MoodPoint[] {
+  return utterances.map(({ endMs, seq }, index) => {
+    const window = utterances.slice(Math.max(0, index + 1 - MOOD_WINDOW), index + 1);
+    const mood = window.reduce((sum, { score }) => sum + score.compound, 0) / window.length;
+    return { atMs: endMs, mood, seq };
+  });
+}

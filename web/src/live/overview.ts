@@ -1,0 +1,50 @@
+import type { CallSummary } from '#core/views.ts';
+import { isUnheard } from './health.ts';
+import { moodBand, moodOf } from './mood.ts';
+import type { CallRow } from './screen.ts';
+
+/** The floor at a glance. */
+export interface Overview {
+  readonly liveCalls: number;
+  readonly withAlerts: number;
+  readonly unheard: number;
+  /** Mean mood of the calls whose customer spoke. */
+  readonly mood?: number;
+  /** No open alert, nobody unhappy, everybody heard. */
+  readonly isQuiet: boolean;
+}
+
+export function overviewOf(rows: readonly CallRow[]): Overview {
+  const live = rows.filter((row) => row.over === undefined);
+  const moods = live.map(({ call }) => moodOf(call)).filter((mood) => mood !== undefined);
+  const withAlerts = live.filter(({ call }) => call.openLevel !== undefined).length;
+  const unheard = rows.filter((row) => row.over?.reason === 'lost' || (!row.over && isUnheard(row.health))).length;
+  const unhappy = moods.some((mood) => ['poor', 'bad'].includes(moodBand(mood)));
+  return {
+    liveCalls: live.length,
+    withAlerts,
+    unheard,
+    ...(moods.length > 0 ? { mood: moods.reduce((sum, mood) => sum + mood, 0) / moods.length } : {}),
+    isQuiet: live.length > 0 && withAlerts === 0 && unheard === 0 && !unhappy,
+  };
+}
+
+/** Whether a call has all the words of a search, in whatever a row shows of it. */
+export function matchesSearch({ metadata, lastUtterance, engine }: CallSummary, search: string): boolean {
+  const { agent, caller, campaign, inGroup, queue } = metadata;
+  const shown = [agent?.name, agent?.id, caller?.name, caller?.number?.slice(-4)];
+  const haystack = [...shown, campaign, inGroup, queue, engine, lastUtterance?.text].join(' ').toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => haystack.includes(word));
+}
+
+/** How the speech time of a call is shared, in percent; nothing while nobody spoke. */
+export function talkShare({ channels }: CallSummary): { agent: number; customer: number } | undefined {
+  const agent = channels.agent?.speechMs ?? 0;
+  const customer = (channels.caller?.speechMs ?? 0) + (channels.mixed?.speechMs ?? 0);
+  if (agent + customer === 0) return undefined;
+  const share = Math.round((100 * agent) / (agent + customer));
+  return { agent: share, customer: 100 - share };
+}

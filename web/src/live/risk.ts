@@ -1,0 +1,36 @@
+import { levelSchema } from '#core/rules/alert.ts';
+import type { CallSummary } from '#core/views.ts';
+
+/**
+ * Orders calls by how much they need a person: live ones first, then open alert level, mood, falling trend and
+ * length. Moods count as they are shown, to two digits.
+ */
+export function byRisk(a: CallSummary, b: CallSummary): number {
+  return (
+    Number(a.status !== 'live') - Number(b.status !== 'live') ||
+    levelRank(b) - levelRank(a) ||
+    hundredths(a.mood.rolling) - hundredths(b.mood.rolling) ||
+    hundredths(a.mood.trend) - hundredths(b.mood.trend) ||
+    a.startedAt - b.startedAt ||
+    (a.callId < b.callId ? -1 : 1)
+  );
+}
+
+function levelRank({ openLevel }: CallSummary): number {
+  return openLevel ? levelSchema.options.indexOf(openLevel) : -1;
+}
+
+function hundredths(value: number): number {
+  return Math.round(value * 100);
+}
+
+/** The order a held list shows: nothing known moves, what ended leaves, what is new comes last. */
+export function heldOrder(shown: readonly string[], wanted: readonly string[]): string[] {
+  const [isWanted, isShown] = [new Set(wanted), new Set(shown)];
+  return [...shown.filter((id) => isWanted.has(id)), ...wanted.filter((id) => !isShown.has(id))];
+}
+
+/** How many entries would move if the list took the wanted order now. */
+export function movesHeld(shown: readonly string[], wanted: readonly string[]): number {
+  return wanted.filter((id, index) => shown[index] !== id).length;
+}

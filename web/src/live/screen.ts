@@ -1,0 +1,80 @@
+import type { CallEndReason } from '#core/events.ts';
+import type { CallSummary } from '#core/views.ts';
+import type { ScoredUtterance } from '#core/call/state.ts';
+import type { Alert } from '#core/rules/alert.ts';
+import type { Board, KnownCall } from './board.ts';
+import { healthOf, lastSignAt, type Health } from './health.ts';
+import { RELAY_SILENCE_MS } from '#core/views.ts';
+
+/** How long a call that ended stays in the list. */
+export const FADE_MS = 60_000;
+/** How long an ended call stays known, so that a late message cannot bring it back. */
+const FORGET_MS = 10 * 60_000;
+
+/** A call as its row shows it. */
+export interface CallRow {
+  readonly call: CallSummary;
+  readonly health: Health;
+  /** From its start to now, or to its end. */
+  readonly lengthMs: number;
+  /** Set when it is over, as far as we know; the row leaves `FADE_MS` later. */
+  readonly over?: { readonly at: number; readonly reason: CallEndReason | 'gone' };
+}
+
+/** The rows a list shows at `now` (server's clock), in no order. */
+export function rowsOf(board: Board, now: number): CallRow[] {
+  return Array.from(board.calls.values(), (known) => rowOf(board, known, now)).filter(
+    ({ over }) => over === undefined || now - over.at < FADE_MS,
+  );
+}
+
+export function rowOf(board: Board, known: KnownCall, now: number): CallRow {
+  const { summary: call } = known;
+  const health = healthOf(board, call, now);
+  const over = overOf(board, known, health);
+  const row = { call, health, lengthMs: (over?.at ?? now) - call.startedAt };
+  return over ? { ...row, over } : row;
+}
+
+function overOf(board: Board, { summary: call, goneAt }: KnownCall, health: Health): CallRow['over'] {
+  if (call.status !== 'live') return { at: call.endedAt ?? lastSignAt(board, call), reason: call.endReason ?? 'lost' };
+  if (goneAt !== undefined) return { at: goneAt, reason: 'gone' };
+  if (health.kind === 'lost') return { at: lastSignAt(board, call) + RELAY_SILENCE_MS, reason: 'lost' };
+  return undefined;
+}
+
+/** Drops what ended so long ago that nothing of it can still be under way. */
+export function forgetOld(board: Board, now: number): Board {
+  const old = [...board.calls.values()].filter((known) => {
+    const { over } = rowOf(board, known, now);
+    return over && now - over.at > FORGET_MS && !board.transcripts.has(known.summary.callId);
+  });
+  if (old.length === 0) return board;
+  const [calls, ticks] = [new Map(board.calls), new Map(board.ticks)];
+  const gone = new Set(old.map(({ summary }) => summary.callId));
+  for (const callId of gone) {
+    calls.delete(callId);
+    ticks.delete(callId);
+  }
+  const alerts = new Map([...board.alerts].filter(([, alert]) => !gone.has(alert.callId)));
+  return { ...board, calls, ticks, alerts };
+}
+
+/** A call's utterances in order. */
+export function linesOf(board: Board, callId: string): ScoredUtterance[] {
+  return [...(board.transcripts.get(callId)?.utterances.values() ?? [])].sort((a, b) => a.seq - b.seq);
+}
+
+/** A call's alerts, newest first. */
+export function alertsOf(board: Board, callId: string): Alert[] {
+  return [...board.alerts.values()]
+    .filter((alert) => alert.callId === callId)
+    .sort((a, b) => b.atMs - a.atMs || (a.alertId < b.alertId ? -1 : 1));
+}
+
+/** The seqs that exist and are not here; `lastSeq` is the last one known to exist. */
+export function missingSeqs(lines: readonly ScoredUtterance[], lastSeq: number): number[] {
+  const here = new Set(lines.map(({ seq }) => seq));
+  const last = Math.max(lastSeq, ...here);
+  return Array.from({ length: last }, (_, index) => index + 1).filter((seq) => !here.has(seq));
+}

@@ -1,0 +1,34 @@
+import { createApp } from 'vue';
+import { config as configureZod } from 'zod';
+import type { SiteConfig } from '#core/views.ts';
+import App from './App.vue';
+import { createApiClient } from './api/client.ts';
+import { createCognito } from './api/cognito.ts';
+import { createSession } from './api/session.ts';
+import { loadSiteConfig } from './api/site-config.ts';
+import { servicesKey } from './composables/services.ts';
+import { startTheme } from './composables/theme.ts';
+import StartFailedPage from './pages/StartFailedPage.vue';
+import { createPages } from './router.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+
+// The site's policy forbids code made from strings.
+configureZod({ jitless: true });
+startTheme();
+
+const browserFetch: typeof fetch = (...request) => fetch(...request);
+
+function start(config: SiteConfig): void {
+  const cognito = createCognito(config, browserFetch);
+  const session = createSession(cognito, sessionStorage, () => Date.now());
+  const api = createApiClient(config.apiUrl, (options) => session.idToken(options), browserFetch);
+  createApp(App)
+    .provide(servicesKey, { api, cognito, session })
+    .use(createPages(() => session.person() !== undefined))
+    .mount('#app');
+}
+
+loadSiteConfig(browserFetch).then(start, (error: unknown) => {
+  createApp(StartFailedPage, { detail: String(error) }).mount('#app');
+});
