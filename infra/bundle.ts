@@ -1,0 +1,63 @@
+import { build as esbuild, type Plugin } from 'esbuild';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The Lambda code, a folder of `functions/` each. */
+export const functionNames = ['ingest', 'tick', 'push-live', 'connect', 'api'] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+/** Where the bundle of each function lies. */
+export type Bundles = Readonly<Record<FunctionName, string>>;
+
+/** A bundle of this size unpacks and starts without hurry; more means that something came along by mistake. */
+export const BUNDLE_LIMIT_BYTES = 700 * 1024;
+
+const projectFolder = new URL('..', import.meta.url).pathname;
+
+/**
+ * Bundles every function into a folder of its own, with the AWS SDK in it, so that what was tested is what runs.
+ * The same source gives the same bytes, so that an unchanged function is not deployed again.
+ * @param report is told the size of each bundle
+ * @throws Error naming a bundle over the limit
+ */
+export async function bundleFunctions(report: (name: FunctionName, bytes: number) => void): Promise<Bundles> {
+  const bundles = functionNames.map(async (name) => {
+    const folder = join(projectFolder, 'build/functions', name);
+    const bytes = await bundle(join(projectFolder, 'functions', name, 'handler.ts'), folder);
+    report(name, bytes);
+    if (bytes > BUNDLE_LIMIT_BYTES) throw new Error(`The bundle of ${name} has ${bytes} bytes, over the limit.`);
+    return [name, folder] as const;
+  });
+  return Object.fromEntries(await Promise.all(bundles)) as Record<FunctionName, string>;
+}
+
+/** Zod brings its messages in fifty languages, 270 KB of them; ours are English. */
+const englishOnly: Plugin = {
+  name: 'english-only',
+  setup: (build) => {
+    build.onLoad({ filter: /\/zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
+
+async function bundle(entry: string, folder: string): Promise<number> {
+  await rm(folder, { recursive: true, force: true });
+  const { metafile } = await esbuild({
+    entryPoints: [entry],
+    outfile: join(folder, 'handler.mjs'),
+    absWorkingDir: projectFolder,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    plugins: [englishOnly],
+    // Packages in CommonJS ask for Node's own modules with require.
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    legalComments: 'none',
+    metafile: true,
+  });
+  return Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
+}

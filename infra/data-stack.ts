@@ -1,0 +1,97 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AccountRecovery, Mfa, UserPool, UserPoolGroup, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import type { InfraConfig } from './config.ts';
+import { acknowledge } from './nag.ts';
+
+/** What must outlive every deployment: the table, the people, and who hears alarms. */
+export class DataStack extends Stack {
+  readonly table: Table;
+  readonly userPool: UserPool;
+  readonly userPoolClient: UserPoolClient;
+  readonly alarms: Topic;
+
+  constructor(scope: Construct, id: string, { config, ...props }: StackProps & { config: InfraConfig }) {
+    super(scope, id, props);
+    const isLocal = config.stage === 'local';
+    const removalPolicy = isLocal ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: 'PK', type: AttributeType.STRING },
+      sortKey: { name: 'SK', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
+      timeToLiveAttribute: 'expiresAt',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: !isLocal,
+      removalPolicy,
+    });
+    for (const [indexName, partition, sort] of [
+      ['active', 'activeShard', 'at'],
+      ['byAgent', 'agentDay', 'at'],
+      ['byDay', 'day', 'at'],
+    ] as const) {
+      this.table.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: { name: partition, type: AttributeType.STRING },
+        sortKey: { name: sort, type: AttributeType.NUMBER },
+        projectionType: ProjectionType.KEYS_ONLY,
+      });
+    }
+
+    this.userPool = new UserPool(this, 'People', {
+      selfSignUpEnabled: false,
+      signInAliases: { email: true },
+      signInCaseSensitive: false,
+      passwordPolicy: {
+        minLength: 10,
+        requireDigits: true,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(3),
+      },
+      mfa: Mfa.OPTIONAL,
+      mfaSecondFactor: { otp: true, sms: false },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      deletionProtection: !isLocal,
+      removalPolicy,
+    });
+    for (const groupName of ['supervisor', 'admin']) {
+      new UserPoolGroup(this, `Group-${groupName}`, { userPool: this.userPool, groupName });
+    }
+    this.userPoolClient = this.userPool.addClient('Page', {
+      authFlows: { userPassword: true, userSrp: true },
+      disableOAuth: true,
+      preventUserExistenceErrors: true,
+      accessTokenValidity: Duration.hours(1),
+      idTokenValidity: Duration.hours(1),
+      refreshTokenValidity: Duration.hours(12),
+    });
+
+    this.alarms = new Topic(this, 'Alarms', { enforceSSL: true });
+    for (const address of config.alarmEmails) this.alarms.addSubscription(new EmailSubscription(address));
+
+    acknowledge(this.userPool, {
+      'AwsSolutions-COG2': 'MFA is offered to each person; a call centre’s own policy decides whether it is required.',
+      'AwsSolutions-COG3': 'Threat protection needs the Plus plan, billed by user: left to the operator.',
+      'AwsSolutions-COG8': 'The Plus plan is billed by user: left to the operator.',
+    });
+
+    new CfnOutput(this, 'TableName', { value: this.table.tableName });
+    new CfnOutput(this, 'UserPoolId', { value: this.userPool.userPoolId });
+    new CfnOutput(this, 'UserPoolClientId', { value: this.userPoolClient.userPoolClientId });
+    new CfnOutput(this, 'AlarmTopicArn', { value: this.alarms.topicArn });
+  }
+}

@@ -1,0 +1,184 @@
+import { type CfnElement, CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+  WebSocketApi,
+  WebSocketStage,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpUserPoolAuthorizer, WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration, WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Bundles } from './bundle.ts';
+import type { InfraConfig } from './config.ts';
+import type { DataStack } from './data-stack.ts';
+import { doorUrls, type DoorUrls } from './door-urls.ts';
+import { Handler } from './handler.ts';
+import { acknowledge } from './nag.ts';
+
+export interface DoorsProps extends StackProps {
+  readonly config: InfraConfig;
+  readonly bundles: Bundles;
+  readonly data: DataStack;
+}
+
+/** What people come through: the HTTP API and the WebSocket. */
+export class DoorsStack extends Stack {
+  readonly urls: DoorUrls;
+  /** The right to post to WebSocket connections and to close them. */
+  readonly mayPost: ManagedPolicy;
+
+  constructor(scope: Construct, id: string, { config, bundles, data, ...props }: DoorsProps) {
+    super(scope, id, props);
+    const { table, alarms } = data;
+    const shared = { config, alarms, timeout: Duration.seconds(10), memoryMegabytes: 512 };
+
+    const socketApi = new WebSocketApi(this, 'WebSocketApi', { apiName: `earshot-${config.stage}-live` });
+    const socketStage = new WebSocketStage(this, 'WebSocketStage', {
+      webSocketApi: socketApi,
+      stageName: 'live',
+      autoDeploy: true,
+      throttle: { rateLimit: 500, burstLimit: 1000 },
+    });
+    const httpApi = new HttpApi(this, 'HttpApi', {
+      apiName: `earshot-${config.stage}`,
+      createDefaultStage: false,
+      corsPreflight: {
+        allowOrigins: ['*'],
+        allowHeaders: ['authorization', 'content-type'],
+        allowMethods: [
+          CorsHttpMethod.GET,
+          CorsHttpMethod.POST,
+          CorsHttpMethod.PUT,
+          CorsHttpMethod.PATCH,
+          CorsHttpMethod.DELETE,
+        ],
+        maxAge: Duration.hours(1),
+      },
+    });
+    const httpStage = new HttpStage(this, 'HttpStage', {
+      httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 200, burstLimit: 400 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'HttpAccessLogs', {
+            retention: RetentionDays.ONE_MONTH,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
+        ),
+        format: AccessLogFormat.custom(
+          JSON.stringify({
+            requestId: '$context.requestId',
+            route: '$context.routeKey',
+            status: '$context.status',
+            latencyMs: '$context.responseLatency',
+            authorizerError: '$context.authorizer.error',
+          }),
+        ),
+      },
+    });
+    this.urls = doorUrls(
+      { api: httpApi, stage: httpStage },
+      { api: socketApi, stage: socketStage },
+      config.endpointUrl,
+    );
+    this.mayPost = this.#postingPolicy(socketApi, socketStage);
+
+    const authorizer = new Handler(this, 'Authorize', {
+      ...shared,
+      code: bundles.connect,
+      entry: 'authorize',
+      environment: { TABLE_NAME: table.tableName },
+    });
+    authorizer.allow(['dynamodb:DeleteItem'], table.tableArn);
+
+    const connect = new Handler(this, 'Connect', {
+      ...shared,
+      code: bundles.connect,
+      entry: 'handler',
+      environment: { TABLE_NAME: table.tableName, CALLBACK_URL: this.urls.callback },
+    });
+    connect.allow(
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      table.tableArn,
+    );
+    connect.role.addManagedPolicy(this.mayPost);
+    const life = (name: string) => new WebSocketLambdaIntegration(name, connect.function);
+    socketApi.addRoute('$connect', {
+      integration: life('Connect'),
+      authorizer: new WebSocketLambdaAuthorizer('Ticket', authorizer.function, {
+        identitySource: ['route.request.querystring.ticket'],
+      }),
+    });
+    socketApi.addRoute('$disconnect', { integration: life('Disconnect') });
+    socketApi.addRoute('$default', { integration: life('Message') });
+
+    const api = new Handler(this, 'Api', {
+      ...shared,
+      code: bundles.api,
+      entry: 'handler',
+      environment: {
+        TABLE_NAME: table.tableName,
+        RETENTION_DAYS: String(config.retentionDays),
+        WEBSOCKET_URL: this.urls.webSocket,
+      },
+    });
+    api.allow(['dynamodb:PutItem', 'dynamodb:BatchGetItem'], table.tableArn);
+    api.allow(['dynamodb:Query'], table.tableArn, `${table.tableArn}/index/active`);
+    const integration = new HttpLambdaIntegration('Api', api.function, { scopePermissionToRoute: false });
+    httpApi.addRoutes({
+      path: '/{proxy+}',
+      methods: [HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE],
+      integration,
+      authorizer: new HttpUserPoolAuthorizer('People', data.userPool, { userPoolClients: [data.userPoolClient] }),
+    });
+    const [description] = httpApi.addRoutes({ path: '/openapi.json', methods: [HttpMethod.GET], integration });
+
+    if (description) {
+      acknowledge(description, {
+        'AwsSolutions-APIG4': 'The API’s description is the same for all and holds no data.',
+      });
+    }
+    acknowledge(socketApi, {
+      'AwsSolutions-APIG4':
+        'The authorizer of $connect lets in every connection; its other routes are reached only there.',
+    });
+    acknowledge(socketStage, {
+      'AwsSolutions-APIG1':
+        'WebSocket access logs need a role set for the whole account; the functions behind log every event by connection.',
+    });
+    new CfnOutput(this, 'ApiUrl', { value: this.urls.api });
+    new CfnOutput(this, 'WebSocketUrl', { value: this.urls.webSocket });
+    new CfnOutput(this, 'CallbackUrl', { value: this.urls.callback });
+  }
+
+  #postingPolicy(api: WebSocketApi, stage: WebSocketStage): ManagedPolicy {
+    const connections = (method: string) => `${api.apiId}/${stage.stageName}/${method}/@connections/*`;
+    const policy = new ManagedPolicy(this, 'MayPost', {
+      description: 'Post to the WebSocket connections of Earshot, and close them',
+      statements: [
+        new PolicyStatement({
+          actions: ['execute-api:ManageConnections'],
+          resources: ['POST', 'DELETE'].map((method) =>
+            this.formatArn({ service: 'execute-api', resource: connections(method) }),
+          ),
+        }),
+      ],
+    });
+    const apiName = String(this.resolve((api.node.defaultChild as CfnElement).logicalId));
+    for (const method of ['POST', 'DELETE']) {
+      const arn = `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${apiName}>/live/${method}/@connections/*`;
+      acknowledge(policy, {
+        [`AwsSolutions-IAM5[Resource::${arn}]`]: 'Connections come and go and have no fixed names.',
+      });
+    }
+    return policy;
+  }
+}

@@ -1,0 +1,27 @@
+import { Tags, Validations, type App } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { Bundles } from './bundle.ts';
+import type { InfraConfig } from './config.ts';
+import { DataStack } from './data-stack.ts';
+import { DoorsStack } from './doors-stack.ts';
+import { PipelineStack } from './pipeline-stack.ts';
+import { SiteStack } from './site-stack.ts';
+
+export interface EarshotParts {
+  readonly bundles: Bundles;
+  readonly pageFolder: string | undefined;
+}
+
+/** Puts Earshot's stacks into an app, split by life cycle, and has cdk-nag look at them. */
+export function addEarshot(app: App, config: InfraConfig, { bundles, pageFolder }: EarshotParts) {
+  const named = (part: string) => `Earshot-${config.stage}-${part}`;
+  const terminationProtection = config.stage !== 'local';
+  const data = new DataStack(app, named('Data'), { config, terminationProtection });
+  const doors = new DoorsStack(app, named('Doors'), { config, bundles, data });
+  const pipeline = new PipelineStack(app, named('Pipeline'), { config, bundles, data, doors });
+  const site = new SiteStack(app, named('Site'), { config, data, doors, pageFolder });
+  Tags.of(app).add('project', 'earshot');
+  Tags.of(app).add('stage', config.stage);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return { data, doors, pipeline, site };
+}

@@ -1,0 +1,151 @@
+import { Aws, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Construct } from 'constructs';
+import { CORE_SOURCE, RELAY_SOURCE } from '#core/events.ts';
+import type { Bundles } from './bundle.ts';
+import type { InfraConfig } from './config.ts';
+import type { DataStack } from './data-stack.ts';
+import { DeadLetters } from './dead-letters.ts';
+import type { DoorsStack } from './doors-stack.ts';
+import { Handler } from './handler.ts';
+import { acknowledge } from './nag.ts';
+
+export interface PipelineProps extends StackProps {
+  readonly config: InfraConfig;
+  readonly bundles: Bundles;
+  readonly data: DataStack;
+  readonly doors: DoorsStack;
+}
+
+/** The way of an utterance: bus, ingest, table stream, push; and the ticks beside it. */
+export class PipelineStack extends Stack {
+  constructor(scope: Construct, id: string, { config, bundles, data, doors, ...props }: PipelineProps) {
+    super(scope, id, props);
+    const { table, alarms } = data;
+    const shared = { config, alarms, timeout: Duration.seconds(30), memoryMegabytes: 512 };
+    const stored = { TABLE_NAME: table.tableName, RETENTION_DAYS: String(config.retentionDays) };
+
+    const bus = new EventBus(this, 'Bus', {
+      eventBusName: config.stage === 'prod' ? 'earshot' : `earshot-${config.stage}`,
+    });
+
+    const ingest = new Handler(this, 'Ingest', {
+      ...shared,
+      code: bundles.ingest,
+      entry: 'handler',
+      environment: stored,
+      asynchronous: true,
+    });
+    ingest.allow(['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:Query'], table.tableArn);
+    new Rule(this, 'CallEvents', {
+      eventBus: bus,
+      description: 'What happens on a call goes into its state',
+      eventPattern: {
+        source: [RELAY_SOURCE, CORE_SOURCE],
+        detailType: ['CallStarted', 'CallDescribed', 'UtteranceTranscribed', 'CallEnded'],
+      },
+      targets: [this.#target(ingest, 'call events', alarms)],
+    });
+
+    const tick = new Handler(this, 'Tick', {
+      ...shared,
+      code: bundles.tick,
+      entry: 'tick',
+      environment: { TABLE_NAME: table.tableName },
+      asynchronous: true,
+    });
+    tick.allow(['dynamodb:PutItem'], table.tableArn);
+    new Rule(this, 'Ticks', {
+      eventBus: bus,
+      description: 'The relays’ last reports are kept',
+      eventPattern: { source: [RELAY_SOURCE], detailType: ['CallsTicked'] },
+      targets: [this.#target(tick, 'ticks', alarms)],
+    });
+
+    const sweep = new Handler(this, 'Sweep', {
+      ...shared,
+      code: bundles.tick,
+      entry: 'sweepCalls',
+      environment: { ...stored, BUS_NAME: bus.eventBusName },
+      asynchronous: true,
+    });
+    sweep.allow(['dynamodb:BatchGetItem'], table.tableArn);
+    sweep.allow(['dynamodb:Query'], table.tableArn, `${table.tableArn}/index/active`);
+    sweep.allow(['events:PutEvents'], bus.eventBusArn);
+    new Rule(this, 'EveryMinute', {
+      description: 'Calls that their relay no longer reports are given up as lost',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [this.#target(sweep, 'sweeps', alarms, RuleTargetInput.fromObject({}))],
+    });
+
+    const pushLive = new Handler(this, 'PushLive', {
+      ...shared,
+      code: bundles['push-live'],
+      entry: 'handler',
+      environment: { TABLE_NAME: table.tableName, CALLBACK_URL: doors.urls.callback },
+    });
+    pushLive.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:DeleteItem'], table.tableArn);
+    pushLive.role.addManagedPolicy(doors.mayPost);
+    pushLive.function.addEventSource(
+      new DynamoEventSource(table as ITable, {
+        startingPosition: StartingPosition.LATEST,
+        batchSize: 500,
+        // One batch of a shard at a time: what changes while it is sent comes together in the next message.
+        parallelizationFactor: 1,
+        bisectBatchOnError: true,
+        reportBatchItemFailures: true,
+        retryAttempts: 3,
+        // What is a minute old is no longer news: the page has fetched it.
+        maxRecordAge: Duration.minutes(1),
+        onFailure: new SqsDlq(new DeadLetters(this, 'Unpushed', { what: 'changes not pushed', alarms }).queue),
+        filters: ['STATE', 'UTT#', 'ALERT#', 'RELAY#'].map((prefix) =>
+          FilterCriteria.filter({
+            eventName: FilterRule.or('INSERT', 'MODIFY'),
+            dynamodb: { Keys: { SK: { S: FilterRule.beginsWith(prefix) } } },
+          }),
+        ),
+      }),
+    );
+    acknowledge(pushLive, { 'AwsSolutions-IAM5[Resource::*]': 'ListStreams has no resource to name.' });
+
+    const relayPolicy = new ManagedPolicy(this, 'RelayPolicy', {
+      description: 'What an Earshot relay may do',
+      statements: [
+        new PolicyStatement({
+          effect: Effect.ALLOW,
+          actions: ['events:PutEvents'],
+          resources: [bus.eventBusArn],
+          conditions: { StringEquals: { 'events:source': RELAY_SOURCE } },
+        }),
+        new PolicyStatement({
+          effect: Effect.ALLOW,
+          actions: ['transcribe:StartStreamTranscription', 'transcribe:StartStreamTranscriptionWebSocket'],
+          resources: ['*'],
+        }),
+      ],
+    });
+    acknowledge(relayPolicy, {
+      'AwsSolutions-IAM5[Resource::*]': 'Transcribe’s streaming actions have no resources to name.',
+    });
+
+    new CfnOutput(this, 'BusName', { value: bus.eventBusName });
+    new CfnOutput(this, 'RelayPolicyArn', { value: relayPolicy.managedPolicyArn });
+    new CfnOutput(this, 'Region', { value: Aws.REGION });
+  }
+
+  /** A rule's target whose undeliverable events are kept; what fails inside the function is kept by the function. */
+  #target(handler: Handler, what: string, alarms: DataStack['alarms'], event?: RuleTargetInput): LambdaFunction {
+    const undelivered = new DeadLetters(handler, 'Undelivered', { what: `undelivered ${what}`, alarms });
+    return new LambdaFunction(handler.function, {
+      deadLetterQueue: undelivered.queue,
+      retryAttempts: 185,
+      maxEventAge: Duration.hours(24),
+      ...(event && { event }),
+    });
+  }
+}

@@ -1,0 +1,123 @@
+import { Aws, CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  CachePolicy,
+  Distribution,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  PriceClass,
+  ResponseHeadersPolicy,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import type { Construct } from 'constructs';
+import type { SiteConfig } from '#core/views.ts';
+import type { InfraConfig } from './config.ts';
+import type { DataStack } from './data-stack.ts';
+import type { DoorsStack } from './doors-stack.ts';
+import { acknowledge } from './nag.ts';
+
+export interface SiteProps extends StackProps {
+  readonly config: InfraConfig;
+  readonly data: DataStack;
+  readonly doors: DoorsStack;
+  /** The built page; without it nothing is put into the bucket. */
+  readonly pageFolder: string | undefined;
+}
+
+/** The page: a bucket, and CloudFront before it. */
+export class SiteStack extends Stack {
+  constructor(scope: Construct, id: string, { config, data, doors, pageFolder, ...props }: SiteProps) {
+    super(scope, id, props);
+    const bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      versioned: true,
+      lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
+      removalPolicy: config.stage === 'local' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
+    const cognitoUrl = `https://cognito-idp.${Aws.REGION}.amazonaws.com`;
+    const distribution = new Distribution(this, 'Distribution', {
+      comment: `Earshot ${config.stage}`,
+      defaultRootObject: 'index.html',
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_100,
+      defaultBehavior: {
+        origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket),
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+        responseHeadersPolicy: this.#headers([doors.urls.api, originOf(doors.urls.webSocket), cognitoUrl]),
+      },
+      // Every address of the page is answered by the page itself; S3 says 403 for what it does not have.
+      errorResponses: [403, 404].map((httpStatus) => ({
+        httpStatus,
+        responseHttpStatus: 200,
+        responsePagePath: '/index.html',
+        ttl: Duration.seconds(10),
+      })),
+    });
+
+    if (pageFolder !== undefined) {
+      const siteConfig: SiteConfig = {
+        apiUrl: doors.urls.api,
+        region: Aws.REGION,
+        userPoolId: data.userPool.userPoolId,
+        userPoolClientId: data.userPoolClient.userPoolClientId,
+        cognitoUrl,
+      };
+      new BucketDeployment(this, 'Page', {
+        destinationBucket: bucket as IBucket,
+        sources: [Source.asset(pageFolder), Source.jsonData('config.json', siteConfig)],
+        distribution,
+        memoryLimit: 512,
+      });
+    }
+
+    acknowledge(bucket, { 'AwsSolutions-S1': 'It holds nothing but the public page.' });
+    acknowledge(distribution, {
+      'AwsSolutions-CFR1': 'Supervisors may sign in from anywhere; the page holds no data.',
+      'AwsSolutions-CFR2': 'The page is static files; the doors are guarded by tokens and throttles.',
+      'AwsSolutions-CFR3': 'The page is the same for all and holds no data; the API keeps access logs.',
+      'AwsSolutions-CFR4': 'CloudFront’s own certificate does not let us choose; a custom domain does.',
+    });
+
+    new CfnOutput(this, 'SiteUrl', { value: `https://${distribution.distributionDomainName}` });
+    new CfnOutput(this, 'SiteBucketName', { value: bucket.bucketName });
+  }
+
+  #headers(connectTo: readonly string[]): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, 'Headers', {
+      securityHeadersBehavior: {
+        contentSecurityPolicy: {
+          override: true,
+          contentSecurityPolicy: [
+            "default-src 'self'",
+            `connect-src 'self' ${connectTo.join(' ')}`,
+            "img-src 'self' data:",
+            "style-src 'self' 'unsafe-inline'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+          ].join('; '),
+        },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+        strictTransportSecurity: {
+          accessControlMaxAge: Duration.days(365),
+          includeSubdomains: true,
+          override: true,
+        },
+      },
+    });
+  }
+}
+
+/** A WebSocket's address without its path, which a content security policy would match exactly. */
+function originOf(url: string): string {
+  return url.replace(/\/live$/, '');
+}
