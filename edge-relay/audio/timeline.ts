@@ -1,0 +1,90 @@
+/** Audio that is later than this was not merely delayed on its way: there is a hole before it. */
+const HOLE_MS = 200;
+/** So long after the last audio, silence is put into the stream in its place. */
+const FILL_AFTER_MS = 400;
+/** Holes whose place is remembered; words come back from an engine long before so many pass. */
+const MAX_SPANS = 256;
+
+/** Unbroken audio: where it begins in the engine's stream, and when it was spoken. */
+interface Span {
+  readonly streamMs: number;
+  spokenMs: number;
+  /** When the audio before it ended. */
+  readonly floorMs: number;
+}
+
+/**
+ * Where a leg's audio belongs in time. Asterisk sends nothing while there is no RTP, and all at once after a stall, so
+ * across holes the wall clock tells the time, and inside a burst the count of samples does.
+ *
+ * The engine hears one unbroken stream: audio, with silence in the holes. A hole and a stall look alike until the audio
+ * after it has come: if it comes faster than it was spoken, it had only been late, and its span moves back in time.
+ *
+ * All times are milliseconds since the leg began.
+ */
+export class Timeline {
+  #spans: Span[] = [];
+  #streamMs = 0;
+  /** Silence put in since the last audio. */
+  #filledMs = 0;
+  #closedHolesMs = 0;
+
+  /** Length of the stream, audio and silence. */
+  get streamMs(): number {
+    return this.#streamMs;
+  }
+
+  /** Time of which no audio came. */
+  get holesMs(): number {
+    const span = this.#spans.at(-1);
+    return this.#closedHolesMs + (span ? span.spokenMs - span.floorMs : 0);
+  }
+
+  /** Audio of `durationMs` arrived at `nowMs`. Returns how much silence belongs into the stream before it. */
+  audio(nowMs: number, durationMs: number): number {
+    const span = this.#spans.at(-1);
+    const endMs = this.#endMs();
+    const lateMs = nowMs - (endMs + durationMs);
+    let silenceMs = 0;
+    if (!span || lateMs > HOLE_MS || this.#filledMs > 0) {
+      const spokenMs = Math.max(endMs, nowMs - durationMs);
+      silenceMs = Math.max(0, Math.round(spokenMs - endMs - this.#filledMs));
+      this.#begin({ streamMs: this.#streamMs + silenceMs, spokenMs, floorMs: endMs });
+    } else if (lateMs < 0) {
+      span.spokenMs = Math.max(span.floorMs, span.spokenMs + lateMs);
+    }
+    this.#filledMs = 0;
+    this.#streamMs += silenceMs + durationMs;
+    return silenceMs;
+  }
+
+  /** Called now and then while no audio comes. Returns how much silence to put into the stream. */
+  quiet(nowMs: number): number {
+    const missingMs = nowMs - this.#endMs() - this.#filledMs - FILL_AFTER_MS;
+    const silenceMs = this.#spans.length > 0 && missingMs > 0 ? Math.round(missingMs) : 0;
+    this.#filledMs += silenceMs;
+    this.#streamMs += silenceMs;
+    return silenceMs;
+  }
+
+  /** When the sound at a place of the stream was spoken. */
+  spokenAt(streamMs: number): number {
+    const index = this.#spans.findLastIndex((span) => span.streamMs <= streamMs);
+    const span = this.#spans[index];
+    if (!span) return Math.max(0, streamMs);
+    const spokenMs = span.spokenMs + (streamMs - span.streamMs);
+    return Math.min(spokenMs, this.#spans[index + 1]?.spokenMs ?? Infinity);
+  }
+
+  /** When the last audio ended. */
+  #endMs(): number {
+    const span = this.#spans.at(-1);
+    return span ? span.spokenMs + (this.#streamMs - this.#filledMs - span.streamMs) : 0;
+  }
+
+  #begin(span: Span): void {
+    this.#closedHolesMs = this.holesMs;
+    this.#spans.push(span);
+    if (this.#spans.length > MAX_SPANS) this.#spans.shift();
+  }
+}

@@ -1,0 +1,205 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { Logger } from 'pino';
+import type { CaptureSource, LegReceiver, OpenLeg } from '../capture/source.ts';
+import { type Clock, every } from '../clock.ts';
+import { FrameDecoder } from './decoder.ts';
+import { type Frame, FrameError, writeFrame } from './frame.ts';
+
+export interface AudioSocketOptions {
+  readonly host: string;
+  readonly port: number;
+  /** A connection that sends nothing for so long is closed. A held call sends nothing, so keep it long. */
+  readonly idleMs: number;
+  readonly maxConnections: number;
+}
+
+/** What the server has seen since it started. */
+export interface AudioSocketCounts {
+  connections: number;
+  frames: number;
+  unknownFrames: number;
+  malformed: number;
+  idle: number;
+  refused: number;
+}
+
+const UUID_WAIT_MS = 5_000;
+const HEARTBEAT_MS = 500;
+const HANGUP = writeFrame({ kind: 'hangup' });
+const SILENCE = writeFrame({ kind: 'audio', sampleRate: 8_000, audio: Buffer.alloc(320) });
+
+/**
+ * Listens for Asterisk. Each connection is one leg, and a fault on one ends that one alone.
+ *
+ * The dialplan application hangs up a call that sees no frame for two seconds, a reset, or any odd frame; it goes on
+ * with the dialplan at a hangup frame and FIN. So silence is sent as long as a connection is open, and it is closed so.
+ */
+export class AudioSocketServer implements CaptureSource {
+  readonly name = 'audiosocket';
+  readonly counts: AudioSocketCounts = {
+    connections: 0,
+    frames: 0,
+    unknownFrames: 0,
+    malformed: 0,
+    idle: 0,
+    refused: 0,
+  };
+  readonly #connections = new Set<Connection>();
+  readonly #server: Server;
+  readonly #stopHeartbeat: () => void;
+
+  private constructor(server: Server, stopHeartbeat: () => void) {
+    this.#server = server;
+    this.#stopHeartbeat = stopHeartbeat;
+  }
+
+  /** @throws {Error} EADDRINUSE, EACCES, … when it cannot listen. */
+  static async listen(
+    options: AudioSocketOptions,
+    dependencies: { openLeg: OpenLeg; clock: Clock; log: Logger },
+  ): Promise<AudioSocketServer> {
+    const { clock } = dependencies;
+    const server = createServer({ noDelay: true, allowHalfOpen: true });
+    const heartbeat = every(clock, HEARTBEAT_MS, () => {
+      for (const connection of self.#connections) connection.beat(clock.now(), options.idleMs);
+    });
+    const self = new AudioSocketServer(server, heartbeat);
+    server.maxConnections = options.maxConnections;
+    server.on('drop', () => self.counts.refused++);
+    server.on('connection', (socket) => {
+      self.counts.connections++;
+      const connection = new Connection(socket, { ...dependencies, counts: self.counts });
+      self.#connections.add(connection);
+      socket.on('close', () => self.#connections.delete(connection));
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(options.port, options.host, resolve);
+    }).catch((error: unknown) => {
+      heartbeat();
+      throw error;
+    });
+    return self;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => {
+        resolve();
+      });
+    });
+    for (const connection of this.#connections) connection.close();
+    await closed;
+    this.#stopHeartbeat();
+  }
+}
+
+class Connection {
+  readonly #socket: Socket;
+  readonly #log: Logger;
+  readonly #counts: AudioSocketCounts;
+  readonly #openLeg: OpenLeg;
+  readonly #clock: Clock;
+  readonly #decoder = new FrameDecoder((frame) => {
+    this.#take(frame);
+  });
+  #leg: LegReceiver | undefined;
+  #lastReadMs: number;
+  #isClosing = false;
+
+  constructor(
+    socket: Socket,
+    { openLeg, clock, log, counts }: { openLeg: OpenLeg; clock: Clock; log: Logger; counts: AudioSocketCounts },
+  ) {
+    this.#socket = socket;
+    this.#openLeg = openLeg;
+    this.#clock = clock;
+    this.#counts = counts;
+    this.#log = log.child({ peer: socket.remoteAddress });
+    this.#lastReadMs = clock.now();
+    socket.on('data', (chunk) => {
+      this.#read(chunk);
+    });
+    // FIN and RST are both how Asterisk ends a call.
+    socket.on('end', () => {
+      this.close();
+    });
+    socket.on('error', () => {
+      this.close();
+    });
+    socket.on('close', () => {
+      this.#leg?.end();
+    });
+  }
+
+  beat(nowMs: number, idleMs: number): void {
+    const quietMs = nowMs - this.#lastReadMs;
+    if (this.#isClosing) {
+      if (quietMs > UUID_WAIT_MS) this.#socket.destroy();
+    } else if (quietMs > (this.#leg ? idleMs : UUID_WAIT_MS)) {
+      this.#counts.idle++;
+      this.#log.warn({ hasUuid: this.#leg !== undefined }, 'AudioSocket connection is idle, closing it');
+      this.close();
+    } else {
+      this.#socket.write(SILENCE);
+    }
+  }
+
+  /** Ends with a hangup frame and FIN; what still comes in is read and dropped, for unread bytes would make it a reset. */
+  close(): void {
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    this.#leg?.end();
+    if (this.#socket.writable) this.#socket.end(HANGUP);
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#isClosing) return;
+    this.#lastReadMs = this.#clock.now();
+    try {
+      this.#decoder.push(chunk);
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      this.#counts.malformed++;
+      this.#log.warn({ reason: error.message }, 'AudioSocket peer sent a malformed frame, closing its connection');
+      this.close();
+    }
+  }
+
+  #take(frame: Frame): void {
+    if (this.#isClosing) return;
+    this.#counts.frames++;
+    switch (frame.kind) {
+      case 'uuid':
+        this.#begin(frame.uuid);
+        break;
+      case 'audio':
+        if (!this.#leg) throw new FrameError('audio before the UUID');
+        this.#leg.audio(frame.audio, frame.sampleRate);
+        break;
+      case 'hangup':
+        this.close();
+        break;
+      case 'error':
+        this.#log.warn({ code: frame.code }, 'AudioSocket peer reported an error');
+        break;
+      case 'unknown':
+        this.#counts.unknownFrames++;
+        break;
+      case 'dtmf':
+        break;
+    }
+  }
+
+  #begin(uuid: string): void {
+    if (this.#leg) throw new FrameError('a second UUID');
+    this.#leg = this.#openLeg({ uuid, source: 'audiosocket' });
+    if (this.#leg) return;
+    this.#counts.refused++;
+    this.#log.warn({ uuid }, 'AudioSocket leg is not wanted, closing its connection');
+    this.close();
+  }
+}

@@ -1,0 +1,29 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** Bundles the relay into `build/`: `tsx edge-relay/build.ts`, then `node build/earshot-relay.mjs run`. */
+const here = import.meta.dirname;
+const outdir = join(here, '..', 'build');
+
+await build({
+  entryPoints: {
+    'earshot-relay': join(here, 'main.ts'),
+    'pocketsphinx-worker': join(here, 'stt/pocketsphinx/pocketsphinx-worker.ts'),
+  },
+  outdir,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  // Packages with native code are found where they are installed.
+  external: ['koffi', 'lmdb'],
+  // Bundled CommonJS packages ask for Node's modules by require.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+});
+for (const channel of ['agent', 'caller'])
+  await cp(join(here, `sim/demo/${channel}.wav.gz`), join(outdir, `${channel}.wav.gz`));

@@ -1,0 +1,200 @@
+import type { CallTick } from '#core/events.ts';
+import { callIdOf } from '#core/ids.ts';
+import type { Logger } from 'pino';
+import type { LegReceiver, OpenLeg } from '../capture/source.ts';
+import { type Clock, every } from '../clock.ts';
+import type { SttEngine } from '../stt/engine.ts';
+import { Call, type UnsentEvent } from './call.ts';
+import { Leg } from './leg.ts';
+import type { LegDescription } from './metadata.ts';
+
+export interface CallsDependencies {
+  readonly relayId: string;
+  readonly pbx: string;
+  readonly engine: SttEngine;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly publish: (event: UnsentEvent) => void;
+  readonly onCallStarted: () => void;
+}
+
+/** How long a leg waits to be told its call's linkedid before it becomes a call of its own. */
+const LINKEDID_WAIT_MS = 500;
+/** How long a call without legs waits for another: a transfer ends one leg before the next begins. */
+const LINGER_MS = 1_000;
+/** How long a description waits for its audio, and an ended call's id is remembered. */
+const DESCRIPTION_MS = 60_000;
+const ENDED_MS = 3_600_000;
+const BEAT_MS = 100;
+
+interface LiveLeg {
+  readonly leg: Leg;
+  call?: Call;
+  cancelWait?: () => void;
+  /** What was said before the leg had its call. */
+  readonly held: (() => void)[];
+}
+
+/** The relay's live calls. Legs meet in one by the linkedid they are described with, before or after their audio. */
+export class Calls {
+  readonly #deps: CallsDependencies;
+  readonly #legs = new Map<string, LiveLeg>();
+  readonly #calls = new Map<string, Call>();
+  readonly #descriptions = new Map<string, { description: LegDescription; at: number }>();
+  readonly #endedAt = new Map<string, number>();
+  readonly #lingering = new Map<Call, () => void>();
+  readonly #stopBeat: () => void;
+  #isDraining = false;
+  #onIdle: (() => void) | undefined;
+
+  constructor(dependencies: CallsDependencies) {
+    this.#deps = dependencies;
+    this.#stopBeat = every(dependencies.clock, BEAT_MS, () => {
+      for (const { leg } of this.#legs.values()) leg.beat();
+    });
+  }
+
+  get callCount(): number {
+    return this.#calls.size;
+  }
+
+  get legCount(): number {
+    return this.#legs.size;
+  }
+
+  ticks(): CallTick[] {
+    return [...this.#calls.values()].map((call) => call.tick());
+  }
+
+  readonly openLeg: OpenLeg = ({ uuid, source }): LegReceiver | undefined => {
+    if (this.#isDraining || this.#legs.has(uuid)) return undefined;
+    const { engine, clock, log } = this.#deps;
+    const legLog = log.child({ legUuid: uuid });
+    const leg = new Leg(uuid, {
+      engine,
+      clock,
+      log: legLog,
+      onUtterance: (utterance, finalAt) => {
+        if (live.call) live.call.utterance(leg, utterance, finalAt);
+        else live.held.push(() => live.call?.utterance(leg, utterance, finalAt));
+      },
+      onEnd: () => {
+        this.#legEnded(live);
+      },
+    });
+    const live: LiveLeg = { leg, held: [] };
+    this.#legs.set(uuid, live);
+    legLog.info({ source }, 'leg opened');
+    const description = this.#descriptions.get(uuid)?.description;
+    if (description?.linkedid !== undefined) this.#join(live, description);
+    else
+      live.cancelWait = clock.after(LINKEDID_WAIT_MS, () => {
+        this.#join(live, this.#descriptions.get(uuid)?.description);
+      });
+    return leg;
+  };
+
+  /**
+   * Takes what is known of a leg, whether its audio has come or not. May be called again with more.
+   * @returns the id of the leg's call, as far as it can be told.
+   */
+  describe(update: LegDescription): string {
+    const { uuid } = update;
+    const description = { ...this.#descriptions.get(uuid)?.description, ...update };
+    this.#remember(description);
+    const live = this.#legs.get(uuid);
+    if (live?.call) {
+      live.leg.channel = description.channel;
+      live.call.describe(metadataOf(description));
+    } else if (live && description.linkedid !== undefined) this.#join(live, description);
+    return live?.call?.head.callId ?? this.#callIdFor(uuid, description.linkedid);
+  }
+
+  /** Takes no new legs, ends those there are, and resolves when their last words have been published. */
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+    if (this.#legs.size > 0)
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+        for (const { leg } of this.#legs.values()) leg.end();
+      });
+    for (const call of this.#calls.values()) this.#end(call);
+    this.#stopBeat();
+  }
+
+  #join(live: LiveLeg, description: LegDescription | undefined): void {
+    live.cancelWait?.();
+    if (live.call) return;
+    const { leg } = live;
+    const call = this.#callWith(this.#callIdFor(leg.uuid, description?.linkedid), leg.startedAt);
+    live.call = call;
+    call.legs.add(leg);
+    leg.start(description?.channel ?? 'mixed');
+    if (description) call.describe(metadataOf(description));
+    this.#lingering.get(call)?.();
+    this.#lingering.delete(call);
+    live.held.forEach((tell) => {
+      tell();
+    });
+    this.#deps.onCallStarted();
+  }
+
+  /** A call that has ended does not begin again: a leg that comes too late is a call of its own. */
+  #callIdFor(uuid: string, linkedid: string | undefined): string {
+    const callId = linkedid === undefined ? uuid : callIdOf(this.#deps.pbx, linkedid);
+    return this.#endedAt.has(callId) ? uuid : callId;
+  }
+
+  #callWith(callId: string, callStartedAt: number): Call {
+    const known = this.#calls.get(callId);
+    if (known) return known;
+    const { relayId, pbx, engine, clock, publish } = this.#deps;
+    const call = new Call({ relayId, callId, pbx, callStartedAt }, { engine: engine.name, clock, publish });
+    this.#calls.set(callId, call);
+    return call;
+  }
+
+  #legEnded(live: LiveLeg): void {
+    const { leg } = live;
+    if (!live.call) this.#join(live, this.#descriptions.get(leg.uuid)?.description);
+    const call = live.call;
+    this.#legs.delete(leg.uuid);
+    this.#descriptions.delete(leg.uuid);
+    this.#deps.log.info({ legUuid: leg.uuid }, 'leg ended');
+    call?.legs.delete(leg);
+    if (call?.legs.size === 0)
+      this.#lingering.set(
+        call,
+        this.#deps.clock.after(LINGER_MS, () => {
+          this.#end(call);
+        }),
+      );
+    if (this.#legs.size === 0) this.#onIdle?.();
+  }
+
+  #end(call: Call): void {
+    this.#lingering.get(call)?.();
+    this.#lingering.delete(call);
+    this.#calls.delete(call.head.callId);
+    const now = this.#deps.clock.now();
+    this.#endedAt.set(call.head.callId, now);
+    forgetOlder(this.#endedAt, now - ENDED_MS, (at) => at);
+    call.end(this.#isDraining ? 'drained' : 'hangup');
+  }
+
+  #remember(description: LegDescription): void {
+    const at = this.#deps.clock.now();
+    this.#descriptions.delete(description.uuid);
+    this.#descriptions.set(description.uuid, { description, at });
+    forgetOlder(this.#descriptions, at - DESCRIPTION_MS, (entry, uuid) => (this.#legs.has(uuid) ? Infinity : entry.at));
+  }
+}
+
+function metadataOf({ uuid: _uuid, channel: _channel, ...metadata }: LegDescription) {
+  return metadata;
+}
+
+/** Maps keep the order of insertion, which is that of age. */
+function forgetOlder<T>(map: Map<string, T>, thanMs: number, ageOf: (value: T, key: string) => number): void {
+  for (const [key, value] of map) if (ageOf(value, key) < thanMs) map.delete(key);
+}

@@ -1,0 +1,63 @@
+import { type CallsTicked, type CallTick, MAX_CALLS_PER_TICK } from '#core/events.ts';
+import { type Clock, every } from '../clock.ts';
+
+/** A new call is reported at once, but a burst of them in one report. */
+const MIN_GAP_MS = 500;
+
+export interface TickerDependencies {
+  readonly relayId: string;
+  readonly periodMs: number;
+  readonly clock: Clock;
+  readonly calls: () => CallTick[];
+  readonly spooledEvents: () => number;
+  readonly publish: (event: CallsTicked) => void;
+}
+
+/** Reports the live calls, or that there are none, so that the cloud knows the relay lives. */
+export class Ticker {
+  readonly #deps: TickerDependencies;
+  readonly #stop: () => void;
+  #lastAt = 0;
+  #cancelSoon: (() => void) | undefined;
+
+  constructor(dependencies: TickerDependencies) {
+    this.#deps = dependencies;
+    this.#stop = every(dependencies.clock, dependencies.periodMs, () => {
+      this.#tick();
+    });
+    this.soon();
+  }
+
+  /** A report before its time. */
+  soon(): void {
+    const { clock } = this.#deps;
+    this.#cancelSoon ??= clock.after(Math.max(0, this.#lastAt + MIN_GAP_MS - clock.now()), () => {
+      this.#tick();
+    });
+  }
+
+  stop(): void {
+    this.#stop();
+    this.#cancelSoon?.();
+  }
+
+  #tick(): void {
+    const { relayId, clock, calls, spooledEvents, publish } = this.#deps;
+    this.#cancelSoon?.();
+    this.#cancelSoon = undefined;
+    this.#lastAt = clock.now();
+    const live = calls();
+    const parts = Math.max(1, Math.ceil(live.length / MAX_CALLS_PER_TICK));
+    for (let part = 1; part <= parts; part++)
+      publish({
+        type: 'CallsTicked',
+        version: 1,
+        relayId,
+        tickedAt: this.#lastAt,
+        part,
+        parts,
+        spooledEvents: spooledEvents(),
+        calls: live.slice((part - 1) * MAX_CALLS_PER_TICK, part * MAX_CALLS_PER_TICK),
+      });
+  }
+}

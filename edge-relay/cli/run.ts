@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { pino } from 'pino';
+import { readSettings } from '../config.ts';
+import { startRelay } from '../relay.ts';
+import { openEngine } from '../stt/engines.ts';
+
+/** A relay that cannot finish in time leaves its spool for the next start. */
+const DRAIN_MS = 29_000;
+
+export function runCommand(): Command {
+  return new Command('run').description('listen for calls until SIGTERM or Ctrl-C').action(async () => {
+    const settings = readSettings();
+    const log = pino({ level: settings.EARSHOT_LOG_LEVEL, base: { relayId: settings.EARSHOT_RELAY_ID } });
+    const engine = await openEngine(settings);
+    const relay = await startRelay(settings, engine, log).catch(async (error: unknown) => {
+      await engine.close();
+      throw error;
+    });
+    log.info(
+      { audioSocketPort: relay.audioSocketPort, httpPort: relay.httpPort, engine: engine.name },
+      'relay is listening',
+    );
+
+    const stop = (signal: string) => {
+      log.info({ signal }, 'relay is draining');
+      setTimeout(() => {
+        log.error('drain took too long, what is in the spool goes out at the next start');
+        process.exit(0);
+      }, DRAIN_MS).unref();
+      void relay.drain().then((isFlushed) => {
+        log.info({ isFlushed }, 'relay has drained');
+        process.exit(0);
+      });
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+  });
+}

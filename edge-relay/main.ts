@@ -1,0 +1,28 @@
+import { Command, CommanderError } from 'commander';
+import { configCommand } from './cli/config.ts';
+import { placeCallCommand } from './cli/place-call.ts';
+import { runCommand } from './cli/run.ts';
+import { ConfigError } from './config.ts';
+import { WavError } from './audio/wav.ts';
+import { SimulatorError } from './sim/simulator.ts';
+import { SttError } from './stt/engine.ts';
+
+const program = new Command('earshot-relay')
+  .description('Hears the calls of an Asterisk and tells the cloud what is said')
+  .addCommand(runCommand())
+  .addCommand(configCommand())
+  .addCommand(placeCallCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // What a person can put right is said in a line; anything else is a fault of ours and shows where.
+  const isExpected = [ConfigError, WavError, SimulatorError, SttError, CommanderError].some(
+    (kind) => error instanceof kind,
+  );
+  const code = (error as NodeJS.ErrnoException).code;
+  if (isExpected) console.error((error as Error).message);
+  else if (code === 'EADDRINUSE' || code === 'EACCES') console.error(`Cannot listen: ${(error as Error).message}`);
+  else console.error(error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,52 @@
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { AudioSocketServer } from './audiosocket/server.ts';
+import type { Calls } from './call/calls.ts';
+import type { Publisher } from './publish/publisher.ts';
+import type { Spool } from './publish/spool.ts';
+
+export interface Measured {
+  readonly calls: Calls;
+  readonly publisher: Publisher;
+  readonly spool: Spool;
+  readonly audioSocket: AudioSocketServer;
+}
+
+/** What Prometheus sees of the relay; read from the parts themselves when it asks. */
+export function relayMetrics({ calls, publisher, spool, audioSocket }: Measured): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name: `earshot_${name}`,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  const counter = (name: string, help: string, read: () => number) =>
+    new Counter({
+      name: `earshot_${name}_total`,
+      help,
+      registers: [registry],
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
+  gauge('live_calls', 'Calls being heard', () => calls.callCount);
+  gauge('live_legs', 'Legs being heard', () => calls.legCount);
+  gauge('spooled_events', 'Events that wait for EventBridge', () => spool.count);
+  gauge('publish_failures_in_a_row', 'Failed requests since the last good one', () => publisher.consecutiveFailures);
+  counter('published_events', 'Events EventBridge took', () => publisher.publishedEvents);
+  counter('failed_entries', 'Entries EventBridge did not take', () => publisher.failedEntries);
+  counter('dropped_ticks', 'Ticks that were never taken', () => publisher.droppedTicks);
+  const { counts } = audioSocket;
+  counter('audiosocket_connections', 'Connections accepted', () => counts.connections);
+  counter('audiosocket_frames', 'Frames read', () => counts.frames);
+  counter('audiosocket_unknown_frames', 'Frames of an unknown kind, skipped', () => counts.unknownFrames);
+  counter('audiosocket_malformed', 'Connections closed for a malformed frame', () => counts.malformed);
+  counter('audiosocket_idle', 'Connections closed for saying nothing', () => counts.idle);
+  counter('audiosocket_refused', 'Connections refused', () => counts.refused);
+  return registry;
+}

@@ -1,0 +1,54 @@
+import { phraseFinder } from '#core/text/phrases.ts';
+import { bytesOf } from '../../audio/samples.ts';
+import { readSettings } from '../../config.ts';
+import type { SttEngine } from '../../stt/engine.ts';
+import { openEngine } from '../../stt/engines.ts';
+import type { SimulatedLeg } from '../simulator.ts';
+import { demoLegs, demoTurns } from './demo.ts';
+import { comparableWords, wordErrors } from './word-errors.ts';
+
+/**
+ * How well the engine of the settings hears the demo call, as fast as it can:
+ * `EARSHOT_ENGINE=pocketsphinx tsx edge-relay/sim/demo/word-error.ts`
+ */
+async function hear(engine: SttEngine, { sampleRate, samples, channel }: SimulatedLeg): Promise<string[]> {
+  const heard: string[] = [];
+  const rate = sampleRate === 8_000 ? 8_000 : 16_000;
+  await new Promise<void>((resolve, reject) => {
+    const listener = {
+      partial: () => undefined,
+      final: ({ text }: { text: string }) => void heard.push(text),
+      endpoint: () => undefined,
+      closed: (error?: Error) => {
+        if (error) reject(error);
+        else resolve();
+      },
+    };
+    engine.open({ sampleRate: rate, channelCount: 1 }, { channels: [channel] }, listener).then((connection) => {
+      const audio = bytesOf(samples);
+      for (let at = 0; at < audio.length; at += 320) connection.send(audio.subarray(at, at + 320));
+      connection.finish();
+    }, reject);
+  });
+  return heard;
+}
+
+const engine = await openEngine(readSettings());
+let [phrases, phrasesHeard] = [0, 0];
+for (const leg of await demoLegs()) {
+  const turns = demoTurns.filter(({ channel }) => channel === leg.channel);
+  const heard = await hear(engine, leg);
+  console.log(`\n${leg.channel}:\n  ${heard.join('\n  ')}`);
+
+  const said = comparableWords(turns.flatMap(({ says }) => says).join(' '));
+  const errors = wordErrors(said, comparableWords(heard.join(' ')));
+  console.log(`word error: ${((100 * errors) / said.length).toFixed(1)} % (${errors} of ${said.length} words)`);
+
+  const marked = turns.flatMap(({ alertPhrases }) => alertPhrases);
+  const missed = marked.filter((phrase) => !heard.some((text) => phraseFinder([phrase])(text).length > 0));
+  phrases += marked.length;
+  phrasesHeard += marked.length - missed.length;
+  if (marked.length > 0) console.log(`alert phrases: ${marked.join(', ')}; missed: ${missed.join(', ') || 'none'}`);
+}
+console.log(`\nalert phrases heard: ${phrasesHeard} of ${phrases}`);
+await engine.close();

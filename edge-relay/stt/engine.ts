@@ -1,0 +1,79 @@
+import type { Channel } from '#core/ids.ts';
+
+/** 16-bit signed linear audio, little endian, channels interleaved. */
+export interface AudioFormat {
+  readonly sampleRate: 8_000 | 16_000;
+  readonly channelCount: 1 | 2;
+}
+
+/** What an engine may want to know of the speech it is opened for. */
+export interface SpeechContext {
+  /** Who speaks on each channel of the stream. */
+  readonly channels: readonly Channel[];
+}
+
+export interface SttWord {
+  readonly text: string;
+  /** Milliseconds since the first sample sent. */
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly confidence?: number;
+}
+
+/** A partial or a final. Times are milliseconds since the first sample sent on the connection. */
+export interface SttResult {
+  readonly channelIndex: number;
+  readonly text: string;
+  readonly words: readonly SttWord[];
+  readonly startMs: number;
+  /** All audio of the channel before this is covered by this result and those before it. */
+  readonly endMs: number;
+  readonly confidence?: number;
+}
+
+/** What a connection tells. Nothing comes after `closed`. */
+export interface SttListener {
+  partial: (result: SttResult) => void;
+  final: (result: SttResult) => void;
+  endpoint: (channelIndex: number) => void;
+  /** The connection is over: in good order after `finish`, and with the error otherwise. */
+  closed: (error?: SttError) => void;
+}
+
+export interface SttConnection {
+  /** Never throws; a connection that cannot take audio any more has told or will tell `closed`. */
+  send: (audio: Buffer) => void;
+  /** Bytes sent that have not left yet. */
+  readonly bufferedBytes: number;
+  /** No more audio: the engine gives what it still has, then `closed`. */
+  finish: () => void;
+  /** Leaves at once; nothing more is told. */
+  abort: () => void;
+}
+
+/** A vendor of speech to text. */
+export interface SttEngine {
+  readonly name: string;
+  /** How much faster than it was spoken the engine may be sent audio after a drop. */
+  readonly replayRate: number;
+  /** @throws {SttError} when no connection can be had. */
+  open: (format: AudioFormat, context: SpeechContext, listener: SttListener) => Promise<SttConnection>;
+  /** Lets go of what the engine holds beyond its connections. */
+  close: () => Promise<void>;
+}
+
+/** What went wrong with an engine, and whether another try may succeed. */
+export class SttError extends Error {
+  override readonly name = 'SttError';
+  readonly retryable: boolean;
+
+  constructor(message: string, options: { retryable: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.retryable = options.retryable;
+  }
+}
+
+/** Bytes of one millisecond of audio, all channels. */
+export function bytesPerMs({ sampleRate, channelCount }: AudioFormat): number {
+  return (sampleRate / 1_000) * 2 * channelCount;
+}
