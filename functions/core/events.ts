@@ -36,6 +36,8 @@ export const callStartedSchema = z.object({
   type: z.literal('CallStarted'),
   ...callHead,
   engine: name,
+  /** When a call that had been given up as lost was heard of again. */
+  foundAt: instant.optional(),
 });
 
 /** Metadata of a call; may come at any time and repeat. The newest `describedAt` wins field by field. */
@@ -69,19 +71,26 @@ export type UtteranceTranscribed = z.infer<typeof utteranceTranscribedSchema>;
 export const legTickSchema = z.object({
   channel: channelSchema,
   engine: name,
+  /** Time since audio last came, or since the leg began where none came. */
   lastAudioAgeMs: durationMs,
+  /** Speech on this leg so far. */
   speechMs: durationMs,
+  /** Time since somebody last spoke on this leg, or since it began; 0 while somebody speaks. */
   silenceMs: durationMs,
+  /** How long after its end the last utterance became text. */
   engineLagMs: durationMs,
+  /** Time since the speech engine was lost; left out while it works. */
+  engineDownMs: durationMs.optional(),
   gapCount: z.int().nonnegative(),
 });
 export type LegTick = z.infer<typeof legTickSchema>;
 
 export const callTickSchema = z.object({
   callId: callIdSchema,
-  /** Call time of this report, and the last seq published by then. */
+  /** Call time of this report, and the last seq published by then. The ages of the legs count back from `atMs`. */
   atMs: durationMs,
   lastSeq: z.int().nonnegative(),
+  scope: callScopeSchema.optional(),
   legs: z.array(legTickSchema),
 });
 export type CallTick = z.infer<typeof callTickSchema>;

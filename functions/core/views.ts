@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { callStateSchema, scoredUtteranceSchema, type CallState } from './call/state.ts';
+import { callHealthSchema } from './call/health.ts';
+import { callStateSchema, deadlineSchema, scoredUtteranceSchema, type CallState } from './call/state.ts';
+import { silenceMsOf } from './call/talk.ts';
 import { callsTickedSchema } from './events.ts';
-import { callIdSchema } from './ids.ts';
+import { callIdSchema, channelSchema } from './ids.ts';
 import { alertSchema, levelSchema, type Level, higherLevel } from './rules/alert.ts';
 
 /** A call as a row of the list: its state without what only the fold needs. */
@@ -20,13 +22,27 @@ export const callSummarySchema = callStateSchema
     channels: true,
     alertCount: true,
     lastUtterance: true,
+    lostAudioMs: true,
   })
   .extend({
     mood: callStateSchema.shape.mood.omit({ window: true }),
+    /** Time in which nobody spoke, up to the last words. */
+    silenceMs: z.int().nonnegative(),
+    /** How often each side broke in on the other. */
+    interruptions: z.partialRecord(channelSchema, z.int().positive()),
+    /** The rules' phrases that the customer used most. */
+    keywords: z.array(z.object({ phrase: z.string(), count: z.int().positive() })),
+    /** What is owed in the call: a countdown to `dueMs` while `doneMs` is missing. */
+    deadlines: z.array(deadlineSchema.extend({ ruleId: z.string() })),
+    /** How well each side is heard; a side without a leg is missing. */
+    health: callHealthSchema.shape.legs,
     /** The highest level among its open alerts. */
     openLevel: levelSchema.optional(),
   });
 export type CallSummary = z.infer<typeof callSummarySchema>;
+
+/** Keywords that a row shows. */
+const SHOWN_KEYWORDS = 8;
 
 export function summaryOf(state: CallState): CallSummary {
   const { rolling, trend, points } = state.mood;
@@ -34,6 +50,16 @@ export function summaryOf(state: CallState): CallSummary {
   return callSummarySchema.parse({
     ...state,
     mood: { rolling, trend, points },
+    silenceMs: silenceMsOf(state.talk),
+    interruptions: Object.fromEntries(
+      Object.entries(state.talk.interruptions).map(([channel, { count }]) => [channel, count]),
+    ),
+    keywords: Object.entries(state.keywords)
+      .map(([phrase, count]) => ({ phrase, count }))
+      .sort((a, b) => b.count - a.count)
+      .slice(0, SHOWN_KEYWORDS),
+    deadlines: Object.entries(state.deadlines).map(([ruleId, deadline]) => ({ ruleId, ...deadline })),
+    health: state.health?.legs ?? {},
     ...(levels.length > 0 ? { openLevel: levels.reduce<Level>(higherLevel, 'warning') } : {}),
   });
 }

@@ -38,7 +38,12 @@ export function sweep(
       lastSeq: call.nextSeq - 1,
       reason: 'lost',
     })),
-    ...found.map((call): RelayEvent => ({ type: 'CallStarted', ...headOf(call), engine: call.engine ?? 'unknown' })),
+    ...found.map((call): RelayEvent => ({
+      type: 'CallStarted',
+      ...headOf(call),
+      engine: call.engine ?? 'unknown',
+      foundAt: now,
+    })),
   ];
 }
 

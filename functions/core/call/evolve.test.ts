@@ -1,6 +1,11 @@
-import { described, ended, exampleCall, said, started } from './example-call.ts';
+import type { Level } from '../rules/alert.ts';
+import { described, ended, exampleAlert, exampleCall, said, started, tick } from './example-call.ts';
 import { evolve, type CallEvent } from './evolve.ts';
 
+const raised = (alertId: string, level: Level): CallEvent => ({
+  type: 'AlertRaised',
+  alert: { ...exampleAlert, alertId, level },
+});
 const fold = (...events: CallEvent[]) => events.reduce(evolve, exampleCall);
 
 describe('evolve', () => {
@@ -70,5 +75,63 @@ describe('evolve', () => {
     expect(fold(lost).status).toBe('lost');
     expect(fold(lost, hangup)).toMatchObject({ status: 'ended', endReason: 'hangup' });
     expect(fold(hangup, lost)).toEqual(fold(lost, hangup));
+  });
+
+  it('lives again when it is heard of after it was given up', () => {
+    const lost = ended(90_000, 0, 'lost');
+    const foundAgain = { ...started(), foundAt: exampleCall.startedAt + 95_000 };
+    expect(fold(started(), lost).status).toBe('lost');
+    expect(fold(lost, started()).status).toBe('lost');
+    expect(fold(lost, foundAgain)).toEqual(fold(foundAgain));
+    expect(fold(foundAgain).status).toBe('live');
+    expect(fold(foundAgain, lost)).toEqual(fold(lost, foundAgain));
+    expect(fold(lost, { type: 'CallTicked', tick: tick(89_999) }).status).toBe('lost');
+    expect(fold(lost, { type: 'CallTicked', tick: tick(90_000) }).status).toBe('live');
+    expect(fold(foundAgain, ended(99_000, 0, 'lost')).status).toBe('lost');
+  });
+
+  it('takes its health from the newest tick', () => {
+    const [early, late] = [tick(5_000, { lastAudioAgeMs: 20_000 }), tick(10_000)];
+    const health = { atMs: 10_000, legs: { caller: 'heard' } };
+    expect(fold({ type: 'CallTicked', tick: early }, { type: 'CallTicked', tick: late }).health).toEqual(health);
+    expect(fold({ type: 'CallTicked', tick: late }, { type: 'CallTicked', tick: early }).health).toEqual(health);
+  });
+
+  it('goes on after a gap that was given up', () => {
+    const state = fold(said({ seq: 1 }), { type: 'GapSkipped', toSeq: 4 }, said({ seq: 4 }));
+    expect(state).toMatchObject({ nextSeq: 5, skipped: [[2, 3]] });
+    expect(fold(said({ seq: 1 }), { type: 'GapSkipped', toSeq: 2 }).skipped).toEqual([]);
+  });
+
+  it('counts what comes after it was given up, once, and moves no mood by it', () => {
+    const gap: CallEvent[] = [said({ seq: 1, compound: 0.5 }), { type: 'GapSkipped', toSeq: 4 }];
+    const late = said({ seq: 2, text: 'two words', compound: -0.9 });
+    const state = fold(...gap, said({ seq: 4 }), late);
+    expect(state).toMatchObject({ nextSeq: 5, skipped: [[3, 3]], consecutiveNegative: 0 });
+    expect(state.channels.caller).toMatchObject({ utterances: 3, negative: 1 });
+    expect(state.lastUtterance?.seq).toBe(4);
+    expect(state.mood).toEqual(fold(...gap, said({ seq: 4 })).mood);
+    expect(evolve(state, late)).toBe(state);
+  });
+
+  it('shows the end of long last words', () => {
+    const text = `${'very '.repeat(100)}long`;
+    const shown = fold(said({ seq: 1, text })).lastUtterance?.text ?? '';
+    expect(shown).toMatch(/^…(very )+long$/);
+    expect(shown.length).toBeLessThan(170);
+  });
+
+  it('knows of many open alerts the gravest, whatever their order', () => {
+    const alerts = Array.from({ length: 150 }, (_, at) => raised(`rule#${at}`, at % 50 === 0 ? 'critical' : 'warning'));
+    const [one, other] = [fold(...alerts), fold(...alerts.toReversed())];
+    expect(one).toEqual(other);
+    expect(one.alertCount).toBe(150);
+    expect(Object.values(one.openAlerts)).toHaveLength(100);
+    expect(Object.values(one.openAlerts).filter((level) => level === 'critical')).toHaveLength(3);
+  });
+
+  it('adds up the audio that was lost', () => {
+    const utterance = { ...said({ seq: 1 }), gapBeforeMs: 1_500 };
+    expect(fold(utterance, { ...said({ seq: 2 }), gapBeforeMs: 500 }).lostAudioMs).toBe(2_000);
   });
 });

@@ -1,12 +1,15 @@
 import type { Channel } from '../ids.ts';
 import type {
-  CallMetadata,
   callDescribedSchema,
   callEndedSchema,
-  callStartedSchema,
   CallEndReason,
+  CallMetadata,
+  callStartedSchema,
+  CallTick,
+  LegTick,
 } from '../events.ts';
 import { labelOf } from '../sentiment/score.ts';
+import type { Alert } from '../rules/alert.ts';
 import type { z } from 'zod';
 import { initialCall, type CallState, type ScoredUtterance } from './state.ts';
 
@@ -76,3 +79,42 @@ export function ended(
 ): z.infer<typeof callEndedSchema> {
   return { type: 'CallEnded', ...exampleHead, endedAt: exampleHead.callStartedAt + endedAtMs, lastSeq, reason };
 }
+
+/** A leg that is heard well. */
+export const heardLeg: LegTick = {
+  channel: 'caller',
+  engine: 'script',
+  lastAudioAgeMs: 20,
+  speechMs: 0,
+  silenceMs: 0,
+  engineLagMs: 300,
+  gapCount: 0,
+};
+
+/** A tick of a call with a caller's leg. */
+export function tick(atMs: number, leg: Partial<LegTick> = {}, more: Partial<CallTick> = {}): CallTick {
+  return { callId: exampleHead.callId, atMs, lastSeq: 0, legs: [{ ...heardLeg, ...leg }], ...more };
+}
+
+export const exampleAlert: Alert = {
+  alertId: 'refund#1',
+  callId: exampleHead.callId,
+  kind: 'alert',
+  level: 'warning',
+  seq: 1,
+  channel: 'caller',
+  text: 'a refund',
+  atMs: 5_000,
+  raisedAt: exampleHead.callStartedAt + 5_000,
+  reasons: [
+    {
+      ruleId: 'refund',
+      ruleName: 'Refund',
+      ruleVersion: 1,
+      level: 'warning',
+      explanation: 'said “refund”',
+      matches: [],
+    },
+  ],
+  state: 'open',
+};
