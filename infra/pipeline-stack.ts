@@ -24,8 +24,12 @@ export interface PipelineProps extends StackProps {
 
 /** The way of an utterance: bus, ingest, table stream, push; and the ticks beside it. */
 export class PipelineStack extends Stack {
-  constructor(scope: Construct, id: string, { config, bundles, data, doors, ...props }: PipelineProps) {
+  readonly #props: PipelineProps;
+
+  constructor(scope: Construct, id: string, props: PipelineProps) {
     super(scope, id, props);
+    this.#props = props;
+    const { config, bundles, data } = props;
     const { table, alarms } = data;
     const shared = { config, alarms, timeout: Duration.seconds(30), memoryMegabytes: 512 };
     const stored = { TABLE_NAME: table.tableName, RETENTION_DAYS: String(config.retentionDays) };
@@ -83,35 +87,9 @@ export class PipelineStack extends Stack {
       targets: [this.#target(sweep, 'sweeps', alarms, RuleTargetInput.fromObject({}))],
     });
 
-    const pushLive = new Handler(this, 'PushLive', {
-      ...shared,
-      code: bundles['push-live'],
-      entry: 'handler',
-      environment: { TABLE_NAME: table.tableName, CALLBACK_URL: doors.urls.callback },
-    });
-    pushLive.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:DeleteItem'], table.tableArn);
-    pushLive.role.addManagedPolicy(doors.mayPost);
-    pushLive.function.addEventSource(
-      new DynamoEventSource(table as ITable, {
-        startingPosition: StartingPosition.LATEST,
-        batchSize: 500,
-        // One batch of a shard at a time: what changes while it is sent comes together in the next message.
-        parallelizationFactor: 1,
-        bisectBatchOnError: true,
-        reportBatchItemFailures: true,
-        retryAttempts: 3,
-        // What is a minute old is no longer news: the page has fetched it.
-        maxRecordAge: Duration.minutes(1),
-        onFailure: new SqsDlq(new DeadLetters(this, 'Unpushed', { what: 'changes not pushed', alarms }).queue),
-        filters: ['STATE', 'UTT#', 'ALERT#', 'RELAY#'].map((prefix) =>
-          FilterCriteria.filter({
-            eventName: FilterRule.or('INSERT', 'MODIFY'),
-            dynamodb: { Keys: { SK: { S: FilterRule.beginsWith(prefix) } } },
-          }),
-        ),
-      }),
-    );
-    acknowledge(pushLive, { 'AwsSolutions-IAM5[Resource::*]': 'ListStreams has no resource to name.' });
+    // Two readers of one stream, so that the pace of the overview never holds up words and alerts.
+    this.#pushes('PushCalls', 'pushCalls', ['UTT#', 'ALERT#']);
+    this.#pushes('PushOverview', 'pushOverview', ['STATE', 'RELAY#']);
 
     const relayPolicy = new ManagedPolicy(this, 'RelayPolicy', {
       description: 'What an Earshot relay may do',
@@ -136,6 +114,45 @@ export class PipelineStack extends Stack {
     new CfnOutput(this, 'BusName', { value: bus.eventBusName });
     new CfnOutput(this, 'RelayPolicyArn', { value: relayPolicy.managedPolicyArn });
     new CfnOutput(this, 'Region', { value: Aws.REGION });
+  }
+
+  /** A function that tells viewers of changed rows, by the prefixes of their sort keys. */
+  #pushes(id: string, entry: string, prefixes: readonly string[]): void {
+    const { config, bundles, data, doors } = this.#props;
+    const push = new Handler(this, id, {
+      config,
+      alarms: data.alarms,
+      timeout: Duration.seconds(30),
+      memoryMegabytes: 512,
+      code: bundles['push-live'],
+      entry,
+      environment: { TABLE_NAME: data.table.tableName, CALLBACK_URL: doors.urls.callback },
+    });
+    push.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:DeleteItem'], data.table.tableArn);
+    push.role.addManagedPolicy(doors.mayPost);
+    push.function.addEventSource(
+      new DynamoEventSource(data.table as ITable, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 500,
+        // One batch of a shard at a time: what changes while it is sent comes together in the next message.
+        parallelizationFactor: 1,
+        bisectBatchOnError: true,
+        reportBatchItemFailures: true,
+        retryAttempts: 3,
+        // What is a minute old is no longer news: the page has fetched it.
+        maxRecordAge: Duration.minutes(1),
+        onFailure: new SqsDlq(
+          new DeadLetters(push, 'Unpushed', { what: 'changes not pushed', alarms: data.alarms }).queue,
+        ),
+        filters: prefixes.map((prefix) =>
+          FilterCriteria.filter({
+            eventName: FilterRule.or('INSERT', 'MODIFY'),
+            dynamodb: { Keys: { SK: { S: FilterRule.beginsWith(prefix) } } },
+          }),
+        ),
+      }),
+    );
+    acknowledge(push, { 'AwsSolutions-IAM5[Resource::*]': 'ListStreams has no resource to name.' });
   }
 
   /** A rule's target whose undeliverable events are kept; what fails inside the function is kept by the function. */

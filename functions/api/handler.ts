@@ -1,4 +1,3 @@
-import { handle } from 'hono/aws-lambda';
 import { randomBytes } from 'node:crypto';
 import { CallTable } from '../adapters/call-table.ts';
 import { RelayTable } from '../adapters/relay-table.ts';
@@ -7,6 +6,7 @@ import { Viewers } from '../adapters/viewers.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
 import { createApp } from './app.ts';
+import { lambdaOf } from './lambda.ts';
 
 const env = readEnv('TABLE_NAME', 'RETENTION_DAYS', 'WEBSOCKET_URL');
 const table = openTable(env.TABLE_NAME);
@@ -23,5 +23,4 @@ const app = createApp({
 });
 
 /** Answers a request of API Gateway. */
-// eslint-disable-next-line @typescript-eslint/no-deprecated -- the package that replaces it is not published yet
-export const handler = handle(app);
+export const handler = lambdaOf(app);

@@ -21,27 +21,32 @@ const peers: Peers = {
   viewers: new Viewers(openTable(env.TABLE_NAME)),
   webSocket: new WebSocketApi(env.CALLBACK_URL, POST_TIMEOUT_MS),
 };
+
+/** Tells the viewers of a call what was said on it, and those of alerts what was raised, at once. */
+export async function pushCalls(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  return push(event, urgentMail);
+}
+
 let nextOverviewAt = 0;
 
-/** Tells viewers what changed in the table. A row that cannot be read fails alone. */
-export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+/** Tells the viewers of the overview which calls and relays changed, twice a second at most. */
+export async function pushOverview(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  await sleep(Math.max(0, nextOverviewAt - Date.now()));
+  nextOverviewAt = Date.now() + OVERVIEW_INTERVAL_MS;
+  return push(event, overviewMail);
+}
+
+/** A row that cannot be read fails alone. */
+async function push({ Records }: DynamoDBStreamEvent, mailOf: typeof urgentMail): Promise<DynamoDBBatchResponse> {
   const unreadable: DynamoDBRecord[] = [];
   const digest = digestOf(Records.flatMap((record) => read(record, unreadable)));
-
-  const urgent = await deliver(urgentMail(digest, Date.now()), peers);
-  const overview = digest.calls.size + digest.reports.size > 0 ? await deliverOverview() : undefined;
-  log.info('changes pushed', { records: Records.length, unreadable: unreadable.length, urgent, overview });
+  const deliveries = await deliver(mailOf(digest, Date.now()), peers);
+  log.info('changes pushed', { records: Records.length, unreadable: unreadable.length, ...deliveries });
   return {
     batchItemFailures: unreadable.flatMap(({ dynamodb }) =>
       dynamodb?.SequenceNumber ? { itemIdentifier: dynamodb.SequenceNumber } : [],
     ),
   };
-
-  async function deliverOverview() {
-    await sleep(Math.max(0, nextOverviewAt - Date.now()));
-    nextOverviewAt = Date.now() + OVERVIEW_INTERVAL_MS;
-    return deliver(overviewMail(digest, Date.now()), peers);
-  }
 }
 
 function read(record: DynamoDBRecord, unreadable: DynamoDBRecord[]): Entity[] {
