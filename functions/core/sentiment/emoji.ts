@@ -9,23 +9,26 @@ export interface SpeltOut {
 }
 
 const NAMES = new Map(Object.entries(VADER_EMOJI));
+/** The code of ©, before which none of them stands. */
+const FIRST_EMOJI = 0xa9;
 
 /** Puts each emoji's name in its place, as VADER reads it; undefined where the text has none. */
 export function spellOutEmoji(text: string): SpeltOut | undefined {
   let spelt: { text: string; starts: number[]; ends: number[] } | undefined;
   let copied = 0;
-  let at = 0;
-  for (const symbol of text) {
-    const name = NAMES.get(symbol);
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) < FIRST_EMOJI) continue;
+    const symbol = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    const start = at;
     const end = at + symbol.length;
-    if (name !== undefined) {
-      spelt ??= { text: '', starts: [], ends: [] };
-      append(spelt, text.slice(copied, at), (offset) => [copied + offset, copied + offset + 1]);
-      const needsSpace = spelt.text !== '' && !spelt.text.endsWith(' ');
-      append(spelt, needsSpace ? ` ${name}` : name, () => [at, end]);
-      copied = end;
-    }
-    at = end;
+    at = end - 1;
+    const name = NAMES.get(symbol);
+    if (name === undefined) continue;
+    spelt ??= { text: '', starts: [], ends: [] };
+    append(spelt, text.slice(copied, start), (offset) => [copied + offset, copied + offset + 1]);
+    const needsSpace = spelt.text !== '' && !spelt.text.endsWith(' ');
+    append(spelt, needsSpace ? ` ${name}` : name, () => [start, end]);
+    copied = end;
   }
   if (spelt) append(spelt, text.slice(copied), (offset) => [copied + offset, copied + offset + 1]);
   return spelt;

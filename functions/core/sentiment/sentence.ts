@@ -1,21 +1,43 @@
 import { spellOutEmoji, type SpeltOut } from './emoji.ts';
-import { plainWord, type Vocabulary, type Word } from './vocabulary.ts';
+import { plainWord, type Word } from './vocabulary.ts';
+import type { FindWord } from './word-table.ts';
 
-/** A text cut into words the way VADER cuts it; the arrays run in parallel, one element a word. */
+/**
+ * A text cut into words the way VADER cuts it. The arrays run in parallel, one element a word, and may be longer than
+ * `length`: a scorer reads text after text into the same ones.
+ */
 export interface Sentence {
+  /** How many words there are. */
+  length: number;
   /** The text as read: emoji spelt out. */
-  readonly text: string;
+  text: string;
+  /** Where the spelt-out emoji came from. */
+  spelt: SpeltOut | undefined;
   readonly words: Word[];
   /** Offsets into `text`, in UTF-16 units. */
   readonly starts: number[];
   readonly ends: number[];
   readonly capitals: boolean[];
   /** Some words, but not all, are in capitals: capitals then mean emphasis. */
-  readonly mixedCase: boolean;
-  readonly exclamationMarks: number;
-  readonly questionMarks: number;
-  /** Where the spelt-out emoji came from. */
-  readonly spelt: SpeltOut | undefined;
+  mixedCase: boolean;
+  exclamationMarks: number;
+  questionMarks: number;
+}
+
+/** A sentence to read into. */
+export function emptySentence(): Sentence {
+  return {
+    length: 0,
+    text: '',
+    spelt: undefined,
+    words: [],
+    starts: [],
+    ends: [],
+    capitals: [],
+    mixedCase: false,
+    exclamationMarks: 0,
+    questionMarks: 0,
+  };
 }
 
 const NON_ASCII = /[^\0-\x7f]/;
@@ -24,6 +46,10 @@ const PLAIN_NEGATION: Word = { ...PLAIN, negates: true };
 
 /** Below this many characters, what is left of a word without its outer punctuation may be an emoticon's. */
 const SHORTEST_BARE_WORD = 3;
+
+const EXCLAMATION_MARK = 33;
+const QUESTION_MARK = 63;
+const APOSTROPHE = 39;
 
 const OTHER = 0;
 const UPPER = 1;
@@ -42,43 +68,34 @@ const CLASS = Uint8Array.from({ length: 128 }, (_, code) => {
  * Cuts at white space (all that Unicode knows), takes outer ASCII punctuation off words that stay three characters
  * or longer without it, and looks each up in lower case.
  */
-export function readSentence(original: string, vocabulary: Vocabulary): Sentence {
+export function readSentence(original: string, findWord: FindWord, sentence: Sentence): void {
   const spelt = NON_ASCII.test(original) ? spellOutEmoji(original) : undefined;
   const text = spelt?.text ?? original;
   const lower = lowerCase(text);
-  const words: Word[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const capitals: boolean[] = [];
+  let words = 0;
   let inCapitals = 0;
   let exclamationMarks = 0;
   let questionMarks = 0;
 
-  const length = text.length;
-  let at = 0;
-  while (at < length) {
-    const first = text.charCodeAt(at);
-    if (first < 128 ? CLASS[first] === SPACE : isWideSpace(first)) {
-      at++;
-      continue;
-    }
+  for (let at = 0; at < text.length; at++) {
+    if (isSpace(text.charCodeAt(at))) continue;
     const tokenStart = at;
     let start = -1;
     let end = at;
     let hasUpper = false;
     let hasLower = false;
     let hasWide = false;
-    let hasApostrophe = false;
+    let negates = false;
     let surrogatePairs = 0;
-    for (; at < length; at++) {
+    for (; at < text.length; at++) {
       const code = text.charCodeAt(at);
       if (code < 128) {
         const kind = CLASS[code];
         if (kind === LOWER) hasLower = true;
         else if (kind === PUNCTUATION) {
-          if (code === 33) exclamationMarks++;
-          else if (code === 63) questionMarks++;
-          else if (code === 39) hasApostrophe = true;
+          if (code === EXCLAMATION_MARK) exclamationMarks++;
+          else if (code === QUESTION_MARK) questionMarks++;
+          else if (code === APOSTROPHE && lower[at - 1] === 'n' && lower[at + 1] === 't') negates = true;
           continue;
         } else if (kind === SPACE) break;
         else if (kind === UPPER) hasUpper = true;
@@ -94,22 +111,30 @@ export function readSentence(original: string, vocabulary: Vocabulary): Sentence
       start = tokenStart;
       end = at;
     }
-    const word = lower.slice(start, end);
-    words.push(vocabulary.get(word) ?? (hasApostrophe && word.includes("n't") ? PLAIN_NEGATION : PLAIN));
-    starts.push(start);
-    ends.push(end);
     const isCapitals = hasWide ? isUpperCase(text.slice(start, end)) : hasUpper && !hasLower;
-    capitals.push(isCapitals);
     if (isCapitals) inCapitals++;
+    sentence.words[words] = findWord(lower, start, end) ?? (negates ? PLAIN_NEGATION : PLAIN);
+    sentence.starts[words] = start;
+    sentence.ends[words] = end;
+    sentence.capitals[words] = isCapitals;
+    words++;
   }
-  const mixedCase = inCapitals > 0 && inCapitals < words.length;
-  return { text, words, starts, ends, capitals, mixedCase, exclamationMarks, questionMarks, spelt };
+  sentence.length = words;
+  sentence.text = text;
+  sentence.spelt = spelt;
+  sentence.mixedCase = inCapitals > 0 && inCapitals < words;
+  sentence.exclamationMarks = exclamationMarks;
+  sentence.questionMarks = questionMarks;
 }
 
 /** Lower case of the same length, so that offsets stay true: only `İ` would grow, and no word we know has it. */
 function lowerCase(text: string): string {
   const lower = text.toLowerCase();
   return lower.length === text.length ? lower : text.replaceAll('İ', 'ı').toLowerCase();
+}
+
+function isSpace(code: number): boolean {
+  return code < 128 ? CLASS[code] === SPACE : isWideSpace(code);
 }
 
 /** White space beyond ASCII, as Unicode and Python count it. */

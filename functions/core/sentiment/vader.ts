@@ -1,6 +1,7 @@
-import { readSentence, type Sentence } from './sentence.ts';
+import { emptySentence, readSentence, type Sentence } from './sentence.ts';
 import { labelOf, type Contribution, type Score } from './score.ts';
 import { plainWord, vaderVocabulary, type Idiom, type Vocabulary, type Word } from './vocabulary.ts';
+import { wordTable } from './word-table.ts';
 
 /** The four figures of VADER: `compound` to 4 decimals, the three shares to 3. All 0 for a text without words. */
 export interface Polarity {
@@ -13,9 +14,9 @@ export interface Polarity {
 /** A sentence scorer over one vocabulary. */
 export interface Scorer {
   /** The figures alone; the fastest way. */
-  polarity(text: string): Polarity;
+  polarity: (text: string) => Polarity;
   /** The compound score with the words it came from. */
-  score(text: string): Score;
+  score: (text: string) => Score;
 }
 
 /** What a negation multiplies a rating by. */
@@ -34,25 +35,41 @@ const THREE_AWAY = 0.9;
 
 const NOTHING = plainWord('');
 
+/** What may be done to a text before its words are rated. */
+export interface Layer {
+  /** Exchanges characters; the length must stay. */
+  tidy: (text: string) => string;
+  /** Exchanges words, or joins them. */
+  regroup: (sentence: Sentence) => void;
+}
+
+/** Above this many words the working memory is given back after the text. */
+const MOST_WORDS_KEPT = 10_000;
+
 /**
  * VADER (Hutto and Gilbert 2014) over a vocabulary: with `vaderVocabulary()` equal to the reference implementation,
  * `vaderSentiment` 3.3.2, on every text, its oddities included.
  */
-export function createScorer(
-  vocabulary: Vocabulary,
-  read: (text: string, vocabulary: Vocabulary) => Sentence = readSentence,
-): Scorer {
+export function createScorer(vocabulary: Vocabulary, layer?: Layer): Scorer {
+  const findWord = wordTable(vocabulary);
+  let sentence = emptySentence();
+  let ratings: number[] = [];
+  const rate = (text: string, because?: string[][]) => {
+    if (sentence.length > MOST_WORDS_KEPT) [sentence, ratings] = [emptySentence(), []];
+    readSentence(layer ? layer.tidy(text) : text, findWord, sentence);
+    layer?.regroup(sentence);
+    rateWords(sentence, ratings, because);
+  };
   return {
     polarity: (text) => {
-      const sentence = read(text, vocabulary);
-      return summarize(sentence, ratings(sentence));
+      rate(text);
+      return summarize(sentence, ratings);
     },
     score: (text) => {
-      const sentence = read(text, vocabulary);
       const because: string[][] = [];
-      const rated = ratings(sentence, because);
-      const { compound } = summarize(sentence, rated);
-      return { compound, label: labelOf(compound), contributions: explain(text, sentence, rated, because) };
+      rate(text, because);
+      const { compound } = summarize(sentence, ratings);
+      return { compound, label: labelOf(compound), contributions: explain(text, sentence, ratings, because) };
     },
   };
 }
@@ -60,31 +77,28 @@ export function createScorer(
 /** VADER as published. */
 export const vader: Scorer = createScorer(vaderVocabulary());
 
-/** One rating a word; `because` gets what changed each. */
-function ratings(sentence: Sentence, because?: string[][]): number[] {
-  const { words } = sentence;
-  const rated: number[] = [];
+/** Puts a rating for each word into `ratings`, and into `because` what changed it. */
+function rateWords(sentence: Sentence, ratings: number[], because?: string[][]): void {
+  const { words, length } = sentence;
   let but = -1;
-  for (let i = 0; i < words.length; i++) {
+  for (let i = 0; i < length; i++) {
     const word = words[i] ?? NOTHING;
     if (word.role === 'but' && but < 0) but = i;
-    const isMeasure = word.role === 'kind' && words[i + 1]?.role === 'of';
-    if (!word.rated || isMeasure) rated.push(0);
-    else if (because) rated.push(ratingOf(sentence, word, i, (because[i] = [])));
-    else rated.push(ratingOf(sentence, word, i));
+    if (!word.rated) ratings[i] = 0;
+    else if (word.role === 'kind' && wordAt(sentence, i + 1).role === 'of') ratings[i] = 0;
+    else ratings[i] = ratingOf(sentence, word, i, because && (because[i] = []));
   }
-  if (but >= 0) weighAround(but, rated, because);
-  return rated;
+  if (but >= 0) weighAround(but, ratings, length, because);
 }
 
-function ratingOf(sentence: Sentence, word: Word, i: number, because?: string[]): number {
-  const { words, mixedCase, capitals } = sentence;
-  const one = words[i - 1] ?? NOTHING;
-  const two = words[i - 2] ?? NOTHING;
-  const three = words[i - 3] ?? NOTHING;
+function ratingOf(sentence: Sentence, word: Word, i: number, because: string[] | undefined): number {
+  const { mixedCase, capitals } = sentence;
+  const one = wordAt(sentence, i - 1);
+  const two = wordAt(sentence, i - 2);
+  const three = wordAt(sentence, i - 3);
 
   let rating = word.valence;
-  if (word.role === 'no' && words[i + 1]?.rated) rating = 0;
+  if (word.role === 'no' && wordAt(sentence, i + 1).rated) rating = 0;
   if (one.role === 'no' || two.role === 'no' || (three.role === 'no' && one.role === 'or')) {
     rating = word.valence * NEGATION;
     because?.push('negated by no');
@@ -109,7 +123,7 @@ function ratingOf(sentence: Sentence, word: Word, i: number, because?: string[])
     if ((three.role === 'never' && two.role === 'so') || one.role === 'so') rating = emphasized(rating, because);
     else if (three.negates && !(three.role === 'without' && (two.role === 'doubt' || one.role === 'doubt')))
       rating = negated(rating, sentence, i - 3, because);
-    rating = idiomatic(rating, words, i, because);
+    rating = idiomatic(rating, sentence, i, because);
   }
   if (one.role === 'least' && two.role !== 'at') rating = negated(rating, sentence, i - 1, because);
   return rating;
@@ -135,63 +149,67 @@ function emphasized(rating: number, because?: string[]): number {
   return rating * 1.25;
 }
 
-function idiomatic(rating: number, words: readonly Word[], i: number, because?: string[]): number {
+function idiomatic(rating: number, sentence: Sentence, i: number, because?: string[]): number {
   const before =
-    idiomAt(words, i - 1, 2) ??
-    idiomAt(words, i - 2, 3) ??
-    idiomAt(words, i - 2, 2) ??
-    idiomAt(words, i - 3, 3) ??
-    idiomAt(words, i - 3, 2);
-  const idiom = idiomAt(words, i, 3) ?? idiomAt(words, i, 2) ?? before;
+    idiomAt(sentence, i - 1, 2) ??
+    idiomAt(sentence, i - 2, 3) ??
+    idiomAt(sentence, i - 2, 2) ??
+    idiomAt(sentence, i - 3, 3) ??
+    idiomAt(sentence, i - 3, 2);
+  const idiom = idiomAt(sentence, i, 3) ?? idiomAt(sentence, i, 2) ?? before;
   if (idiom?.valence !== undefined) {
     rating = idiom.valence;
     because?.push(`part of ${idiom.text}`);
   }
-  for (const at of [i - 3, i - 2]) {
-    const measure = boostingIdiomAt(words, at);
+  for (let at = i - 3; at <= i - 2; at++) {
+    const measure = measureAt(sentence, at);
     if (!measure?.boost) continue;
     rating += measure.boost;
-    because?.push(`changed by ${measure.text}`);
+    because?.push(`dampened by ${measure.text}`);
   }
   return rating;
 }
 
-function idiomAt(words: readonly Word[], at: number, length: number): Idiom | undefined {
-  const idioms = words[at]?.idioms;
-  if (!idioms) return undefined;
-  return idioms.find(
-    (idiom) => idiom.valence !== undefined && idiom.rest.length === length - 1 && follows(idiom, words, at),
+function idiomAt(sentence: Sentence, at: number, length: number): Idiom | undefined {
+  return wordAt(sentence, at).idioms?.find(
+    (idiom) => idiom.valence !== undefined && idiom.rest.length === length - 1 && follows(idiom, sentence, at),
   );
 }
 
-function boostingIdiomAt(words: readonly Word[], at: number): Idiom | undefined {
-  return words[at]?.idioms?.find((idiom) => idiom.boost !== undefined && follows(idiom, words, at));
+function measureAt(sentence: Sentence, at: number): Idiom | undefined {
+  return wordAt(sentence, at).idioms?.find((idiom) => idiom.boost !== undefined && follows(idiom, sentence, at));
 }
 
-function follows(idiom: Idiom, words: readonly Word[], at: number): boolean {
-  return idiom.rest.every((text, k) => words[at + 1 + k]?.text === text);
+function follows(idiom: Idiom, sentence: Sentence, at: number): boolean {
+  return idiom.rest.every((text, k) => wordAt(sentence, at + 1 + k).text === text);
+}
+
+function wordAt({ words, length }: Sentence, at: number): Word {
+  return at >= 0 && at < length ? (words[at] ?? NOTHING) : NOTHING;
 }
 
 /**
  * What stands before "but" counts half, what stands after it one and a half times. As in the reference, a rating
  * that occurs twice changes where it occurs first.
  */
-function weighAround(but: number, rated: number[], because?: string[][]): void {
-  for (const rating of rated.values()) {
+function weighAround(but: number, ratings: number[], length: number, because?: string[][]): void {
+  for (let i = 0; i < length; i++) {
+    const rating = ratings[i] ?? 0;
     if (rating === 0) continue;
-    const at = rated.indexOf(rating);
-    rated[at] = rating * (at < but ? 0.5 : 1.5);
+    const at = ratings.indexOf(rating);
+    ratings[at] = rating * (at < but ? 0.5 : 1.5);
     because?.[at]?.push(at < but ? 'halved before but' : 'raised after but');
   }
 }
 
-function summarize(sentence: Sentence, rated: readonly number[]): Polarity {
-  if (rated.length === 0) return { compound: 0, pos: 0, neu: 0, neg: 0 };
+function summarize(sentence: Sentence, ratings: readonly number[]): Polarity {
+  if (sentence.length === 0) return { compound: 0, pos: 0, neu: 0, neg: 0 };
   let sum = 0;
   let positive = 0;
   let negative = 0;
   let neutral = 0;
-  for (const rating of rated) {
+  for (let i = 0; i < sentence.length; i++) {
+    const rating = ratings[i] ?? 0;
     sum += rating;
     if (rating > 0) positive += rating + 1;
     else if (rating < 0) negative += rating - 1;
@@ -231,22 +249,24 @@ function round(value: number, decimals: 3 | 4): number {
 }
 
 /** The words that moved the score; their valences and that of the marks add up to what `compound` is made from. */
-function explain(text: string, sentence: Sentence, rated: readonly number[], because: string[][]): Contribution[] {
+function explain(text: string, sentence: Sentence, ratings: readonly number[], because: string[][]): Contribution[] {
   const contributions: Contribution[] = [];
   const add = (from: number, to: number, valence: number, reasons: string[]) => {
     const start = sentence.spelt?.starts[from] ?? from;
     const end = sentence.spelt?.ends[to - 1] ?? to;
     const read = sentence.text.slice(from, to);
     const original = text.slice(start, end);
-    const because = original === read ? reasons : [`read as ${read}`, ...reasons];
+    const isEmoji = sentence.spelt && original.length !== read.length;
+    const because = isEmoji ? [`read as ${read}`, ...reasons] : reasons;
     contributions.push({ text: original, start, end, valence, ...(because.length > 0 && { because }) });
   };
   let sum = 0;
-  rated.forEach((rating, i) => {
+  for (let i = 0; i < sentence.length; i++) {
+    const rating = ratings[i] ?? 0;
+    if (rating === 0) continue;
     sum += rating;
-    if (rating === 0) return;
     add(sentence.starts[i] ?? 0, sentence.ends[i] ?? 0, rating, because[i] ?? []);
-  });
+  }
   const emphasis = emphasisOf(sentence);
   if (sum !== 0 && emphasis !== 0) {
     const mark = sentence.text.search(sentence.exclamationMarks > 0 ? '!' : /\?/);

@@ -11,9 +11,9 @@ export interface Word {
   readonly boost: number;
   readonly negates: boolean;
   /** The part the word plays in one of the scorer's special cases. */
-  readonly role?: Role;
+  readonly role: Role | undefined;
   /** Fixed expressions that begin with this word. */
-  readonly idioms?: readonly Idiom[];
+  readonly idioms: readonly Idiom[] | undefined;
 }
 
 export type Role = 'no' | 'or' | 'least' | 'at' | 'but' | 'never' | 'so' | 'without' | 'doubt' | 'kind' | 'of';
@@ -31,7 +31,7 @@ export interface Idiom {
 export type Vocabulary = ReadonlyMap<string, Word>;
 
 /** How much a degree adverb adds. */
-const BOOST = 0.293;
+export const BOOST = 0.293;
 
 const BOOSTERS = `absolutely amazingly awfully completely considerable considerably decidedly deeply effing enormous
   enormously entirely especially exceptional exceptionally extreme extremely fabulously flipping flippin frackin
@@ -102,5 +102,5 @@ export function vaderVocabulary(): Map<string, Word> {
 
 /** A word that means nothing to the scorer. */
 export function plainWord(text: string): Word {
-  return { text, valence: 0, rated: false, boost: 0, negates: false };
+  return { text, valence: 0, rated: false, boost: 0, negates: false, role: undefined, idioms: undefined };
 }
