@@ -30,7 +30,6 @@ const settings = z.object({
   EARSHOT_SCRIPT_FILE: text.optional(),
   EARSHOT_DEEPGRAM_URL: z.url().default('wss://api.deepgram.com'),
   EARSHOT_DEEPGRAM_MODEL: text.default('nova-3'),
-  EARSHOT_TRANSCRIBE_ENDPOINT: z.url().optional(),
   DEEPGRAM_API_KEY: text.optional(),
   AWS_REGION: text.optional(),
 });

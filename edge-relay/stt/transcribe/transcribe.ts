@@ -1,0 +1,120 @@
+import {
+  type AudioStream,
+  type LanguageCode,
+  StartStreamTranscriptionCommand,
+  TranscribeStreamingClient,
+  type TranscribeStreamingClientConfig,
+} from '@aws-sdk/client-transcribe-streaming';
+import {
+  type AudioFormat,
+  bytesPerMs,
+  type SttConnection,
+  type SttEngine,
+  SttError,
+  type SttListener,
+} from '../engine.ts';
+import { AudioQueue } from './audio-queue.ts';
+import { hearTranscribe } from './results.ts';
+
+export interface TranscribeOptions {
+  readonly language: string;
+  /** Region, endpoint and credentials; what is not given comes from AWS's own environment. */
+  readonly client?: TranscribeStreamingClientConfig;
+}
+
+/** Without one the SDK writes every broken stream to the console; the session logs it. */
+const quiet = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  // What is said here is said by the session.
+}
+
+/** What Transcribe recommends to send at once. */
+const STEP_MS = 100;
+
+/** Amazon Transcribe streaming over HTTP/2. */
+export function openTranscribe({ language, client: config = {} }: TranscribeOptions): SttEngine {
+  const client = new TranscribeStreamingClient({ ...config, maxAttempts: 1, logger: quiet });
+  return {
+    name: 'transcribe',
+    replayRate: 1.25,
+    // The service answers only when it has heard something, so there is no waiting for it here.
+    open: (format, _context, listener) => Promise.resolve(start(client, language, format, listener)),
+    close: () => {
+      client.destroy();
+      return Promise.resolve();
+    },
+  };
+}
+
+function start(
+  client: TranscribeStreamingClient,
+  language: string,
+  format: AudioFormat,
+  listener: SttListener,
+): SttConnection {
+  const queue = new AudioQueue(STEP_MS * bytesPerMs(format));
+  const abort = new AbortController();
+  let isFinishing = false;
+  const command = new StartStreamTranscriptionCommand({
+    LanguageCode: language as LanguageCode,
+    MediaEncoding: 'pcm',
+    MediaSampleRateHertz: format.sampleRate,
+    ...(format.channelCount > 1 && { EnableChannelIdentification: true, NumberOfChannels: format.channelCount }),
+    AudioStream: audioEvents(queue),
+  });
+
+  const hear = async () => {
+    const { TranscriptResultStream } = await client.send(command, { abortSignal: abort.signal });
+    for await (const event of TranscriptResultStream ?? []) {
+      if (abort.signal.aborted) return;
+      for (const result of event.TranscriptEvent?.Transcript?.Results ?? []) hearTranscribe(result, listener);
+    }
+  };
+  hear()
+    .then(
+      // A reset connection ends the iteration as if all had been said.
+      () => (isFinishing ? undefined : new SttError('Transcribe: the stream broke off', { retryable: true })),
+      errorOf,
+    )
+    .then((error) => {
+      queue.end();
+      if (!abort.signal.aborted) listener.closed(error);
+    })
+    .catch(() => undefined);
+
+  return {
+    send: (audio) => {
+      queue.push(audio);
+    },
+    get bufferedBytes() {
+      return queue.bufferedBytes;
+    },
+    finish: () => {
+      isFinishing = true;
+      queue.end();
+    },
+    abort: () => {
+      abort.abort();
+      queue.end();
+    },
+  };
+}
+
+async function* audioEvents(queue: AudioQueue): AsyncGenerator<AudioStream> {
+  for await (const chunk of queue) yield { AudioEvent: { AudioChunk: chunk } };
+}
+
+const TERMINAL: readonly string[] = [
+  'BadRequestException',
+  'ValidationException',
+  'AccessDeniedException',
+  'UnrecognizedClientException',
+  'InvalidSignatureException',
+  'CredentialsProviderError',
+];
+
+function errorOf(error: unknown): SttError {
+  const { name, message } = error as Error;
+  return new SttError(`Transcribe: ${name}: ${message}`, { retryable: !TERMINAL.includes(name), cause: error });
+}
