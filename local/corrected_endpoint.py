@@ -77,6 +77,26 @@ def accept_types_without_a_provisioner():
         }
 
 
+def read_cors_as_cloudformation_writes_it():
+    """CloudFormation capitalizes the fields of an API's CORS settings; MiniStack reads them as the API names them."""
+    handler = provisioners._RESOURCE_HANDLERS["AWS::ApiGatewayV2::Api"]
+
+    def corrected(argument):
+        if not isinstance(argument, dict) or "CorsConfiguration" not in argument:
+            return argument
+        settings = argument["CorsConfiguration"]
+        return {
+            **argument,
+            "CorsConfiguration": {name[:1].lower() + name[1:]: value for name, value in settings.items()},
+        }
+
+    def with_corrected_arguments(original):
+        return lambda *arguments, **named: original(*map(corrected, arguments), **named)
+
+    for operation in ("create", "update"):
+        handler[operation] = with_corrected_arguments(handler[operation])
+
+
 def die_with_parent(parent):
     """A killed parent cannot stop us, so watch for it."""
 
@@ -94,4 +114,5 @@ if __name__ == "__main__":
         die_with_parent(os.getppid())
     deliver_events_with_retries()
     accept_types_without_a_provisioner()
+    read_cors_as_cloudformation_writes_it()
     app.main()
