@@ -1,5 +1,5 @@
+import './no-eval.ts';
 import { createApp } from 'vue';
-import { config as configureZod } from 'zod';
 import type { SiteConfig } from '#core/views.ts';
 import App from './App.vue';
 import { createApiClient } from './api/client.ts';
@@ -13,8 +13,6 @@ import { createPages } from './router.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 
-// The site's policy forbids code made from strings.
-configureZod({ jitless: true });
 startTheme();
 
 const browserFetch: typeof fetch = (...request) => fetch(...request);

@@ -134,17 +134,16 @@ export const messages = {
     none: 'No live calls. A new one appears here by itself.',
     noneFound: (search: string) => `No live call has “${search}”.`,
     loading: 'Loading the live calls…',
-    held: (n: number) => `Order held, ${count(n, 'call', 'calls')} to move`,
+    held: 'Order held while you are in the list',
     release: 'Sort now',
     choose: 'No call is open.',
-    chooseHint: 'Choose one in the list, or walk it with',
+    chooseHint: 'Choose one in the list, or with these keys:',
   },
 
   row: {
     list: 'Calls',
-    unknownAgent: 'Agent not known',
-    unknownCaller: 'number not known',
-    of: (agent: string, caller: string) => `${agent} with ${caller}`,
+    unknownAgent: 'Unknown agent',
+    unknownCaller: 'no number',
     length: 'Length',
     demoEngine: (engine: string | undefined) => (engine ? demoEngines[engine] : undefined),
     health: (state: Health) => (health[state.kind] as (state: Health) => string)(state),
@@ -153,7 +152,6 @@ export const messages = {
   },
 
   call: {
-    back: 'All calls',
     close: 'Close call',
     loading: 'Loading the call…',
     unknown: 'This call is not known. It may be too old, or its address is wrong.',

@@ -53,12 +53,9 @@ export function moodChartConfig(
           max: Math.max(SHORTEST_AXIS_MS, lengthMs),
           grid: { display: false },
           border: { color: colors.line },
-          ticks: {
-            ...ticks,
-            maxRotation: 0,
-            maxTicksLimit: 8,
-            stepSize: stepOf(lengthMs),
-            callback: (at) => duration(Number(at)),
+          ticks: { ...ticks, maxRotation: 0, callback: (at) => duration(Number(at)) },
+          afterBuildTicks: (axis) => {
+            axis.ticks = roundTimes(axis.max);
           },
         },
         y: {
@@ -77,10 +74,11 @@ export function moodChartConfig(
   };
 }
 
-/** Whole, round distances between the times on the axis. */
-function stepOf(lengthMs: number): number {
+/** Round times for the axis, at most nine. */
+function roundTimes(maxMs: number): { value: number }[] {
   const steps = [5, 15, 30, 60, 120, 300, 600, 1800, 3600].map((seconds) => seconds * 1000);
-  return steps.find((step) => lengthMs / step <= 8) ?? 3_600_000;
+  const step = steps.find((candidate) => maxMs / candidate <= 8) ?? 3_600_000;
+  return Array.from({ length: Math.floor(maxMs / step) + 1 }, (_, index) => ({ value: index * step }));
 }
 
 /** The mood that the line shows at a time; even before its first point. */

@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
-import { heldOrder, movesHeld } from '../live/risk.ts';
+import { heldOrder } from '../live/risk.ts';
 
 /** The order may change so often and not oftener, or the eye loses its place. */
 const REORDER_EVERY_MS = 3000;
@@ -12,7 +12,7 @@ export function useHeldOrder(
   wanted: ComputedRef<readonly string[]>,
   isHeld: Ref<boolean>,
   everyMs = REORDER_EVERY_MS,
-): { order: Readonly<ShallowRef<readonly string[]>>; waiting: ComputedRef<number>; release: () => void } {
+): { order: Readonly<ShallowRef<readonly string[]>>; isBehind: ComputedRef<boolean>; release: () => void } {
   const order = shallowRef(wanted.value);
 
   function release(): void {
@@ -27,5 +27,5 @@ export function useHeldOrder(
     clearInterval(timer);
   });
 
-  return { order, waiting: computed(() => movesHeld(order.value, wanted.value)), release };
+  return { order, isBehind: computed(() => wanted.value.some((id, index) => order.value[index] !== id)), release };
 }

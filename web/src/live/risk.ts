@@ -29,8 +29,3 @@ export function heldOrder(shown: readonly string[], wanted: readonly string[]): 
   const [isWanted, isShown] = [new Set(wanted), new Set(shown)];
   return [...shown.filter((id) => isWanted.has(id)), ...wanted.filter((id) => !isShown.has(id))];
 }
-
-/** How many entries would move if the list took the wanted order now. */
-export function movesHeld(shown: readonly string[], wanted: readonly string[]): number {
-  return wanted.filter((id, index) => shown[index] !== id).length;
-}

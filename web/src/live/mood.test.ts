@@ -1,0 +1,24 @@
+import { history, utterance } from './example.ts';
+import { moodBand, moodLine } from './mood.ts';
+
+test.each([
+  [0.5, 'good'],
+  [0.12, 'fair'],
+  [0.05, 'fair'],
+  [0.049, 'even'],
+  [-0.049, 'even'],
+  [-0.05, 'poor'],
+  [-0.49, 'poor'],
+  [-0.5, 'bad'],
+])('%d is %s', (value, band) => {
+  expect(moodBand(value)).toBe(band);
+});
+
+test('the customer’s line ends in the mood that the call has, and the agent’s is apart', () => {
+  const lines = [-0.9, 0.2, -0.3, -0.7, 0.1, 0.4, -0.2].map((score, index) => utterance('a', index + 1, score));
+  const spoken = [...lines, utterance('a', 8, 0.8, 'agent')];
+  const { customer, agent } = moodLine(spoken);
+  expect(customer.at(-1)?.mood).toBeCloseTo(history('a', spoken).at(-1)?.mood.rolling ?? NaN, 3);
+  expect(customer).toHaveLength(7);
+  expect(agent).toEqual([{ atMs: 8000, mood: 0.8, seq: 8 }]);
+});

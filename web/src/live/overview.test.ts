@@ -1,0 +1,47 @@
+import { callSummary, withMood } from './example.ts';
+import { matchesSearch, overviewOf, talkShare } from './overview.ts';
+import type { CallRow } from './screen.ts';
+
+function row(fields: Partial<CallRow['call']>, rest: Partial<CallRow> = {}): CallRow {
+  return { call: callSummary('a', fields), health: { kind: 'hearing' }, lengthMs: 0, ...rest };
+}
+
+test('content and heard calls without alerts are all quiet', () => {
+  expect(overviewOf([row(withMood(0.2)), row({})])).toEqual({
+    liveCalls: 2,
+    withAlerts: 0,
+    unheard: 0,
+    mood: 0.2,
+    isQuiet: true,
+  });
+});
+
+test.each([
+  ['an open alert', row({ openLevel: 'warning' })],
+  ['an unhappy caller', row(withMood(-0.3))],
+  ['a side that is not heard', row({}, { health: { kind: 'unheard', channel: 'agent', ms: 12_000 } })],
+  ['a lost call', row({}, { over: { at: 0, reason: 'lost' } })],
+])('%s breaks the quiet', (_, loud) => {
+  expect(overviewOf([row({}), loud]).isQuiet).toBe(false);
+});
+
+test('a floor without calls is empty, not quiet', () => {
+  expect(overviewOf([]).isQuiet).toBe(false);
+});
+
+test('a search finds every word anywhere in the row, and of a number only what is shown', () => {
+  const call = callSummary('a', {
+    metadata: { agent: { id: '6001', name: 'Dana W.' }, caller: { number: '+4915112344567' }, campaign: 'Retention' },
+  });
+  expect(['dana', 'RETENTION dana', '4567', ''].map((search) => matchesSearch(call, search))).not.toContain(false);
+  expect(['sam', 'dana sales', '15112'].map((search) => matchesSearch(call, search))).not.toContain(true);
+});
+
+test('talk is shared by the time that each side spoke', () => {
+  const said = (speechMs: number) => ({ utterances: 1, words: 1, speechMs, positive: 0, neutral: 1, negative: 0 });
+  expect(talkShare(callSummary('a', { channels: { agent: said(3000), caller: said(1000) } }))).toEqual({
+    agent: 75,
+    customer: 25,
+  });
+  expect(talkShare(callSummary('a'))).toBeUndefined();
+});

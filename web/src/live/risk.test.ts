@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import type { CallSummary } from '#core/views.ts';
+import { callSummary, STARTED_AT, withMood } from './example.ts';
+import { byRisk, heldOrder } from './risk.ts';
+
+const sorted = (...calls: CallSummary[]) => calls.toSorted(byRisk).map(({ callId }) => callId);
+
+test('open level counts first, then mood, then falling trend, then length', () => {
+  expect(
+    sorted(
+      callSummary('short', { ...withMood(0), startedAt: STARTED_AT + 60_000 }),
+      callSummary('long', withMood(0)),
+      callSummary('falling', withMood(0, -0.3)),
+      callSummary('unhappy', withMood(-0.4)),
+      callSummary('warned', { ...withMood(0.9), openLevel: 'warning' }),
+      callSummary('critical', { ...withMood(0.9), openLevel: 'critical' }),
+    ),
+  ).toEqual(['critical', 'warned', 'unhappy', 'falling', 'long', 'short']);
+});
+
+test('what is over comes last, whatever it was', () => {
+  expect(sorted(callSummary('over', { status: 'ended', openLevel: 'critical' }), callSummary('live'))).toEqual([
+    'live',
+    'over',
+  ]);
+});
+
+test('moods that look the same do not decide', () => {
+  expect(sorted(callSummary('b', withMood(-0.301)), callSummary('a', withMood(-0.299)))).toEqual(['a', 'b']);
+});
+
+test('a held list keeps the order of what it shows and has exactly what is wanted', () => {
+  const ids = fc.uniqueArray(fc.stringMatching(/^[a-f]$/));
+  fc.assert(
+    fc.property(ids, ids, (shown, wanted) => {
+      const held = heldOrder(shown, wanted);
+      expect(held.toSorted()).toEqual(wanted.toSorted());
+      const stayed = shown.filter((id) => wanted.includes(id));
+      expect(held.slice(0, stayed.length)).toEqual(stayed);
+    }),
+  );
+});
