@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { compileRules, type CompiledRule } from '#core/rules/compile.ts';
+import { compileRules } from '#core/rules/compile.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
 import { ruleSchema, type Rule } from '#core/rules/rule.ts';
 import { log } from '../telemetry.ts';
@@ -59,20 +59,23 @@ export class RuleTable {
   }
 }
 
+/** The rules, ready to run. */
+export type CompiledRules = ReturnType<typeof compileRules>;
+
 /** Reads the rules, compiled, at most once in `maxAgeMs`. */
 export function cachedRules(
   rules: Pick<RuleTable, 'all'>,
   maxAgeMs: number,
   now: () => number,
-): () => Promise<CompiledRule[]> {
-  let readAt = -Infinity;
-  let compiled: Promise<CompiledRule[]> = Promise.resolve([]);
+): () => Promise<CompiledRules> {
+  let readAt = 0;
+  let compiled: Promise<CompiledRules> | undefined;
   return () => {
-    if (now() - readAt >= maxAgeMs) {
+    if (!compiled || now() - readAt >= maxAgeMs) {
       readAt = now();
       compiled = rules.all().then(compileRules);
       compiled.catch(() => {
-        readAt = -Infinity;
+        compiled = undefined;
       });
     }
     return compiled;

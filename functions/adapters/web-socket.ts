@@ -3,6 +3,7 @@ import {
   ApiGatewayManagementApiServiceException,
   DeleteConnectionCommand,
   PostToConnectionCommand,
+  type ApiGatewayManagementApiClientConfig,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 
 /** `gone`: the connection is closed. `failed`: it takes nothing now, or not in time. */
@@ -13,8 +14,9 @@ export class WebSocketApi {
   readonly #client: ApiGatewayManagementApiClient;
   readonly #timeoutMs: number;
 
-  constructor(callbackUrl: string, timeoutMs: number) {
-    this.#client = new ApiGatewayManagementApiClient({ endpoint: callbackUrl, maxAttempts: 2 });
+  /** @param timeoutMs how long one message may take, repeats included */
+  constructor(callbackUrl: string, timeoutMs: number, client: ApiGatewayManagementApiClientConfig = {}) {
+    this.#client = new ApiGatewayManagementApiClient({ ...client, endpoint: callbackUrl, maxAttempts: 2 });
     this.#timeoutMs = timeoutMs;
   }
 

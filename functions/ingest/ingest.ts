@@ -4,14 +4,14 @@ import { foldUtterances } from '#core/call/fold.ts';
 import { initialCall } from '#core/call/state.ts';
 import type { CallsTicked, RelayEvent } from '#core/events.ts';
 import type { Alert } from '#core/rules/alert.ts';
-import type { CompiledRule } from '#core/rules/compile.ts';
 import type { Score } from '#core/sentiment/score.ts';
 import { VersionConflictError, type CallTable } from '../adapters/call-table.ts';
+import type { CompiledRules } from '../adapters/rule-table.ts';
 
 /** What ingest needs of the world. */
 export interface Peers {
   readonly calls: Pick<CallTable, 'putUtterance' | 'load' | 'utterancesFrom' | 'save'>;
-  readonly rules: () => Promise<readonly CompiledRule[]>;
+  readonly rules: () => Promise<CompiledRules>;
   readonly score: (text: string) => Score;
   readonly now: () => number;
   /** Waits before the n-th further attempt (from 1) after another wrote the same call. */

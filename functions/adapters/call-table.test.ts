@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { evolve } from '#core/call/evolve.ts';
+import { initialCall, type ScoredUtterance } from '#core/call/state.ts';
+import { utteranceTranscribedSchema } from '#core/events.ts';
+import { defaultRules } from '#core/rules/defaults.ts';
+import { compileRules } from '#core/rules/compile.ts';
+import { scoreUtterance } from '#core/sentiment/engine.ts';
+import fc from 'fast-check';
+import { ingest, type Peers } from '../ingest/ingest.ts';
+import { CallTable, VersionConflictError } from './call-table.ts';
+import { startTestTable } from './test-table.ts';
+
+const golden = utteranceTranscribedSchema.parse(
+  JSON.parse(readFileSync(`${__dirname}/../core/golden/UtteranceTranscribed.v1.json`, 'utf8')),
+);
+const utterance = (callId: string, seq: number, text = golden.text): ScoredUtterance => ({
+  ...golden,
+  callId,
+  seq,
+  startMs: seq * 4000,
+  endMs: seq * 4000 + 2000,
+  text,
+  score: scoreUtterance(text),
+  ingestedAt: golden.publishedAt + 50,
+});
+
+let calls: CallTable;
+let stop: () => Promise<void>;
+beforeAll(async () => {
+  const started = await startTestTable();
+  stop = started.stop;
+  calls = new CallTable(started.table, 30);
+}, 120_000);
+afterAll(async () => stop());
+
+const stateOf = (callId: string) => initialCall({ ...golden, callId });
+
+describe('CallTable', () => {
+  it('keeps the first of two utterances with one seq', async () => {
+    await calls.putUtterance(utterance('first', 1, 'what was said'));
+    await calls.putUtterance(utterance('first', 1, 'something else'));
+    expect(await calls.utterancesFrom('first', 1)).toEqual([utterance('first', 1, 'what was said')]);
+  });
+
+  it('gives utterances from a seq on, in order of seq and not of their digits', async () => {
+    for (const seq of [100, 9, 10, 11]) await calls.putUtterance(utterance('order', seq));
+    const seqs = (await calls.utterancesFrom('order', 10)).map(({ seq }) => seq);
+    expect(seqs).toEqual([10, 11, 100]);
+  });
+
+  it('reads back what it saved', async () => {
+    const state = { ...evolve(stateOf('same'), utterance('same', 1)), version: 1 };
+    await calls.save(state, []);
+    expect(await calls.load('same')).toEqual(state);
+  });
+
+  it('refuses a state that follows an older one, and its alerts with it', async () => {
+    const state = { ...stateOf('stale'), version: 1 };
+    await calls.save(state, []);
+    await calls.save({ ...state, version: 2 }, []);
+    const { alerts } = await raisedOn('stale-source');
+    const again = calls.save(
+      { ...state, version: 2 },
+      alerts.map((alert) => ({ ...alert, callId: 'stale' })),
+    );
+    await expect(again).rejects.toThrow(VersionConflictError);
+    expect((await calls.detail('stale'))?.alerts).toEqual([]);
+    await expect(calls.save(state, [])).rejects.toThrow(VersionConflictError);
+  });
+
+  it('lists live calls and drops those that ended', async () => {
+    const live = { ...stateOf('live'), version: 1 };
+    await calls.save(live, []);
+    expect((await calls.active()).map(({ callId }) => callId)).toContain('live');
+    await calls.save({ ...live, version: 2, status: 'ended', endedAt: 1, endReason: 'hangup' }, []);
+    expect((await calls.active()).map(({ callId }) => callId)).not.toContain('live');
+  });
+
+  it('reads more states than one batch holds', async () => {
+    const ids = Array.from({ length: 130 }, (_, index) => `many-${index}`);
+    await Promise.all(ids.map((id) => calls.save({ ...stateOf(id), version: 1 }, [])));
+    expect(new Set((await calls.states(ids)).map(({ callId }) => callId))).toEqual(new Set(ids));
+  });
+
+  it('knows no call of which only utterances came', async () => {
+    await calls.putUtterance(utterance('loose', 5));
+    expect(await calls.detail('loose')).toBeUndefined();
+  });
+});
+
+const rules = compileRules(defaultRules);
+const peersOf = (table: CallTable): Peers => ({
+  calls: table,
+  rules: () => Promise.resolve(rules),
+  score: scoreUtterance,
+  now: () => golden.publishedAt + 50,
+  pause: () => Promise.resolve(),
+});
+
+async function raisedOn(callId: string) {
+  const stored = utterance(callId, 1);
+  return { alerts: await ingest(stored, peersOf(calls)), stored };
+}
+
+describe('ingest on a real table', () => {
+  const said = ['hello', 'I hate this', 'it is awful', 'you are useless', 'cancel my account', 'thank you so much'];
+
+  it('gives the same state and alerts in any order, with repeats and at once', async () => {
+    const inOrder = await play(
+      'in-order',
+      said.map((_, index) => index + 1),
+      1,
+    );
+    let run = 0;
+    const order = fc.shuffledSubarray(
+      said.flatMap((_, index) => [index + 1, index + 1]),
+      { minLength: said.length * 2 },
+    );
+    await fc.assert(
+      fc.asyncProperty(order, fc.integer({ min: 1, max: 6 }), async (seqs, senders) => {
+        const shuffled = await play(`shuffled-${run++}`, seqs, senders);
+        expect(shuffled).toEqual(inOrder);
+      }),
+      { numRuns: 15 },
+    );
+  }, 60_000);
+
+  /** Plays a call's words in an order, by so many senders at once; what is stored then, without what names it. */
+  async function play(callId: string, seqs: readonly number[], senders: number) {
+    const queue = [...seqs];
+    const sender = async () => {
+      for (let seq = queue.shift(); seq !== undefined; seq = queue.shift()) {
+        const { score: _, ingestedAt: __, ...event } = utterance(callId, seq, said[seq - 1]);
+        await ingest(event, peersOf(calls));
+      }
+    };
+    await Promise.all(Array.from({ length: senders }, sender));
+    const { state, utterances, alerts } = (await calls.detail(callId)) ?? fail(callId);
+    return JSON.parse(
+      JSON.stringify({ state: { ...state, version: 0 }, utterances, alerts }).replaceAll(callId, 'call'),
+    ) as unknown;
+  }
+
+  function fail(callId: string): never {
+    throw new Error(`${callId} is not stored`);
+  }
+});

@@ -1,0 +1,64 @@
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { defaultRules } from '#core/rules/defaults.ts';
+import type { Rule } from '#core/rules/rule.ts';
+import { cachedRules, RuleTable } from './rule-table.ts';
+import type { Table } from './table.ts';
+import { startTestTable } from './test-table.ts';
+
+let table: Table;
+let stop: () => Promise<void>;
+beforeEach(async () => {
+  ({ table, stop } = await startTestTable());
+}, 120_000);
+afterEach(async () => stop());
+
+const [first] = defaultRules;
+if (!first) throw new Error('there are default rules');
+const byId = (a: Rule, b: Rule) => (a.ruleId < b.ruleId ? -1 : 1);
+
+describe('RuleTable', () => {
+  it('stores the default rules into an empty table, and no rule again that was edited or deleted', async () => {
+    const rules = new RuleTable(table);
+    expect((await rules.all()).sort(byId)).toEqual([...defaultRules].sort(byId));
+
+    const edited = { ...first, version: 2, enabled: false };
+    const key = { PK: 'RULES', SK: `RULE#${first.ruleId}` };
+    await table.client.send(new PutCommand({ TableName: table.name, Item: { ...key, ...edited } }));
+    const [, second] = defaultRules;
+    await table.client.send(
+      new DeleteCommand({ TableName: table.name, Key: { PK: 'RULES', SK: `RULE#${String(second?.ruleId)}` } }),
+    );
+    const expected = [edited, ...defaultRules.slice(2)];
+    expect((await rules.all()).sort(byId)).toEqual(expected.sort(byId));
+  }, 30_000);
+
+  it('leaves out a row that is no rule', async () => {
+    const rules = new RuleTable(table);
+    await rules.all();
+    const broken = { PK: 'RULES', SK: 'RULE#broken', ruleId: 'broken' };
+    await table.client.send(new PutCommand({ TableName: table.name, Item: broken }));
+    expect(await rules.all()).toHaveLength(defaultRules.length);
+  }, 30_000);
+});
+
+describe('cachedRules', () => {
+  it('reads again when what it has is too old, or could not be read', async () => {
+    let now = 0;
+    let reads = 0;
+    const rules = cachedRules(
+      {
+        all: () => (++reads === 1 ? Promise.reject(new Error('throttled')) : Promise.resolve([...defaultRules])),
+      },
+      1000,
+      () => now,
+    );
+    await expect(rules()).rejects.toThrow('throttled');
+    await rules();
+    now = 999;
+    await rules();
+    expect(reads).toBe(2);
+    now = 1000;
+    await rules();
+    expect(reads).toBe(3);
+  });
+});

@@ -1,0 +1,56 @@
+import { CreateTableCommand, DynamoDBClient, type AttributeDefinition } from '@aws-sdk/client-dynamodb';
+import { createServer, type AddressInfo } from 'node:net';
+import { localFolder, readLocalConfig } from '../../local/config.ts';
+import { installEndpoint, startEndpoint } from '../../local/endpoint.ts';
+import { findPython } from '../../local/machine.ts';
+import { ACTIVE_INDEX, BY_AGENT_INDEX, BY_DAY_INDEX } from './items.ts';
+import { openTable, type Table } from './table.ts';
+
+const indexes = { [ACTIVE_INDEX]: 'activeShard', [BY_AGENT_INDEX]: 'agentDay', [BY_DAY_INDEX]: 'day' };
+
+/** A table of the deployed shape, empty, on a local AWS endpoint of its own; for tests. */
+export async function startTestTable(): Promise<{ table: Table; stop: () => Promise<void> }> {
+  const port = await freePort();
+  const config = { ...readLocalConfig(), runFolder: `${localFolder}/test-${port}` };
+  await installEndpoint(await findPython(), config);
+  const { url, service } = await startEndpoint(config, port);
+  const client = new DynamoDBClient({ endpoint: url, region: config.aws.region, credentials: config.aws });
+  const text = (name: string): AttributeDefinition => ({ AttributeName: name, AttributeType: 'S' });
+  await client.send(
+    new CreateTableCommand({
+      TableName: 'earshot',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        ...['PK', 'SK', ...Object.values(indexes)].map(text),
+        { AttributeName: 'at', AttributeType: 'N' },
+      ],
+      KeySchema: [
+        { AttributeName: 'PK', KeyType: 'HASH' },
+        { AttributeName: 'SK', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: Object.entries(indexes).map(([name, partition]) => ({
+        IndexName: name,
+        KeySchema: [
+          { AttributeName: partition, KeyType: 'HASH' },
+          { AttributeName: 'at', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      })),
+    }),
+  );
+  return {
+    table: openTable('earshot', client),
+    stop: async () => {
+      client.destroy();
+      await service.stop();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
