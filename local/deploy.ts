@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { projectFolder, type LocalConfig } from './config.ts';
 import { awsEnvironment } from './endpoint.ts';
@@ -16,27 +16,29 @@ const outputsSchema = z.object({
 });
 export type Outputs = z.infer<typeof outputsSchema>;
 
-/** The stage whose stacks a run on this machine deploys. */
-const STAGE = ['-c', 'stage=local'];
-
 /**
  * Deploys the CDK app to the endpoint with the CDK's own command; only what changed is deployed again.
  * @throws {Problem} with the last lines of the CDK
  */
 export async function deploy(config: LocalConfig, url: string): Promise<Outputs> {
   const outputsFile = join(config.runFolder, 'outputs.json');
-  const cdk = async (...args: string[]) =>
-    run(
-      join(projectFolder, 'node_modules/.bin/cdk'),
-      [...args, ...STAGE, '--output', join(config.runFolder, 'cdk.out')],
-      {
-        folder: projectFolder,
-        environment: { ...config.environment, ...awsEnvironment(config, url), CDK_DISABLE_CLI_TELEMETRY: 'true' },
-        logFile: join(config.runFolder, 'logs/deploy.log'),
-      },
-    );
-  await cdk('bootstrap', `aws://000000000000/${config.aws.region}`);
-  await cdk('deploy', '--all', '--require-approval', 'never', '--method', 'direct', '--outputs-file', outputsFile);
+  const binaries = join(projectFolder, 'node_modules/.bin');
+  const environment = {
+    ...config.environment,
+    ...awsEnvironment(config, url),
+    PATH: [binaries, config.environment['PATH']].join(delimiter),
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+  };
+  const cdk = async (folder: string, ...args: string[]) =>
+    run(join(binaries, 'cdk'), args, { folder, environment, logFile: join(config.runFolder, 'logs/deploy.log') });
+
+  // From a folder without an app: bootstrapping would build and synthesize it for nothing.
+  await cdk(config.runFolder, 'bootstrap', `aws://000000000000/${config.aws.region}`);
+  await cdk(
+    projectFolder,
+    ...['deploy', '--all', '--require-approval', 'never', '--method', 'direct', '--concurrency', '4'],
+    ...['-c', 'stage=local', '--output', join(config.runFolder, 'cdk.out'), '--outputs-file', outputsFile],
+  );
   return readOutputs(outputsFile);
 }
 

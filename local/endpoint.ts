@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { localFolder, projectFolder, type LocalConfig } from './config.ts';
 import { startService, until, type Service } from './processes.ts';
@@ -33,6 +34,9 @@ export async function startEndpoint(
   { outlivesUs = false } = {},
 ): Promise<Endpoint> {
   const url = `http://127.0.0.1:${port}`;
+  const temporaryFolder = join(config.runFolder, 'tmp');
+  rmSync(temporaryFolder, { recursive: true, force: true });
+  mkdirSync(temporaryFolder, { recursive: true });
   const service = startService(
     join(virtualEnvironment, 'bin/python'),
     [join(projectFolder, 'local/corrected_endpoint.py'), ...(outlivesUs ? [] : ['--die-with-parent'])],
@@ -47,6 +51,8 @@ export async function startEndpoint(
         MINISTACK_HOST: '127.0.0.1',
         GATEWAY_PORT: String(port),
         IOT_MTLS_ENABLED: '0',
+        // It unpacks every function there.
+        TMPDIR: temporaryFolder,
         PATH: [join(process.execPath, '..'), config.environment['PATH']].join(delimiter),
         // CDK's own custom resources expect the SDK that AWS's runtime brings.
         NODE_PATH: join(projectFolder, 'node_modules'),
