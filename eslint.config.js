@@ -18,7 +18,7 @@ const layers = parts.map((part) => ({
             group: parts.filter((other) => other !== part).map((other) => `**/${other}/**`),
             message: 'Parts share only #core: put what both need into functions/core.',
           },
-          { group: ['**/core/**'], message: 'Import the domain as #core/….' },
+          { group: ['**/core/**', '!@smithy/core/**'], message: 'Import the domain as #core/….' },
         ],
       },
     ],

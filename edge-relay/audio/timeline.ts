@@ -9,8 +9,8 @@ const MAX_SPANS = 256;
 interface Span {
   readonly streamMs: number;
   spokenMs: number;
-  /** When the audio before it ended. */
-  readonly floorMs: number;
+  /** When the audio before it ended, as it seemed then. */
+  readonly endBeforeMs: number;
 }
 
 /**
@@ -36,8 +36,7 @@ export class Timeline {
 
   /** Time of which no audio came. */
   get holesMs(): number {
-    const span = this.#spans.at(-1);
-    return this.#closedHolesMs + (span ? span.spokenMs - span.floorMs : 0);
+    return this.#closedHolesMs + this.#openHoleMs();
   }
 
   /** Audio of `durationMs` arrived at `nowMs`. Returns how much silence belongs into the stream before it. */
@@ -48,10 +47,10 @@ export class Timeline {
     let silenceMs = 0;
     if (!span || lateMs > HOLE_MS || this.#filledMs > 0) {
       const spokenMs = Math.max(endMs, nowMs - durationMs);
-      silenceMs = Math.max(0, Math.round(spokenMs - endMs - this.#filledMs));
-      this.#begin({ streamMs: this.#streamMs + silenceMs, spokenMs, floorMs: endMs });
+      if (span) silenceMs = Math.max(0, Math.round(spokenMs - endMs - this.#filledMs));
+      this.#begin({ streamMs: this.#streamMs + silenceMs, spokenMs, endBeforeMs: endMs });
     } else if (lateMs < 0) {
-      span.spokenMs = Math.max(span.floorMs, span.spokenMs + lateMs);
+      this.#moveBack(span.spokenMs + lateMs);
     }
     this.#filledMs = 0;
     this.#streamMs += silenceMs + durationMs;
@@ -82,8 +81,23 @@ export class Timeline {
     return span ? span.spokenMs + (this.#streamMs - this.#filledMs - span.streamMs) : 0;
   }
 
+  /** The last span began earlier than it seemed, and none before it began later. */
+  #moveBack(toMs: number): void {
+    const latestMs = Math.max(0, toMs);
+    for (const span of this.#spans.toReversed()) {
+      if (span.spokenMs <= latestMs) break;
+      span.spokenMs = latestMs;
+    }
+  }
+
+  /** The hole before the last span; it may shrink until the next begins. */
+  #openHoleMs(): number {
+    const span = this.#spans.at(-1);
+    return span && span.streamMs > 0 ? Math.max(0, span.spokenMs - span.endBeforeMs) : 0;
+  }
+
   #begin(span: Span): void {
-    this.#closedHolesMs = this.holesMs;
+    this.#closedHolesMs += this.#openHoleMs();
     this.#spans.push(span);
     if (this.#spans.length > MAX_SPANS) this.#spans.shift();
   }

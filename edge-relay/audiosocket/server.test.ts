@@ -1,0 +1,202 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
+import type { LegReceiver } from '../capture/source.ts';
+import { ManualClock } from '../manual-clock.ts';
+import { type Frame, writeFrame } from './frame.ts';
+import { FrameDecoder } from './decoder.ts';
+import { AudioSocketServer } from './server.ts';
+
+const UUID = '6f9619ff-8b86-4011-b42d-00cf4fc964ff';
+const IDLE_MS = 60_000;
+
+/** A leg as the server tells it. */
+class RecordedLeg implements LegReceiver {
+  bytes = 0;
+  ended = 0;
+  audio(audio: Buffer): void {
+    this.bytes += audio.length;
+  }
+  end(): void {
+    this.ended++;
+  }
+}
+
+/** Asterisk's end of a connection. */
+class Peer {
+  readonly frames: Frame[] = [];
+  isEnded = false;
+  readonly socket: Socket;
+
+  private constructor(socket: Socket) {
+    this.socket = socket;
+    const decoder = new FrameDecoder((frame) => this.frames.push(frame));
+    socket.on('data', (chunk) => {
+      decoder.push(chunk);
+    });
+    socket.on('end', () => (this.isEnded = true));
+    socket.on('error', () => undefined);
+  }
+
+  static async connect(port: number): Promise<Peer> {
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    await once(socket, 'connect');
+    return new Peer(socket);
+  }
+
+  send(frame: Frame): void {
+    this.socket.write(writeFrame(frame));
+  }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await delay(2);
+}
+
+describe('AudioSocketServer', () => {
+  const clock = new ManualClock();
+  let legs: Map<string, RecordedLeg>;
+  let server: AudioSocketServer;
+  const peers: Peer[] = [];
+
+  async function dial(): Promise<Peer> {
+    const peer = await Peer.connect(server.port);
+    peers.push(peer);
+    return peer;
+  }
+
+  beforeEach(async () => {
+    legs = new Map();
+    server = await AudioSocketServer.listen(
+      { host: '127.0.0.1', port: 0, idleMs: IDLE_MS, maxConnections: 3 },
+      {
+        clock,
+        log: pino({ level: 'silent' }),
+        openLeg: ({ uuid }) => {
+          if (legs.has(uuid)) return undefined;
+          const leg = new RecordedLeg();
+          legs.set(uuid, leg);
+          return leg;
+        },
+      },
+    );
+  });
+  afterEach(async () => {
+    for (const peer of peers.splice(0)) peer.socket.destroy();
+    await server.stop();
+  });
+
+  const audio: Frame = { kind: 'audio', sampleRate: 8_000, audio: Buffer.alloc(320) };
+  const leg = () => legs.get(UUID);
+
+  it('gives the audio of a leg to its receiver, and the end with FIN', async () => {
+    const peer = await dial();
+    peer.socket.write(Buffer.concat([writeFrame({ kind: 'uuid', uuid: UUID }), writeFrame(audio), writeFrame(audio)]));
+    await until(() => leg()?.bytes === 640);
+    peer.socket.end();
+    await until(() => (leg()?.ended ?? 0) > 0);
+    await until(() => peer.isEnded);
+    expect(peer.frames.at(-1)).toEqual({ kind: 'hangup' });
+  });
+
+  it('takes a reset for a normal end', async () => {
+    const peer = await dial();
+    peer.send({ kind: 'uuid', uuid: UUID });
+    await until(() => leg() !== undefined);
+    peer.socket.resetAndDestroy();
+    await until(() => (leg()?.ended ?? 0) > 0);
+    expect(server.counts.malformed).toBe(0);
+  });
+
+  it('answers with silence, so that a dialplan application does not hang up', async () => {
+    const peer = await dial();
+    peer.send({ kind: 'uuid', uuid: UUID });
+    await until(() => leg() !== undefined);
+    clock.advance(2_000);
+    await until(() => peer.frames.length >= 4);
+    expect(peer.frames[0]).toEqual({ kind: 'audio', sampleRate: 8_000, audio: Buffer.alloc(320) });
+  });
+
+  it('skips unknown kinds, digits and errors', async () => {
+    const peer = await dial();
+    peer.send({ kind: 'uuid', uuid: UUID });
+    peer.send({ kind: 'unknown', type: 0x02, payload: Buffer.alloc(7) });
+    peer.send({ kind: 'dtmf', digit: '5' });
+    peer.send({ kind: 'error', code: 1 });
+    peer.send(audio);
+    await until(() => leg()?.bytes === 320);
+    expect(server.counts.unknownFrames).toBe(1);
+  });
+
+  it.each<[string, Buffer]>([
+    [
+      'a malformed frame',
+      Buffer.concat([writeFrame({ kind: 'uuid', uuid: UUID }), Buffer.from('100003aaaaaa', 'hex')]),
+    ],
+    ['an oversized frame', Buffer.concat([writeFrame({ kind: 'uuid', uuid: UUID }), Buffer.from('10ffff', 'hex')])],
+    ['audio before the UUID', writeFrame(audio)],
+    ['a web browser', Buffer.from('GET / HTTP/1.1\r\n\r\n')],
+  ])('closes the connection of %s and no other', async (_what, bytes) => {
+    const good = await dial();
+    good.send({ kind: 'uuid', uuid: '00000000-0000-4000-8000-000000000001' });
+    const bad = await dial();
+    bad.socket.write(bytes);
+    await until(() => bad.isEnded);
+    expect(server.counts.malformed).toBe(1);
+    good.send(audio);
+    await until(() => legs.get('00000000-0000-4000-8000-000000000001')?.bytes === 320);
+  });
+
+  it('closes a connection that does not name its leg in 5 s', async () => {
+    const peer = await dial();
+    await until(() => server.counts.connections === 1);
+    clock.advance(4_000);
+    peer.send({ kind: 'unknown', type: 0x40, payload: Buffer.alloc(0) });
+    await until(() => server.counts.unknownFrames === 1);
+    expect(peer.isEnded).toBe(false);
+    clock.advance(6_000);
+    await until(() => peer.isEnded);
+    expect(server.counts.idle).toBe(1);
+  });
+
+  it('closes a leg that has been silent too long, and not before', async () => {
+    const peer = await dial();
+    peer.send({ kind: 'uuid', uuid: UUID });
+    await until(() => leg() !== undefined);
+    clock.advance(IDLE_MS);
+    expect(leg()?.ended).toBe(0);
+    clock.advance(1_000);
+    await until(() => peer.isEnded);
+    expect(leg()?.ended).toBeGreaterThan(0);
+  });
+
+  it('refuses a leg that is known already', async () => {
+    const first = await dial();
+    first.send({ kind: 'uuid', uuid: UUID });
+    await until(() => leg() !== undefined);
+    const second = await dial();
+    second.send({ kind: 'uuid', uuid: UUID });
+    await until(() => second.isEnded);
+    expect(server.counts.refused).toBe(1);
+    expect(leg()?.ended).toBe(0);
+  });
+
+  it('refuses more connections than it may have', async () => {
+    await Promise.all([dial(), dial(), dial()]);
+    const fourth = await dial();
+    await until(() => fourth.isEnded || fourth.socket.destroyed);
+    expect(server.counts.refused).toBe(1);
+  });
+
+  it('ends every leg when it stops, with a hangup frame and FIN', async () => {
+    const peer = await dial();
+    peer.send({ kind: 'uuid', uuid: UUID });
+    await until(() => leg() !== undefined);
+    peer.socket.on('end', () => peer.socket.end());
+    await server.stop();
+    expect(leg()?.ended).toBeGreaterThan(0);
+    await until(() => peer.isEnded);
+    expect(peer.frames.at(-1)).toEqual({ kind: 'hangup' });
+  });
+});
