@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { localFolder, projectFolder, type LocalConfig } from './config.ts';
 import { startService, until, type Service } from './processes.ts';
@@ -37,6 +37,8 @@ export async function startEndpoint(
   const temporaryFolder = join(config.runFolder, 'tmp');
   rmSync(temporaryFolder, { recursive: true, force: true });
   mkdirSync(temporaryFolder, { recursive: true });
+  // The functions run below our package.json, which says that scripts are modules; theirs are not.
+  writeFileSync(join(temporaryFolder, 'package.json'), '{"type":"commonjs"}');
   const service = startService(
     join(virtualEnvironment, 'bin/python'),
     [join(projectFolder, 'local/corrected_endpoint.py'), ...(outlivesUs ? [] : ['--die-with-parent'])],
