@@ -33,7 +33,8 @@ export function moodChartConfig(
     data: alerts.map(({ atMs }) => ({ x: atMs, y: moodAt(line.customer, atMs) })),
     showLine: false,
     pointStyle: alerts.map(({ level }) => shapes[level]),
-    pointRadius: 6,
+    // A triangle of the same radius looks smaller than the other shapes.
+    pointRadius: alerts.map(({ level }) => (level === 'critical' ? 8 : 6)),
     backgroundColor: alerts.map(({ level }) => colors[level]),
     borderColor: colors.ground,
   };
