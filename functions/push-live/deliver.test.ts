@@ -1,0 +1,95 @@
+import type { Delivery } from '../adapters/web-socket.ts';
+import { deliver, type Peers } from './deliver.ts';
+
+/** Viewers by topic, and how each takes messages. */
+function stage(topics: Record<string, string[]>, takes: Record<string, () => Promise<Delivery>> = {}) {
+  const sent: string[] = [];
+  const closed: string[] = [];
+  const forgotten: string[] = [];
+  const peers: Peers = {
+    viewers: {
+      of: (topic) => Promise.resolve(topics[topic] ?? []),
+      disconnect: (viewer, topic) => {
+        forgotten.push(`${viewer} of ${String(topic)}`);
+        return Promise.resolve();
+      },
+    },
+    webSocket: {
+      post: async (viewer, message) => {
+        const delivery = await (takes[viewer]?.() ?? Promise.resolve<Delivery>('sent'));
+        if (delivery === 'sent') sent.push(`${viewer}: ${message}`);
+        return delivery;
+      },
+      close: (viewer) => {
+        closed.push(viewer);
+        return Promise.resolve();
+      },
+    },
+  };
+  return { peers, sent, closed, forgotten };
+}
+
+describe('deliver', () => {
+  it('sends every message to every viewer of its topic', async () => {
+    const { peers, sent } = stage({ overview: ['a', 'b'], alerts: ['b'] });
+    const deliveries = await deliver(
+      [
+        { topic: 'overview', messages: ['1', '2'] },
+        { topic: 'alerts', messages: ['3'] },
+      ],
+      peers,
+    );
+    expect(sent.sort()).toEqual(['a: 1', 'a: 2', 'b: 1', 'b: 2', 'b: 3']);
+    expect(deliveries).toEqual({ sent: 5, gone: 0, failed: 0 });
+  });
+
+  it('forgets a viewer that is gone', async () => {
+    const { peers, sent, closed, forgotten } = stage({ overview: ['a', 'b'] }, { a: () => Promise.resolve('gone') });
+    await deliver([{ topic: 'overview', messages: ['1'] }], peers);
+    expect(sent).toEqual(['b: 1']);
+    expect(forgotten).toEqual(['a of overview']);
+    expect(closed).toEqual([]);
+  });
+
+  it('closes a viewer that takes nothing, so that its page comes back and fetches what it missed', async () => {
+    const { peers, closed, forgotten } = stage({ overview: ['a'] }, { a: () => Promise.resolve('failed') });
+    await deliver([{ topic: 'overview', messages: ['1'] }], peers);
+    expect(closed).toEqual(['a']);
+    expect(forgotten).toEqual(['a of overview']);
+  });
+
+  it('reaches all others while a slow one is waited for', async () => {
+    let release: (delivery: Delivery) => void = () => undefined;
+    const slow = new Promise<Delivery>((resolve) => (release = resolve));
+    const others = Array.from({ length: 200 }, (_, index) => `v${index}`);
+    const { peers, sent } = stage({ overview: ['slow', ...others] }, { slow: () => slow });
+    const reachedAll = new Promise<void>((resolve) => {
+      const post = peers.webSocket.post.bind(peers.webSocket);
+      peers.webSocket.post = async (viewer, message) => {
+        const delivery = await post(viewer, message);
+        if (sent.length === others.length) resolve();
+        return delivery;
+      };
+    });
+    const delivering = deliver([{ topic: 'overview', messages: ['1'] }], peers);
+    await reachedAll;
+    release('failed');
+    expect(await delivering).toEqual({ sent: 200, gone: 0, failed: 1 });
+  });
+
+  it('asks a viewer that is gone only once', async () => {
+    let asked = 0;
+    const { peers } = stage(
+      { overview: ['a'] },
+      {
+        a: () => {
+          asked++;
+          return Promise.resolve('gone');
+        },
+      },
+    );
+    // More messages than are under way at once.
+    await deliver([{ topic: 'overview', messages: Array.from({ length: 200 }, String) }], peers);
+    expect(asked).toBeLessThanOrEqual(50);
+  });
+});
