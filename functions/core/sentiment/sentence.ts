@@ -42,7 +42,7 @@ export function emptySentence(): Sentence {
 
 const NON_ASCII = /[^\0-\x7f]/;
 const PLAIN = plainWord('');
-const PLAIN_NEGATION: Word = { ...PLAIN, negates: true };
+const PLAIN_NEGATION = { ...PLAIN, negates: true };
 
 /** Below this many characters, what is left of a word without its outer punctuation may be an emoticon's. */
 const SHORTEST_BARE_WORD = 3;

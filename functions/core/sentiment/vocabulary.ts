@@ -100,7 +100,15 @@ export function vaderVocabulary(): Map<string, Word> {
   return words;
 }
 
-/** A word that means nothing to the scorer. */
+/** A word that means nothing to the scorer, but for negating where it is a contraction with "not". */
 export function plainWord(text: string): Word {
-  return { text, valence: 0, rated: false, boost: 0, negates: false, role: undefined, idioms: undefined };
+  return {
+    text,
+    valence: 0,
+    rated: false,
+    boost: 0,
+    negates: text.includes("n't"),
+    role: undefined,
+    idioms: undefined,
+  };
 }
