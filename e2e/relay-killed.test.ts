@@ -45,7 +45,10 @@ describe('a relay that is killed in the middle of a call', () => {
     const first = await start();
     const interrupted = placeCall(config, first, []).catch((error: unknown) => error);
     const lost = await liveCall();
-    const row = page.getByRole('list', { name: 'Calls' }).locator(`[data-call-id="${lost.callId}"]`);
+    const row = page
+      .getByRole('list', { name: 'Calls' })
+      .getByRole('listitem')
+      .filter({ has: page.locator(`a[href="/calls/${lost.callId}"]`) });
     await row.waitFor();
     first.service.process.kill('SIGKILL');
     const killedAt = Date.now();
