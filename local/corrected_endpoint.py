@@ -16,6 +16,7 @@ from ministack.services import eventbridge, lambda_svc
 from ministack.services.cloudformation import provisioners
 
 ASYNC_INVOCATIONS_AT_ONCE = 8
+STREAM_POLL_SECONDS = 0.02
 
 
 def deliver_events_with_retries():
@@ -97,6 +98,40 @@ def read_cors_as_cloudformation_writes_it():
         handler[operation] = with_corrected_arguments(handler[operation])
 
 
+def poll_mappings_side_by_side():
+    """One thread polls all stream mappings, so a slow function holds up the others; on AWS each has its own poller."""
+    every_mapping = lambda_svc._iter_all_esms
+    poll_streams = lambda_svc._poll_dynamodb_streams
+    own = threading.local()
+    polled = set()
+
+    def visible_mappings():
+        wanted = getattr(own, "mapping_id", None)
+        return [row for row in every_mapping() if wanted is None or row[2]["UUID"] == wanted]
+
+    def poll_one(mapping_id):
+        own.mapping_id = mapping_id
+        while visible_mappings():
+            try:
+                found_work = poll_streams()
+            except Exception:
+                lambda_svc.logger.exception("event source mapping")
+                found_work = False
+            if not found_work:
+                time.sleep(STREAM_POLL_SECONDS)
+        polled.discard(mapping_id)
+
+    def start_new_pollers():
+        for _, _, mapping in every_mapping():
+            if ":dynamodb:" in mapping.get("EventSourceArn", "") and mapping["UUID"] not in polled:
+                polled.add(mapping["UUID"])
+                threading.Thread(target=poll_one, args=(mapping["UUID"],), daemon=True).start()
+        return False
+
+    lambda_svc._iter_all_esms = visible_mappings
+    lambda_svc._poll_dynamodb_streams = start_new_pollers
+
+
 def die_with_parent(parent):
     """A killed parent cannot stop us, so watch for it."""
 
@@ -115,4 +150,5 @@ if __name__ == "__main__":
     deliver_events_with_retries()
     accept_types_without_a_provisioner()
     read_cors_as_cloudformation_writes_it()
+    poll_mappings_side_by_side()
     app.main()
