@@ -1,23 +1,13 @@
 import { compileRules } from '../rules/compile.ts';
+import { alertsOf, exampleRule } from '../rules/example-rule.ts';
 import type { Rule } from '../rules/rule.ts';
-import { exampleCall, said, type Said } from './example-call.ts';
-import { foldUtterances } from './fold.ts';
+import { exampleCall, said } from './example-call.ts';
+import { advance, foldUtterances } from './fold.ts';
 
-const rule: Rule = {
-  ruleId: 'refund',
-  version: 3,
-  name: 'Refund',
-  enabled: true,
-  level: 'warning',
-  kind: 'alert',
-  channel: 'caller',
-  scope: {},
-  cooldownMs: 0,
-  condition: { type: 'phrase', phrases: ['refund'] },
-};
-
-const alertsOf = (rules: Rule[], ...script: Said[]) =>
-  foldUtterances(exampleCall, script.map(said), compileRules(rules)).alerts;
+const rule = exampleRule(
+  { type: 'phrase', phrases: ['refund'] },
+  { ruleId: 'refund', version: 3, name: 'Refund', channel: 'caller' },
+);
 
 describe('decide', () => {
   it('raises an alert that says what, where, when and why', () => {
@@ -55,7 +45,7 @@ describe('decide', () => {
       { alertId: 'urgent-refund#1', kind: 'alert', level: 'urgent' },
       { alertId: 'offer-refund#1', kind: 'coaching', level: 'warning' },
     ]);
-    expect(alerts[0]?.reasons.map(({ ruleId }) => ruleId).sort()).toEqual(['refund', 'urgent-refund']);
+    expect(alerts[0]?.reasons.map(({ ruleId }) => ruleId)).toEqual(['urgent-refund', 'refund']);
   });
 
   it('is silent on the same call while it cools down', () => {
@@ -91,5 +81,48 @@ describe('decide', () => {
 
   it('leaves disabled rules out', () => {
     expect(alertsOf([{ ...rule, enabled: false }], { seq: 1, text: 'refund' })).toEqual([]);
+  });
+
+  it('names an alert the same whatever the order of the rules', () => {
+    const rules = ['b', 'a', 'c'].map((ruleId) => ({ ...rule, ruleId }));
+    const [one, other] = [rules, rules.toReversed()].map((some) => alertsOf(some, { seq: 1, text: 'refund' }));
+    expect(one?.[0]?.alertId).toBe('a#1');
+    expect(one).toEqual(other);
+  });
+
+  it('forgets when a rule fired once its cooldown is over', () => {
+    const script = [said({ seq: 1, text: 'refund', endMs: 10_000 }), said({ seq: 2, endMs: 39_999 })];
+    const rules = compileRules([{ ...rule, cooldownMs: 30_000 }]);
+    expect(foldUtterances(exampleCall, script, rules).state.lastFiredMs).toEqual({ refund: 10_000 });
+    const later = [...script, said({ seq: 3, endMs: 40_000 })];
+    expect(foldUtterances(exampleCall, later, rules).state.lastFiredMs).toEqual({});
+  });
+
+  it('counts the phrases that the customer used, fired or not', () => {
+    const rules = compileRules([
+      { ...rule, cooldownMs: 60_000 },
+      exampleRule({ type: 'phrase', phrases: ['Cancel', 'cancel my account', 'refund'], ignore: ['cancel the hold'] }),
+    ]);
+    const script = ['a refund', 'cancel the hold', 'refund? refunds!', 'cancelling my account'].map((text, at) =>
+      said({ seq: at + 1, text }),
+    );
+    const byAgent = said({ seq: 5, channel: 'agent', text: 'no refund' });
+    const { keywords } = foldUtterances(exampleCall, [...script, byAgent], rules).state;
+    expect(keywords).toEqual({ refund: 3, 'cancel my account': 1 });
+  });
+
+  it('judges words that come after they were given up, but nothing that the call has passed', () => {
+    const rules = compileRules([
+      rule,
+      exampleRule({ type: 'consecutive-negative', count: 2 }, { ruleId: 'trend' }),
+      exampleRule({ type: 'phrase-count', phrases: ['refund'], count: 2, withinMs: 60_000 }, { ruleId: 'count' }),
+    ]);
+    const script = [1, 3, 4].map((seq) => said({ seq, compound: -0.5 }));
+    const skipped = advance(foldUtterances(exampleCall, script, rules).state, { type: 'GapSkipped', toSeq: 3 }, rules);
+    const before = foldUtterances(skipped.state, script, rules);
+    const late = said({ seq: 2, text: 'refund, refund', compound: -0.5 });
+    const after = foldUtterances(before.state, [late], rules);
+    expect(after.alerts.map(({ alertId }) => alertId)).toEqual(['refund#2']);
+    expect(foldUtterances(after.state, [late], rules).alerts).toEqual([]);
   });
 });

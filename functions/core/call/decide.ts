@@ -1,22 +1,30 @@
 import { alertIdOf } from '../ids.ts';
-import { higherLevel, ruleKindSchema, type Alert, type Reason, type RuleKind } from '../rules/alert.ts';
-import { applies, type CompiledRule } from '../rules/compile.ts';
-import type { CallState, ScoredUtterance } from './state.ts';
+import { higherLevel, levelSchema, ruleKindSchema, type Alert, type Reason, type RuleKind } from '../rules/alert.ts';
+import { listensTo } from '../rules/channel.ts';
+import { isInScope, type CompiledRule, type CompiledRules } from '../rules/compile.ts';
+import type { Heard } from '../rules/conditions/condition.ts';
+import type { Reading } from '../text/phrases.ts';
+import { isCustomer } from './evolve.ts';
+import { MAX_KEYWORDS, type CallState, type ScoredUtterance } from './state.ts';
 
 /**
  * The alerts that an utterance sets off: one for each kind of rule, at the highest level, with all reasons.
- * @param state the call with the utterance folded in
+ * @param state the call with the utterance folded in and remembered
  */
-export function decide(state: CallState, utterance: ScoredUtterance, rules: readonly CompiledRule[]): Alert[] {
+export function decide(
+  state: CallState,
+  utterance: ScoredUtterance,
+  rules: CompiledRules,
+  reading: Reading = rules.phrases.read(utterance.text),
+): Alert[] {
+  const heard: Heard = { call: state, utterance, reading };
+  const isLate = utterance.seq !== state.lastUtterance?.seq;
   const reasons = new Map<RuleKind, Reason[]>();
-  for (const { rule, check } of rules) {
-    if (!applies(rule, state, utterance)) continue;
-    const finding = check(state, utterance);
-    if (!finding) continue;
-    const { ruleId, name: ruleName, version: ruleVersion, level } = rule;
-    const ofKind = reasons.get(rule.kind) ?? [];
-    ofKind.push({ ruleId, ruleName, ruleVersion, level, ...finding });
-    reasons.set(rule.kind, ofKind);
+  for (const { rule, check, judgesAlone } of rules.rules) {
+    // What is late belongs to a call that has gone on: only its own words can be judged.
+    if (!check.judge || (isLate && !judgesAlone) || !applies(rule, heard)) continue;
+    const finding = check.judge(heard, state.memory[rule.ruleId] ?? []);
+    if (finding) reasons.set(rule.kind, [...(reasons.get(rule.kind) ?? []), reasonOf(rule, finding)]);
   }
   return ruleKindSchema.options.flatMap((kind) => {
     const ofKind = reasons.get(kind);
@@ -24,11 +32,72 @@ export function decide(state: CallState, utterance: ScoredUtterance, rules: read
   });
 }
 
-function alertOf(kind: RuleKind, reasons: Reason[], utterance: ScoredUtterance): Alert {
-  const level = reasons.map((reason) => reason.level).reduce(higherLevel);
-  const lead = reasons.find((reason) => reason.level === level)?.ruleId ?? kind;
+/** What the rules remember of an utterance: its keywords, and each rule what its condition needs. */
+export function remember(
+  state: CallState,
+  utterance: ScoredUtterance,
+  rules: CompiledRules,
+  reading: Reading = rules.phrases.read(utterance.text),
+): CallState {
+  const heard: Heard = { call: state, utterance, reading };
+  const memory = { ...state.memory };
+  for (const { rule, check } of rules.rules) {
+    if (!check.remember || !listensTo(rule.channel, utterance.channel)) continue;
+    const before = memory[rule.ruleId] ?? [];
+    const after = check.remember(heard, before);
+    if (after !== before) memory[rule.ruleId] = [...after];
+  }
   return {
-    alertId: alertIdOf(lead, utterance.seq),
+    ...state,
+    memory,
+    keywords: isCustomer(utterance.channel) ? withKeywords(state.keywords, reading) : state.keywords,
+    lastFiredMs: coolingDown(state, rules.rules),
+  };
+}
+
+/** Whether a rule looks at this utterance at all: side, scope and cooldown. */
+function applies(rule: CompiledRule['rule'], { call, utterance }: Heard): boolean {
+  return (
+    listensTo(rule.channel, utterance.channel) &&
+    isInScope(rule, utterance.scope) &&
+    call.lastFiredMs[rule.ruleId] === undefined
+  );
+}
+
+/** The firings whose cooldown lasts: the others need not be known any more. */
+function coolingDown({ lastFiredMs, talk }: CallState, rules: readonly CompiledRule[]): CallState['lastFiredMs'] {
+  if (Object.keys(lastFiredMs).length === 0) return lastFiredMs;
+  return Object.fromEntries(
+    rules.flatMap(({ rule: { ruleId, cooldownMs } }) => {
+      const firedMs = lastFiredMs[ruleId];
+      return firedMs !== undefined && talk.heardUntilMs - firedMs < cooldownMs ? [[ruleId, firedMs]] : [];
+    }),
+  );
+}
+
+function withKeywords(keywords: CallState['keywords'], reading: Reading): CallState['keywords'] {
+  const counts = { ...keywords };
+  for (const phrase of reading.phrases()) {
+    const count = counts[phrase];
+    if (count !== undefined) counts[phrase] = count + 1;
+    else if (Object.keys(counts).length < MAX_KEYWORDS) counts[phrase] = 1;
+  }
+  return counts;
+}
+
+function reasonOf(
+  { ruleId, name, version, level }: CompiledRule['rule'],
+  finding: Pick<Reason, 'explanation' | 'matches'>,
+): Reason {
+  return { ruleId, ruleName: name, ruleVersion: version, level, ...finding };
+}
+
+function alertOf(kind: RuleKind, reasons: readonly Reason[], utterance: ScoredUtterance): Alert {
+  const level = reasons.map((reason) => reason.level).reduce(higherLevel);
+  const rank = (reason: Reason) => levelSchema.options.indexOf(reason.level);
+  const gravestFirst = reasons.toSorted((a, b) => rank(b) - rank(a));
+  return {
+    alertId: alertIdOf(gravestFirst[0]?.ruleId ?? kind, utterance.seq),
     callId: utterance.callId,
     kind,
     level,
@@ -37,7 +106,7 @@ function alertOf(kind: RuleKind, reasons: Reason[], utterance: ScoredUtterance):
     text: utterance.text,
     atMs: utterance.endMs,
     raisedAt: utterance.spokenAt,
-    reasons,
+    reasons: gravestFirst,
     state: 'open',
   };
 }

@@ -4,7 +4,7 @@ import type { Channel } from '../ids.ts';
 import { levelSchema, type Alert, type Level } from '../rules/alert.ts';
 import { tokenize } from '../text/tokens.ts';
 import { callHealthOf } from './health.ts';
-import { isSkipped, skipTo, withoutSkipped } from './skipped.ts';
+import { isSkipped, skipTo, withoutSkipped } from './gap.ts';
 import type { CallState, ChannelStats, ScoredUtterance } from './state.ts';
 import { MAX_OPEN_ALERTS, MOOD_POINTS, MOOD_WINDOW } from './state.ts';
 import { foldTalk } from './talk.ts';

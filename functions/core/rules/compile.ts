@@ -1,51 +1,46 @@
-import { isCustomer } from '../call/evolve.ts';
-import type { CallState, ScoredUtterance } from '../call/state.ts';
-import type { Channel } from '../ids.ts';
-import type { Check } from './conditions/condition.ts';
-import { compileConsecutiveNegative } from './conditions/consecutive-negative.ts';
-import { compilePhrase } from './conditions/phrase.ts';
-import type { Condition, Rule } from './rule.ts';
+import type { CallScope } from '../events.ts';
+import { phraseBook, type PhraseBook } from '../text/phrases.ts';
+import type { Check, ConditionKind } from './conditions/condition.ts';
+import { conditionKinds } from './conditions/registry.ts';
+import type { Rule } from './rule.ts';
 
 /** A rule made ready to run. */
 export interface CompiledRule {
   readonly rule: Rule;
   readonly check: Check;
+  /** It judges an utterance by nothing but the utterance. */
+  readonly judgesAlone: boolean;
 }
 
-const compilers: { [T in Condition['type']]: (condition: Extract<Condition, { type: T }>) => Check } = {
-  phrase: compilePhrase,
-  'consecutive-negative': compileConsecutiveNegative,
-};
-
-/** Makes the enabled rules ready to run. */
-export function compileRules(rules: readonly Rule[]): CompiledRule[] {
-  return rules
-    .filter((rule) => rule.enabled)
-    .map((rule) => ({
-      rule,
-      check: (compilers[rule.condition.type] as (condition: Condition) => Check)(rule.condition),
-    }));
+/** Rules made ready to run together: a text is read once for all of them. */
+export interface CompiledRules {
+  /** The enabled ones, by id. */
+  readonly rules: readonly CompiledRule[];
+  readonly phrases: PhraseBook;
 }
 
-/** Whether a rule looks at this utterance at all: side, scope and cooldown. */
-export function applies(rule: Rule, state: CallState, utterance: ScoredUtterance): boolean {
-  return listensTo(rule, utterance.channel) && inScope(rule, utterance) && cooledDown(rule, state, utterance);
+type AnyKind = ConditionKind<(typeof conditionKinds)[number]['schema']>;
+const kinds = new Map(conditionKinds.map((kind) => [kind.schema.shape.type.value, kind as unknown as AnyKind]));
+
+/** Makes the enabled rules ready to run. Their order does not matter. */
+export function compileRules(rules: readonly Rule[]): CompiledRules {
+  const phrases = phraseBook();
+  const enabled = rules.filter((rule) => rule.enabled).sort((a, b) => (a.ruleId < b.ruleId ? -1 : 1));
+  return { rules: enabled.map((rule) => compileRule(rule, phrases)), phrases };
 }
 
-function listensTo(rule: Rule, channel: Channel): boolean {
-  return rule.channel === 'any' || (rule.channel === 'caller') === isCustomer(channel);
+function compileRule(rule: Rule, phrases: PhraseBook): CompiledRule {
+  const { ruleId, channel, condition, changedAt = 0 } = rule;
+  const kind = kinds.get(condition.type);
+  const check = kind?.compile(condition, { ruleId, channel, changedAt, phrases }) ?? {};
+  return { rule, check, judgesAlone: kind?.judgesAlone ?? false };
 }
 
-function inScope({ scope }: Rule, utterance: ScoredUtterance): boolean {
-  const { campaign, inGroup, agentId } = utterance.scope ?? {};
+/** Whether a rule looks at a call with this scope. What is not known matches only rules that do not ask for it. */
+export function isInScope({ scope }: Rule, { campaign, inGroup, agentId }: CallScope = {}): boolean {
   return isAmong(scope.campaigns, campaign) && isAmong(scope.inGroups, inGroup) && isAmong(scope.agentIds, agentId);
 }
 
 function isAmong(wanted: readonly string[] | undefined, value: string | undefined): boolean {
   return wanted === undefined || (value !== undefined && wanted.includes(value));
-}
-
-function cooledDown(rule: Rule, state: CallState, utterance: ScoredUtterance): boolean {
-  const last = state.lastFiredMs[rule.ruleId];
-  return last === undefined || utterance.endMs - last >= rule.cooldownMs;
 }

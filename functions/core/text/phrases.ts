@@ -13,6 +13,8 @@ export interface Reading {
   readonly words: number;
   /** A group's phrases in the text, from left to right, none over another; at each word the longest. */
   matchesOf(group: PhraseGroup): Match[];
+  /** The phrases of all groups that are in the text, as they stand in the book; each as often as it is in the text. */
+  phrases(): string[];
 }
 
 /** The phrases of all rules: a text is read once for all of them. */
@@ -39,6 +41,7 @@ export function hasWords(phrase: string): boolean {
 /** A book without phrases. */
 export function phraseBook(): PhraseBook {
   const patterns: string[][] = [];
+  const names: string[] = [];
   const uses: Use[][] = [];
   const known = new Map<string, number>();
   let groups = 0;
@@ -48,6 +51,7 @@ export function phraseBook(): PhraseBook {
     const keys = comparableWords(phrase).map(({ key }) => key);
     const id = keys.join(' ');
     const pattern = known.get(id) ?? patterns.push(keys) - 1;
+    if (!known.has(id)) names.push(phrase.trim().toLowerCase());
     known.set(id, pattern);
     (uses[pattern] ??= []).push({ group, ignored });
   };
@@ -72,14 +76,21 @@ export function phraseBook(): PhraseBook {
           found.set(group, ofGroup);
         }
       }
+      const counted = (group: PhraseGroup) => {
+        const { wanted = [], ignored = [] } = found.get(group) ?? {};
+        return longestFirst(
+          wanted.filter((one) => !ignored.some((other) => other.from <= one.from && one.to <= other.to)),
+        );
+      };
       return {
         words: words.length,
-        matchesOf(group) {
-          const { wanted = [], ignored = [] } = found.get(group) ?? {};
-          const counted = wanted.filter(
-            (one) => !ignored.some((other) => other.from <= one.from && one.to <= other.to),
-          );
-          return longestFirst(counted).map((one) => matchAt(text, words, one));
+        matchesOf: (group) => counted(group).map((one) => matchAt(text, words, one)),
+        phrases() {
+          const places = new Map<string, string>();
+          for (const { pattern, from } of [...found.keys()].flatMap(counted)) {
+            places.set(`${pattern} ${from}`, names[pattern] ?? '');
+          }
+          return [...places.values()];
         },
       };
     },

@@ -1,19 +1,24 @@
 import { z } from 'zod';
-import { phraseFinder } from '../../text/phrases.ts';
-import type { Check } from './condition.ts';
+import { conditionKind } from './condition.ts';
+import { phrasesSchema, quoted } from './wording.ts';
 
 /** Any of these words or phrases was said. */
-export const phraseSchema = z.object({
-  type: z.literal('phrase'),
-  phrases: z.array(z.string().trim().min(1).max(100)).min(1).max(500),
-});
+export const phrase = conditionKind({
+  schema: z.object({
+    type: z.literal('phrase'),
+    phrases: phrasesSchema,
+    /** Longer phrases in which a phrase means something else: "account manager". */
+    ignore: phrasesSchema.optional(),
+  }),
+  judgesAlone: true,
 
-export function compilePhrase(condition: z.infer<typeof phraseSchema>): Check {
-  const find = phraseFinder(condition.phrases);
-  return (_state, utterance) => {
-    const matches = find(utterance.text);
-    if (matches.length === 0) return undefined;
-    const quotes = [...new Set(matches.map((match) => `“${match.text}”`))];
-    return { explanation: `said ${quotes.join(', ')}`, matches };
-  };
-}
+  compile({ phrases, ignore }, workshop) {
+    const group = workshop.phrases.add(phrases, ignore);
+    return {
+      judge({ reading }) {
+        const matches = reading.matchesOf(group);
+        return matches.length > 0 ? { explanation: `said ${quoted(matches)}`, matches } : undefined;
+      },
+    };
+  },
+});

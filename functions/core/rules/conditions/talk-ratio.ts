@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { conditionKind } from './condition.ts';
+import { sideOf } from './wording.ts';
+
+/** The rule's side has more than this share of the talk, once both together have talked for so long. */
+export const talkRatio = conditionKind({
+  schema: z.object({
+    type: z.literal('talk-ratio'),
+    above: z.number().min(0.5).max(1),
+    afterMs: z.int().min(10_000).max(7_200_000),
+  }),
+  channels: ['agent', 'caller'],
+
+  compile({ above, afterMs }, { channel }) {
+    return {
+      judge({ call: { channels } }) {
+        const [agentMs, callerMs] = [channels.agent?.speechMs ?? 0, channels.caller?.speechMs ?? 0];
+        const bothMs = agentMs + callerMs;
+        const share = (channel === 'agent' ? agentMs : callerMs) / bothMs;
+        if (bothMs < afterMs || share <= above) return undefined;
+        return { explanation: `${sideOf(channel)} does ${Math.round(share * 100)} % of the talking`, matches: [] };
+      },
+    };
+  },
+});

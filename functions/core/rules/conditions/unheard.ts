@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { unheardMs } from '../../call/health.ts';
+import { conditionKind } from './condition.ts';
+import { listensTo } from '../channel.ts';
+import { spelledOut } from './wording.ts';
+
+/** No leg of the rule's side has had audio, or an engine that turns it into text, for so long. */
+export const unheard = conditionKind({
+  schema: z.object({ type: z.literal('unheard'), afterMs: z.int().min(5_000).max(600_000) }),
+  isTimed: true,
+
+  compile({ afterMs }, { channel }) {
+    const who = { caller: 'the caller', agent: 'the agent', any: 'nobody' }[channel];
+    const verb = channel === 'any' ? 'was heard' : 'was not heard';
+    return {
+      watch({ atMs, inScope, legs }) {
+        const ours = legs.filter((leg) => listensTo(channel, leg.channel));
+        const lostMs = Math.min(...ours.map(unheardMs));
+        if (!inScope || ours.length === 0 || lostMs < afterMs) return {};
+        const startMs = Math.max(0, atMs - lostMs);
+        return {
+          episode: { startMs, dueMs: startMs + afterMs, explanation: `${who} ${verb} for ${spelledOut(afterMs)}` },
+        };
+      },
+    };
+  },
+});

@@ -1,0 +1,66 @@
+import { exampleRule } from './example-rule.ts';
+import { parseRule, parseRules } from './parse.ts';
+
+const good = exampleRule({ type: 'phrase', phrases: ['refund'] });
+const fieldsOf = (value: unknown) => {
+  const parsed = parseRule(value);
+  return 'problems' in parsed ? parsed.problems.map(({ field }) => field) : [];
+};
+const messageOf = (value: unknown) => {
+  const parsed = parseRule(value);
+  return 'problems' in parsed ? parsed.problems[0]?.message : undefined;
+};
+
+describe('parseRule', () => {
+  it('reads a good rule and drops what it does not know', () => {
+    expect(parseRule({ ...good, PK: 'RULES', SK: 'RULE#example' })).toEqual({ rule: good });
+  });
+
+  it.each<[string, unknown, string[]]>([
+    ['an unknown condition', { ...good, condition: { type: 'telepathy' } }, ['condition.type']],
+    ['no condition', { ...good, condition: undefined }, ['condition']],
+    ['an empty phrase', { ...good, condition: { type: 'phrase', phrases: ['a', ' '] } }, ['condition.phrases.1']],
+    ['a phrase without words', { ...good, condition: { type: 'phrase', phrases: ['?!'] } }, ['condition.phrases.0']],
+    ['no phrases', { ...good, condition: { type: 'phrase', phrases: [] } }, ['condition.phrases']],
+    ['a negative cooldown', { ...good, cooldownMs: -1 }, ['cooldownMs']],
+    ['a scope that matches nothing', { ...good, scope: { campaigns: [] } }, ['scope.campaigns']],
+    ['a scope with an empty name', { ...good, scope: { agentIds: ['6001', ' '] } }, ['scope.agentIds.1']],
+    ['an id that is no id', { ...good, ruleId: 'A b' }, ['ruleId']],
+    ['several faults', { ...good, level: 'loud', name: '' }, ['name', 'level']],
+    [
+      'a side that the condition never sees',
+      { ...good, channel: 'agent', condition: { type: 'rolling-below', below: -0.4 } },
+      ['channel'],
+    ],
+    [
+      'a cooldown that would do nothing',
+      { ...good, cooldownMs: 60_000, condition: { type: 'dead-air', afterMs: 20_000 } },
+      ['cooldownMs'],
+    ],
+    ['no object', 'rule', ['']],
+  ])('names the field of %s', (_, value, fields) => {
+    expect(fieldsOf(value)).toEqual(fields);
+  });
+
+  it('says what to do', () => {
+    expect(messageOf({ ...good, condition: { type: 'telepathy' } })).toMatch(
+      /^Unknown condition\. Known are: phrase, /,
+    );
+    expect(messageOf({ ...good, scope: { inGroups: [] } })).toBe(
+      'An empty list matches no call: leave it out to match all.',
+    );
+    expect(messageOf({ ...good, cooldownMs: -1 })).toBe('A cooldown must not be negative.');
+  });
+});
+
+describe('parseRules', () => {
+  it('lets no bad rule stop the others', () => {
+    const values = [good, null, { ...good, ruleId: 'broken', cooldownMs: -5 }, { ...good, ruleId: 'other' }];
+    const { rules, problems } = parseRules(values);
+    expect(rules.map(({ ruleId }) => ruleId)).toEqual(['example', 'other']);
+    expect(problems).toEqual([
+      { index: 1, field: '', message: expect.any(String) as string },
+      { index: 2, ruleId: 'broken', field: 'cooldownMs', message: 'A cooldown must not be negative.' },
+    ]);
+  });
+});

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import { conditionKinds } from './conditions/registry.ts';
+import { ruleSchema, type Rule } from './rule.ts';
+
+/** What is wrong with a rule, for a person: the field's path (`condition.phrases.0`) and what to do about it. */
+export interface RuleProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** A problem of one of many rules. */
+export interface StoredRuleProblem extends RuleProblem {
+  /** The rule's place in the list, and its id where it has one. */
+  readonly index: number;
+  readonly ruleId?: string;
+}
+
+/** Reads a rule from outside; unknown fields are dropped. */
+export function parseRule(value: unknown): { rule: Rule } | { problems: RuleProblem[] } {
+  const parsed = ruleSchema.safeParse(value);
+  if (!parsed.success) return { problems: parsed.error.issues.map(problemOf) };
+  const problems = contradictionsOf(parsed.data);
+  return problems.length > 0 ? { problems } : { rule: parsed.data };
+}
+
+/** Reads stored rules: a bad one is named and left out, and stops no other. */
+export function parseRules(values: readonly unknown[]): { rules: Rule[]; problems: StoredRuleProblem[] } {
+  const rules: Rule[] = [];
+  const problems: StoredRuleProblem[] = [];
+  values.forEach((value, index) => {
+    const parsed = parseRule(value);
+    if ('rule' in parsed) rules.push(parsed.rule);
+    else problems.push(...parsed.problems.map((problem) => ({ index, ...idOf(value), ...problem })));
+  });
+  return { rules, problems };
+}
+
+/** Fields that are well formed, but with which the rule could never fire or would not do what it says. */
+function contradictionsOf({ channel, cooldownMs, condition }: Rule): RuleProblem[] {
+  const kind = conditionKinds.find(({ schema }) => schema.shape.type.value === condition.type);
+  const problems: RuleProblem[] = [];
+  if (kind?.channels && !kind.channels.includes(channel)) {
+    problems.push({
+      field: 'channel',
+      message: `A rule on ${condition.type} can listen to: ${kind.channels.join(', ')}.`,
+    });
+  }
+  if (kind?.isTimed && cooldownMs > 0) {
+    problems.push({
+      field: 'cooldownMs',
+      message: `A rule on ${condition.type} fires once for each time it happens: its cooldown must be 0.`,
+    });
+  }
+  return problems;
+}
+
+function problemOf({ path, message }: z.core.$ZodIssue): RuleProblem {
+  return { field: path.join('.'), message };
+}
+
+function idOf(value: unknown): { ruleId?: string } {
+  const isNamed = typeof value === 'object' && value !== null && 'ruleId' in value && typeof value.ruleId === 'string';
+  return isNamed ? { ruleId: value.ruleId as string } : {};
+}
