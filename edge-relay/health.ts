@@ -42,7 +42,7 @@ const routes: Readonly<Record<string, Handler>> = {
     type: metrics.contentType,
   }),
   'POST /legs': async (request, { describeLeg }) => {
-    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES)
+    if (Number(request.headers['content-length'] ?? Infinity) > MAX_BODY_BYTES)
       return problem(413, `at most ${MAX_BODY_BYTES} bytes, with a Content-Length`);
     const body: unknown = await json(request).catch(() => undefined);
     if (body === undefined) return problem(400, 'the body is not JSON');

@@ -1,4 +1,4 @@
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, type EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
 import type { Logger } from 'pino';
 import { AudioSocketServer } from './audiosocket/server.ts';
 import type { UnsentEvent } from './call/call.ts';
@@ -19,16 +19,24 @@ export interface Relay {
   drain: () => Promise<boolean>;
 }
 
+export interface RelayDependencies {
+  readonly engine: SttEngine;
+  readonly log: Logger;
+  /** Region, endpoint and credentials; what is not given comes from AWS's own environment. */
+  readonly eventBridge?: EventBridgeClientConfig;
+}
+
 /** The relay is not ready after so many failed requests in a row. */
 const UNREADY_FAILURES = 3;
 const FLUSH_MS = 20_000;
 
 /** Starts a relay: calls that an earlier one left are ended, then Asterisk is listened for. */
-export async function startRelay(settings: Settings, engine: SttEngine, log: Logger): Promise<Relay> {
+export async function startRelay(settings: Settings, { engine, eventBridge, log }: RelayDependencies): Promise<Relay> {
   const clock = systemClock;
   const spool = new Spool(settings.EARSHOT_SPOOL_FOLDER);
-  // The publisher has the one retry loop.
   const client = new EventBridgeClient({
+    ...eventBridge,
+    // The publisher has the one retry loop.
     maxAttempts: 1,
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 },
   });

@@ -31,8 +31,6 @@ interface LiveLeg {
   readonly leg: Leg;
   call?: Call;
   cancelWait?: () => void;
-  /** What was said before the leg had its call. */
-  readonly held: (() => void)[];
 }
 
 /** The relay's live calls. Legs meet in one by the linkedid they are described with, before or after their audio. */
@@ -75,14 +73,13 @@ export class Calls {
       clock,
       log: legLog,
       onUtterance: (utterance, finalAt) => {
-        if (live.call) live.call.utterance(leg, utterance, finalAt);
-        else live.held.push(() => live.call?.utterance(leg, utterance, finalAt));
+        live.call?.utterance(leg, utterance, finalAt);
       },
       onEnd: () => {
         this.#legEnded(live);
       },
     });
-    const live: LiveLeg = { leg, held: [] };
+    const live: LiveLeg = { leg };
     this.#legs.set(uuid, live);
     legLog.info({ source }, 'leg opened');
     const description = this.#descriptions.get(uuid)?.description;
@@ -91,7 +88,14 @@ export class Calls {
       live.cancelWait = clock.after(LINKEDID_WAIT_MS, () => {
         this.#join(live, this.#descriptions.get(uuid)?.description);
       });
-    return leg;
+    return {
+      audio: (audio, sampleRate) => {
+        leg.audio(audio, sampleRate);
+      },
+      end: () => {
+        this.#endLeg(live);
+      },
+    };
   };
 
   /**
@@ -116,7 +120,7 @@ export class Calls {
     if (this.#legs.size > 0)
       await new Promise<void>((resolve) => {
         this.#onIdle = resolve;
-        for (const { leg } of this.#legs.values()) leg.end();
+        for (const live of this.#legs.values()) this.#endLeg(live);
       });
     for (const call of this.#calls.values()) this.#end(call);
     this.#stopBeat();
@@ -133,9 +137,6 @@ export class Calls {
     if (description) call.describe(metadataOf(description));
     this.#lingering.get(call)?.();
     this.#lingering.delete(call);
-    live.held.forEach((tell) => {
-      tell();
-    });
     this.#deps.onCallStarted();
   }
 
@@ -154,9 +155,14 @@ export class Calls {
     return call;
   }
 
+  /** A leg that ends before its call was known is not waited for any longer: its words are still to be told. */
+  #endLeg(live: LiveLeg): void {
+    this.#join(live, this.#descriptions.get(live.leg.uuid)?.description);
+    live.leg.end();
+  }
+
   #legEnded(live: LiveLeg): void {
     const { leg } = live;
-    if (!live.call) this.#join(live, this.#descriptions.get(leg.uuid)?.description);
     const call = live.call;
     this.#legs.delete(leg.uuid);
     this.#descriptions.delete(leg.uuid);

@@ -12,7 +12,7 @@ export function runCommand(): Command {
     const settings = readSettings();
     const log = pino({ level: settings.EARSHOT_LOG_LEVEL, base: { relayId: settings.EARSHOT_RELAY_ID } });
     const engine = await openEngine(settings);
-    const relay = await startRelay(settings, engine, log).catch(async (error: unknown) => {
+    const relay = await startRelay(settings, { engine, log }).catch(async (error: unknown) => {
       await engine.close();
       throw error;
     });

@@ -1,0 +1,45 @@
+import { ConfigError, parseSettings, printSettings } from './config.ts';
+
+describe('settings', () => {
+  it('need nothing to begin with', () => {
+    expect(parseSettings({})).toMatchObject({
+      EARSHOT_ENGINE: 'pocketsphinx',
+      EARSHOT_AUDIOSOCKET_PORT: 9_093,
+      EARSHOT_HTTP_HOST: '127.0.0.1',
+      EARSHOT_TICK_MS: 5_000,
+    });
+  });
+
+  it('take an empty value for none', () => {
+    expect(parseSettings({ EARSHOT_PBX: '' }).EARSHOT_PBX).toBe('pbx');
+  });
+
+  it('name every mistake at once', () => {
+    const read = () =>
+      parseSettings({
+        EARSHOT_TICK_MS: 'soon',
+        EARSHOT_HTTP_PORT: '99999',
+        EARSHOT_PBX: 'a b',
+        EARSHOT_ENGINE: 'deepgram',
+      });
+    expect(read).toThrow(ConfigError);
+    for (const name of ['EARSHOT_TICK_MS', 'EARSHOT_HTTP_PORT', 'EARSHOT_PBX', 'DEEPGRAM_API_KEY'])
+      expect(read).toThrow(name);
+  });
+
+  it.each([
+    ['deepgram', 'DEEPGRAM_API_KEY'],
+    ['transcribe', 'AWS_REGION'],
+    ['script', 'EARSHOT_SCRIPT_FILE'],
+  ])('want what the engine %s needs', (engine, name) => {
+    expect(() => parseSettings({ EARSHOT_ENGINE: engine })).toThrow(`${name}: the engine ${engine} needs it`);
+    expect(parseSettings({ EARSHOT_ENGINE: engine, [name]: 'given' })).toMatchObject({ [name]: 'given' });
+  });
+
+  it('are printed without secrets', () => {
+    const printed = printSettings(parseSettings({ DEEPGRAM_API_KEY: 'very-secret', EARSHOT_PBX: 'berlin' }));
+    expect(printed).toContain('EARSHOT_PBX=berlin');
+    expect(printed).toContain('DEEPGRAM_API_KEY=********');
+    expect(printed).not.toContain('very-secret');
+  });
+});
