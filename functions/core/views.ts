@@ -145,5 +145,7 @@ export const siteConfigSchema = z.object({
   userPoolClientId: z.string(),
   /** Cognito's endpoint; another one only for a local AWS endpoint. */
   cognitoUrl: z.url(),
+  /** Where people sign in by Cognito's managed login (authorization code with PKCE); without it, by a form of the page. */
+  managedLoginUrl: z.url().optional(),
 });
 export type SiteConfig = z.infer<typeof siteConfigSchema>;

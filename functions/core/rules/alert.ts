@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callIdSchema, channelSchema } from '../ids.ts';
+import { personSchema } from '../people.ts';
 
 /** Alert levels, mildest first. */
 export const levelSchema = z.enum(['warning', 'urgent', 'critical']);
@@ -29,6 +30,25 @@ export const reasonSchema = z.object({
 export type Reason = z.infer<typeof reasonSchema>;
 
 export const alertStateSchema = z.enum(['open', 'acknowledged', 'resolved']);
+export type AlertState = z.infer<typeof alertStateSchema>;
+
+/** Whether it was right to raise an alert, as a person sees it. */
+export const verdictSchema = z.enum(['useful', 'false-alarm']);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+const deedSchema = z.object({ by: personSchema, at: z.int().nonnegative() });
+
+/** What people did about an alert. */
+export const alertHandlingSchema = z.object({
+  /** Grows by one with each change. An alert nobody touched is at 0. */
+  version: z.int().positive(),
+  assignee: personSchema.optional(),
+  acknowledged: deedSchema.optional(),
+  resolved: deedSchema.optional(),
+  verdict: verdictSchema.optional(),
+  note: z.string().optional(),
+});
+export type AlertHandling = z.infer<typeof alertHandlingSchema>;
 
 /** One firing on one call: all rules of one kind that one utterance set off, at the highest level among them. */
 export const alertSchema = z.object({
@@ -45,6 +65,8 @@ export const alertSchema = z.object({
   raisedAt: z.int().nonnegative(),
   reasons: z.array(reasonSchema).min(1),
   state: alertStateSchema,
+  /** Missing until somebody does something about it. */
+  handling: alertHandlingSchema.optional(),
 });
 export type Alert = z.infer<typeof alertSchema>;
 
