@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /** The Python packages that our engines are compared with. */
@@ -28,4 +29,26 @@ export function pythonReference(): PythonReference {
     encoding: 'utf8',
   });
   return { python, packages: packages.trim() };
+}
+
+/** What `sentiment/reference.py` prints. */
+export interface ReferenceRun {
+  /** Seconds of each pass over all texts. */
+  passSeconds: number[];
+  /** A text's figures: vader's compound, pos, neu and neg, or textblob's polarity and subjectivity. */
+  scores: number[][];
+}
+
+/** Scores texts with a reference package and times it for at least `leastSeconds`. */
+export function runReference(engine: 'vader' | 'textblob', texts: readonly string[], leastSeconds = 0): ReferenceRun {
+  const { python } = pythonReference();
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
+  try {
+    const file = join(folder, 'texts.json');
+    writeFileSync(file, JSON.stringify(texts));
+    const args = [join(import.meta.dirname, 'sentiment/reference.py'), engine, file, String(leastSeconds)];
+    return JSON.parse(execFileSync(python, args, { encoding: 'utf8', maxBuffer: 2 ** 30 })) as ReferenceRun;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

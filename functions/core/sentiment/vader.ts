@@ -212,20 +212,20 @@ function summarize(sentence: Sentence, ratings: readonly number[]): Polarity {
     const rating = ratings[i] ?? 0;
     sum += rating;
     if (rating > 0) positive += rating + 1;
-    else if (rating < 0) negative += rating - 1;
+    else if (rating < 0) negative += 1 - rating;
     else neutral++;
   }
   const emphasis = emphasisOf(sentence);
   if (sum > 0) sum += emphasis;
   else if (sum < 0) sum -= emphasis;
-  if (positive > -negative) positive += emphasis;
-  else if (positive < -negative) negative -= emphasis;
-  const total = positive - negative + neutral;
+  if (positive > negative) positive += emphasis;
+  else if (positive < negative) negative += emphasis;
+  const total = positive + negative + neutral;
   return {
     compound: round(sum / Math.sqrt(sum * sum + NORMALIZER), 4),
     pos: round(positive / total, 3),
     neu: round(neutral / total, 3),
-    neg: round(-negative / total, 3),
+    neg: round(negative / total, 3),
   };
 }
 

@@ -1,0 +1,16 @@
+/**
+ * Writes what the reference packages make of the fixture sentences to
+ * `functions/core/sentiment/fixtures/{vader,textblob}-reference.json`.
+ *
+ * Run with `npx tsx bench/sentiment/generate-references.ts` when sentences change.
+ */
+import { writeFileSync } from 'node:fs';
+import { runReference } from '../python-reference.ts';
+import { fixtureSentences } from './sentences.ts';
+
+const sentences = fixtureSentences();
+for (const engine of ['vader', 'textblob'] as const) {
+  const { scores } = runReference(engine, sentences);
+  const rows = sentences.map((sentence, i) => `  ${JSON.stringify([sentence, ...(scores[i] ?? [])])}`);
+  writeFileSync(`functions/core/sentiment/fixtures/${engine}-reference.json`, `[\n${rows.join(',\n')}\n]\n`);
+}
