@@ -1,9 +1,9 @@
 /** Kinds of AudioSocket frames as Asterisk sends them; the audio kinds differ in their sample rate. */
-export const HANGUP = 0x00;
-export const UUID = 0x01;
-export const DTMF = 0x03;
-export const AUDIO_8_KHZ = 0x10;
-export const ERROR = 0xff;
+const HANGUP = 0x00;
+const UUID = 0x01;
+const DTMF = 0x03;
+const AUDIO_8_KHZ = 0x10;
+const ERROR = 0xff;
 
 const SAMPLE_RATES: ReadonlyMap<number, number> = new Map([
   [AUDIO_8_KHZ, 8_000],

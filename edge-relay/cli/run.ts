@@ -16,11 +16,6 @@ export function runCommand(): Command {
       await engine.close();
       throw error;
     });
-    log.info(
-      { audioSocketPort: relay.audioSocketPort, httpPort: relay.httpPort, engine: engine.name },
-      'relay is listening',
-    );
-
     const stop = (signal: string) => {
       log.info({ signal }, 'relay is draining');
       setTimeout(() => {
@@ -34,5 +29,9 @@ export function runCommand(): Command {
     };
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
+    log.info(
+      { audioSocketPort: relay.audioSocketPort, httpPort: relay.httpPort, engine: engine.name },
+      'relay is listening',
+    );
   });
 }

@@ -12,7 +12,7 @@ interface Entry {
 }
 
 /** What the peer does with a request instead of taking it. */
-export type BusFault = 'reset' | 'unavailable' | { readonly failEntries: readonly number[] };
+type BusFault = 'reset' | 'unavailable' | { readonly failEntries: readonly number[] };
 
 /** EventBridge's PutEvents on loopback. */
 export interface EventBridgePeer {

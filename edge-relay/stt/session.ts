@@ -12,7 +12,7 @@ import {
 import { KeptAudio } from './kept-audio.ts';
 
 /** What a session tells. Times are milliseconds since the first audio pushed, whatever connections came and went. */
-export interface SessionListener {
+interface SessionListener {
   partial: (result: SttResult) => void;
   /** `gapBeforeMs`: audio since the last final that no engine heard. */
   final: (result: SttResult, gapBeforeMs: number) => void;

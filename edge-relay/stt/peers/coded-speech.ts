@@ -7,7 +7,7 @@ import { bytesPerMs } from '../engine.ts';
  */
 export const VOCABULARY = ['hello', 'my', 'line', 'is', 'down', 'cancel', 'account', 'please', 'thank', 'you'] as const;
 
-export const WORD_MS = 200;
+const WORD_MS = 200;
 /** Silence between two words, and the silence that ends an utterance. */
 const BETWEEN_MS = 40;
 const PAUSE_MS = 400;

@@ -6,7 +6,7 @@ import { type AudioFormat, bytesPerMs } from '../engine.ts';
 import { CodedRecognizer, type CodedWord } from './coded-speech.ts';
 import type { EnginePeer, Fault } from './peer.ts';
 
-export const DEEPGRAM_TEST_KEY = 'not-a-real-key';
+const DEEPGRAM_TEST_KEY = 'not-a-real-key';
 
 /** Speaks Deepgram's live WebSocket, and understands coded speech. */
 export async function startDeepgramPeer(): Promise<EnginePeer & { readonly requests: URL[] }> {

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type EventBridgePeer, startEventBridgePeer } from './publish/event-bridge-peer.ts';
+
+describe('earshot-relay', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'earshot-main-'))));
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function start(args: string[], environment: Record<string, string> = {}): ChildProcess {
+    return spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'main.ts'), ...args], {
+      env: {
+        EARSHOT_SPOOL_FOLDER: join(folder, 'spool'),
+        EARSHOT_HTTP_PORT: '0',
+        EARSHOT_AUDIOSOCKET_PORT: '0',
+        ...environment,
+      },
+    });
+  }
+  async function outcome(child: ChildProcess) {
+    if (!child.stdout || !child.stderr) throw new Error('no output');
+    const exit = once(child, 'exit') as Promise<[number]>;
+    const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+    return { stdout, stderr, code };
+  }
+
+  describe('run', () => {
+    let bus: EventBridgePeer;
+    beforeEach(async () => {
+      bus = await startEventBridgePeer();
+    });
+    afterEach(() => bus.close());
+
+    it.each(['SIGTERM', 'SIGINT'] as const)(
+      'drains at %s and exits with 0',
+      async (signal) => {
+        const child = start(['run'], {
+          AWS_ENDPOINT_URL: bus.url,
+          AWS_REGION: 'eu-central-1',
+          AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+          AWS_SECRET_ACCESS_KEY: 'example',
+        });
+        child.stdout?.on('data', (chunk: Buffer) => {
+          if (chunk.includes('relay is listening')) child.kill(signal);
+        });
+        const { code, stdout } = await outcome(child);
+        expect(stdout).toContain('relay has drained');
+        expect(code).toBe(0);
+      },
+      30_000,
+    );
+
+    it('names every wrong setting, and a port that is taken', async () => {
+      const wrong = await outcome(start(['run'], { EARSHOT_TICK_MS: 'soon', EARSHOT_ENGINE: 'deepgram' }));
+      expect(wrong.code).toBe(1);
+      expect(wrong.stderr).toMatch(/EARSHOT_TICK_MS[^]*DEEPGRAM_API_KEY/);
+      const taken = await outcome(
+        start(['run'], { EARSHOT_HTTP_PORT: new URL(bus.url).port, AWS_REGION: 'eu-central-1' }),
+      );
+      expect(taken.code).toBe(1);
+      expect(taken.stderr).toMatch(/Cannot listen: .*EADDRINUSE.*127\.0\.0\.1/);
+    }, 30_000);
+  });
+
+  it('prints its settings without secrets', async () => {
+    const { code, stdout } = await outcome(start(['config', '--print'], { DEEPGRAM_API_KEY: 'very-secret' }));
+    expect(code).toBe(0);
+    expect(stdout).toContain('EARSHOT_ENGINE=pocketsphinx');
+    expect(stdout).not.toContain('very-secret');
+  }, 30_000);
+
+  it('says in a line what a call needs that cannot be placed', async () => {
+    const noRelay = await outcome(start(['place-call', '--http', 'http://127.0.0.1:1']));
+    expect(noRelay.code).toBe(1);
+    expect(noRelay.stderr).toContain('No relay answers at http://127.0.0.1:1/legs');
+    const noFile = await outcome(start(['place-call', '--wav', join(folder, 'none.wav')]));
+    expect(noFile.code).toBe(1);
+    expect(noFile.stderr).toContain('none.wav cannot be read');
+  }, 30_000);
+});
