@@ -36,11 +36,7 @@ export async function openDashboard(
   await page.getByLabel(/e-?mail/i).fill(people[0].email);
   await page.getByLabel(/password/i).fill(people[0].password);
   await page.getByRole('button', { name: /sign in/i }).click();
-  await page
-    .getByRole('list', { name: 'Calls' })
-    .or(page.getByText(/all quiet/i))
-    .first()
-    .waitFor();
+  await page.getByRole('region', { name: 'The floor' }).waitFor();
   return page;
 }
 

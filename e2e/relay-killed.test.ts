@@ -12,18 +12,17 @@ const running = runningSystem();
 jest.setTimeout(240_000);
 
 describe('a relay that is killed in the middle of a call', () => {
-  let browser: Browser;
+  let browser: Browser | undefined;
   let api: ApiClient;
   const relays: Relay[] = [];
 
   beforeAll(async () => {
-    browser = await launchBrowser();
     api = await signIn(running);
   });
 
   afterAll(async () => {
     for (const relay of relays) await relay.service.stop();
-    await browser.close();
+    await browser?.close();
   });
 
   it('has its call shown as lost within 30 s, and takes calls again when it is back', async () => {
@@ -41,6 +40,7 @@ describe('a relay that is killed in the middle of a call', () => {
         );
       }, 40_000);
 
+    browser = await launchBrowser();
     const page = await openDashboard(browser, running.system.siteUrl);
     const first = await start();
     const interrupted = placeCall(config, first, []).catch((error: unknown) => error);
