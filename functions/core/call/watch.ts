@@ -21,9 +21,7 @@ export function momentOfUtterance(utterance: ScoredUtterance): CallMoment {
 }
 
 /** Episodes of one rule that a call remembers. */
-const MAX_TOLD = 32;
-/** Two ticks see the beginning of one episode at most so far apart, though their clocks agree on it to the millisecond. */
-const SAME_EPISODE_MS = 1_000;
+const MAX_TOLD = 16;
 
 /** Holds a moment against the rules that time can fulfil, each for itself: what it tells, no other moment tells again. */
 export function watch(
@@ -58,7 +56,7 @@ function isSame(one: { dueMs: number; doneMs?: number }, other: CallState['deadl
 /** What is older than all that is remembered was told, or is past caring about. */
 function isTold(toldMs: readonly number[], { startMs }: Episode): boolean {
   const isForgotten = toldMs.length === MAX_TOLD && startMs < (toldMs[0] ?? 0);
-  return isForgotten || toldMs.some((told) => Math.abs(told - startMs) < SAME_EPISODE_MS);
+  return isForgotten || toldMs.includes(startMs);
 }
 
 function alertOf(rule: Rule, { startMs, dueMs, explanation }: Episode, { callId, startedAt }: CallState): Alert {

@@ -36,11 +36,19 @@ export interface Moment {
 
 /** Something that time alone brought about. It is told once for each beginning, whoever sees it first. */
 export interface Episode {
-  /** Its beginning: the same in every tick that sees it. */
+  /** Its beginning, by which it is known: the same in every tick that sees it. See {@link beganAtMs}. */
   readonly startMs: number;
   /** When the condition was fulfilled: a fact of the episode, not of the tick. */
   readonly dueMs: number;
   readonly explanation: string;
+}
+
+/**
+ * When something began that a tick says has lasted for so long: to the second, so that two readings of one clock
+ * hardly ever make two of it, and by the tick alone, so that no order of ticks does.
+ */
+export function beganAtMs({ atMs }: Moment, lastedMs: number): number {
+  return Math.floor(Math.max(0, atMs - lastedMs) / 1_000) * 1_000;
 }
 
 /** What a condition makes of a moment. */

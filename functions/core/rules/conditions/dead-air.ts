@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UNHEARD_MS, unheardMs } from '../../call/health.ts';
-import { conditionKind } from './condition.ts';
+import { beganAtMs, conditionKind } from './condition.ts';
 import { listensTo } from '../channel.ts';
 import { spelledOut } from './wording.ts';
 
@@ -12,12 +12,12 @@ export const deadAir = conditionKind({
   compile({ afterMs }, { channel }) {
     const who = { caller: 'the caller was silent', agent: 'the agent was silent', any: 'nobody spoke' }[channel];
     return {
-      watch({ atMs, inScope, legs }) {
-        const ours = legs.filter((leg) => listensTo(channel, leg.channel));
+      watch(moment) {
+        const ours = moment.legs.filter((leg) => listensTo(channel, leg.channel));
         const silentMs = Math.min(...ours.map(({ silenceMs }) => silenceMs));
         const isHeard = ours.some((leg) => unheardMs(leg) < UNHEARD_MS);
-        if (!inScope || !isHeard || silentMs < afterMs) return {};
-        const startMs = Math.max(0, atMs - silentMs);
+        if (!moment.inScope || !isHeard || silentMs < afterMs) return {};
+        const startMs = beganAtMs(moment, silentMs);
         return { episode: { startMs, dueMs: startMs + afterMs, explanation: `${who} for ${spelledOut(afterMs)}` } };
       },
     };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { unheardMs } from '../../call/health.ts';
-import { conditionKind } from './condition.ts';
+import { beganAtMs, conditionKind } from './condition.ts';
 import { listensTo } from '../channel.ts';
 import { spelledOut } from './wording.ts';
 
@@ -13,11 +13,11 @@ export const unheard = conditionKind({
     const who = { caller: 'the caller', agent: 'the agent', any: 'nobody' }[channel];
     const verb = channel === 'any' ? 'was heard' : 'was not heard';
     return {
-      watch({ atMs, inScope, legs }) {
-        const ours = legs.filter((leg) => listensTo(channel, leg.channel));
+      watch(moment) {
+        const ours = moment.legs.filter((leg) => listensTo(channel, leg.channel));
         const lostMs = Math.min(...ours.map(unheardMs));
-        if (!inScope || ours.length === 0 || lostMs < afterMs) return {};
-        const startMs = Math.max(0, atMs - lostMs);
+        if (!moment.inScope || ours.length === 0 || lostMs < afterMs) return {};
+        const startMs = beganAtMs(moment, lostMs);
         return {
           episode: { startMs, dueMs: startMs + afterMs, explanation: `${who} ${verb} for ${spelledOut(afterMs)}` },
         };
