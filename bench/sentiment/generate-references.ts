@@ -5,6 +5,7 @@
  * Run with `npx tsx bench/sentiment/generate-references.ts` when sentences change.
  */
 import { writeFileSync } from 'node:fs';
+import { format } from 'prettier';
 import { runReference } from '../python-reference.ts';
 import { fixtureSentences } from './sentences.ts';
 
@@ -12,5 +13,6 @@ const sentences = fixtureSentences();
 for (const engine of ['vader', 'textblob'] as const) {
   const { scores } = runReference(engine, sentences);
   const rows = sentences.map((sentence, i) => `  ${JSON.stringify([sentence, ...(scores[i] ?? [])])}`);
-  writeFileSync(`functions/core/sentiment/fixtures/${engine}-reference.json`, `[\n${rows.join(',\n')}\n]\n`);
+  const json = await format(`[\n${rows.join(',\n')}\n]\n`, { parser: 'json', printWidth: 120 });
+  writeFileSync(`functions/core/sentiment/fixtures/${engine}-reference.json`, json);
 }

@@ -3,19 +3,28 @@ import { emptySentence, readSentence } from './sentence.ts';
 import { plainWord, type Word } from './vocabulary.ts';
 import { wordTable } from './word-table.ts';
 
-/** What a text is joined into, by phrases of these patterns. */
-function join(patterns: readonly string[], text: string): string[] {
+/** A vocabulary that takes in every word it is asked for. */
+function growingVocabulary() {
   const vocabulary = new Map<string, Word>();
-  const intern = (word: string) => {
-    if (!vocabulary.has(word)) vocabulary.set(word, plainWord(word));
-    return vocabulary.get(word) as Word;
+  const intern = (text: string): Word => {
+    const word = vocabulary.get(text) ?? plainWord(text);
+    vocabulary.set(text, word);
+    return word;
   };
+  return { vocabulary, intern };
+}
+
+/** The parts and capitals of a text, after phrases of these patterns are joined. */
+function join(patterns: readonly string[], text: string) {
+  const { vocabulary, intern } = growingVocabulary();
   const trie = phraseTrie();
   for (const pattern of patterns) addPattern(trie, pattern, { valence: 1, rated: true }, intern);
   const sentence = emptySentence();
   readSentence(text, wordTable(vocabulary), sentence);
   joinPhrases(sentence, trie);
-  return Array.from({ length: sentence.length }, (_, i) => text.slice(sentence.starts[i], sentence.ends[i]));
+  const { length, starts, ends, capitals } = sentence;
+  const parts = Array.from({ length }, (_, i) => text.slice(starts[i], ends[i]));
+  return { parts, capitals: capitals.slice(0, length) };
 }
 
 it.each([
@@ -28,26 +37,16 @@ it.each([
   ['any word where it reaches further', ['a b', 'a * c'], 'a b c', ['a b c']],
   ['nothing in half a phrase', ['waste of time'], 'waste of', ['waste', 'of']],
 ])('takes %s', (_, patterns, text, expected) => {
-  expect(join(patterns, text)).toEqual(expected);
+  expect(join(patterns, text).parts).toEqual(expected);
 });
 
 it('counts a phrase as in capitals only where all its words are', () => {
-  const intern = new Map(['fed', 'up'].map((text) => [text, plainWord(text)]));
-  const trie = phraseTrie();
-  addPattern(trie, 'fed up', { valence: -2.5, rated: true }, (text) => intern.get(text) as Word);
-  const sentence = emptySentence();
-  const capitals = (text: string) => {
-    readSentence(text, wordTable(intern), sentence);
-    joinPhrases(sentence, trie);
-    return sentence.capitals.slice(0, sentence.length);
-  };
-  expect(capitals('FED UP now')).toEqual([true, false]);
-  expect(capitals('FED up NOW')).toEqual([false, true]);
+  expect(join(['fed up'], 'FED UP now').capitals).toEqual([true, false]);
+  expect(join(['fed up'], 'FED up NOW').capitals).toEqual([false, true]);
 });
 
 it('refuses a pattern that contradicts an earlier one', () => {
-  const intern = (text: string) => words.get(text) ?? (words.set(text, plainWord(text)), words.get(text));
-  const words = new Map<string, Word>();
+  const { intern } = growingVocabulary();
   const trie = phraseTrie();
   addPattern(trie, 'not good|nice', { valence: -1, rated: true }, intern);
   expect(() => {
