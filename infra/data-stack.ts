@@ -37,16 +37,15 @@ export class DataStack extends Stack {
       deletionProtection: !isLocal,
       removalPolicy,
     });
-    for (const [indexName, partition, sort] of [
-      ['active', 'activeShard', 'at'],
-      ['byAgent', 'agentDay', 'at'],
-      ['byDay', 'day', 'at'],
+    for (const [indexName, partition, projectionType] of [
+      ['active', 'activeShard', ProjectionType.KEYS_ONLY],
+      ['byDay', 'day', ProjectionType.ALL],
     ] as const) {
       this.table.addGlobalSecondaryIndex({
         indexName,
         partitionKey: { name: partition, type: AttributeType.STRING },
-        sortKey: { name: sort, type: AttributeType.NUMBER },
-        projectionType: ProjectionType.KEYS_ONLY,
+        sortKey: { name: 'at', type: AttributeType.NUMBER },
+        projectionType,
       });
     }
 

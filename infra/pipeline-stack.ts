@@ -15,6 +15,9 @@ import type { DoorsStack } from './doors-stack.ts';
 import { Handler } from './handler.ts';
 import { acknowledge } from './nag.ts';
 
+/** What it takes to read a call and write it anew, in one transaction with its alerts and its row of the history. */
+const writesCalls = ['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query'];
+
 export interface PipelineProps extends StackProps {
   readonly config: InfraConfig;
   readonly bundles: Bundles;
@@ -45,7 +48,7 @@ export class PipelineStack extends Stack {
       environment: stored,
       asynchronous: true,
     });
-    ingest.allow(['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:Query'], table.tableArn);
+    ingest.allow(writesCalls, table.tableArn);
     new Rule(this, 'CallEvents', {
       eventBus: bus,
       description: 'What happens on a call goes into its state',
@@ -60,10 +63,10 @@ export class PipelineStack extends Stack {
       ...shared,
       code: bundles.tick,
       entry: 'tick',
-      environment: { TABLE_NAME: table.tableName },
+      environment: stored,
       asynchronous: true,
     });
-    tick.allow(['dynamodb:PutItem'], table.tableArn);
+    tick.allow([...writesCalls, 'dynamodb:BatchGetItem'], table.tableArn);
     new Rule(this, 'Ticks', {
       eventBus: bus,
       description: 'The relays’ last reports are kept',
@@ -78,8 +81,8 @@ export class PipelineStack extends Stack {
       environment: { ...stored, BUS_NAME: bus.eventBusName },
       asynchronous: true,
     });
-    sweep.allow(['dynamodb:BatchGetItem'], table.tableArn);
-    sweep.allow(['dynamodb:Query'], table.tableArn, `${table.tableArn}/index/active`);
+    sweep.allow([...writesCalls, 'dynamodb:BatchGetItem'], table.tableArn);
+    sweep.allow(['dynamodb:Query'], `${table.tableArn}/index/active`);
     sweep.allow(['events:PutEvents'], bus.eventBusArn);
     new Rule(this, 'EveryMinute', {
       description: 'Calls that their relay no longer reports are given up as lost',

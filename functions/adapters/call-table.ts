@@ -6,6 +6,7 @@ import {
   type BatchGetCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import { callStateSchema, scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#core/call/state.ts';
+import type { CallRecord } from '#core/history.ts';
 import type { Alert } from '#core/rules/alert.ts';
 import {
   ACTIVE_INDEX,
@@ -14,6 +15,10 @@ import {
   callItem,
   callKey,
   entityOf,
+  isUnfinished,
+  type Item,
+  recordItem,
+  recordKey,
   utteranceItem,
   utteranceKey,
 } from './items.ts';
@@ -30,6 +35,15 @@ export interface StoredCall {
   readonly state: CallState;
   readonly utterances: ScoredUtterance[];
   readonly alerts: Alert[];
+}
+
+/** A call's row of the history, to be written. */
+export interface HistoryEntry {
+  readonly record: CallRecord;
+  /** By which it is found; see `findableWords`. */
+  readonly words: string;
+  /** The start of the call as it was known before. */
+  readonly formerStartedAt?: number | undefined;
 }
 
 const BATCH_GET_LIMIT = 100;
@@ -78,14 +92,22 @@ export class CallTable {
     return items.map((item) => scoredUtteranceSchema.parse(item));
   }
 
+  /** One stored utterance (strongly consistent). */
+  async utterance(callId: string, seq: number): Promise<ScoredUtterance | undefined> {
+    const { Item } = await this.#table.client.send(
+      new GetCommand({ TableName: this.#table.name, Key: utteranceKey(callId, seq), ConsistentRead: true }),
+    );
+    return Item && scoredUtteranceSchema.parse(Item);
+  }
+
   /**
-   * Writes a state that follows version `state.version - 1`, and its new alerts with it, or nothing.
+   * Writes a state that follows version `state.version - 1`, its new and changed alerts with it, and its row of the
+   * history where it has one, or nothing.
    * @throws VersionConflictError when the stored state is another version
    */
-  async save(state: CallState, alerts: readonly Alert[]): Promise<void> {
+  async save(state: CallState, alerts: readonly Alert[], history?: HistoryEntry): Promise<void> {
     const put = {
-      TableName: this.#table.name,
-      Item: callItem(state, this.#retentionDays),
+      ...this.#put(callItem(state, this.#retentionDays)),
       ...(state.version === 1
         ? { ConditionExpression: 'attribute_not_exists(PK)' }
         : {
@@ -94,28 +116,43 @@ export class CallTable {
             ExpressionAttributeValues: { ':before': state.version - 1 },
           }),
     };
+    const others = [
+      ...alerts.map((alert) => ({ Put: this.#put(alertItem(alert, this.#retentionDays)) })),
+      ...(history ? this.#history(history) : []),
+    ];
     try {
-      // A transaction costs twice a plain write: only alerts need one.
-      await (alerts.length === 0
+      // A transaction costs twice a plain write: only alerts and the end of a call need one.
+      await (others.length === 0
         ? this.#table.client.send(new PutCommand(put))
-        : this.#table.client.send(
-            new TransactWriteCommand({
-              TransactItems: [
-                { Put: put },
-                ...alerts.map((alert) => ({
-                  Put: { TableName: this.#table.name, Item: alertItem(alert, this.#retentionDays) },
-                })),
-              ],
-            }),
-          ));
+        : this.#table.client.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, ...others] })));
     } catch (error) {
       if (isConflict(error)) throw new VersionConflictError('The call was written by another', { cause: error });
       throw error;
     }
   }
 
+  #put(item: Item) {
+    return { TableName: this.#table.name, Item: item };
+  }
+
+  #history({ record, words, formerStartedAt = record.startedAt }: HistoryEntry) {
+    const former = recordKey({ ...record, startedAt: formerStartedAt });
+    return [
+      { Put: this.#put(recordItem(record, words, this.#retentionDays)) },
+      // Its time is part of its key.
+      ...(formerStartedAt === record.startedAt ? [] : [{ Delete: { TableName: this.#table.name, Key: former } }]),
+    ];
+  }
+
   /** The states of all live calls, the newest first. */
   async active(): Promise<CallState[]> {
+    return (await this.unfinished())
+      .filter(({ status }) => status === 'live')
+      .sort((a, b) => b.startedAt - a.startedAt);
+  }
+
+  /** The states of all calls of which more is to come: live ones, and ended ones that miss utterances. */
+  async unfinished(): Promise<CallState[]> {
     const shards = await Promise.all(
       activeShards.map((shard) =>
         queryAll(this.#table, {
@@ -126,7 +163,7 @@ export class CallTable {
       ),
     );
     const states = await this.states(shards.flat().map((item) => String(item.PK).slice('CALL#'.length)));
-    return states.filter((state) => state.status === 'live').sort((a, b) => b.startedAt - a.startedAt);
+    return states.filter(isUnfinished);
   }
 
   /** The states of these calls; those that are not stored are left out. */

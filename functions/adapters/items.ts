@@ -1,14 +1,15 @@
 import type { NativeAttributeValue } from '@aws-sdk/util-dynamodb';
 import { callStateSchema, scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#core/call/state.ts';
+import { callRecordSchema, type CallRecord } from '#core/history.ts';
 import { alertSchema, type Alert } from '#core/rules/alert.ts';
 import { relayReportSchema, type RelayReport } from '#core/views.ts';
 
 /** One row of the table, as the document client reads and writes it. */
 export type Item = Record<string, NativeAttributeValue>;
 
-/** The indexes; all of them hold keys only, so that a write that changes no key costs nothing there. */
+/** Live calls. It holds keys only, so that a write of a state costs nothing here. */
 export const ACTIVE_INDEX = 'active';
-export const BY_AGENT_INDEX = 'byAgent';
+/** Alerts by day, whole: few are written, and lists of them are filtered. */
 export const BY_DAY_INDEX = 'byDay';
 
 /** Live calls are spread over so many partitions of the `active` index. */
@@ -29,6 +30,14 @@ export const reportKey = ({ relayId, part }: Pick<RelayReport, 'relayId' | 'part
   SK: `RELAY#${relayId}#${String(part).padStart(4, '0')}`,
 });
 
+/** Rows of the history are in order of time in each day's partition. */
+export const historyPartition = (day: string) => `HISTORY#${day}`;
+export const recordKey = ({ callId, startedAt }: Pick<CallRecord, 'callId' | 'startedAt'>) => ({
+  PK: historyPartition(dayOf(startedAt)),
+  SK: `PAST#${String(startedAt).padStart(13, '0')}#${callId}`,
+});
+export const alertsPartition = (day: string) => `ALERTS#${day}`;
+
 /** `yyyy-mm-dd`, UTC, of epoch milliseconds. */
 export const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
@@ -36,14 +45,11 @@ export const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 export const expiryOf = (at: number, days: number) => Math.floor(at / 1000) + days * 86_400;
 
 export function callItem(state: CallState, retentionDays: number): Item {
-  const { callId, startedAt, status, metadata } = state;
+  const { callId, startedAt } = state;
   return {
     ...callKey(callId),
     ...state,
-    day: `CALLS#${dayOf(startedAt)}`,
-    at: startedAt,
-    ...(metadata.agent && { agentDay: `AGENT#${metadata.agent.id}#${dayOf(startedAt)}` }),
-    ...(status === 'live' && { activeShard: activeShardOf(callId) }),
+    ...(isUnfinished(state) && { activeShard: activeShardOf(callId), at: startedAt }),
     expiresAt: expiryOf(startedAt, retentionDays),
   };
 }
@@ -60,10 +66,14 @@ export function alertItem(alert: Alert, retentionDays: number): Item {
   return {
     ...alertKey(alert),
     ...alert,
-    day: `ALERTS#${dayOf(alert.raisedAt)}`,
+    day: alertsPartition(dayOf(alert.raisedAt)),
     at: alert.raisedAt,
     expiresAt: expiryOf(alert.raisedAt, retentionDays),
   };
+}
+
+export function recordItem(record: CallRecord, words: string, retentionDays: number): Item {
+  return { ...recordKey(record), ...record, words, expiresAt: expiryOf(record.startedAt, retentionDays) };
 }
 
 export function reportItem(report: RelayReport): Item {
@@ -75,7 +85,8 @@ export type Entity =
   | { kind: 'call'; value: CallState }
   | { kind: 'utterance'; value: ScoredUtterance }
   | { kind: 'alert'; value: Alert }
-  | { kind: 'report'; value: RelayReport };
+  | { kind: 'report'; value: RelayReport }
+  | { kind: 'record'; value: CallRecord };
 
 /** Prefixes of the sort key of these rows, for the stream's filter too. */
 const kinds: Record<string, (item: Item) => Entity> = {
@@ -83,6 +94,7 @@ const kinds: Record<string, (item: Item) => Entity> = {
   UTT: (item) => ({ kind: 'utterance', value: scoredUtteranceSchema.parse(item) }),
   ALERT: (item) => ({ kind: 'alert', value: alertSchema.parse(item) }),
   RELAY: (item) => ({ kind: 'report', value: relayReportSchema.parse(item) }),
+  PAST: (item) => ({ kind: 'record', value: callRecordSchema.parse(item) }),
 };
 
 /**
@@ -92,6 +104,11 @@ const kinds: Record<string, (item: Item) => Entity> = {
 export function entityOf(item: Item): Entity | undefined {
   const [kind = ''] = String(item.SK).split('#');
   return kinds[kind]?.(item);
+}
+
+/** Whether more is to come of a call: it is live, or it ended and misses utterances. */
+export function isUnfinished({ status, nextSeq, lastSeq = 0 }: CallState): boolean {
+  return status === 'live' || (status === 'ended' && nextSeq <= lastSeq);
 }
 
 function activeShardOf(callId: string): string {

@@ -3,10 +3,13 @@ import { createServer, type AddressInfo } from 'node:net';
 import { localFolder, readLocalConfig } from '../../local/config.ts';
 import { installEndpoint, startEndpoint } from '../../local/endpoint.ts';
 import { findPython } from '../../local/machine.ts';
-import { ACTIVE_INDEX, BY_AGENT_INDEX, BY_DAY_INDEX } from './items.ts';
+import { ACTIVE_INDEX, BY_DAY_INDEX } from './items.ts';
 import { openTable, type Table } from './table.ts';
 
-const indexes = { [ACTIVE_INDEX]: 'activeShard', [BY_AGENT_INDEX]: 'agentDay', [BY_DAY_INDEX]: 'day' };
+const indexes = [
+  { name: ACTIVE_INDEX, partition: 'activeShard', projection: 'KEYS_ONLY' },
+  { name: BY_DAY_INDEX, partition: 'day', projection: 'ALL' },
+] as const;
 
 /** A table of the deployed shape, empty, on a local AWS endpoint of its own; for tests. */
 export async function startTestTable(): Promise<{ table: Table; stop: () => Promise<void> }> {
@@ -21,20 +24,20 @@ export async function startTestTable(): Promise<{ table: Table; stop: () => Prom
       TableName: 'earshot',
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [
-        ...['PK', 'SK', ...Object.values(indexes)].map(text),
+        ...['PK', 'SK', ...indexes.map(({ partition }) => partition)].map(text),
         { AttributeName: 'at', AttributeType: 'N' },
       ],
       KeySchema: [
         { AttributeName: 'PK', KeyType: 'HASH' },
         { AttributeName: 'SK', KeyType: 'RANGE' },
       ],
-      GlobalSecondaryIndexes: Object.entries(indexes).map(([name, partition]) => ({
+      GlobalSecondaryIndexes: indexes.map(({ name, partition, projection }) => ({
         IndexName: name,
         KeySchema: [
           { AttributeName: partition, KeyType: 'HASH' },
           { AttributeName: 'at', KeyType: 'RANGE' },
         ],
-        Projection: { ProjectionType: 'KEYS_ONLY' },
+        Projection: { ProjectionType: projection },
       })),
     }),
   );

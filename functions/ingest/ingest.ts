@@ -1,27 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
-import { evolve } from '#core/call/evolve.ts';
-import { foldUtterances } from '#core/call/fold.ts';
-import { initialCall } from '#core/call/state.ts';
+import { advance, foldUtterances } from '#core/call/fold.ts';
+import { isSkipped } from '#core/call/gap.ts';
+import { initialCall, type CallState } from '#core/call/state.ts';
 import type { CallsTicked, RelayEvent } from '#core/events.ts';
 import type { Alert } from '#core/rules/alert.ts';
 import type { Score } from '#core/sentiment/score.ts';
-import { VersionConflictError, type CallTable } from '../adapters/call-table.ts';
+import { changeCall, type Change, type ChangePeers } from '../adapters/change-call.ts';
+import type { CallTable } from '../adapters/call-table.ts';
 import type { CompiledRules } from '../adapters/rule-table.ts';
 
 /** What ingest needs of the world. */
-export interface Peers {
-  readonly calls: Pick<CallTable, 'putUtterance' | 'load' | 'utterancesFrom' | 'save'>;
+export interface Peers extends ChangePeers {
+  readonly calls: ChangePeers['calls'] & Pick<CallTable, 'putUtterance' | 'utterancesFrom' | 'utterance'>;
   readonly rules: () => Promise<CompiledRules>;
   readonly score: (text: string) => Score;
   readonly now: () => number;
-  /** Waits before the n-th further attempt (from 1) after another wrote the same call. */
-  readonly pause: (attempt: number) => Promise<void>;
 }
 
 /** A relay's events that belong to one call. */
 export type CallEvent = Exclude<RelayEvent, CallsTicked>;
 
-const ATTEMPTS = 12;
+/** Utterances folded in one write: their alerts must fit in one transaction of the table. */
+export const UTTERANCES_A_WRITE = 16;
 
 /**
  * Takes one event of a call into its state. Events may come in any order and any number of times: an utterance
@@ -30,25 +30,38 @@ const ATTEMPTS = 12;
  * @throws VersionConflictError when the call is written by others all the time; try again later
  */
 export async function ingest(event: CallEvent, peers: Peers): Promise<Alert[]> {
-  const { calls } = peers;
   if (event.type === 'UtteranceTranscribed') {
-    await calls.putUtterance({ ...event, score: peers.score(event.text), ingestedAt: peers.now() });
+    await peers.calls.putUtterance({ ...event, score: peers.score(event.text), ingestedAt: peers.now() });
   }
   const rules = await peers.rules();
-  for (let attempt = 1; ; attempt++) {
-    const before = (await calls.load(event.callId)) ?? initialCall(event);
-    // The stored utterance is folded, not the one in hand: a repeat may differ from what was stored first.
-    const described = event.type === 'UtteranceTranscribed' ? before : evolve(before, event);
-    const waiting = await calls.utterancesFrom(event.callId, before.nextSeq);
-    const { state, alerts } = foldUtterances(described, waiting, rules);
-    if (before.version > 0 && isDeepStrictEqual(state, before)) return [];
-    if (before.version === 0 && event.type === 'UtteranceTranscribed' && state === before) return [];
-    try {
-      await calls.save({ ...state, version: before.version + 1 }, alerts);
-      return alerts;
-    } catch (error) {
-      if (!(error instanceof VersionConflictError) || attempt === ATTEMPTS) throw error;
-      await peers.pause(attempt);
-    }
+  const raised: Alert[] = [];
+  for (;;) {
+    const change = await changeCall(event.callId, async (before) => fold(before, event, rules, peers), peers);
+    raised.push(...(change?.alerts ?? []));
+    if (!change?.isPartial) return raised;
   }
+}
+
+async function fold(
+  stored: CallState | undefined,
+  event: CallEvent,
+  rules: CompiledRules,
+  { calls }: Peers,
+): Promise<(Change & { isPartial: boolean }) | undefined> {
+  const before = stored ?? initialCall(event);
+  // The stored utterance is folded, not the one in hand: a repeat may differ from what was stored first.
+  const told = event.type === 'UtteranceTranscribed' ? { state: before, alerts: [] } : advance(before, event, rules);
+  const late =
+    event.type === 'UtteranceTranscribed' && isSkipped(before.skipped, event.seq)
+      ? await calls.utterance(event.callId, event.seq)
+      : undefined;
+  const waiting = await calls.utterancesFrom(event.callId, before.nextSeq);
+  const heard = foldUtterances(told.state, [...(late ? [late] : []), ...waiting.slice(0, UTTERANCES_A_WRITE)], rules);
+  const isKnown = stored !== undefined || event.type !== 'UtteranceTranscribed';
+  if (isKnown ? stored && isDeepStrictEqual(heard.state, stored) : heard.state === before) return undefined;
+  return {
+    state: heard.state,
+    alerts: [...told.alerts, ...heard.alerts],
+    isPartial: waiting.length > UTTERANCES_A_WRITE && heard.state.nextSeq - before.nextSeq === UTTERANCES_A_WRITE,
+  };
 }

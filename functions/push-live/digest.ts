@@ -18,7 +18,7 @@ export function digestOf(entities: Iterable<Entity>): Digest {
     if (kind === 'call') digest.calls.set(value.callId, value);
     else if (kind === 'report') digest.reports.set(`${value.relayId}#${value.part}`, value);
     else if (kind === 'utterance') append(digest.utterances, value.callId, value);
-    else append(digest.alerts, value.callId, value);
+    else if (kind === 'alert') append(digest.alerts, value.callId, value);
   }
   return digest;
 }

@@ -1,31 +1,49 @@
 import type { EventBridgeEvent } from 'aws-lambda';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { callsTickedSchema } from '#core/events.ts';
 import { relayReportSchema } from '#core/views.ts';
 import { CallTable } from '../adapters/call-table.ts';
 import { EventBus } from '../adapters/event-bus.ts';
 import { RelayTable } from '../adapters/relay-table.ts';
+import { cachedRules, RuleTable } from '../adapters/rule-table.ts';
 import { openTable } from '../adapters/table.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
-import { reportedCalls, sweep } from './sweep.ts';
+import { foldTicks, skipOverdue, type Peers } from './fold-ticks.ts';
+import { sweep } from './sweep.ts';
 
-const table = openTable(readEnv('TABLE_NAME').TABLE_NAME);
+const RULES_MAX_AGE_MS = 10_000;
+
+const PAUSE_STEP_MS = 20;
+
+const env = readEnv('TABLE_NAME', 'RETENTION_DAYS');
+const table = openTable(env.TABLE_NAME);
 const relays = new RelayTable(table);
+const calls = new CallTable(table, env.RETENTION_DAYS);
+const rules = cachedRules(new RuleTable(table), RULES_MAX_AGE_MS, Date.now);
 
-/** Keeps a relay's report: one write for all its calls. */
-export async function tick({ detail }: EventBridgeEvent<'CallsTicked', unknown>): Promise<void> {
-  await relays.put(relayReportSchema.parse(callsTickedSchema.parse(detail)));
+async function peers(): Promise<Peers> {
+  const pause = async (attempt: number) => sleep(Math.random() * PAUSE_STEP_MS * attempt);
+  return { calls, rules: await rules(), now: Date.now, pause };
 }
 
-/** Once a minute: says on the bus which calls were lost, and which of the lost ones are reported again. */
+/** Keeps a relay's report, one write for all its calls, and takes it into those of which it says something new. */
+export async function tick({ detail }: EventBridgeEvent<'CallsTicked', unknown>): Promise<void> {
+  const event = callsTickedSchema.parse(detail);
+  await relays.put(relayReportSchema.parse(event));
+  const written = await foldTicks(event.calls, await peers());
+  log.info('tick folded', { relayId: event.relayId, calls: event.calls.length, written });
+}
+
+/** Once a minute: says on the bus which calls were lost, and gives up what ended calls wait for in vain. */
 export async function sweepCalls(): Promise<void> {
-  const { RETENTION_DAYS, BUS_NAME } = readEnv('RETENTION_DAYS', 'BUS_NAME');
-  const calls = new CallTable(table, RETENTION_DAYS);
-  const now = Date.now();
-  const [live, reports] = await Promise.all([calls.active(), relays.all()]);
-  const liveIds = new Set(live.map((call) => call.callId));
-  const others = await calls.states([...reportedCalls(reports, now)].filter((callId) => !liveIds.has(callId)));
-  const events = sweep(live, others, reports, now);
-  await new EventBus(BUS_NAME).publish(events);
-  log.info('calls swept', { live: live.length, events: events.length });
+  const bus = new EventBus(readEnv('BUS_NAME').BUS_NAME);
+  const [unfinished, reports] = await Promise.all([calls.unfinished(), relays.all()]);
+  const live = unfinished.filter(({ status }) => status === 'live');
+  const lost = sweep(live, reports, Date.now());
+  const over = new Set([...lost, ...unfinished.filter(({ status }) => status !== 'live')].map(({ callId }) => callId));
+  const settling = await peers();
+  for (const callId of over) await skipOverdue(callId, settling);
+  await bus.publish(lost);
+  log.info('calls swept', { live: live.length, lost: lost.length, settled: over.size });
 }

@@ -1,7 +1,8 @@
 import { exampleCall, exampleHead } from '#core/call/example-call.ts';
 import { relayEventSchema } from '#core/events.ts';
 import type { RelayReport } from '#core/views.ts';
-import { CALL_AGE_LIMIT_MS, RELAY_LOST_MS, reportedCalls, sweep } from './sweep.ts';
+import { CALL_AGE_LIMIT_MS } from './fold-ticks.ts';
+import { RELAY_LOST_MS, reportedCalls, sweep } from './sweep.ts';
 
 const { callId, callStartedAt } = exampleHead;
 const now = callStartedAt + 10 * 60_000;
@@ -16,34 +17,27 @@ const report = (tickedAt: number, atMs = 600_000): RelayReport => ({
 
 describe('sweep', () => {
   it('leaves a call alone that its relay reports', () => {
-    expect(sweep([exampleCall], [], [report(now - RELAY_LOST_MS)], now)).toEqual([]);
+    expect(sweep([exampleCall], [report(now - RELAY_LOST_MS)], now)).toEqual([]);
   });
 
   it('gives a call up when its relay is silent, or reports others', () => {
     const lost = [{ type: 'CallEnded', callId, reason: 'lost', endedAt: now }];
-    expect(sweep([exampleCall], [], [report(now - RELAY_LOST_MS - 1)], now)).toMatchObject(lost);
-    expect(sweep([exampleCall], [], [{ ...report(now), calls: [] }], now)).toMatchObject(lost);
-    expect(sweep([exampleCall], [], [], now)).toMatchObject(lost);
+    expect(sweep([exampleCall], [report(now - RELAY_LOST_MS - 1)], now)).toMatchObject(lost);
+    expect(sweep([exampleCall], [{ ...report(now), calls: [] }], now)).toMatchObject(lost);
+    expect(sweep([exampleCall], [], now)).toMatchObject(lost);
   });
 
   it('waits for the first report of a call that has just started', () => {
-    expect(sweep([exampleCall], [], [], callStartedAt + RELAY_LOST_MS)).toEqual([]);
+    expect(sweep([exampleCall], [], callStartedAt + RELAY_LOST_MS)).toEqual([]);
   });
 
   it('gives up a call that is reported after it is too old to be one', () => {
-    expect(sweep([exampleCall], [], [report(now, CALL_AGE_LIMIT_MS + 1)], now)).toHaveLength(1);
+    expect(sweep([exampleCall], [report(now, CALL_AGE_LIMIT_MS + 1)], now)).toHaveLength(1);
     expect(reportedCalls([report(now, CALL_AGE_LIMIT_MS + 1)], now).size).toBe(0);
   });
 
-  it('starts a lost call again that is reported again, and no call that ended', () => {
-    const lost = { ...exampleCall, status: 'lost' as const };
-    const ended = { ...exampleCall, status: 'ended' as const };
-    expect(sweep([], [lost], [report(now)], now)).toMatchObject([{ type: 'CallStarted', callId, foundAt: now }]);
-    expect(sweep([], [ended], [report(now)], now)).toEqual([]);
-  });
-
   it('says what the bus accepts', () => {
-    const events = sweep([exampleCall], [{ ...exampleCall, status: 'lost' }], [], now);
+    const events = sweep([exampleCall], [], now);
     expect(events.map((event) => relayEventSchema.parse(event))).toEqual(events);
   });
 });

@@ -1,11 +1,12 @@
 import type { CallState } from '#core/call/state.ts';
 import type { RelayEvent } from '#core/events.ts';
 import type { RelayReport } from '#core/views.ts';
+import { CALL_AGE_LIMIT_MS } from './fold-ticks.ts';
+
+type CallEnded = Extract<RelayEvent, { type: 'CallEnded' }>;
 
 /** A relay without a report for so long has lost its calls. */
 export const RELAY_LOST_MS = 60_000;
-/** No call is live for longer. */
-export const CALL_AGE_LIMIT_MS = 2 * 3_600_000;
 
 /** The calls that relays reported just now and that are not too old to live. */
 export function reportedCalls(reports: readonly RelayReport[], now: number): Set<string> {
@@ -17,36 +18,22 @@ export function reportedCalls(reports: readonly RelayReport[], now: number): Set
 }
 
 /**
- * What is to be said about calls that their relay no longer reports, or reports again.
- * @param live calls that are stored as live
- * @param others stored calls that are reported though they are not live
+ * What is to be said about live calls that their relay no longer reports. One that is reported again after that
+ * lives again by the report itself.
  */
-export function sweep(
-  live: readonly CallState[],
-  others: readonly CallState[],
-  reports: readonly RelayReport[],
-  now: number,
-): RelayEvent[] {
+export function sweep(live: readonly CallState[], reports: readonly RelayReport[], now: number): CallEnded[] {
   const reported = reportedCalls(reports, now);
-  const lost = live.filter((call) => now - call.startedAt > RELAY_LOST_MS && !reported.has(call.callId));
-  const found = others.filter((call) => call.status === 'lost');
-  return [
-    ...lost.map((call): RelayEvent => ({
+  return live
+    .filter((call) => now - call.startedAt > RELAY_LOST_MS && !reported.has(call.callId))
+    .map(({ relayId, callId, pbx, startedAt, nextSeq }) => ({
       type: 'CallEnded',
-      ...headOf(call),
+      version: 1,
+      relayId,
+      callId,
+      pbx,
+      callStartedAt: startedAt,
       endedAt: now,
-      lastSeq: call.nextSeq - 1,
+      lastSeq: nextSeq - 1,
       reason: 'lost',
-    })),
-    ...found.map((call): RelayEvent => ({
-      type: 'CallStarted',
-      ...headOf(call),
-      engine: call.engine ?? 'unknown',
-      foundAt: now,
-    })),
-  ];
-}
-
-function headOf({ relayId, callId, pbx, startedAt }: CallState) {
-  return { version: 1 as const, relayId, callId, pbx, callStartedAt: startedAt };
+    }));
 }

@@ -1,0 +1,121 @@
+import { advance, foldUtterances } from '#core/call/fold.ts';
+import { initialCall, type CallState, type ScoredUtterance } from '#core/call/state.ts';
+import type { CompiledRules } from '#core/rules/compile.ts';
+import type { Alert } from '#core/rules/alert.ts';
+import { scoreUtterance } from '#core/sentiment/engine.ts';
+import type { CallEvent } from './ingest.ts';
+
+/** Calls for tests and benchmarks of everything that takes a relay's events. */
+const LINES = [
+  'Hello, this is support, how can I help you today?',
+  'my internet has been down since Tuesday',
+  'I am sorry to hear that, let me take a look',
+  'this is the third time and it is absolutely ridiculous',
+  'could you confirm your address for me please',
+  'I hate this, it is awful, I want to cancel my account',
+  'I understand, one moment please',
+  'let me speak to your manager now',
+  'the technician comes on Friday between nine and eleven',
+  'thank you so much, that is great',
+  'you are useless and I will call my lawyer',
+  'is there anything else I can do for you',
+];
+const STARTED_AT = 1_795_399_200_000;
+const UTTERANCE_EVERY_MS = 4_000;
+
+/** The same for every event of a call: when ingest took it. */
+export const INGESTED_AT = STARTED_AT + 3_600_000;
+
+/** A generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** What a relay publishes of one call, in order. */
+export function eventsOfCall(callId: string, utterances: number, random: () => number): CallEvent[] {
+  const head = { version: 1 as const, relayId: 'berlin-1', pbx: 'berlin', callId, callStartedAt: STARTED_AT };
+  const scope = { agentId: '6001', campaign: 'SALES' };
+  const metadata = { agent: { id: '6001', name: 'Dana' }, campaign: 'SALES', caller: { number: '+493012345' } };
+  const said = Array.from({ length: utterances }, (_, index): CallEvent => {
+    const seq = index + 1;
+    const endMs = seq * UTTERANCE_EVERY_MS - 500;
+    const spokenAt = STARTED_AT + endMs;
+    return {
+      type: 'UtteranceTranscribed',
+      ...head,
+      seq,
+      channel: random() < 0.5 ? 'agent' : 'caller',
+      startMs: endMs - 2_500,
+      endMs,
+      text: LINES[Math.floor(random() * LINES.length)] ?? '',
+      engine: 'script',
+      scope,
+      spokenAt,
+      transcribedAt: spokenAt + 300,
+      publishedAt: spokenAt + 310,
+    };
+  });
+  return [
+    { type: 'CallStarted', ...head, engine: 'script' },
+    { type: 'CallDescribed', ...head, describedAt: STARTED_AT + 100, metadata: { queue: 'support' } },
+    { type: 'CallDescribed', ...head, describedAt: STARTED_AT + 900, metadata },
+    ...said,
+    {
+      type: 'CallEnded',
+      ...head,
+      endedAt: STARTED_AT + (utterances + 1) * UTTERANCE_EVERY_MS,
+      lastSeq: utterances,
+      reason: 'hangup',
+    },
+  ];
+}
+
+/** What a call comes to when each of its events is delivered once and in order. */
+export function callInOrder(events: readonly CallEvent[], rules: CompiledRules): { state: CallState; alerts: Alert[] } {
+  const [first] = events;
+  if (!first) throw new Error('A call has events.');
+  let state = initialCall(first);
+  const alerts: Alert[] = [];
+  for (const event of events) {
+    const next =
+      event.type === 'UtteranceTranscribed'
+        ? foldUtterances(state, [scored(event)], rules)
+        : advance(state, event, rules);
+    state = next.state;
+    alerts.push(...next.alerts);
+  }
+  return { state, alerts };
+}
+
+function scored(event: Extract<CallEvent, { type: 'UtteranceTranscribed' }>): ScoredUtterance {
+  return { ...event, score: scoreUtterance(event.text), ingestedAt: INGESTED_AT };
+}
+
+/** As EventBridge may deliver: in any order, and a share of the events twice. */
+export function disordered<T>(events: readonly T[], repeatedShare: number, random: () => number): T[] {
+  const deliveries = [...events, ...events.filter(() => random() < repeatedShare)];
+  for (let last = deliveries.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [deliveries[last], deliveries[other]] = [deliveries[other] as T, deliveries[last] as T];
+  }
+  return deliveries;
+}
+
+/** Hands out deliveries to so many senders that work side by side. */
+export async function sendAll<T>(
+  deliveries: readonly T[],
+  senders: number,
+  send: (delivery: T) => Promise<unknown>,
+): Promise<void> {
+  const queue = deliveries.values();
+  const sender = async () => {
+    for (const delivery of queue) await send(delivery);
+  };
+  await Promise.all(Array.from({ length: senders }, sender));
+}

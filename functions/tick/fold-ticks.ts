@@ -1,0 +1,83 @@
+import { advance, foldUtterances, isWorthStoring, type Fold } from '#core/call/fold.ts';
+import { isBehind, overdueGap } from '#core/call/gap.ts';
+import { initialCall, type CallState } from '#core/call/state.ts';
+import type { CallTick } from '#core/events.ts';
+import { changeCall, type Change, type ChangePeers } from '../adapters/change-call.ts';
+import type { CallTable } from '../adapters/call-table.ts';
+import type { CompiledRules } from '../adapters/rule-table.ts';
+
+/** What folding needs of the world. */
+export interface Peers extends ChangePeers {
+  readonly calls: ChangePeers['calls'] & Pick<CallTable, 'utterancesFrom' | 'states'>;
+  readonly rules: CompiledRules;
+  readonly now: () => number;
+}
+
+/** No call is live for longer. */
+export const CALL_AGE_LIMIT_MS = 2 * 3_600_000;
+
+/** As many as one write can hold the alerts of; the next tick folds the next ones. */
+const UTTERANCES_AT_ONCE = 8;
+
+/**
+ * Takes a relay's report into its calls: their health, what time alone sets off, and what is to be given up. Only
+ * calls of which it says something new are written.
+ * @returns how many were
+ */
+export async function foldTicks(ticks: readonly CallTick[], peers: Peers): Promise<number> {
+  const states = await peers.calls.states(ticks.map(({ callId }) => callId));
+  const known = new Map(states.map((state) => [state.callId, state]));
+  const telling = ticks.filter((tick) => tellsSomething(tick, known.get(tick.callId), peers.rules));
+  const changes = await Promise.all(
+    telling.map(async (tick) =>
+      changeCall(
+        tick.callId,
+        async (before) => settle(tick.callId, before, peers, (state) => advance(state, ofTick(tick), peers.rules)),
+        peers,
+      ),
+    ),
+  );
+  return changes.filter((change) => change !== undefined).length;
+}
+
+/** Gives up what a call has waited for in vain; of use where no tick will come any more. */
+export async function skipOverdue(callId: string, peers: Peers): Promise<void> {
+  await changeCall(callId, async (before) => settle(callId, before, peers), peers);
+}
+
+const ofTick = (tick: CallTick) => ({ type: 'CallTicked' as const, tick });
+
+/** A call that is not known may have utterances waiting: the event of its start was lost. */
+function tellsSomething(tick: CallTick, state: CallState | undefined, rules: CompiledRules): boolean {
+  if (tick.atMs > CALL_AGE_LIMIT_MS) return false;
+  if (!state) return tick.lastSeq > 0;
+  return isBehind(state, tick) || isWorthStoring(state, advance(state, ofTick(tick), rules).state);
+}
+
+/** Folds what waits, gives up what is overdue and goes on, as far as one write can hold. */
+async function settle(
+  callId: string,
+  stored: CallState | undefined,
+  { calls, rules, now }: Peers,
+  then: (state: CallState) => Fold = (state) => ({ state, alerts: [] }),
+): Promise<Change | undefined> {
+  const waiting = await calls.utterancesFrom(callId, stored?.nextSeq ?? 1);
+  const before = stored ?? (waiting[0] && initialCall(waiting[0]));
+  if (!before) return undefined;
+  const folds: Fold[] = [];
+  const last = () => folds.at(-1)?.state ?? before;
+  const hear = () => {
+    const next = waiting.filter(({ seq }) => seq >= last().nextSeq).slice(0, UTTERANCES_AT_ONCE);
+    folds.push(foldUtterances(last(), next, rules));
+  };
+  hear();
+  const stillWaiting = waiting.filter(({ seq }) => seq >= last().nextSeq);
+  const gap = overdueGap(last(), stillWaiting, now());
+  if (gap) {
+    folds.push(advance(last(), gap, rules));
+    hear();
+  }
+  folds.push(then(last()));
+  if (stored && !isWorthStoring(stored, last())) return undefined;
+  return { state: last(), alerts: folds.flatMap(({ alerts }) => alerts) };
+}
