@@ -50,7 +50,8 @@ describe('decide', () => {
 
   it('is silent on the same call while it cools down', () => {
     const script = [4_000, 33_999, 34_000].map((endMs, at) => ({ seq: at + 1, text: 'refund', startMs: 0, endMs }));
-    expect(alertsOf([{ ...rule, cooldownMs: 30_000 }], ...script).map(({ seq }) => seq)).toEqual([1, 3]);
+    const silenced = alertsOf([{ ...rule, cooldownMs: 30_000 }], ...script);
+    expect(silenced.filter(({ follows }) => follows === undefined).map(({ seq }) => seq)).toEqual([1, 3]);
     expect(alertsOf([rule], ...script).map(({ seq }) => seq)).toEqual([1, 2, 3]);
   });
 
@@ -65,6 +66,17 @@ describe('decide', () => {
     expect(heard('any')).toEqual(['agent', 'caller', 'mixed']);
     expect(heard('agent')).toEqual(['agent']);
     expect(heard('caller')).toEqual(['caller', 'mixed']);
+  });
+
+  it('adds the words that it finds while it cools down to the alert that it raised', () => {
+    const script = ['a refund', 'nothing', 'I said refund'].map((text, at) => said({ seq: at + 1, text }));
+    const rules = compileRules([{ ...rule, cooldownMs: 30_000 }]);
+    const { alerts, state } = foldUtterances(exampleCall, script, rules);
+    expect(alerts.map(({ alertId, follows, reasons }) => [alertId, follows, reasons[0]?.matches[0]?.text])).toEqual([
+      ['refund#1', undefined, 'refund'],
+      ['refund#3', 'refund#1', 'refund'],
+    ]);
+    expect(state).toMatchObject({ alertCount: 1, openAlerts: { 'refund#1': rule.level } });
   });
 
   it('looks only at calls in its scope, as they were when the words were said', () => {
@@ -93,9 +105,11 @@ describe('decide', () => {
   it('forgets when a rule fired once its cooldown is over', () => {
     const script = [said({ seq: 1, text: 'refund', endMs: 10_000 }), said({ seq: 2, endMs: 39_999 })];
     const rules = compileRules([{ ...rule, cooldownMs: 30_000 }]);
-    expect(foldUtterances(exampleCall, script, rules).state.lastFiredMs).toEqual({ refund: 10_000 });
+    expect(foldUtterances(exampleCall, script, rules).state.lastFired).toEqual({
+      refund: { atMs: 10_000, alertId: 'refund#1' },
+    });
     const later = [...script, said({ seq: 3, endMs: 40_000 })];
-    expect(foldUtterances(exampleCall, later, rules).state.lastFiredMs).toEqual({});
+    expect(foldUtterances(exampleCall, later, rules).state.lastFired).toEqual({});
   });
 
   it('counts the phrases that the customer used, fired or not', () => {

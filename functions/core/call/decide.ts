@@ -8,7 +8,8 @@ import { isCustomer } from './evolve.ts';
 import { MAX_KEYWORDS, type CallState, type ScoredUtterance } from './state.ts';
 
 /**
- * The alerts that an utterance sets off: one for each kind of rule, at the highest level, with all reasons.
+ * The alerts that an utterance sets off: one for each kind of rule, at the highest level, with all reasons. Words that a
+ * rule finds again while its cooldown lasts follow the alert that it raised last.
  * @param state the call with the utterance folded in and remembered
  */
 export function decide(
@@ -20,16 +21,29 @@ export function decide(
   const heard: Heard = { call: state, utterance, reading };
   const isLate = utterance.seq !== state.lastUtterance?.seq;
   const reasons = new Map<RuleKind, Reason[]>();
+  const followUps = new Map<string, { kind: RuleKind; reasons: Reason[] }>();
   for (const { rule, check, judgesAlone } of rules.rules) {
     // What is late belongs to a call that has gone on: only its own words can be judged.
     if (!check.judge || (isLate && !judgesAlone) || !applies(rule, heard)) continue;
     const finding = check.judge(heard, state.memory[rule.ruleId] ?? []);
-    if (finding) reasons.set(rule.kind, [...(reasons.get(rule.kind) ?? []), reasonOf(rule, finding)]);
+    if (!finding) continue;
+    const lead = state.lastFired[rule.ruleId]?.alertId;
+    if (lead === undefined) {
+      reasons.set(rule.kind, [...(reasons.get(rule.kind) ?? []), reasonOf(rule, finding)]);
+    } else if (finding.matches.length > 0) {
+      const followUp = followUps.get(lead)?.reasons ?? [];
+      followUps.set(lead, { kind: rule.kind, reasons: [...followUp, reasonOf(rule, finding)] });
+    }
   }
-  return ruleKindSchema.options.flatMap((kind) => {
+  const raised = ruleKindSchema.options.flatMap((kind) => {
     const ofKind = reasons.get(kind);
     return ofKind ? [alertOf(kind, ofKind, utterance)] : [];
   });
+  const followed = [...followUps].map(([follows, { kind, reasons }]) => ({
+    ...alertOf(kind, reasons, utterance),
+    follows,
+  }));
+  return [...raised, ...followed];
 }
 
 /** What the rules remember of an utterance: its keywords, and each rule what its condition needs. */
@@ -51,26 +65,22 @@ export function remember(
     ...state,
     memory,
     keywords: isCustomer(utterance.channel) ? withKeywords(state.keywords, reading) : state.keywords,
-    lastFiredMs: coolingDown(state, rules.rules),
+    lastFired: coolingDown(state, rules.rules),
   };
 }
 
-/** Whether a rule looks at this utterance at all: side, scope and cooldown. */
-function applies(rule: CompiledRule['rule'], { call, utterance }: Heard): boolean {
-  return (
-    listensTo(rule.channel, utterance.channel) &&
-    isInScope(rule, utterance.scope) &&
-    call.lastFiredMs[rule.ruleId] === undefined
-  );
+/** Whether a rule looks at this utterance at all: side and scope. */
+function applies(rule: CompiledRule['rule'], { utterance }: Heard): boolean {
+  return listensTo(rule.channel, utterance.channel) && isInScope(rule, utterance.scope);
 }
 
 /** The firings whose cooldown lasts: the others need not be known any more. */
-function coolingDown({ lastFiredMs, talk }: CallState, rules: readonly CompiledRule[]): CallState['lastFiredMs'] {
-  if (Object.keys(lastFiredMs).length === 0) return lastFiredMs;
+function coolingDown({ lastFired, talk }: CallState, rules: readonly CompiledRule[]): CallState['lastFired'] {
+  if (Object.keys(lastFired).length === 0) return lastFired;
   return Object.fromEntries(
     rules.flatMap(({ rule: { ruleId, cooldownMs } }) => {
-      const firedMs = lastFiredMs[ruleId];
-      return firedMs !== undefined && talk.heardUntilMs - firedMs < cooldownMs ? [[ruleId, firedMs]] : [];
+      const fired = lastFired[ruleId];
+      return fired && talk.heardUntilMs - fired.atMs < cooldownMs ? [[ruleId, fired]] : [];
     }),
   );
 }

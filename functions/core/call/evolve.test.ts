@@ -126,7 +126,7 @@ describe('evolve', () => {
     const [one, other] = [fold(...alerts), fold(...alerts.toReversed())];
     expect(one).toEqual(other);
     expect(one.alertCount).toBe(150);
-    expect(Object.values(one.openAlerts)).toHaveLength(100);
+    expect(Object.values(one.openAlerts)).toHaveLength(50);
     expect(Object.values(one.openAlerts).filter((level) => level === 'critical')).toHaveLength(3);
   });
 

@@ -49,13 +49,16 @@ const handlers: { [T in CallEvent['type']]: (state: CallState, event: Extract<Ca
     CallEnded: (state, event) => (event.reason === 'lost' ? giveUp(state, event.endedAt) : end(state, event)),
 
     AlertRaised: (state, { alert }) => {
-      if (state.openAlerts[alert.alertId]) return state;
-      const lastFiredMs = { ...state.lastFiredMs };
+      if (state.openAlerts[alert.alertId] || alert.follows !== undefined) return state;
+      const lastFired = { ...state.lastFired };
       // What time alone sets off has no cooldown: each time is told once.
-      if (alert.seq > 0) for (const { ruleId } of alert.reasons) lastFiredMs[ruleId] = state.talk.heardUntilMs;
+      if (alert.seq > 0) {
+        const fired = { atMs: state.talk.heardUntilMs, alertId: alert.alertId };
+        for (const { ruleId } of alert.reasons) lastFired[ruleId] = laterOf(fired, lastFired[ruleId]);
+      }
       return {
         ...state,
-        lastFiredMs,
+        lastFired,
         openAlerts: gravest({ ...state.openAlerts, [alert.alertId]: alert.level }),
         alertCount: state.alertCount + 1,
       };
@@ -72,6 +75,14 @@ const handlers: { [T in CallEvent['type']]: (state: CallState, event: Extract<Ca
  * The state after an event. An utterance that is not the next in order leaves the state as it was; one that was
  * skipped and comes after all is counted, but the mood is past it.
  */
+type Firing = CallState['lastFired'][string];
+
+/** The later of two firings; of two at the same moment always the same, whichever came first. */
+function laterOf(one: Firing, other: Firing | undefined): Firing {
+  if (!other || one.atMs > other.atMs) return one;
+  return one.atMs === other.atMs && one.alertId > other.alertId ? one : other;
+}
+
 export function evolve(state: CallState, event: CallEvent): CallState {
   const handler = handlers[event.type] as (state: CallState, event: CallEvent) => CallState;
   return handler(state, event);
@@ -180,13 +191,17 @@ function endOf(text: string): string {
   return `…${end.slice(end.indexOf(' ') + 1)}`;
 }
 
-/** As many open alerts as a state may know, in an order that does not depend on when they came. */
+/** As many open alerts as a state may know: the mildest goes, whichever came when. */
 function gravest(openAlerts: Record<string, Level>): Record<string, Level> {
   const alerts = Object.entries(openAlerts);
   if (alerts.length <= MAX_OPEN_ALERTS) return openAlerts;
   const rank = (level: Level) => levelSchema.options.indexOf(level);
-  alerts.sort(([a, levelA], [b, levelB]) => rank(levelB) - rank(levelA) || (a < b ? -1 : 1));
-  return Object.fromEntries(alerts.slice(0, MAX_OPEN_ALERTS));
+  const [mildest] = alerts.reduce((a, b) => {
+    const difference = rank(a[1]) - rank(b[1]) || (a[0] < b[0] ? 1 : -1);
+    return difference < 0 ? a : b;
+  });
+  const { [mildest]: _, ...others } = openAlerts;
+  return others;
 }
 
 /** Whether a channel's words are the customer's: its own, or a leg nobody told us the side of. */

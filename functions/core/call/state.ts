@@ -84,7 +84,7 @@ export const callStateSchema = z.object({
   keywords: z.record(z.string(), z.int().positive()),
   health: callHealthSchema.optional(),
   /** Call time of each rule's last firing, while its cooldown lasts. */
-  lastFiredMs: z.record(z.string(), z.int().nonnegative()),
+  lastFired: z.record(z.string(), z.object({ atMs: z.int().nonnegative(), alertId: z.string() })),
   /** What a rule's condition remembers of the call: numbers that only the condition understands. */
   memory: z.record(z.string(), z.array(z.int())),
   /** The beginnings of what a time-based rule has told already. */
@@ -101,7 +101,7 @@ export const MOOD_POINTS = 20;
 /** Phrases that are counted as keywords of a call: the first so many. */
 export const MAX_KEYWORDS = 24;
 /** Open alerts that a call's state knows by name: the gravest so many. */
-export const MAX_OPEN_ALERTS = 100;
+export const MAX_OPEN_ALERTS = 50;
 
 /** The state of a call of which nothing but its head is known. */
 export function initialCall(head: { callId: string; relayId: string; pbx: string; callStartedAt: number }): CallState {
@@ -122,7 +122,7 @@ export function initialCall(head: { callId: string; relayId: string; pbx: string
     talk: silentTalk,
     lostAudioMs: 0,
     keywords: {},
-    lastFiredMs: {},
+    lastFired: {},
     memory: {},
     toldMs: {},
     deadlines: {},

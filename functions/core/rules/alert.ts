@@ -64,6 +64,11 @@ export const alertSchema = z.object({
   /** When the words that caused it ended. */
   raisedAt: z.int().nonnegative(),
   reasons: z.array(reasonSchema).min(1),
+  /**
+   * The alert that this one only adds words to: its rules fired again while their cooldown lasted. It belongs to that
+   * alert's row, and is neither counted nor notified.
+   */
+  follows: z.string().optional(),
   state: alertStateSchema,
   /** Missing until somebody does something about it. */
   handling: alertHandlingSchema.optional(),
