@@ -3,12 +3,10 @@ import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { vader, type Polarity } from '#core/sentiment/vader.ts';
 import type { Benchmark, Figures } from './benchmark.ts';
+import { LEAST_SECONDS, medianOf, passes } from './passes.ts';
 import { runReference } from './python-reference.ts';
 import { randomLines } from './sentiment/random-lines.ts';
 import { fixtureSentences } from './sentiment/sentences.ts';
-
-/** Each implementation passes over all lines, again and again, for this long. */
-const LEAST_SECONDS = 3;
 
 interface NpmPackage {
   SentimentIntensityAnalyzer: { polarity_scores(text: string): Polarity };
@@ -60,27 +58,8 @@ function measure(lines: string[], score: (line: string) => Polarity, expected: P
   return { sentencesPerSecond: perSecond(lines, passes(lines, score)), differences };
 }
 
-/** Seconds of each pass over the lines, the first passes left out. */
-function passes(lines: string[], score: (line: string) => unknown): number[] {
-  const seconds: number[] = [];
-  let warm = 0;
-  for (let total = 0; total < LEAST_SECONDS;) {
-    const startMs = performance.now();
-    for (const line of lines) score(line);
-    const passSeconds = (performance.now() - startMs) / 1000;
-    if (warm < 0.5) warm += passSeconds;
-    else {
-      seconds.push(passSeconds);
-      total += passSeconds;
-    }
-  }
-  return seconds;
-}
-
-/** From the median pass: one slow pass on a busy machine does not count. */
 function perSecond(lines: string[], passSeconds: number[]): number {
-  const median = passSeconds.toSorted((a, b) => a - b)[Math.floor(passSeconds.length / 2)] ?? NaN;
-  return Math.round(lines.length / median);
+  return Math.round(lines.length / medianOf(passSeconds));
 }
 
 function isSame(score: Polarity, expected: Polarity | undefined): boolean {

@@ -24,9 +24,10 @@ export function decide(
   const followUps = new Map<string, { kind: RuleKind; reasons: Reason[] }>();
   for (const { rule, check, judgesAlone } of rules.rules) {
     // What is late belongs to a call that has gone on: only its own words can be judged.
-    if (!check.judge || (isLate && !judgesAlone) || !applies(rule, heard)) continue;
+    if (!check.judge || (isLate && !judgesAlone)) continue;
     const finding = check.judge(heard, state.memory[rule.ruleId] ?? []);
-    if (!finding) continue;
+    // Asked last: most rules find nothing in most utterances.
+    if (!finding || !applies(rule, heard)) continue;
     const lead = state.lastFired[rule.ruleId]?.alertId;
     if (lead === undefined) {
       reasons.set(rule.kind, [...(reasons.get(rule.kind) ?? []), reasonOf(rule, finding)]);
@@ -65,7 +66,7 @@ export function remember(
     ...state,
     memory,
     keywords: isCustomer(utterance.channel) ? withKeywords(state.keywords, reading) : state.keywords,
-    lastFired: coolingDown(state, rules.rules),
+    lastFired: coolingDown(state, rules),
   };
 }
 
@@ -75,14 +76,11 @@ function applies(rule: CompiledRule['rule'], { utterance }: Heard): boolean {
 }
 
 /** The firings whose cooldown lasts: the others need not be known any more. */
-function coolingDown({ lastFired, talk }: CallState, rules: readonly CompiledRule[]): CallState['lastFired'] {
-  if (Object.keys(lastFired).length === 0) return lastFired;
-  return Object.fromEntries(
-    rules.flatMap(({ rule: { ruleId, cooldownMs } }) => {
-      const fired = lastFired[ruleId];
-      return fired && talk.heardUntilMs - fired.atMs < cooldownMs ? [[ruleId, fired]] : [];
-    }),
+function coolingDown({ lastFired, talk }: CallState, { byId }: CompiledRules): CallState['lastFired'] {
+  const cooling = Object.entries(lastFired).filter(
+    ([ruleId, { atMs }]) => talk.heardUntilMs - atMs < (byId.get(ruleId)?.rule.cooldownMs ?? 0),
   );
+  return Object.fromEntries(cooling);
 }
 
 function withKeywords(keywords: CallState['keywords'], reading: Reading): CallState['keywords'] {

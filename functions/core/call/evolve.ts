@@ -75,14 +75,6 @@ const handlers: { [T in CallEvent['type']]: (state: CallState, event: Extract<Ca
  * The state after an event. An utterance that is not the next in order leaves the state as it was; one that was
  * skipped and comes after all is counted, but the mood is past it.
  */
-type Firing = CallState['lastFired'][string];
-
-/** The later of two firings; of two at the same moment always the same, whichever came first. */
-function laterOf(one: Firing, other: Firing | undefined): Firing {
-  if (!other || one.atMs > other.atMs) return one;
-  return one.atMs === other.atMs && one.alertId > other.alertId ? one : other;
-}
-
 export function evolve(state: CallState, event: CallEvent): CallState {
   const handler = handlers[event.type] as (state: CallState, event: CallEvent) => CallState;
   return handler(state, event);
@@ -189,6 +181,14 @@ function endOf(text: string): string {
   if (text.length <= LAST_WORDS_LENGTH) return text;
   const end = text.slice(-LAST_WORDS_LENGTH);
   return `…${end.slice(end.indexOf(' ') + 1)}`;
+}
+
+type Firing = CallState['lastFired'][string];
+
+/** The later of two firings; of two at the same moment always the same, whichever came first. */
+function laterOf(one: Firing, other: Firing | undefined): Firing {
+  if (!other || one.atMs > other.atMs) return one;
+  return one.atMs === other.atMs && one.alertId > other.alertId ? one : other;
 }
 
 /** As many open alerts as a state may know: the mildest goes, whichever came when. */

@@ -16,6 +16,7 @@ export interface CompiledRule {
 export interface CompiledRules {
   /** The enabled ones, by id. */
   readonly rules: readonly CompiledRule[];
+  readonly byId: ReadonlyMap<string, CompiledRule>;
   readonly phrases: PhraseBook;
 }
 
@@ -26,7 +27,8 @@ const kinds = new Map(conditionKinds.map((kind) => [kind.schema.shape.type.value
 export function compileRules(rules: readonly Rule[]): CompiledRules {
   const phrases = phraseBook();
   const enabled = rules.filter((rule) => rule.enabled).sort((a, b) => (a.ruleId < b.ruleId ? -1 : 1));
-  return { rules: enabled.map((rule) => compileRule(rule, phrases)), phrases };
+  const compiled = enabled.map((rule) => compileRule(rule, phrases));
+  return { rules: compiled, byId: new Map(compiled.map((each) => [each.rule.ruleId, each])), phrases };
 }
 
 function compileRule(rule: Rule, phrases: PhraseBook): CompiledRule {

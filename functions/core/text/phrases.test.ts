@@ -109,6 +109,13 @@ describe('phraseBook', () => {
     );
   });
 
+  it('names the phrases in a text as they were added, one that several groups share once', () => {
+    const book = phraseBook();
+    book.add(['Cancel', 'refund']);
+    book.add(['cancelled', 'manager'], ['account manager']);
+    expect(book.read('cancelling, account manager, refunds: cancel').phrases()).toEqual(['cancel', 'cancel', 'refund']);
+  });
+
   it('takes no phrases once it is read', () => {
     const book = phraseBook();
     book.read('');

@@ -10,7 +10,6 @@ export type PhraseGroup = number;
 
 /** A text in which the phrases of a whole book were looked for. */
 export interface Reading {
-  readonly words: number;
   /** A group's phrases in the text, from left to right, none over another; at each word the longest. */
   matchesOf(group: PhraseGroup): Match[];
   /** The phrases of all groups that are in the text, as they stand in the book; each as often as it is in the text. */
@@ -83,8 +82,7 @@ export function phraseBook(): PhraseBook {
         );
       };
       return {
-        words: words.length,
-        matchesOf: (group) => counted(group).map((one) => matchAt(text, words, one)),
+        matchesOf: (group) => (found.has(group) ? counted(group).map((one) => matchAt(text, words, one)) : []),
         phrases() {
           const places = new Map<string, string>();
           for (const { pattern, from } of [...found.keys()].flatMap(counted)) {

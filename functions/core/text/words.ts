@@ -12,7 +12,23 @@ export interface ComparableWord {
 
 /** A text as phrases are compared with it: contractions spelt out, inflections folded. */
 export function comparableWords(text: string): ComparableWord[] {
-  return tokenize(text).flatMap(({ word, start, end }) =>
-    spellOut(word).map((each) => ({ key: inflectionKey(each), start, end })),
-  );
+  const words: ComparableWord[] = [];
+  for (const { word, start, end } of tokenize(text)) {
+    for (const key of keysOf(word)) words.push({ key, start, end });
+  }
+  return words;
+}
+
+/** Most words that are said were said before. */
+const known = new Map<string, readonly string[]>();
+const MAX_KNOWN = 20_000;
+
+function keysOf(word: string): readonly string[] {
+  let keys = known.get(word);
+  if (!keys) {
+    keys = spellOut(word).map(inflectionKey);
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(word, keys);
+  }
+  return keys;
 }
