@@ -35,8 +35,15 @@ export function parseRules(values: readonly unknown[]): { rules: Rule[]; problem
   return { rules, problems };
 }
 
-/** Fields that are well formed, but with which the rule could never fire or would not do what it says. */
-function contradictionsOf({ channel, cooldownMs, condition }: Rule): RuleProblem[] {
+/**
+ * Fields of a well-formed rule with which it could never fire or would not do what it says. A schema cannot say it:
+ * it is a matter of two fields.
+ */
+export function contradictionsOf({
+  channel,
+  cooldownMs,
+  condition,
+}: Pick<Rule, 'channel' | 'cooldownMs' | 'condition'>): RuleProblem[] {
   const kind = conditionKinds.find(({ schema }) => schema.shape.type.value === condition.type);
   const problems: RuleProblem[] = [];
   if (kind?.channels && !kind.channels.includes(channel)) {

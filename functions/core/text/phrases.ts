@@ -12,7 +12,7 @@ export type PhraseGroup = number;
 export interface Reading {
   /** A group's phrases in the text, from left to right, none over another; at each word the longest. */
   matchesOf(group: PhraseGroup): Match[];
-  /** The phrases of all groups that are in the text, as they stand in the book; each as often as it is in the text. */
+  /** The phrases of all groups in the text, as they stand in the book, from left to right; each as often as it is said. */
   phrases(): string[];
 }
 
@@ -84,11 +84,8 @@ export function phraseBook(): PhraseBook {
       return {
         matchesOf: (group) => (found.has(group) ? counted(group).map((one) => matchAt(text, words, one)) : []),
         phrases() {
-          const places = new Map<string, string>();
-          for (const { pattern, from } of [...found.keys()].flatMap(counted)) {
-            places.set(`${pattern} ${from}`, names[pattern] ?? '');
-          }
-          return [...places.values()];
+          const places = new Map([...found.keys()].flatMap(counted).map((one) => [`${one.from} ${one.pattern}`, one]));
+          return [...places.values()].sort((a, b) => a.from - b.from).map(({ pattern }) => names[pattern] ?? '');
         },
       };
     },
