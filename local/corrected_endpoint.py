@@ -12,7 +12,7 @@ import time
 import uuid
 
 import ministack.app as app
-from ministack.services import eventbridge, lambda_svc
+from ministack.services import dynamodb, eventbridge, lambda_svc
 from ministack.services.cloudformation import provisioners
 
 ASYNC_INVOCATIONS_AT_ONCE = 8
@@ -132,6 +132,25 @@ def poll_mappings_side_by_side():
     lambda_svc._poll_dynamodb_streams = start_new_pollers
 
 
+def let_tables_forget():
+    """CloudFormation's time-to-live of a table is ignored."""
+    for resource_type in ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"):
+        handler = provisioners._RESOURCE_HANDLERS[resource_type]
+
+        def create(logical_id, properties, stack, original=handler["create"]):
+            name, attributes = original(logical_id, properties, stack)
+            wanted = properties.get("TimeToLiveSpecification")
+            if wanted:
+                enabled = str(wanted.get("Enabled", True)).lower() == "true"
+                dynamodb._ttl_settings[name] = {
+                    "TimeToLiveStatus": "ENABLED" if enabled else "DISABLED",
+                    "AttributeName": wanted["AttributeName"],
+                }
+            return name, attributes
+
+        handler["create"] = create
+
+
 def die_with_parent(parent):
     """A killed parent cannot stop us, so watch for it."""
 
@@ -151,4 +170,5 @@ if __name__ == "__main__":
     accept_types_without_a_provisioner()
     read_cors_as_cloudformation_writes_it()
     poll_mappings_side_by_side()
+    let_tables_forget()
     app.main()
