@@ -1,5 +1,5 @@
 import { exampleRule } from '../rules/example-rule.ts';
-import { backtest, backtestSchema, type PastCall } from './backtest.ts';
+import { backtest, type PastCall } from './backtest.ts';
 import { exampleCall, said, type Said } from './example-call.ts';
 
 const call = (callId: string, ...script: Said[]): PastCall => ({
@@ -18,26 +18,22 @@ const calls = [
 const refund = exampleRule({ type: 'phrase', phrases: ['refund'] }, { ruleId: 'refund', channel: 'caller' });
 const lawyer = exampleRule({ type: 'phrase', phrases: ['lawyer'] }, { ruleId: 'lawyer', level: 'critical' });
 const hitsOf = (rule: typeof refund, some = calls) =>
-  backtest([rule], some).rules[0]?.hits.map(({ callId, seq, atMs }) => [callId, seq, atMs]);
+  backtest([rule], some)[0]?.hits.map(({ callId, seq, atMs }) => [callId, seq, atMs]);
 
 describe('backtest', () => {
   it('says for each rule which utterances would have set it off', () => {
     const result = backtest([refund, lawyer], calls);
-    expect(backtestSchema.parse(result)).toEqual(result);
-    expect(result).toMatchObject({
-      calls: 2,
-      rules: [
-        {
-          ruleId: 'refund',
-          callsHit: 1,
-          hits: [
-            { callId: 'angry', seq: 1, text: 'a refund', matches: [{ text: 'refund', start: 2, end: 8 }] },
-            { callId: 'angry', seq: 4, explanation: 'said “refunds”' },
-          ],
-        },
-        { ruleId: 'lawyer', callsHit: 1, hits: [{ seq: 4, explanation: 'said “lawyer”' }] },
-      ],
-    });
+    expect(result).toMatchObject([
+      {
+        ruleId: 'refund',
+        callsHit: 1,
+        hits: [
+          { callId: 'angry', seq: 1, text: 'a refund', matches: [{ text: 'refund', start: 2, end: 8 }] },
+          { callId: 'angry', seq: 4, explanation: 'said “refunds”' },
+        ],
+      },
+      { ruleId: 'lawyer', callsHit: 1, hits: [{ seq: 4, explanation: 'said “lawyer”' }] },
+    ]);
   });
 
   it('tries drafts: rules that are disabled, or newer than the calls', () => {
@@ -66,7 +62,7 @@ describe('backtest', () => {
   });
 
   it('says what cannot be tried', () => {
-    const { rules } = backtest([exampleRule({ type: 'unheard', afterMs: 15_000 })], calls);
-    expect(rules[0]).toMatchObject({ hits: [], untried: 'Whether calls were heard is not kept with them.' });
+    const [result] = backtest([exampleRule({ type: 'unheard', afterMs: 15_000 })], calls);
+    expect(result).toMatchObject({ hits: [], untried: 'Whether calls were heard is not kept with them.' });
   });
 });

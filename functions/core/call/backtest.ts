@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import type { CallTick, LegTick } from '../events.ts';
-import { callIdSchema } from '../ids.ts';
-import { alertSchema, reasonSchema, type Alert } from '../rules/alert.ts';
+import type { Alert, Reason } from '../rules/alert.ts';
 import { compileRules, type CompiledRules } from '../rules/compile.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { CallEvent } from './evolve.ts';
@@ -15,55 +13,43 @@ export interface PastCall {
   readonly utterances: readonly ScoredUtterance[];
 }
 
-/** What one rule would have raised: the utterance, or the moment, and why. */
-export const backtestHitSchema = alertSchema
-  .pick({ seq: true, channel: true, text: true, atMs: true, raisedAt: true })
-  .extend(reasonSchema.pick({ explanation: true, matches: true }).shape)
-  .extend({ callId: callIdSchema });
-export type BacktestHit = z.infer<typeof backtestHitSchema>;
+/** What set a rule off, the utterance or the moment, and why. */
+export type BacktestHit = Pick<Alert, 'callId' | 'seq' | 'channel' | 'text' | 'atMs' | 'raisedAt'> &
+  Pick<Reason, 'explanation' | 'matches'>;
 
-export const backtestSchema = z.object({
-  /** Calls that were tried. */
-  calls: z.int().nonnegative(),
-  rules: z.array(
-    z.object({
-      ruleId: z.string(),
-      ruleName: z.string(),
-      /** Calls with at least one hit. */
-      callsHit: z.int().nonnegative(),
-      /** In order of `raisedAt`. */
-      hits: z.array(backtestHitSchema),
-      /** Why it could not be tried, where that is so. */
-      untried: z.string().optional(),
-    }),
-  ),
-});
-export type Backtest = z.infer<typeof backtestSchema>;
+/** What one rule would have raised. */
+export interface RuleBacktest {
+  readonly ruleId: string;
+  readonly ruleName: string;
+  /** Calls with at least one hit. */
+  readonly callsHit: number;
+  /** In order of `raisedAt`. */
+  readonly hits: BacktestHit[];
+  /** Why the rule could not be tried, where that is so. */
+  readonly untried?: string;
+}
 
 /**
  * Tries rules, enabled or not, on past calls as if they had been there then. Silences are taken from the utterances;
  * what only ticks told, such as lost audio, is not known any more.
  */
-export function backtest(rules: readonly Rule[], calls: readonly PastCall[]): Backtest {
+export function backtest(rules: readonly Rule[], calls: readonly PastCall[]): RuleBacktest[] {
   // Without the time of its last change a rule is taken to have been there always.
   const compiled = compileRules(rules.map(({ changedAt: _, ...rule }) => ({ ...rule, enabled: true })));
   const alerts = calls
     .flatMap((call) => replay(call, compiled))
     .filter(({ follows }) => follows === undefined)
     .sort((a, b) => a.raisedAt - b.raisedAt);
-  return {
-    calls: calls.length,
-    rules: rules.map(({ ruleId, name: ruleName, condition }) => {
-      const hits = alerts.flatMap((alert) => hitsOf(alert, ruleId));
-      return {
-        ruleId,
-        ruleName,
-        callsHit: new Set(hits.map(({ callId }) => callId)).size,
-        hits,
-        ...(condition.type === 'unheard' && { untried: 'Whether calls were heard is not kept with them.' }),
-      };
-    }),
-  };
+  return rules.map(({ ruleId, name: ruleName, condition }) => {
+    const hits = alerts.flatMap((alert) => hitsOf(alert, ruleId));
+    return {
+      ruleId,
+      ruleName,
+      callsHit: new Set(hits.map(({ callId }) => callId)).size,
+      hits,
+      ...(condition.type === 'unheard' && { untried: 'Whether calls were heard is not kept with them.' }),
+    };
+  });
 }
 
 function hitsOf({ callId, seq, channel, text, atMs, raisedAt, reasons }: Alert, ruleId: string): BacktestHit[] {
