@@ -36,8 +36,6 @@ export const callStartedSchema = z.object({
   type: z.literal('CallStarted'),
   ...callHead,
   engine: name,
-  /** When a call that had been given up as lost was heard of again. */
-  foundAt: instant.optional(),
 });
 
 /** Metadata of a call; may come at any time and repeat. The newest `describedAt` wins field by field. */

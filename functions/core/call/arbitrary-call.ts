@@ -32,9 +32,8 @@ interface Plot {
   readonly down: Record<Side, readonly Span[]>;
   /** When it is known which campaign the call is of. */
   readonly scopedFromMs: number;
-  /** When the call was given up as lost, and when it was heard of again. */
+  /** When the call was given up as lost, wrongly. */
   readonly lostMs: number;
-  readonly foundMs: number;
 }
 
 const TEXTS = [
@@ -76,7 +75,6 @@ const plot: fc.Arbitrary<Plot> = fc.record({
   down: sides,
   scopedFromMs: fc.integer({ min: 0, max: 60_000 }),
   lostMs: fc.integer({ min: 0, max: 120_000 }),
-  foundMs: fc.integer({ min: 0, max: 120_000 }),
 });
 
 /** Any call whose utterances and ticks tell of the same events. */
@@ -84,7 +82,7 @@ export const playedCall: fc.Arbitrary<PlayedCall> = plot.map(play);
 
 const TICK_MS = 5_000;
 
-function play({ lines, deaf, down, scopedFromMs, lostMs, foundMs }: Plot): PlayedCall {
+function play({ lines, deaf, down, scopedFromMs, lostMs }: Plot): PlayedCall {
   const scopeAt = (atMs: number): CallScope => (atMs >= scopedFromMs ? { campaign: 'SALES', agentId: '6001' } : {});
   const spoken = speak(lines);
   const endMs = Math.max(0, ...spoken.map(({ publishedMs }) => publishedMs)) + 30_000;
@@ -121,7 +119,6 @@ function play({ lines, deaf, down, scopedFromMs, lostMs, foundMs }: Plot): Playe
     ...utterances.map(({ publishedMs, ...utterance }) => [publishedMs, utterance] as const),
     ...ticks.map((tick) => [tick.atMs, { type: 'CallTicked', tick }] as const),
     [lostMs, ended(lostMs, 0, 'lost')],
-    [foundMs, { ...started(), foundAt: exampleHead.callStartedAt + foundMs }],
     [endMs, ended(endMs, utterances.length)],
   ];
   return {

@@ -26,11 +26,9 @@ export type CallEvent =
 
 const handlers: { [T in CallEvent['type']]: (state: CallState, event: Extract<CallEvent, { type: T }>) => CallState } =
   {
-    CallStarted: (state, { engine, relayId, callStartedAt, foundAt }) => {
-      // Once there are words, they say which relay and engine they came from.
-      const next = state.nextSeq === 1 ? startedBy(state, callStartedAt, { engine, relayId }) : state;
-      return foundAt === undefined ? next : found(next, foundAt);
-    },
+    // Once there are words, they say which relay and engine they came from.
+    CallStarted: (state, { engine, relayId, callStartedAt }) =>
+      state.nextSeq === 1 ? { ...state, engine, relayId, startedAt: Math.min(state.startedAt, callStartedAt) } : state,
 
     CallDescribed: (state, event) => describe(state, event.metadata, event.describedAt),
 
@@ -41,7 +39,7 @@ const handlers: { [T in CallEvent['type']]: (state: CallState, event: Extract<Ca
 
     CallTicked: (state, { tick }) => {
       if (state.health && state.health.atMs >= tick.atMs) return state;
-      return found({ ...state, health: callHealthOf(tick) }, state.startedAt + tick.atMs);
+      return foundAgain({ ...state, health: callHealthOf(tick) });
     },
 
     GapSkipped: (state, { toSeq }) => skipTo(state, toSeq),
@@ -80,22 +78,22 @@ export function evolve(state: CallState, event: CallEvent): CallState {
   return handler(state, event);
 }
 
-function startedBy(state: CallState, callStartedAt: number, by: { engine: string; relayId: string }): CallState {
-  return { ...state, ...by, startedAt: Math.min(state.startedAt, callStartedAt) };
-}
-
-/** A call that was given up as lost lives again when it is heard of later. */
-function found(state: CallState, at: number): CallState {
-  const next = { ...state, foundAt: Math.max(state.foundAt ?? 0, at) };
-  if (state.status !== 'lost' || (state.endedAt ?? 0) > next.foundAt) return next;
-  const { endedAt: _, endReason: __, ...rest } = next;
+/** A call that was given up as lost lives again when a tick tells of a later time. */
+function foundAgain(state: CallState): CallState {
+  if (state.status !== 'lost' || (state.endedAt ?? 0) > heardOfAt(state)) return state;
+  const { endedAt: _, endReason: __, ...rest } = state;
   return { ...rest, status: 'live' };
 }
 
 function giveUp(state: CallState, at: number): CallState {
-  const isHeardOfLater = (state.foundAt ?? -1) >= at || (state.endedAt ?? -1) >= at;
+  const isHeardOfLater = heardOfAt(state) >= at || (state.endedAt ?? -1) >= at;
   if (state.status === 'ended' || isHeardOfLater) return state;
   return { ...state, status: 'lost', endedAt: at, endReason: 'lost' };
+}
+
+/** When a relay last reported the call; −1 where none did. */
+function heardOfAt({ startedAt, health }: CallState): number {
+  return health ? startedAt + health.atMs : -1;
 }
 
 function end(state: CallState, { endedAt, reason, lastSeq }: z.infer<typeof callEndedSchema>): CallState {

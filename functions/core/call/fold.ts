@@ -55,7 +55,7 @@ export function isWorthStoring(before: CallState, after: CallState): boolean {
   const fields = Object.keys({ ...before, ...after }) as (keyof CallState)[];
   return (
     !isSameHealth(before.health, after.health) ||
-    fields.some((field) => field !== 'health' && field !== 'foundAt' && before[field] !== after[field])
+    fields.some((field) => field !== 'health' && before[field] !== after[field])
   );
 }
 

@@ -33,7 +33,6 @@ export const deadlineSchema = z.object({
   dueMs: z.int().nonnegative(),
   doneMs: z.int().nonnegative().optional(),
 });
-export type Deadline = z.infer<typeof deadlineSchema>;
 
 export const callStateSchema = z.object({
   callId: callIdSchema,
@@ -48,8 +47,6 @@ export const callStateSchema = z.object({
   endReason: callEndReasonSchema.optional(),
   /** The last seq of the call, known when it has ended. */
   lastSeq: z.int().nonnegative().optional(),
-  /** The last instant at which a relay was known to have found the call again. */
-  foundAt: z.int().nonnegative().optional(),
   /** Metadata, and when each field of it was said, so that the newest wins in any order of arrival. */
   metadata: callMetadataSchema,
   describedAt: z.partialRecord(callMetadataSchema.keyof(), z.int().nonnegative()),
