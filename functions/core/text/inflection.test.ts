@@ -35,6 +35,11 @@ quit quits quitting
 focus focused focusing
 bus buses
 policy policies
+movie movies
+warn warning warnings
+thing things
+king kings
+panic panics panicked panicking
 company companies
 lawyer lawyers
 ombudsman ombudsmen

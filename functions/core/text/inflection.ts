@@ -16,7 +16,8 @@ const IRREGULAR = `be am is are was were been being; have has had; do does did d
   bring brought; build built; catch caught; choose chose chosen; draw drew drawn; drive drove driven; eat ate eaten;
   fall fell fallen; fight fought; forget forgot forgotten; forgive forgave forgiven; hang hung; hide hid hidden;
   lead led; lend lent; lie lying; die dying; ring rang rung; rise rose risen; sleep slept; spend spent;
-  throw threw thrown; wake woke woken; wear wore worn; win won; agree agreed; free freed; guarantee guaranteed;
+  throw threw thrown; wake woke woken; wear wore worn; win won; agree agreed; disagree disagreed; free freed;
+  panic panicked panicking; guarantee guaranteed;
   person people; child children`;
 
 const bases = new Map(
@@ -45,6 +46,7 @@ function stemOf(word: string): string {
   const plural = rest('s');
   if (word.endsWith('ies')) return stemOfBase(word.length > 4 ? `${rest('ies')}y` : plural);
   if (/(?:ss|x|zz|ch|sh)es$/.test(word)) return stemOfBase(rest('es'));
+  if (plural.endsWith('ing')) return stemOf(plural);
   if (word.length > 3 && plural && !/[sui]$/.test(plural)) return stemOfBase(plural);
 
   if (word.endsWith('ied') && word.length > 4) return stemOfBase(`${rest('ied')}y`);
@@ -54,6 +56,7 @@ function stemOf(word: string): string {
 
 /** The stem of a word without an ending: "hope" gives "hop", "hop" gives "hopp". */
 function stemOfBase(word: string): string {
+  if (word.endsWith('ie') && word.length > 4) return stemOfBase(`${word.slice(0, -2)}y`);
   if (word.endsWith('e') && !word.endsWith('ee') && syllables(word.slice(0, -1)) > 0) return single(word.slice(0, -1));
   const isShort = syllables(word) === 1 && /(?:^|[^aeiou])[aeiouy][^aeiouwxys]$/.test(vowelled(word));
   return isShort && word.length > 2 ? word + word.slice(-1) : single(word);
