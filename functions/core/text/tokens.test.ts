@@ -9,7 +9,7 @@ describe('tokenize', () => {
   });
 
   it('makes every apostrophe the same', () => {
-    expect(words("don't don’t DON'T")).toEqual(["don't", "don't", "don't"]);
+    expect(words("don't don’t donʼt DON'T")).toEqual(["don't", "don't", "don't", "don't"]);
   });
 
   it('leaves quotation marks outside of words', () => {
@@ -18,6 +18,11 @@ describe('tokenize', () => {
 
   it('keeps letters of any language together', () => {
     expect(words('Beschwerdeführer naïve Ångström 42')).toEqual(['beschwerdeführer', 'naïve', 'ångström', '42']);
+  });
+
+  it('takes an accent for part of its letter, however it is written', () => {
+    expect(words('cafe\u0301 caf\u00e9')).toEqual(['café', 'café']);
+    expect(words('नमस्ते')).toEqual(['नमस्ते']);
   });
 
   it('finds nothing where nobody spoke', () => {
