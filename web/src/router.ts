@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router';
+import { RETURN_PATH } from './api/managed-login.ts';
 import CallPage from './pages/CallPage.vue';
 import LivePage from './pages/LivePage.vue';
 import SignedInPage from './pages/SignedInPage.vue';
@@ -10,6 +11,7 @@ export function createPages(isSignedIn: () => boolean): Router {
     history: createWebHistory(),
     routes: [
       { path: '/sign-in', name: 'sign-in', component: SignInPage },
+      { path: RETURN_PATH, name: 'signed-in', component: SignInPage },
       {
         path: '/',
         component: SignedInPage,
@@ -20,13 +22,32 @@ export function createPages(isSignedIn: () => boolean): Router {
             component: LivePage,
             children: [{ path: 'calls/:callId', name: 'call', component: CallPage, props: true }],
           },
+          { path: 'alerts', name: 'alerts', component: () => import('./pages/AlertsPage.vue') },
+          { path: 'agents', name: 'agents', component: () => import('./pages/AgentsPage.vue') },
+          {
+            path: 'agents/:agentId',
+            name: 'agent',
+            component: () => import('./pages/AgentPage.vue'),
+            props: true,
+          },
+          { path: 'history', name: 'history', component: () => import('./pages/HistoryPage.vue') },
+          {
+            path: 'rules',
+            name: 'rules',
+            component: () => import('./pages/RulesPage.vue'),
+            children: [{ path: ':ruleId', name: 'rule', component: () => import('./pages/RulePage.vue'), props: true }],
+          },
+          { path: 'system', name: 'system', component: () => import('./pages/SystemPage.vue') },
+          { path: 'wallboard', name: 'wallboard', component: () => import('./pages/WallboardPage.vue') },
         ],
       },
       { path: '/:unknown(.*)', redirect: { name: 'live' } },
     ],
   });
   router.beforeEach((to) =>
-    to.name === 'sign-in' || isSignedIn() ? true : { name: 'sign-in', query: { next: to.fullPath } },
+    to.name === 'sign-in' || to.name === 'signed-in' || isSignedIn()
+      ? true
+      : { name: 'sign-in', query: { next: to.fullPath } },
   );
   return router;
 }

@@ -1,5 +1,34 @@
 import type { z } from 'zod';
 import {
+  agentsListSchema,
+  agentStatisticsSchema,
+  alertsPageSchema,
+  backtestResultSchema,
+  callPageSchema,
+  meSchema,
+  rulesListSchema,
+  ruleVersionsSchema,
+  systemSchema,
+  type AgentsList,
+  type AgentsQuery,
+  type AgentStatistics,
+  type AlertPatch,
+  type AlertsPage,
+  type AlertsQuery,
+  type Backtest,
+  type BacktestResult,
+  type CallPage,
+  type CallSearchQuery,
+  type CallsExportQuery,
+  type Me,
+  type RulePut,
+  type RulesList,
+  type RuleVersions,
+  type SystemStatus,
+} from '#core/api.ts';
+import { alertSchema, type Alert } from '#core/rules/alert.ts';
+import { ruleSchema, type Rule } from '#core/rules/rule.ts';
+import {
   activeCallsSchema,
   callDetailSchema,
   ticketSchema,
@@ -9,45 +38,122 @@ import {
 } from '#core/views.ts';
 import { ApiError, errorOf } from './problem.ts';
 
+/** A file that the API made. */
+export interface ExportedFile {
+  readonly body: Blob;
+  /** From where the rest is to be asked for, where it did not fit. */
+  readonly cursor?: string;
+}
+
 /** The HTTP API as the page uses it. Every method throws {@link ApiError}. */
 export interface ApiClient {
+  me(): Promise<Me>;
   activeCalls(): Promise<ActiveCalls>;
   call(callId: string): Promise<CallDetail>;
   ticket(): Promise<Ticket>;
+  alerts(query: AlertsQuery): Promise<AlertsPage>;
+  /** Answers the alert as it is now; 409 where somebody changed it before. */
+  changeAlert(alert: Pick<Alert, 'callId' | 'alertId'>, patch: AlertPatch): Promise<Alert>;
+  rules(): Promise<RulesList>;
+  ruleVersions(ruleId: string): Promise<RuleVersions>;
+  saveRule(ruleId: string, rule: RulePut): Promise<Rule>;
+  deleteRule(ruleId: string, version: number): Promise<void>;
+  backtest(draft: Backtest): Promise<BacktestResult>;
+  agents(query: AgentsQuery): Promise<AgentsList>;
+  agent(agentId: string, query: AgentsQuery): Promise<AgentStatistics>;
+  searchCalls(query: CallSearchQuery): Promise<CallPage>;
+  exportCalls(query: CallsExportQuery): Promise<ExportedFile>;
+  system(): Promise<SystemStatus>;
 }
 
 /** The signed-in person's ID token; `renew` asks for another one after the API refused the last. */
 export type TokenSource = (options: { renew: boolean }) => Promise<string>;
 
+interface Request {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly timeoutMs?: number;
+}
+
 const REQUEST_TIMEOUT_MS = 15_000;
+/** A backtest and an export read many calls. */
+const LONG_TIMEOUT_MS = 35_000;
 
 /** @param apiUrl the API's root, with or without a slash at its end */
 export function createApiClient(apiUrl: string, token: TokenSource, fetch: typeof globalThis.fetch): ApiClient {
   const root = apiUrl.replace(/\/$/, '');
 
-  async function send(method: string, path: string, renew: boolean): Promise<Response> {
-    const headers = { accept: 'application/json', authorization: `Bearer ${await token({ renew })}` };
-    const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  async function send(path: string, request: Request, renew: boolean): Promise<Response> {
+    const { method = 'GET', query = {}, body, timeoutMs = REQUEST_TIMEOUT_MS } = request;
+    const headers: Record<string, string> = {
+      accept: 'application/json',
+      authorization: `Bearer ${await token({ renew })}`,
+    };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const search = queryOf(query);
     try {
-      return await fetch(`${root}${path}`, { method, headers, signal, cache: 'no-store' });
+      return await fetch(`${root}${path}${search}`, {
+        method,
+        headers,
+        signal: AbortSignal.timeout(timeoutMs),
+        cache: 'no-store',
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
     } catch (cause) {
       throw new ApiError('network', 'No answer', { cause });
     }
   }
 
-  async function request<T>(schema: z.ZodType<T>, method: string, path: string): Promise<T> {
-    const first = await send(method, path, false);
-    const response = first.status === 401 ? await send(method, path, true) : first;
+  async function answerOf(path: string, request: Request): Promise<Response> {
+    const first = await send(path, request, false);
+    const response = first.status === 401 ? await send(path, request, true) : first;
     if (!response.ok) throw await errorOf(response);
+    return response;
+  }
+
+  async function ask<T>(schema: z.ZodType<T>, path: string, request: Request = {}): Promise<T> {
+    const response = await answerOf(path, request);
     const body: unknown = await response.json().catch(() => undefined);
     const answer = schema.safeParse(body);
     if (answer.success) return answer.data;
-    throw new ApiError('misunderstood', `${method} ${path}`, { status: response.status, cause: answer.error });
+    const { status } = response;
+    throw new ApiError('misunderstood', `${request.method ?? 'GET'} ${path}`, { status, cause: answer.error });
   }
 
   return {
-    activeCalls: () => request(activeCallsSchema, 'GET', '/calls'),
-    call: (callId) => request(callDetailSchema, 'GET', `/calls/${encodeURIComponent(callId)}`),
-    ticket: () => request(ticketSchema, 'POST', '/tickets'),
+    me: () => ask(meSchema, '/me'),
+    activeCalls: () => ask(activeCallsSchema, '/calls'),
+    call: (callId) => ask(callDetailSchema, `/calls/${encodeURIComponent(callId)}`),
+    ticket: () => ask(ticketSchema, '/tickets', { method: 'POST' }),
+    alerts: (query) => ask(alertsPageSchema, '/alerts', { query }),
+    changeAlert: ({ callId, alertId }, body) =>
+      ask(alertSchema, `/calls/${encodeURIComponent(callId)}/alerts/${encodeURIComponent(alertId)}`, {
+        method: 'PATCH',
+        body,
+      }),
+    rules: () => ask(rulesListSchema, '/rules'),
+    ruleVersions: (ruleId) => ask(ruleVersionsSchema, `/rules/${encodeURIComponent(ruleId)}/versions`),
+    saveRule: (ruleId, body) => ask(ruleSchema, `/rules/${encodeURIComponent(ruleId)}`, { method: 'PUT', body }),
+    deleteRule: async (ruleId, version) => {
+      await answerOf(`/rules/${encodeURIComponent(ruleId)}`, { method: 'DELETE', query: { version } });
+    },
+    backtest: (body) =>
+      ask(backtestResultSchema, '/rules/backtest', { method: 'POST', body, timeoutMs: LONG_TIMEOUT_MS }),
+    agents: (query) => ask(agentsListSchema, '/agents', { query }),
+    agent: (agentId, query) => ask(agentStatisticsSchema, `/agents/${encodeURIComponent(agentId)}`, { query }),
+    searchCalls: (query) => ask(callPageSchema, '/calls/search', { query }),
+    exportCalls: async (query) => {
+      const response = await answerOf('/calls/export', { query, timeoutMs: LONG_TIMEOUT_MS });
+      const cursor = response.headers.get('x-next-cursor');
+      return { body: await response.blob(), ...(cursor ? { cursor } : {}) };
+    },
+    system: () => ask(systemSchema, '/system'),
   };
+}
+
+/** What is not given, or empty, is left out. */
+function queryOf(query: Readonly<Record<string, unknown>>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  return given.length > 0 ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : '';
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CognitoError, type Cognito, type SignIn } from './cognito.ts';
+import { CognitoError, type SignIn } from './cognito.ts';
 import { ApiError } from './problem.ts';
 
 const storedSchema = z.object({ idToken: z.string(), refreshToken: z.string(), expiresAt: z.number() });
@@ -36,7 +36,13 @@ export interface Session {
 const KEY = 'earshot.session';
 const RENEW_BEFORE_MS = 60_000;
 
-export function createSession(cognito: Cognito, storage: Storage, now: () => number): Session {
+/** Whoever gave the tokens: renews them, and makes them worthless. */
+export interface TokenGiver {
+  refresh(refreshToken: string): Promise<SignIn>;
+  revoke(refreshToken: string): Promise<void>;
+}
+
+export function createSession(giver: TokenGiver, storage: Storage, now: () => number): Session {
   let stored = load(storage);
   let renewal: Promise<Stored> | undefined;
 
@@ -55,7 +61,7 @@ export function createSession(cognito: Cognito, storage: Storage, now: () => num
 
   async function renew({ refreshToken }: Stored): Promise<Stored> {
     try {
-      const answer = await cognito.refresh(refreshToken);
+      const answer = await giver.refresh(refreshToken);
       if (answer.kind === 'signed-in') return start(answer);
     } catch (error) {
       if (!(error instanceof CognitoError) || error.code === 'TooManyRequestsException') throw error;
@@ -77,7 +83,7 @@ export function createSession(cognito: Cognito, storage: Storage, now: () => num
       const ended = stored;
       keep(undefined);
       // The tab forgets its tokens even where Cognito cannot be reached to revoke them.
-      if (ended) await cognito.revoke(ended.refreshToken).catch(() => undefined);
+      if (ended) await giver.revoke(ended.refreshToken).catch(() => undefined);
     },
   };
 }

@@ -1,10 +1,12 @@
 import { inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue';
+import type { Alert } from '#core/rules/alert.ts';
 import type { ServerMessage, Topic } from '#core/views.ts';
 import type { ApiClient } from '../api/client.ts';
 import { createLiveConnection, type ConnectionState, type LiveConnectionDeps } from '../api/live-connection.ts';
 import { ApiError } from '../api/problem.ts';
 import {
   applyActiveCalls,
+  applyAlerts,
   applyCallDetail,
   applyMessage,
   closeTranscript,
@@ -39,6 +41,8 @@ export interface Live {
    * @throws {ApiError}
    */
   fetchCall(callId: string): Promise<void>;
+  /** Takes alerts that an answer of the API brought. */
+  takeAlerts(alerts: readonly Alert[]): void;
   wake(): void;
   stop(): void;
 }
@@ -85,6 +89,19 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
     }
   }
 
+  /** What is open, and what was handled of late: either may have changed while we did not listen. */
+  async function fetchAlerts(): Promise<void> {
+    const limit = 200;
+    const pages = [api.alerts({ state: 'open', limit }), api.alerts({ limit })];
+    for (const page of pages) {
+      try {
+        board.value = applyAlerts(board.value, (await page).alerts);
+      } catch (error) {
+        report(error);
+      }
+    }
+  }
+
   async function fetchCall(callId: string): Promise<void> {
     try {
       const detail = await api.call(callId);
@@ -102,6 +119,7 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
   /** What changed while a topic was not subscribed is fetched; a failed fetch of a call is its page's to repeat. */
   function catchUp(topic: Topic): void {
     if (topic === 'overview') void fetchCalls();
+    else if (topic === 'alerts') void fetchAlerts();
     else if (topic.startsWith('call:')) void fetchCall(topic.slice('call:'.length)).catch(() => undefined);
   }
 
@@ -149,6 +167,9 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
       board.value = closeTranscript(board.value, callId);
     },
     fetchCall,
+    takeAlerts(alerts) {
+      board.value = applyAlerts(board.value, alerts);
+    },
     wake: () => {
       socket.wake();
     },

@@ -1,12 +1,15 @@
 import { inject, type InjectionKey } from 'vue';
 import type { ApiClient } from '../api/client.ts';
 import type { Cognito } from '../api/cognito.ts';
+import type { ManagedLogin } from '../api/managed-login.ts';
 import type { Session } from '../api/session.ts';
 
 /** The page's doors to the outside. */
 export interface Services {
   readonly api: ApiClient;
   readonly cognito: Cognito;
+  /** Where people sign in on Cognito's own page; without it, by a form here. */
+  readonly managedLogin: ManagedLogin | undefined;
   readonly session: Session;
 }
 

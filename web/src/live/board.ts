@@ -1,6 +1,6 @@
 import type { CallTick } from '#core/events.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
-import { alertStateSchema, type Alert } from '#core/rules/alert.ts';
+import type { Alert } from '#core/rules/alert.ts';
 import type { ActiveCalls, CallDetail, CallSummary, RelayReport, ServerMessage } from '#core/views.ts';
 
 /** A call as last heard of. */
@@ -105,6 +105,11 @@ export function applyCallDetail(board: Board, detail: CallDetail, heardAt: numbe
   return withAlerts({ ...opened, transcripts }, detail.alerts);
 }
 
+/** The board with alerts that an answer brought. */
+export function applyAlerts(board: Board, alerts: readonly Alert[]): Board {
+  return withAlerts(board, alerts);
+}
+
 /** Starts to keep a call's words. */
 export function openTranscript(board: Board, callId: string): Board {
   if (board.transcripts.has(callId)) return board;
@@ -147,14 +152,14 @@ function withAlerts(board: Board, news: readonly Alert[]): Board {
   const alerts = new Map(board.alerts);
   for (const alert of news) {
     const known = alerts.get(alertKey(alert));
-    if (!known || handling(alert) > handling(known)) alerts.set(alertKey(alert), alert);
+    if (!known || handlingVersion(alert) > handlingVersion(known)) alerts.set(alertKey(alert), alert);
   }
   return { ...board, alerts };
 }
 
-/** How far an alert was handled; it only ever goes forward, so the furthest state known is the newest. */
-function handling({ state }: Alert): number {
-  return alertStateSchema.options.indexOf(state);
+/** How often people changed an alert: the higher, the newer. */
+export function handlingVersion({ handling }: Alert): number {
+  return handling?.version ?? 0;
 }
 
 function withUtterances(board: Board, callId: string, news: readonly ScoredUtterance[]): Board {

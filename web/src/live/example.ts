@@ -60,6 +60,7 @@ export function alertOn(callId: string, seq: number, state: Alert['state'] = 'op
     raisedAt: STARTED_AT + seq * 1000,
     reasons: [{ ...reason, level: 'warning' }],
     state,
+    ...(state === 'open' ? {} : { handling: { version: state === 'acknowledged' ? 1 : 2 } }),
   };
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { duration, maskedNumber, signed } from './format.ts';
+import { duration, maskedNumber, signed, lastDays } from './format.ts';
 
 test.each([
   [0, '00:00'],
@@ -23,4 +23,10 @@ test('a masked number shows four characters of it and no more', () => {
       expect(maskedNumber(number)).toHaveLength(5);
     }),
   );
+});
+
+test('the last days end with today', () => {
+  const now = Date.parse('2026-03-02T23:59:00Z');
+  expect(lastDays(1, now)).toEqual({ from: '2026-03-02', to: '2026-03-02' });
+  expect(lastDays(3, now)).toEqual({ from: '2026-02-28', to: '2026-03-02' });
 });

@@ -24,3 +24,30 @@ export function maskedNumber(number: string): string {
 export function clockTime(at: number): string {
   return new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
 }
+
+/** A date and time in the reader's locale. */
+export function dateTime(at: number): string {
+  return new Date(at).toLocaleString(undefined, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+/** A UTC day (`2026-03-01`) in the reader's locale. */
+export function dayName(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString(undefined, {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+  });
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** The last so many UTC days, today included. */
+export function lastDays(days: number, now: number): { from: string; to: string } {
+  const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+  return { from: dayOf(now - (days - 1) * DAY_MS), to: dayOf(now) };
+}

@@ -29,17 +29,6 @@ export function overviewOf(rows: readonly CallRow[]): Overview {
   };
 }
 
-/** Whether a call has all the words of a search, in whatever a row shows of it. */
-export function matchesSearch({ metadata, lastUtterance, engine }: CallSummary, search: string): boolean {
-  const { agent, caller, campaign, inGroup, queue } = metadata;
-  const shown = [agent?.name, agent?.id, caller?.name, caller?.number?.slice(-4)];
-  const haystack = [...shown, campaign, inGroup, queue, engine, lastUtterance?.text].join(' ').toLowerCase();
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => haystack.includes(word));
-}
-
 /** How the speech time of a call is shared, in percent; nothing while nobody spoke. */
 export function talkShare({ channels }: CallSummary): { agent: number; customer: number } | undefined {
   const agent = channels.agent?.speechMs ?? 0;

@@ -1,5 +1,6 @@
 import { levelSchema } from '#core/rules/alert.ts';
 import type { CallSummary } from '#core/views.ts';
+import type { CallRow } from './screen.ts';
 
 /**
  * Orders calls by how much they need a person: live ones first, then open alert level, mood, falling trend and
@@ -14,6 +15,11 @@ export function byRisk(a: CallSummary, b: CallSummary): number {
     a.startedAt - b.startedAt ||
     (a.callId < b.callId ? -1 : 1)
   );
+}
+
+/** The same for rows: what we know to be over sinks, even where the stored call still says live. */
+export function byRiskOfRow(a: CallRow, b: CallRow): number {
+  return Number(a.over !== undefined) - Number(b.over !== undefined) || byRisk(a.call, b.call);
 }
 
 function levelRank({ openLevel }: CallSummary): number {

@@ -1,0 +1,108 @@
+import {
+  computed,
+  inject,
+  onScopeDispose,
+  provide,
+  shallowRef,
+  type ComputedRef,
+  type InjectionKey,
+  type ShallowRef,
+} from 'vue';
+import type { AlertPatch, Me } from '#core/api.ts';
+import type { Alert, Verdict } from '#core/rules/alert.ts';
+import type { ApiClient } from '../api/client.ts';
+import { ApiError } from '../api/problem.ts';
+import { messages } from '../messages.ts';
+import { alertKey, handlingVersion } from '../live/board.ts';
+import type { Live } from './live.ts';
+
+/** What a person can do about an alert. A failure is told in `problem`; the alert then stays as it is. */
+export interface AlertDesk {
+  acknowledge(alert: Alert): Promise<void>;
+  /** Assigns it to who is signed in; an open one is acknowledged by that. */
+  take(alert: Alert): Promise<void>;
+  resolve(alert: Alert): Promise<void>;
+  /** The same verdict again takes it back. */
+  judge(alert: Alert, verdict: Verdict): Promise<void>;
+  /** Whether the note was kept. */
+  note(alert: Alert, text: string): Promise<boolean>;
+  isBusy(alert: Alert): boolean;
+  readonly problem: ShallowRef<string>;
+  /** The alert that the keys act on. */
+  readonly target: ComputedRef<Alert | undefined>;
+  /** Names the alert that the keys act on, for the length of a scope; the last to do so counts. */
+  aim(alert: () => Alert | undefined): void;
+}
+
+const key: InjectionKey<AlertDesk> = Symbol('alert desk');
+
+type Change = Omit<AlertPatch, 'version'>;
+
+export function provideAlertDesk(
+  live: Pick<Live, 'takeAlerts' | 'fetchCall'>,
+  api: Pick<ApiClient, 'changeAlert'>,
+  me: () => Me | undefined,
+): AlertDesk {
+  const problem = shallowRef('');
+  const busy = shallowRef<ReadonlySet<string>>(new Set());
+  const aims = shallowRef<readonly (() => Alert | undefined)[]>([]);
+
+  async function change(alert: Alert, what: Change): Promise<boolean> {
+    const id = alertKey(alert);
+    if (busy.value.has(id)) return false;
+    busy.value = new Set(busy.value).add(id);
+    problem.value = '';
+    try {
+      live.takeAlerts([await api.changeAlert(alert, { version: handlingVersion(alert), ...what })]);
+      return true;
+    } catch (error) {
+      problem.value = await toldOf(error, alert);
+      return false;
+    } finally {
+      busy.value = new Set([...busy.value].filter((other) => other !== id));
+    }
+  }
+
+  async function toldOf(error: unknown, { callId }: Alert): Promise<string> {
+    if (!(error instanceof ApiError)) return messages.error.failed;
+    if (error.status !== 409) return messages.error.of(error);
+    // Somebody was quicker: show what they did.
+    await live.fetchCall(callId).catch(() => undefined);
+    return messages.alerts.changedMeanwhile;
+  }
+
+  const desk: AlertDesk = {
+    async acknowledge(alert) {
+      await change(alert, { state: 'acknowledged' });
+    },
+    async take(alert) {
+      const person = me()?.person;
+      if (!person) problem.value = messages.alerts.whoUnknown;
+      else await change(alert, { assignee: person, ...(alert.state === 'open' ? { state: 'acknowledged' } : {}) });
+    },
+    async resolve(alert) {
+      await change(alert, { state: 'resolved' });
+    },
+    async judge(alert, verdict) {
+      await change(alert, { verdict: alert.handling?.verdict === verdict ? null : verdict });
+    },
+    note: (alert, text) => change(alert, { note: text.trim() || null }),
+    isBusy: (alert) => busy.value.has(alertKey(alert)),
+    problem,
+    target: computed(() => aims.value.at(-1)?.()),
+    aim(alert) {
+      aims.value = [...aims.value, alert];
+      onScopeDispose(() => {
+        aims.value = aims.value.filter((other) => other !== alert);
+      });
+    },
+  };
+  provide(key, desk);
+  return desk;
+}
+
+export function useAlertDesk(): AlertDesk {
+  const desk = inject(key);
+  if (!desk) throw new Error('No desk: call provideAlertDesk at the root');
+  return desk;
+}

@@ -1,0 +1,54 @@
+import {
+  computed,
+  inject,
+  provide,
+  shallowRef,
+  watch,
+  type ComputedRef,
+  type InjectionKey,
+  type ShallowRef,
+} from 'vue';
+import { noFilters, type Filters } from '../live/filters.ts';
+import { withSample, type MoodSample } from '../live/mood-history.ts';
+import { overviewOf, type Overview } from '../live/overview.ts';
+import { rowsOf, type CallRow } from '../live/screen.ts';
+import type { Live } from './live.ts';
+
+/** The live calls as every page sees them. */
+export interface Floor {
+  readonly rows: ComputedRef<CallRow[]>;
+  readonly overview: ComputedRef<Overview>;
+  readonly moodHistory: Readonly<ShallowRef<readonly MoodSample[]>>;
+  /** When the newest alert that we know of was raised. */
+  readonly lastAlertAt: ComputedRef<number | undefined>;
+  /** What the list is narrowed to; it stays while other pages are looked at. */
+  readonly filters: ShallowRef<Filters>;
+}
+
+const key: InjectionKey<Floor> = Symbol('floor');
+
+export function provideFloor(live: Live, now: Readonly<ShallowRef<number>>): Floor {
+  const rows = computed(() => rowsOf(live.board.value, now.value));
+  const overview = computed(() => overviewOf(rows.value));
+  const moodHistory = shallowRef<readonly MoodSample[]>([]);
+  watch(
+    now,
+    (at) => {
+      moodHistory.value = withSample(moodHistory.value, overview.value.mood, at);
+    },
+    { immediate: true },
+  );
+  const lastAlertAt = computed(() => {
+    const raised = Array.from(live.board.value.alerts.values(), ({ raisedAt }) => raisedAt);
+    return raised.length > 0 ? Math.max(...raised) : undefined;
+  });
+  const floor = { rows, overview, moodHistory, lastAlertAt, filters: shallowRef(noFilters) };
+  provide(key, floor);
+  return floor;
+}
+
+export function useFloor(): Floor {
+  const floor = inject(key);
+  if (!floor) throw new Error('No floor: call provideFloor at the root');
+  return floor;
+}

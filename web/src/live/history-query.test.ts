@@ -1,0 +1,16 @@
+import { checked, emptySearch, givenOf, searchOf } from './history-query.ts';
+
+test('an address holds the search, and unknown things in it are nothing', () => {
+  const search = searchOf({ words: 'my lawyer', from: '2026-03-01', other: 'x', agent: ['a', 'b'] });
+  expect(search).toEqual({ ...emptySearch, words: 'my lawyer', from: '2026-03-01' });
+  expect(searchOf(givenOf(search))).toEqual(search);
+});
+
+test('only what was filled in is asked for', () => {
+  expect(checked({ ...emptySearch, number: '4567', campaign: '  ' })).toEqual({ query: { number: '4567' } });
+});
+
+test('a bad field is named before anything is asked', () => {
+  const answer = checked({ ...emptySearch, number: '45', from: 'yesterday' });
+  expect(Object.keys('problems' in answer ? answer.problems : {})).toEqual(['number', 'from']);
+});

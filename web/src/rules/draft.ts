@@ -1,0 +1,78 @@
+import type { RulePut } from '#core/api.ts';
+import { parseRule, type RuleProblem } from '#core/rules/parse.ts';
+import type { Rule } from '#core/rules/rule.ts';
+
+/** A rule while it is edited; `version` is the one that was opened, 0 for a new rule. */
+export type RuleDraft = Omit<Rule, 'version' | 'changedAt'> & { readonly version: number };
+
+export const newDraft: RuleDraft = {
+  ruleId: '',
+  version: 0,
+  name: '',
+  enabled: true,
+  level: 'warning',
+  kind: 'alert',
+  channel: 'caller',
+  scope: {},
+  cooldownMs: 60_000,
+  condition: { type: 'phrase', phrases: [] },
+};
+
+export function draftOf({ changedAt: _, ...rule }: Rule): RuleDraft {
+  return rule;
+}
+
+/** A rule's id made from its name: `Legal threat` is `legal-threat`. */
+export function idOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 64)
+    .replace(/-+$/, '');
+}
+
+/** The rule that a draft stands for, or what is wrong with it by field. */
+export function checkedDraft(draft: RuleDraft): { rule: Rule } | { problems: RuleProblem[] } {
+  return parseRule({ ...draft, version: Math.max(1, draft.version) });
+}
+
+/** What is sent to save a draft. */
+export function putOf(rule: Rule, version: number): RulePut {
+  const { ruleId: _, changedAt: __, version: ___, ...fields } = rule;
+  return { ...fields, version };
+}
+
+/** One field that differs; `before` is missing where there was nothing. */
+export interface Change {
+  readonly field: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** What a draft changes, field by field in the draft's order. */
+export function changesOf(before: RuleDraft | undefined, after: RuleDraft): Change[] {
+  const [old, next] = [flat(before ?? {}), flat(after)];
+  const fields = new Set([...next.keys(), ...old.keys()]);
+  return [...fields]
+    .filter((field) => field !== 'version' && old.get(field) !== next.get(field))
+    .map((field) => ({
+      field,
+      ...(old.has(field) ? { before: old.get(field) ?? '' } : {}),
+      ...(next.has(field) ? { after: next.get(field) ?? '' } : {}),
+    }));
+}
+
+/** The leaves of an object by path, each as a person reads it. */
+function flat(value: object, path = ''): Map<string, string> {
+  const entries = Object.entries(value).flatMap(([name, part]: [string, unknown]): [string, string][] => {
+    const field = path ? `${path}.${name}` : name;
+    if (part === undefined) return [];
+    if (Array.isArray(part)) return [[field, (part as string[]).join(', ')]];
+    if (typeof part === 'object' && part !== null) return [...flat(part, field)];
+    return [[field, String(part)]];
+  });
+  return new Map(entries);
+}
