@@ -1,0 +1,303 @@
+import type { LegDescription } from '../../call/metadata.ts';
+import { extensionOf, tapUuid } from './channel-name.ts';
+import { type Bridge, Channels, known, type Member, type Tap, type TrackedChannel } from './channels.ts';
+import { describeLeg, isTrunk, type Trunks } from './describe.ts';
+import type { AmiMessage } from './protocol.ts';
+
+/** Which calls are heard; an empty list lets all through. */
+export interface TapFilters {
+  /** Channels whose name begins so. */
+  readonly channels: readonly string[];
+  /** Calls of which a channel has been in such a context. */
+  readonly contexts: readonly string[];
+  /** Calls that came through such a queue. */
+  readonly queues: readonly string[];
+}
+
+export interface TrackerOptions {
+  readonly filters: TapFilters;
+  readonly trunks: Trunks;
+  readonly newUuid: () => string;
+}
+
+/** What is to be done about the taps. */
+export type TapAction =
+  | {
+      readonly kind: 'tap';
+      readonly asteriskChannel: string;
+      readonly description: LegDescription;
+      /** 1 for a channel's first tap. */
+      readonly attempt: number;
+    }
+  | { readonly kind: 'describe'; readonly description: LegDescription }
+  | { readonly kind: 'untap'; readonly uuid: string };
+
+/** A channel whose taps do not hold is left alone after so many. */
+export const MAX_TAPS_A_CHANNEL = 8;
+
+/**
+ * Follows Asterisk's events and says which channels to tap, each once and as long as it speaks with another, and who
+ * is on them. It does nothing itself.
+ */
+export class CallTracker {
+  readonly #options: TrackerOptions;
+  readonly #channels = new Channels();
+  /** Taps of before the connection was lost, by the uniqueid of their channel. */
+  readonly #earlierTaps = new Map<string, Tap>();
+  #actions: TapAction[] = [];
+
+  constructor(options: TrackerOptions) {
+    this.#options = options;
+  }
+
+  /** Takes one event; events that are of no use here are passed over. */
+  event(message: AmiMessage): TapAction[] {
+    this.#handlers[message.get('Event') ?? '']?.(message);
+    return this.#taken();
+  }
+
+  /** What was known may have changed unseen. What is bridged is told anew, as `BridgeEnter`, before {@link endSync}. */
+  beginSync(): void {
+    for (const { uniqueid, tap } of this.#channels.all()) if (tap) this.#earlierTaps.set(uniqueid, tap);
+    this.#channels.clear();
+  }
+
+  /** All that is bridged is known. Taps that are no longer heard are placed anew; only ours can be asked after. */
+  endSync(isHeard: (uuid: string) => boolean): TapAction[] {
+    for (const [uniqueid, { uuid }] of this.#earlierTaps) if (!isHeard(uuid)) this.#earlierTaps.delete(uniqueid);
+    for (const channel of this.#channels.all())
+      if (channel.tap && !isHeard(channel.tap.uuid)) {
+        delete channel.tap;
+        this.#settle(channel);
+      }
+    return this.#taken();
+  }
+
+  /** A tap could not be placed. */
+  tapFailed(uuid: string): TapAction[] {
+    this.#tapEnded(uuid);
+    return this.#taken();
+  }
+
+  /** Whether a tap that was asked for is still to be placed. */
+  isWanted(uuid: string): boolean {
+    return this.#tapped(uuid) !== undefined;
+  }
+
+  readonly #handlers: Readonly<Record<string, (message: AmiMessage) => void>> = {
+    Newchannel: (message) => this.#channels.see(message),
+    NewCallerid: (message) => {
+      this.#settle(this.#channels.see(message));
+    },
+    Rename: (message) => {
+      this.#channels.rename(message.get('Uniqueid') ?? '', message.get('Newname') ?? '');
+    },
+    DialBegin: (message) => {
+      const [dialler, dialled] = [this.#channels.see(message), this.#channels.see(message, 'Dest')];
+      if (dialler) dialler.hasDialled = true;
+      if (dialler && dialled) dialled.dialledBy = dialler.uniqueid;
+    },
+    QueueCallerJoin: (message) => {
+      const caller = this.#channels.see(message);
+      const queue = known(message.get('Queue'));
+      if (caller && queue !== undefined) caller.member = { queue };
+    },
+    AgentCalled: (message) => {
+      this.#memberCalled(message);
+    },
+    AgentConnect: (message) => {
+      this.#memberCalled(message);
+    },
+    BridgeEnter: (message) => {
+      this.#entered(this.#channels.see(message), bridgeOf(message));
+    },
+    BridgeLeave: (message) => {
+      this.#left(message.get('Uniqueid'));
+    },
+    MeetmeJoin: (message) => {
+      const id = `meetme-${message.get('Meetme') ?? ''}`;
+      this.#entered(this.#channels.see(message), { id, isConference: true, isHolding: false });
+    },
+    MeetmeLeave: (message) => {
+      this.#left(message.get('Uniqueid'));
+    },
+    Hangup: (message) => {
+      const uuid = tapUuid(message.get('Channel') ?? '');
+      if (uuid !== undefined) this.#tapEnded(uuid);
+      this.#hungUp(message.get('Uniqueid'));
+    },
+    ChanSpyStart: (message) => {
+      const channel = this.#channels.get(message.get('SpyeeUniqueid'));
+      const uuid = tapUuid(message.get('SpyerChannel') ?? '');
+      if (channel && uuid !== undefined) channel.tap ??= { uuid, isOurs: false };
+    },
+    ChanSpyStop: (message) => {
+      const uuid = tapUuid(message.get('SpyerChannel') ?? '');
+      if (uuid !== undefined) this.#tapEnded(uuid);
+    },
+    UserEvent: (message) => {
+      if (message.get('UserEvent') === 'CallTap') this.#tappedByDialplan(message);
+    },
+  };
+
+  #taken(): TapAction[] {
+    const actions = this.#actions;
+    this.#actions = [];
+    return actions;
+  }
+
+  #memberCalled(message: AmiMessage): void {
+    this.#channels.see(message);
+    const called = this.#channels.see(message, 'Dest');
+    if (!called) return;
+    called.member = memberIn(message);
+    this.#settle(called);
+  }
+
+  #entered(channel: TrackedChannel | undefined, bridge: Bridge): void {
+    if (!channel) return;
+    channel.bridge = bridge;
+    const earlier = this.#earlierTaps.get(channel.uniqueid);
+    if (earlier) {
+      channel.tap ??= earlier;
+      this.#earlierTaps.delete(channel.uniqueid);
+    }
+    this.#settle(channel);
+  }
+
+  #left(uniqueid: string | undefined): void {
+    const channel = this.#channels.get(uniqueid);
+    if (!channel) return;
+    const others = this.#channels.conversation(channel).filter((other) => other !== channel);
+    delete channel.bridge;
+    for (const other of others) this.#endIfAlone(other);
+  }
+
+  #hungUp(uniqueid: string | undefined): void {
+    const channel = this.#channels.get(uniqueid);
+    if (uniqueid !== undefined) this.#earlierTaps.delete(uniqueid);
+    if (channel) this.#channels.remove(channel);
+  }
+
+  /** The dialplan placed a tap of its own, which this event describes. */
+  #tappedByDialplan(message: AmiMessage): void {
+    const [uuid, side] = [message.get('uuid') ?? '', message.get('leg')];
+    const name = message.get('channel') ?? '';
+    const channel = this.#channels.named(name);
+    const [agentName, queue] = [known(message.get('agent')), known(message.get('queue'))];
+    const linkedid = known(message.get('linkedid'));
+    const isAgent = side === 'agent';
+    const agent = isAgent && { id: extensionOf(name), ...(agentName !== undefined && { name: agentName }) };
+    if (channel) {
+      channel.tap ??= { uuid, isOurs: true };
+      if (agent) channel.member = { agent, ...(queue !== undefined && { queue }) };
+    }
+    this.#actions.push({
+      kind: 'describe',
+      description: {
+        uuid,
+        channel: isAgent ? 'agent' : side === 'caller' ? 'caller' : 'mixed',
+        ...(linkedid !== undefined && { linkedid }),
+        ...(agent && { agent }),
+        ...(!isAgent && channel && Object.keys(channel.caller).length > 0 && { caller: channel.caller }),
+        ...(queue !== undefined && { queue }),
+      },
+    });
+  }
+
+  #tapEnded(uuid: string): void {
+    const channel = this.#tapped(uuid);
+    if (!channel) return;
+    delete channel.tap;
+    this.#settle(channel);
+  }
+
+  /** Brings the taps of everyone who is on the line with `channel`, and what is told of them, to what they should be. */
+  #settle(channel: TrackedChannel | undefined): void {
+    if (!channel) return;
+    for (const party of this.#channels.conversation(channel)) {
+      if (!party.tap && this.#isToBeTapped(party)) this.#tap(party);
+      else if (party.tap?.isOurs && party.bridge && !this.#isAlone(party)) this.#describe(party, party.tap);
+    }
+  }
+
+  #tap(channel: TrackedChannel): void {
+    const uuid = this.#options.newUuid();
+    const description = this.#descriptionOf(channel, uuid);
+    channel.tap = { uuid, isOurs: true, told: JSON.stringify(description) };
+    channel.tapsPlaced++;
+    this.#actions.push({ kind: 'tap', asteriskChannel: channel.name, description, attempt: channel.tapsPlaced });
+  }
+
+  #describe(channel: TrackedChannel, tap: Tap): void {
+    const description = this.#descriptionOf(channel, tap.uuid);
+    const told = JSON.stringify(description);
+    if (told === tap.told) return;
+    tap.told = told;
+    this.#actions.push({ kind: 'describe', description });
+  }
+
+  #descriptionOf(channel: TrackedChannel, uuid: string) {
+    return describeLeg(channel, uuid, this.#channels, this.#options.trunks);
+  }
+
+  #endIfAlone(channel: TrackedChannel): void {
+    if (!channel.tap?.isOurs || !this.#isAlone(channel)) return;
+    const { uuid } = channel.tap;
+    delete channel.tap;
+    channel.tapsPlaced = 0;
+    this.#actions.push({ kind: 'untap', uuid });
+  }
+
+  #isToBeTapped(channel: TrackedChannel): boolean {
+    const { filters } = this.#options;
+    if (!channel.bridge || channel.bridge.isHolding || channel.tapsPlaced >= MAX_TAPS_A_CHANNEL) return false;
+    if (filters.channels.length > 0 && !filters.channels.some((prefix) => channel.name.startsWith(prefix)))
+      return false;
+    return !this.#isAlone(channel) && this.#isCallHeard(channel);
+  }
+
+  #isCallHeard(channel: TrackedChannel): boolean {
+    const { contexts, queues } = this.#options.filters;
+    const parties = [...this.#channels.conversation(channel), ...this.#channels.linked(channel.linkedid)];
+    const isIn = (list: readonly string[], found: (party: TrackedChannel) => Iterable<string>) =>
+      list.length === 0 || parties.some((party) => [...found(party)].some((name) => list.includes(name)));
+    return (
+      isIn(contexts, (party) => party.contexts) &&
+      isIn(queues, ({ member }) => (member?.queue === undefined ? [] : [member.queue]))
+    );
+  }
+
+  /** An agent waits in a conference for the next call. Without known trunks nobody can tell. */
+  #isAlone(channel: TrackedChannel): boolean {
+    const { trunks } = this.#options;
+    if (trunks.length === 0) return false;
+    const parties = this.#channels.conversation(channel);
+    return parties.some(({ bridge }) => bridge?.isConference) && !parties.some((party) => isTrunk(party, trunks));
+  }
+
+  #tapped(uuid: string): TrackedChannel | undefined {
+    for (const channel of this.#channels.all()) if (channel.tap?.uuid === uuid) return channel;
+    return undefined;
+  }
+}
+
+function bridgeOf(message: AmiMessage): Bridge {
+  return {
+    id: message.get('BridgeUniqueid') ?? '',
+    isConference: message.get('BridgeCreator') === 'ConfBridge',
+    isHolding: message.get('BridgeTechnology') === 'holding_bridge',
+  };
+}
+
+function memberIn(message: AmiMessage): Member {
+  const [queue, name] = [known(message.get('Queue')), known(message.get('MemberName'))];
+  const agentInterface = known(message.get('Interface'));
+  return {
+    ...(queue !== undefined && { queue }),
+    ...(agentInterface !== undefined && {
+      // A member without a name of its own is named by its interface.
+      agent: { id: extensionOf(agentInterface), ...(name !== undefined && name !== agentInterface && { name }) },
+    }),
+  };
+}
