@@ -1,11 +1,11 @@
-import { addPattern, joinPhrases, phraseTrie } from './phrases.ts';
+import { addPattern, joinPhrases, type PhraseIndex } from './phrases.ts';
 import type { Sentence } from './sentence.ts';
 import { ANGRY_PHRASES } from './telephone/angry.ts';
 import { NEUTRAL_PHRASES } from './telephone/neutral.ts';
 import { PLEASED_PHRASES } from './telephone/pleased.ts';
 import type { Ratings } from './telephone/ratings.ts';
 import { ANSWER_FOLLOWERS, NEUTRAL_WORDS, TELEPHONE_BOOSTERS, TELEPHONE_WORDS } from './telephone/words.ts';
-import { createScorer, type Scorer } from './vader.ts';
+import { createScorer, type Scorer } from './scorer.ts';
 import { BOOST, plainWord, vaderVocabulary, type Word } from './vocabulary.ts';
 import { wordTable, type FindWord } from './word-table.ts';
 
@@ -27,7 +27,7 @@ function createTelephone(): Scorer {
   for (const text of list(TELEPHONE_BOOSTERS)) change(text, { boost: BOOST });
   const followers = new Set(list(ANSWER_FOLLOWERS).map((text) => change(text, {})));
 
-  const phrases = phraseTrie();
+  const phrases: PhraseIndex = new Map();
   for (const [valence, pattern] of entries([...NEUTRAL_PHRASES, ...ANGRY_PHRASES, ...PLEASED_PHRASES], /\n\s*/))
     addPattern(phrases, pattern, { valence, rated: valence !== 0 }, (text) => vocabulary.get(text) ?? change(text, {}));
 

@@ -44,6 +44,7 @@ describe('explanations', () => {
     ['That is the bomb', ['bomb | part of the bomb']],
     ['Good grief!', ['Good', 'grief', '! | emphasis of the whole']],
     ['I am 😁', ['😁 | read as smiling']],
+    ['😂 that', ['😂 | read as tears | read as joy']],
     ['The train leaves at nine', []],
   ])('names what moved "%s"', (text, expected) => {
     expect(explain(text)).toEqual(expected);
@@ -81,8 +82,11 @@ describe('explanations', () => {
         expect(compound).toBe(vader.polarity(input).compound);
         expect(label).toBe(labelOf(compound));
         let sum = 0;
+        let after = 0;
         for (const { start, end, text: part, valence } of contributions) {
+          expect(start).toBeGreaterThanOrEqual(after);
           expect(end).toBeGreaterThan(start);
+          after = end;
           expect(input.slice(start, end)).toBe(part);
           sum += valence;
         }

@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { SentimentEngineError } from './sentiment-error.ts';
+
+/** Integer tensors of one shape, by input name. */
+export type IntegerInputs = Readonly<Record<string, BigInt64Array>>;
+
+/** An ONNX model in a thread of its own, so that a long run keeps nothing else waiting. */
+export interface OnnxSession {
+  readonly inputNames: readonly string[];
+  /** Runs the model and gives the named output. */
+  run: (inputs: IntegerInputs, shape: readonly number[], output: string) => Promise<Float32Array>;
+  close: () => Promise<void>;
+}
+
+type Answer = { id: number; output: Float32Array } | { id: number; error: string };
+
+/**
+ * The thread's program. It is a string so that a bundled function carries it, and it loads the runtime with Node's
+ * own `require`, which finds the package in a Lambda layer too.
+ */
+const PROGRAM = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  (async () => {
+    const onnx = require('onnxruntime-web');
+    onnx.env.wasm.numThreads = 1;
+    const session = await onnx.InferenceSession.create(workerData.modelFile);
+    parentPort.on('message', async ({ id, inputs, shape, output }) => {
+      try {
+        const feeds = {};
+        for (const name in inputs) feeds[name] = new onnx.Tensor('int64', inputs[name], shape);
+        const found = await session.run(feeds, [output]);
+        parentPort.postMessage({ id, output: found[output].data });
+      } catch (error) {
+        parentPort.postMessage({ id, error: String(error) });
+      }
+    });
+    parentPort.postMessage({ inputNames: session.inputNames });
+  })();
+`;
+
+/**
+ * Loads a model.
+ * @throws SentimentEngineError when the runtime is not installed or the file is no model it can run
+ */
+export async function openOnnxSession(modelFile: string): Promise<OnnxSession> {
+  const worker = new Worker(PROGRAM, { eval: true, workerData: { modelFile } });
+  const [{ inputNames }] = (await once(worker, 'message').catch((error: unknown) => {
+    throw new SentimentEngineError(
+      `The model ${modelFile} cannot be run: ${error instanceof Error ? error.message : String(error)}. ` +
+        'The package onnxruntime-web has to be installed beside the program or in a layer.',
+      false,
+    );
+  })) as [{ inputNames: string[] }];
+
+  const waiting = new Map<number, { resolve: (output: Float32Array) => void; reject: (error: Error) => void }>();
+  let lastId = 0;
+  const fail = (error: Error) => {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  worker.on('message', (answer: Answer) => {
+    const request = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if (waiting.size === 0) worker.unref();
+    if ('error' in answer) request?.reject(new SentimentEngineError(`The model failed: ${answer.error}`, false));
+    else request?.resolve(answer.output);
+  });
+  worker.on('error', (error) => {
+    fail(new SentimentEngineError(`The model's thread ended: ${error.message}`, false));
+  });
+  worker.on('exit', () => {
+    fail(new SentimentEngineError('The model was closed.', false));
+  });
+  worker.unref();
+
+  return {
+    inputNames,
+    run: (inputs, shape, output) =>
+      new Promise((resolve, reject) => {
+        const id = ++lastId;
+        waiting.set(id, { resolve, reject });
+        worker.ref();
+        worker.postMessage({ id, inputs, shape, output });
+      }),
+    close: async () => {
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import {
+  ComprehendClient,
+  DetectSentimentCommand,
+  type DetectSentimentCommandOutput,
+  type LanguageCode,
+} from '@aws-sdk/client-comprehend';
+import type { SentimentEngine } from '#core/sentiment/engine.ts';
+import type { Score, SentimentLabel } from '#core/sentiment/score.ts';
+import { z } from 'zod';
+import { SentimentEngineError } from './sentiment-error.ts';
+
+/** Comprehend takes no more of a text. */
+const MOST_BYTES = 5000;
+
+const answerSchema = z.object({
+  Sentiment: z.enum(['POSITIVE', 'NEGATIVE', 'NEUTRAL', 'MIXED']),
+  SentimentScore: z.object({
+    Positive: z.number(),
+    Negative: z.number(),
+    Neutral: z.number(),
+    Mixed: z.number(),
+  }),
+});
+
+const LABELS: Readonly<Record<z.infer<typeof answerSchema>['Sentiment'], SentimentLabel>> = {
+  POSITIVE: 'positive',
+  NEGATIVE: 'negative',
+  NEUTRAL: 'neutral',
+  MIXED: 'neutral',
+};
+
+/**
+ * Amazon Comprehend's DetectSentiment. `compound` is the probability of positive less that of negative; Comprehend
+ * does not say which words it judged by, so the whole text is the one contribution.
+ */
+export function comprehendEngine(languageCode: LanguageCode, client = new ComprehendClient()): SentimentEngine {
+  return {
+    name: 'comprehend',
+    /** @throws SentimentEngineError, retryable where Comprehend was busy or could not be reached */
+    score: async (text): Promise<Score> => {
+      const sent = firstBytes(text, MOST_BYTES);
+      if (sent.trim() === '') return { compound: 0, label: 'neutral', contributions: [] };
+      const answer = await client
+        .send(new DetectSentimentCommand({ Text: sent, LanguageCode: languageCode }))
+        .catch((error: unknown) => {
+          throw asEngineError(error);
+        });
+      return scoreOf(sent, answer);
+    },
+  };
+}
+
+function scoreOf(text: string, answer: DetectSentimentCommandOutput): Score {
+  const parsed = answerSchema.safeParse(answer);
+  if (!parsed.success) throw new SentimentEngineError('Comprehend answered without a sentiment.', true);
+  const { Sentiment, SentimentScore } = parsed.data;
+  const compound = Math.max(-1, Math.min(1, SentimentScore.Positive - SentimentScore.Negative));
+  const because = Object.entries(SentimentScore).map(([name, share]) => `${Math.round(share * 100)}% ${name}`);
+  const whole = { text, start: 0, end: text.length, valence: compound, because };
+  return { compound, label: LABELS[Sentiment], contributions: [whole] };
+}
+
+/** The longest beginning of a text that has no more bytes and ends with a whole character. */
+function firstBytes(text: string, most: number): string {
+  if (text.length * 3 <= most) return text;
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(most));
+  return text.slice(0, read);
+}
+
+function asEngineError(error: unknown): SentimentEngineError {
+  const { name, message, $retryable, $metadata } = error as Partial<Error> & {
+    $retryable?: object;
+    $metadata?: { httpStatusCode?: number };
+  };
+  const status = $metadata?.httpStatusCode;
+  const isRetryable = $retryable !== undefined || status === undefined || status >= 500 || status === 429;
+  return new SentimentEngineError(`Comprehend did not score: ${name ?? 'error'}: ${message ?? ''}`, isRetryable, {
+    cause: error,
+  });
+}

@@ -1,0 +1,46 @@
+import type { SentimentEngine } from '#core/sentiment/engine.ts';
+import type { Scorer } from '#core/sentiment/scorer.ts';
+import { z } from 'zod';
+
+/** Which engine scores utterances, and how. */
+export const sentimentConfigSchema = z.discriminatedUnion('engine', [
+  z.object({
+    engine: z.literal('vader'),
+    /** Off: VADER as published, without the words and phrases of telephone calls. */
+    telephone: z.boolean().default(true),
+  }),
+  z.object({ engine: z.literal('textblob') }),
+  z.object({
+    engine: z.literal('transformer'),
+    /** Holds `model.onnx`, `vocab.txt` and `config.json`. */
+    modelFolder: z.string().min(1),
+  }),
+  z.object({
+    engine: z.literal('comprehend'),
+    languageCode: z.enum(['en', 'es', 'fr', 'de', 'it', 'pt', 'ar', 'hi', 'ja', 'ko', 'zh', 'zh-TW']).default('en'),
+  }),
+]);
+export type SentimentConfig = z.infer<typeof sentimentConfigSchema>;
+
+/**
+ * Opens the configured engine. What only one engine needs is loaded for that one alone.
+ * @throws SentimentEngineError when its model cannot be used
+ */
+export async function openSentiment(config: SentimentConfig): Promise<SentimentEngine> {
+  switch (config.engine) {
+    case 'vader':
+      return { name: 'vader', score: (await vaderScorer(config.telephone)).score };
+    case 'textblob':
+      return (await import('#core/sentiment/textblob.ts')).textblob;
+    case 'transformer':
+      return (await import('./sentiment-transformer.ts')).openTransformer(config.modelFolder);
+    case 'comprehend':
+      return (await import('./sentiment-comprehend.ts')).comprehendEngine(config.languageCode);
+  }
+}
+
+async function vaderScorer(withTelephone: boolean): Promise<Scorer> {
+  return withTelephone
+    ? (await import('#core/sentiment/telephone.ts')).telephone
+    : (await import('#core/sentiment/vader.ts')).vader;
+}
