@@ -43,3 +43,10 @@ test('open ones are counted', () => {
   ]);
   expect(openCount(board, 'alerts')).toBe(1);
 });
+
+test('a follow-up is neither listed nor counted', () => {
+  const alerts = [alertOn('a', 1), { ...alertOn('a', 2), follows: alertOn('a', 1).alertId }];
+  const board = applyAlerts(emptyBoard, alerts);
+  expect(queueOf([], board, 'alerts').map(({ alert }) => alert.seq)).toEqual([1]);
+  expect(openCount(board, 'alerts')).toBe(1);
+});

@@ -31,12 +31,17 @@ export function queueOf(fetched: readonly AlertRow[], board: Board, desk: Desk):
     const newest = known && handlingVersion(known.alert) > handlingVersion(alert) ? known.alert : alert;
     rows.set(key, { key, alert: newest, ...(call ? { call } : {}) });
   }
-  return [...rows.values()].filter(({ alert }) => deskOf[alert.kind] === desk).sort(inOrder);
+  return [...rows.values()].filter(({ alert }) => isOn(desk, alert)).sort(inOrder);
 }
 
 /** How many are open. */
 export function openCount(board: Board, desk: Desk): number {
-  return [...board.alerts.values()].filter(({ kind, state }) => deskOf[kind] === desk && state === 'open').length;
+  return [...board.alerts.values()].filter((alert) => isOn(desk, alert) && alert.state === 'open').length;
+}
+
+/** Follow-ups stand in the row of their alert, on the call. */
+function isOn(desk: Desk, { kind, follows }: Alert): boolean {
+  return deskOf[kind] === desk && follows === undefined;
 }
 
 function inOrder({ alert: a }: QueuedAlert, { alert: b }: QueuedAlert): number {

@@ -31,3 +31,7 @@ test('the gravest comes first, then the newest', () => {
   const critical = { ...alertOn('a', 1), level: 'critical' as const };
   expect(shown(at(5), alertOn('a', 2), alertOn('a', 3), critical)).toEqual([1, 3, 2]);
 });
+
+test('what only follows an alert does not ring again', () => {
+  expect(shown(at(3), alertOn('a', 1), { ...alertOn('a', 2), follows: alertOn('a', 1).alertId })).toEqual([1]);
+});

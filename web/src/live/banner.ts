@@ -6,9 +6,9 @@ export const WARNING_SHOWN_MS = 30_000;
 /** An alert of a call that is over, and that nobody handled for so long, is the queue's and no longer the banner's. */
 const STALE_MS = 60 * 60_000;
 
-/** Whether an alert is for a person at once; coaching and compliance have places of their own. */
-export function isForNow({ kind }: Alert): boolean {
-  return kind === 'alert' || kind === 'health';
+/** Whether an alert is for a person at once; coaching and compliance have places of their own, follow-ups their alert's. */
+export function isForNow({ kind, follows }: Alert): boolean {
+  return (kind === 'alert' || kind === 'health') && follows === undefined;
 }
 
 /** The alerts that the banner shows at `now` (server's clock): the gravest first, then the newest. */
