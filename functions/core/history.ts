@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { isCustomer } from './call/evolve.ts';
 import { callStatusSchema, type CallState, type ScoredUtterance } from './call/state.ts';
 import { callEndReasonSchema } from './events.ts';
-import { callIdSchema } from './ids.ts';
+import { callIdSchema, isCustomer } from './ids.ts';
 import { higherLevel, levelSchema, type Alert } from './rules/alert.ts';
 import { tokenize } from './text/tokens.ts';
 

@@ -11,6 +11,11 @@ export const callIdSchema = z
 export const channelSchema = z.enum(['agent', 'caller', 'mixed']);
 export type Channel = z.infer<typeof channelSchema>;
 
+/** Whether a channel's words are the customer's: its own, or a leg nobody told us the side of. */
+export function isCustomer(channel: Channel): boolean {
+  return channel !== 'agent';
+}
+
 /** A call's id where the PBX's linkedid is known from the start. */
 export function callIdOf(pbx: string, linkedid: string): string {
   return callIdSchema.parse(`${pbx}-${linkedid}`);

@@ -1,10 +1,9 @@
-import { alertIdOf } from '../ids.ts';
+import { alertIdOf, isCustomer } from '../ids.ts';
 import { higherLevel, levelSchema, ruleKindSchema, type Alert, type Reason, type RuleKind } from '../rules/alert.ts';
 import { listensTo } from '../rules/channel.ts';
 import { isInScope, type CompiledRule, type CompiledRules } from '../rules/compile.ts';
 import type { Heard } from '../rules/conditions/condition.ts';
 import type { Reading } from '../text/phrases.ts';
-import { isCustomer } from './evolve.ts';
 import { MAX_KEYWORDS, type CallState, type ScoredUtterance } from './state.ts';
 
 /**

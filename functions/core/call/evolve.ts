@@ -1,13 +1,10 @@
 import type { z } from 'zod';
 import type { callDescribedSchema, callEndedSchema, callStartedSchema, CallMetadata, CallTick } from '../events.ts';
-import type { Channel } from '../ids.ts';
 import { levelSchema, type Alert, type Level } from '../rules/alert.ts';
-import { tokenize } from '../text/tokens.ts';
 import { callHealthOf } from './health.ts';
-import { isSkipped, skipTo, withoutSkipped } from './gap.ts';
-import type { CallState, ChannelStats, ScoredUtterance } from './state.ts';
-import { MAX_OPEN_ALERTS, MOOD_POINTS, MOOD_WINDOW } from './state.ts';
-import { foldTalk } from './talk.ts';
+import { isSkipped, skipTo } from './gap.ts';
+import { MAX_OPEN_ALERTS, type CallState, type ScoredUtterance } from './state.ts';
+import { foldLate, foldUtterance } from './utterance.ts';
 
 /**
  * What a call's state is folded from. Utterances are folded in order of `seq`; everything else may come at any time
@@ -117,70 +114,6 @@ function describe(state: CallState, metadata: CallMetadata, describedAt: number)
   return next;
 }
 
-function foldUtterance(state: CallState, utterance: ScoredUtterance): CallState {
-  const { channel, score, seq, text, endMs, relayId, engine } = utterance;
-  const next: CallState = {
-    ...countUtterance(state, utterance),
-    relayId,
-    engine,
-    nextSeq: seq + 1,
-    lastUtterance: { seq, channel, text: endOf(text), endMs },
-  };
-  return isCustomer(channel) ? foldMood(next, score.compound, score.label === 'negative') : next;
-}
-
-function foldLate(state: CallState, utterance: ScoredUtterance): CallState {
-  return { ...countUtterance(state, utterance), skipped: withoutSkipped(state.skipped, utterance.seq) };
-}
-
-function countUtterance(state: CallState, utterance: ScoredUtterance): CallState {
-  const words = tokenize(utterance.text).length;
-  const { channel, gapBeforeMs = 0 } = utterance;
-  return {
-    ...state,
-    startedAt: Math.min(state.startedAt, utterance.callStartedAt),
-    channels: { ...state.channels, [channel]: count(state.channels[channel], utterance, words) },
-    talk: foldTalk(state.talk, utterance, words),
-    lostAudioMs: state.lostAudioMs + gapBeforeMs,
-  };
-}
-
-function count(stats: ChannelStats | undefined, utterance: ScoredUtterance, words: number): ChannelStats {
-  const before = stats ?? { utterances: 0, words: 0, speechMs: 0, positive: 0, neutral: 0, negative: 0 };
-  return {
-    ...before,
-    utterances: before.utterances + 1,
-    words: before.words + words,
-    speechMs: before.speechMs + Math.max(0, utterance.endMs - utterance.startMs),
-    [utterance.score.label]: before[utterance.score.label] + 1,
-  };
-}
-
-function foldMood(state: CallState, compound: number, negative: boolean): CallState {
-  const window = [...state.mood.window, compound].slice(-MOOD_WINDOW);
-  const rolling = rounded(window.reduce((sum, value) => sum + value, 0) / window.length);
-  const points = [...state.mood.points, rolling].slice(-MOOD_POINTS);
-  const before = points.at(-1 - MOOD_WINDOW) ?? points[0] ?? 0;
-  return {
-    ...state,
-    mood: { rolling, window, points, trend: rounded(rolling - before) },
-    consecutiveNegative: negative ? state.consecutiveNegative + 1 : 0,
-  };
-}
-
-/** Four decimals, as scores have them. */
-function rounded(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
-}
-
-const LAST_WORDS_LENGTH = 160;
-
-function endOf(text: string): string {
-  if (text.length <= LAST_WORDS_LENGTH) return text;
-  const end = text.slice(-LAST_WORDS_LENGTH);
-  return `…${end.slice(end.indexOf(' ') + 1)}`;
-}
-
 type Firing = CallState['lastFired'][string];
 
 /** The later of two firings; of two at the same moment always the same, whichever came first. */
@@ -200,9 +133,4 @@ function gravest(openAlerts: Record<string, Level>): Record<string, Level> {
   });
   const { [mildest]: _, ...others } = openAlerts;
   return others;
-}
-
-/** Whether a channel's words are the customer's: its own, or a leg nobody told us the side of. */
-export function isCustomer(channel: Channel): boolean {
-  return channel !== 'agent';
 }

@@ -1,5 +1,5 @@
 import type { CallSummary } from '#core/views.ts';
-import { isCustomer } from '#core/call/evolve.ts';
+import { isCustomer } from '#core/ids.ts';
 import { MOOD_WINDOW, type ScoredUtterance } from '#core/call/state.ts';
 import { NEUTRAL_BAND } from '#core/sentiment/score.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isCustomer } from '../../call/evolve.ts';
+import { isCustomer } from '../../ids.ts';
 import { conditionKind } from './condition.ts';
 
 /** So many of the customer's utterances in a row were negative. */
