@@ -7,6 +7,7 @@ import type { ApiError } from './api/problem.ts';
 import type { Health } from './live/health.ts';
 import type { MoodBand } from './live/mood.ts';
 import type { RelayTrouble } from './live/relay-status.ts';
+import type { Owed } from './live/deadlines.ts';
 import { duration, maskedNumber } from './live/format.ts';
 import type { CallRow } from './live/screen.ts';
 
@@ -244,8 +245,8 @@ export const messages = {
     inGroup: (name: string) => `in-group ${name}`,
     queue: (name: string) => `queue ${name}`,
     engine: (name: string) => `engine ${name}`,
-    live: 'live',
-    started: (at: string) => `since ${at}`,
+    ended: (at: string, how: string) => `${at}, ${how}`,
+    how: ended,
   },
 
   chart: {
@@ -307,6 +308,30 @@ export const messages = {
     },
     byTime: 'no words: time alone set it off',
     ended: 'call ended',
+  },
+
+  take: {
+    details: 'Details',
+    transcript: 'Transcript',
+    copy: 'Copy as text',
+    copied: 'Copied.',
+    notCopied: 'The browser did not allow copying.',
+    save: (format: string) => `Download ${format.toUpperCase()}`,
+  },
+
+  details: {
+    agent: 'Agent',
+    caller: 'Caller',
+    campaign: 'Campaign',
+    inGroup: 'In-group',
+    queue: 'Queue',
+    started: 'Started',
+    linkedid: 'Linkedid',
+    callId: 'Call',
+    relay: 'Relay',
+    engine: 'Engine',
+    recording: 'Open the recording',
+    noRecording: 'No recording is known.',
   },
 
   coaching: {
@@ -508,6 +533,17 @@ export const messages = {
     feeling: 'Caller’s lines',
     feelingOf: (positive: number, neutral: number, negative: number) =>
       `${String(positive)} positive, ${String(neutral)} neutral, ${String(negative)} negative`,
+    interruptions: 'Interruptions',
+    silence: 'Silence',
+    keywords: 'Keywords',
+    keywordsOf: (keywords: readonly { phrase: string; count: number }[]) =>
+      keywords.map(({ phrase, count: n }) => (n > 1 ? `${phrase} ×${String(n)}` : phrase)).join(', '),
+    owed: (owed: Owed) => {
+      if (owed.kind === 'done') return `✓ ${duration(owed.atMs)}`;
+      return owed.kind === 'running' ? `owed in ${seconds(owed.leftMs)}` : 'not said in time';
+    },
+    gapsOf: (n: number | undefined, lostMs: number) =>
+      [n === undefined ? '' : String(n), lostMs > 0 ? `${seconds(lostMs)} lost` : ''].filter(Boolean).join(', '),
     gaps: 'Audio gaps',
     lag: 'Engine lag',
     seconds: (ms: number) => `${(ms / 1000).toFixed(1)} s`,

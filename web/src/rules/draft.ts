@@ -71,8 +71,7 @@ function flat(value: object, path = ''): Map<string, string> {
     const field = path ? `${path}.${name}` : name;
     if (part === undefined) return [];
     if (Array.isArray(part)) return [[field, (part as string[]).join(', ')]];
-    if (typeof part === 'object' && part !== null) return [...flat(part, field)];
-    return [[field, String(part)]];
+    return typeof part === 'object' && part !== null ? [...flat(part, field)] : [[field, JSON.stringify(part)]];
   });
   return new Map(entries);
 }
