@@ -66,8 +66,8 @@ export function alertItem(alert: Alert, retentionDays: number): Item {
   return {
     ...alertKey(alert),
     ...alert,
-    day: alertsPartition(dayOf(alert.raisedAt)),
-    at: alert.raisedAt,
+    // What only follows an alert is read with its call, and is no row of the day's list.
+    ...(alert.follows === undefined && { day: alertsPartition(dayOf(alert.raisedAt)), at: alert.raisedAt }),
     expiresAt: expiryOf(alert.raisedAt, retentionDays),
   };
 }
