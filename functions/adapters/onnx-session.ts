@@ -69,8 +69,10 @@ export async function openOnnxSession(modelFile: string): Promise<OnnxSession> {
   worker.on('error', (error) => {
     fail(new SentimentEngineError(`The model's thread ended: ${error.message}`, false));
   });
+  let isClosed = false;
   worker.on('exit', () => {
-    fail(new SentimentEngineError('The model was closed.', false));
+    isClosed = true;
+    fail(closedError());
   });
   worker.unref();
 
@@ -78,6 +80,10 @@ export async function openOnnxSession(modelFile: string): Promise<OnnxSession> {
     inputNames,
     run: (inputs, shape, output) =>
       new Promise((resolve, reject) => {
+        if (isClosed) {
+          reject(closedError());
+          return;
+        }
         const id = ++lastId;
         waiting.set(id, { resolve, reject });
         worker.ref();
@@ -87,4 +93,8 @@ export async function openOnnxSession(modelFile: string): Promise<OnnxSession> {
       await worker.terminate();
     },
   };
+}
+
+function closedError(): SentimentEngineError {
+  return new SentimentEngineError('The model was closed.', false);
 }

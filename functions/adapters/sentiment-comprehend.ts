@@ -1,6 +1,7 @@
 import {
   ComprehendClient,
   DetectSentimentCommand,
+  type ComprehendServiceException,
   type DetectSentimentCommandOutput,
   type LanguageCode,
 } from '@aws-sdk/client-comprehend';
@@ -68,13 +69,8 @@ function firstBytes(text: string, most: number): string {
 }
 
 function asEngineError(error: unknown): SentimentEngineError {
-  const { name, message, $retryable, $metadata } = error as Partial<Error> & {
-    $retryable?: object;
-    $metadata?: { httpStatusCode?: number };
-  };
+  const { name = 'Error', message = '', $metadata } = error as Partial<ComprehendServiceException>;
   const status = $metadata?.httpStatusCode;
-  const isRetryable = $retryable !== undefined || status === undefined || status >= 500 || status === 429;
-  return new SentimentEngineError(`Comprehend did not score: ${name ?? 'error'}: ${message ?? ''}`, isRetryable, {
-    cause: error,
-  });
+  const isRetryable = status === undefined || status >= 500 || /Throttl|TooManyRequests/.test(name);
+  return new SentimentEngineError(`Comprehend did not score: ${name}: ${message}`, isRetryable, { cause: error });
 }

@@ -62,6 +62,14 @@ it('explains by masking one word after the other', async () => {
   ]);
 });
 
+it('explains a long text by stretches of several words', async () => {
+  const used = model();
+  const text = `${'the '.repeat(99)}good${' the'.repeat(30)}`;
+  const { contributions } = await transformerEngine(used).score(text);
+  expect(contributions.map(({ text }) => text)).toEqual(['good the the']);
+  expect(used.batches.reduce((rows, batch) => rows + batch.rows, 0)).toBeLessThanOrEqual(65);
+});
+
 it('runs once without explanation', async () => {
   const used = model();
   expect((await transformerEngine(used, false).score('good bad the')).contributions).toEqual([]);

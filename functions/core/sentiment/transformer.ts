@@ -1,6 +1,6 @@
 import type { SentimentEngine } from './engine.ts';
 import type { Contribution, Score, SentimentLabel } from './score.ts';
-import { wordPieces, type PieceVocabulary } from './word-piece.ts';
+import { wordPieces, type PiecedWord, type PieceVocabulary } from './word-piece.ts';
 
 /** Token ids of several texts of one length, row by row. */
 export interface TokenBatch {
@@ -24,6 +24,8 @@ const MOST_TOKENS = 512;
 const LEAST_CONFIDENCE = 0.6;
 /** One run of the model covers so many variants of a text; more would take too much memory at once. */
 const ROWS_PER_RUN = 16;
+/** A long text is explained by so many stretches of it, not word by word. */
+const MOST_SPANS = 64;
 /** A word that moves the score by less explains nothing. */
 const LEAST_CONTRIBUTION = 0.01;
 
@@ -44,13 +46,10 @@ export function transformerEngine(model: TwoClassModel, isExplaining = true): Se
       const label = labelOf(compound);
       if (!isExplaining) return { compound, label, contributions: [] };
 
-      let from = 1;
-      const masked = words.map(({ ids }) => {
-        const [first, last] = [from, (from += ids.length)];
-        return whole.map((id, at) => (at >= first && at < last && at < whole.length - 1 ? vocabulary.mask : id));
-      });
+      const spans = spansOf(words, pieces.length);
+      const masked = spans.map(({ from, to }) => whole.map((id, at) => (at > from && at <= to ? vocabulary.mask : id)));
       const without = await compounds(model, masked);
-      const contributions = words.map(({ start, end }, i): Contribution => {
+      const contributions = spans.map(({ start, end }, i): Contribution => {
         const valence = compound - (without[i] ?? compound);
         return { text: text.slice(start, end), start, end, valence };
       });
@@ -61,6 +60,32 @@ export function transformerEngine(model: TwoClassModel, isExplaining = true): Se
       };
     },
   };
+}
+
+/** A stretch of the text, and of its pieces. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The words that the model sees, one by one, or in a long text several together. */
+function spansOf(words: readonly PiecedWord[], pieces: number): Span[] {
+  const spans: Span[] = [];
+  let from = 0;
+  const seen = words.flatMap(({ start, end, ids }): Span[] => {
+    const to = Math.min(from + ids.length, pieces);
+    const span = { start, end, from, to };
+    from += ids.length;
+    return span.from < to ? [span] : [];
+  });
+  const perSpan = Math.ceil(seen.length / MOST_SPANS);
+  for (let at = 0; at < seen.length; at += perSpan) {
+    const [first, last] = [seen[at], seen[Math.min(at + perSpan, seen.length) - 1]];
+    if (first && last) spans.push({ start: first.start, end: last.end, from: first.from, to: last.to });
+  }
+  return spans;
 }
 
 function labelOf(compound: number): SentimentLabel {

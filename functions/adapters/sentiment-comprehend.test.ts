@@ -1,0 +1,81 @@
+import { comprehendEngine } from './sentiment-comprehend.ts';
+import { startComprehend, type ComprehendPeer } from './test-sentiment-peers.ts';
+
+let peer: ComprehendPeer;
+beforeAll(async () => {
+  peer = await startComprehend();
+});
+afterAll(() => peer.close());
+beforeEach(() => {
+  peer.requests.length = 0;
+});
+
+const engine = () => comprehendEngine('en', peer.client);
+const answer = (Sentiment: string, Positive: number, Negative: number) => ({
+  status: 200,
+  body: { Sentiment, SentimentScore: { Positive, Negative, Neutral: 0.05, Mixed: 0.02 } },
+});
+const refusal = (code: string, status = 400) => ({ status, body: { __type: code, message: 'no' } });
+
+it('asks DetectSentiment in the configured language', async () => {
+  await comprehendEngine('de', peer.client).score('Vielen Dank');
+  expect(peer.requests).toEqual([
+    {
+      target: 'Comprehend_20171127.DetectSentiment',
+      type: 'application/x-amz-json-1.1',
+      body: { Text: 'Vielen Dank', LanguageCode: 'de' },
+    },
+  ]);
+});
+
+it.each([
+  ['POSITIVE', 'positive', 0.9, 0.03],
+  ['NEGATIVE', 'negative', 0.1, 0.83],
+  ['NEUTRAL', 'neutral', 0.3, 0.2],
+  ['MIXED', 'neutral', 0.45, 0.4],
+])('takes %s for %s', async (sentiment, label, positive, negative) => {
+  peer.answers.push(answer(sentiment, positive, negative));
+  const score = await engine().score('Well now');
+  expect(score.label).toBe(label);
+  expect(score.compound).toBeCloseTo(positive - negative, 12);
+  expect(score.contributions).toMatchObject([{ text: 'Well now', start: 0, end: 8 }]);
+  expect(score.contributions[0]?.because).toContain('2% Mixed');
+});
+
+it('sends no more than 5000 bytes, and no half character', async () => {
+  const text = `a${'é😀'.repeat(1000)}`;
+  const { contributions } = await engine().score(text);
+  const sent = (peer.requests[0]?.body as { Text: string }).Text;
+  expect(Buffer.byteLength(sent)).toBe(4999);
+  expect(text.startsWith(sent)).toBe(true);
+  expect(contributions[0]?.end).toBe(sent.length);
+});
+
+it('asks again when Comprehend is busy', async () => {
+  peer.answers.push(refusal('ThrottlingException'), answer('POSITIVE', 0.9, 0));
+  expect((await engine().score('Lovely')).label).toBe('positive');
+  expect(peer.requests).toHaveLength(2);
+});
+
+it.each([
+  ['stays busy', [refusal('ThrottlingException'), refusal('ThrottlingException')], true],
+  ['is broken', [refusal('InternalServerException', 500), refusal('InternalServerException', 500)], true],
+  ['refuses the key', [refusal('UnrecognizedClientException')], false],
+  ['refuses the language', [refusal('UnsupportedLanguageException')], false],
+  ['answers without a sentiment', [{ status: 200, body: {} }], true],
+])('says whether a later try may help when Comprehend %s', async (_, answers, retryable) => {
+  peer.answers.push(...answers);
+  await expect(engine().score('secret words')).rejects.toMatchObject({
+    name: 'SentimentEngineError',
+    retryable,
+    message: expect.not.stringContaining('secret') as string,
+  });
+  expect(peer.answers).toEqual([]);
+});
+
+it('may be tried again when Comprehend cannot be reached', async () => {
+  const gone = await startComprehend();
+  await gone.close();
+  const away = comprehendEngine('en', gone.client);
+  await expect(away.score('Hello')).rejects.toMatchObject({ name: 'SentimentEngineError', retryable: true });
+});
