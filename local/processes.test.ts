@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Problem } from './problem.ts';
+import { run, startService, until } from './processes.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'earshot-processes-'));
+const options = { folder, environment: {}, logFile: join(folder, 'logs/it.log') };
+const node = (script: string) => [process.execPath, ['-e', script]] as const;
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('run', () => {
+  it('keeps what the command said in the log', async () => {
+    await run(...node('console.log("one"); console.error("two")'), options);
+    expect(readFileSync(options.logFile, 'utf8')).toContain('one');
+    expect(readFileSync(options.logFile, 'utf8')).toContain('two');
+  });
+
+  it('says how a command failed, its last words and where the rest is', async () => {
+    const failing = run(...node('console.error("no room"); process.exit(3)'), options);
+    await expect(failing).rejects.toThrow(Problem);
+    await expect(failing).rejects.toThrow(/ended with 3.*no room.*it\.log/s);
+  });
+
+  it('says that a command is not there', async () => {
+    await expect(run('earshot-no-such-command', [], options)).rejects.toThrow(Problem);
+  });
+});
+
+describe('a service', () => {
+  it('is stopped, by force where asking does not help', async () => {
+    const deaf = startService(
+      ...node('process.on("SIGTERM", () => {}); console.log("up"); setInterval(() => {}, 1e6)'),
+      options,
+    );
+    await until('It is up', () => Promise.resolve(deaf.tail().includes('up')), 10_000, deaf);
+    await deaf.stop(50);
+    expect(deaf.process.signalCode).toBe('SIGKILL');
+  });
+
+  it('that ends before it is ready is a problem with its last words', async () => {
+    const short = startService(...node('console.error("bad setting"); process.exit(1)'), options);
+    await short.ended;
+    await expect(until('It is ready', () => Promise.resolve(false), 10_000, short)).rejects.toThrow(/bad setting/);
+  });
+});
