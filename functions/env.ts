@@ -4,6 +4,8 @@ const variables = {
   /** The single table; see `adapters/items.ts`. */
   TABLE_NAME: z.string().min(1),
   BUS_NAME: z.string().min(1),
+  /** The deployment's name. */
+  STAGE: z.string().min(1),
   /** How long calls, utterances and alerts are kept. */
   RETENTION_DAYS: z.coerce.number().int().positive(),
   /** Where messages to WebSocket connections are posted. */

@@ -37,6 +37,7 @@ export class DoorsStack extends Stack {
     super(scope, id, props);
     const { table, alarms } = data;
     const shared = { config, alarms, timeout: Duration.seconds(10), memoryMegabytes: 512 };
+    const stored = { TABLE_NAME: table.tableName, RETENTION_DAYS: String(config.retentionDays) };
 
     const socketApi = new WebSocketApi(this, 'WebSocketApi', { apiName: `earshot-${config.stage}-live` });
     const socketStage = new WebSocketStage(this, 'WebSocketStage', {
@@ -95,7 +96,7 @@ export class DoorsStack extends Stack {
       ...shared,
       code: bundles.connect,
       entry: 'authorize',
-      environment: { TABLE_NAME: table.tableName },
+      environment: stored,
     });
     authorizer.allow(['dynamodb:DeleteItem'], table.tableArn);
 
@@ -103,7 +104,7 @@ export class DoorsStack extends Stack {
       ...shared,
       code: bundles.connect,
       entry: 'handler',
-      environment: { TABLE_NAME: table.tableName, CALLBACK_URL: this.urls.callback },
+      environment: { ...stored, CALLBACK_URL: this.urls.callback },
     });
     connect.allow(
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
@@ -124,14 +125,17 @@ export class DoorsStack extends Stack {
       ...shared,
       code: bundles.api,
       entry: 'handler',
-      environment: {
-        TABLE_NAME: table.tableName,
-        RETENTION_DAYS: String(config.retentionDays),
-        WEBSOCKET_URL: this.urls.webSocket,
-      },
+      // Exports and trials of rules read hundreds of calls.
+      timeout: Duration.seconds(29),
+      memoryMegabytes: 1024,
+      environment: { ...stored, WEBSOCKET_URL: this.urls.webSocket, STAGE: config.stage },
     });
-    api.allow(['dynamodb:PutItem', 'dynamodb:BatchGetItem'], table.tableArn);
-    api.allow(['dynamodb:Query'], table.tableArn, `${table.tableArn}/index/active`);
+    api.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], table.tableArn);
+    api.allow(
+      ['dynamodb:Query'],
+      table.tableArn,
+      ...['active', 'byDay'].map((index) => `${table.tableArn}/index/${index}`),
+    );
     const integration = new HttpLambdaIntegration('Api', api.function, { scopePermissionToRoute: false });
     httpApi.addRoutes({
       path: '/{proxy+}',

@@ -126,12 +126,20 @@ export class PipelineStack extends Stack {
       config,
       alarms: data.alarms,
       timeout: Duration.seconds(30),
-      memoryMegabytes: 512,
+      // It waits more than it works.
+      memoryMegabytes: 256,
       code: bundles['push-live'],
       entry,
-      environment: { TABLE_NAME: data.table.tableName, CALLBACK_URL: doors.urls.callback },
+      environment: {
+        TABLE_NAME: data.table.tableName,
+        RETENTION_DAYS: String(config.retentionDays),
+        CALLBACK_URL: doors.urls.callback,
+      },
     });
-    push.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:DeleteItem'], data.table.tableArn);
+    push.allow(
+      ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
+      data.table.tableArn,
+    );
     push.role.addManagedPolicy(doors.mayPost);
     push.function.addEventSource(
       new DynamoEventSource(data.table as ITable, {

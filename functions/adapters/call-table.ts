@@ -2,6 +2,7 @@ import {
   BatchGetCommand,
   GetCommand,
   PutCommand,
+  QueryCommand,
   TransactWriteCommand,
   type BatchGetCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
@@ -90,6 +91,24 @@ export class CallTable {
       ConsistentRead: true,
     });
     return items.map((item) => scoredUtteranceSchema.parse(item));
+  }
+
+  /** The newest utterance of each of these calls; those that have none are left out. */
+  async newestUtterances(callIds: readonly string[]): Promise<ScoredUtterance[]> {
+    const pages = await Promise.all(
+      callIds.map(async (callId) =>
+        this.#table.client.send(
+          new QueryCommand({
+            TableName: this.#table.name,
+            KeyConditionExpression: 'PK = :pk AND begins_with(SK, :utterances)',
+            ExpressionAttributeValues: { ':pk': callKey(callId).PK, ':utterances': 'UTT#' },
+            ScanIndexForward: false,
+            Limit: 1,
+          }),
+        ),
+      ),
+    );
+    return pages.flatMap(({ Items = [] }) => Items.map((item) => scoredUtteranceSchema.parse(item)));
   }
 
   /** One stored utterance (strongly consistent). */

@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { defaultRules } from '#core/rules/defaults.ts';
 import type { Rule } from '#core/rules/rule.ts';
-import { cachedRules, RuleTable } from './rule-table.ts';
+import { cachedRules, RuleConflictError, RuleTable } from './rule-table.ts';
 import type { Table } from './table.ts';
 import { startTestTable } from './test-table.ts';
 
@@ -38,6 +38,46 @@ describe('RuleTable', () => {
     const broken = { PK: 'RULES', SK: 'RULE#broken', ruleId: 'broken' };
     await table.client.send(new PutCommand({ TableName: table.name, Item: broken }));
     expect(await rules.all()).toHaveLength(defaultRules.length);
+  }, 30_000);
+});
+
+describe('a rule', () => {
+  const ada = { sub: 'u-1', name: 'Ada' };
+  const { version: _, ...draft } = { ...first, ruleId: 'brand-new', name: 'Brand new' };
+
+  it('keeps each of its versions and who saved it', async () => {
+    const rules = new RuleTable(table);
+    expect(await rules.put(draft, 0, ada, 1000)).toMatchObject({ version: 1, changedAt: 1000 });
+    await rules.put({ ...draft, name: 'Newer' }, 1, ada, 2000);
+    expect((await rules.stored()).find(({ rule }) => rule.ruleId === draft.ruleId)).toMatchObject({
+      rule: { name: 'Newer', version: 2 },
+      changedBy: ada,
+    });
+    await rules.delete(draft.ruleId, 2, ada, 3000);
+    expect((await rules.all()).map(({ ruleId }) => ruleId)).not.toContain(draft.ruleId);
+    expect(await rules.versions(draft.ruleId)).toMatchObject([
+      { rule: { version: 3 }, deleted: true },
+      { rule: { version: 2, name: 'Newer' } },
+      { rule: { version: 1, name: 'Brand new' } },
+    ]);
+    expect(await rules.put(draft, 0, ada, 4000)).toMatchObject({ version: 4 });
+  }, 30_000);
+
+  it('is not changed on the ground of an old version', async () => {
+    const rules = new RuleTable(table);
+    await rules.put(draft, 0, ada, 1000);
+    await expect(rules.put(draft, 0, ada, 1000)).rejects.toThrow(RuleConflictError);
+    await rules.put(draft, 1, ada, 1000);
+    await expect(rules.put(draft, 1, ada, 1000)).rejects.toThrow(RuleConflictError);
+    await expect(rules.delete(draft.ruleId, 1, ada, 1000)).rejects.toThrow(RuleConflictError);
+    await expect(rules.delete('never-there', 1, ada, 1000)).rejects.toThrow(RuleConflictError);
+  }, 30_000);
+
+  it('that came with Earshot keeps its first version too', async () => {
+    const rules = new RuleTable(table);
+    const { version, ...edited } = first;
+    await rules.put({ ...edited, name: 'Mine' }, version, ada, 1000);
+    expect((await rules.versions(first.ruleId)).map(({ rule }) => rule.name)).toEqual(['Mine', first.name]);
   }, 30_000);
 });
 

@@ -1,12 +1,31 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { personSchema, type Person } from '#core/people.ts';
 import { compileRules } from '#core/rules/compile.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
-import { ruleSchema, type Rule } from '#core/rules/rule.ts';
+import { parseRule } from '#core/rules/parse.ts';
+import type { Rule } from '#core/rules/rule.ts';
 import { log } from '../telemetry.ts';
 import type { Item } from './items.ts';
 import { isConflict, queryAll, type Table } from './table.ts';
 
+/** Somebody else changed the rule in between, or its id is taken: show what is stored and ask again. */
+export class RuleConflictError extends Error {
+  override readonly name = 'RuleConflictError';
+}
+
+/** A rule as stored, and who saved it; nobody did for a default rule. */
+export interface StoredRule {
+  readonly rule: Rule;
+  readonly changedBy?: Person;
+}
+
+/** One version of a rule; a deleted one is what it was. */
+export interface RuleVersion extends StoredRule {
+  readonly deleted?: boolean;
+}
+
 const PARTITION = 'RULES';
+const versionsPartition = (ruleId: string) => `RULE_VERSIONS#${ruleId}`;
 /** Names the default rules that were ever put in, so that one that was deleted does not come back. */
 const SEED = 'SEED';
 
@@ -20,17 +39,99 @@ export class RuleTable {
 
   /** All stored rules; default rules that were never stored are stored first. A row that is no rule is left out and logged. */
   async all(): Promise<Rule[]> {
+    return (await this.stored()).map(({ rule }) => rule);
+  }
+
+  /** The same, with who saved each. */
+  async stored(): Promise<StoredRule[]> {
     const items = await queryAll(this.#table, {
       KeyConditionExpression: 'PK = :pk',
       ExpressionAttributeValues: { ':pk': PARTITION },
+      ConsistentRead: true,
     });
     const seeded = new Set((items.find(({ SK }) => SK === SEED)?.ruleIds ?? []) as string[]);
     const missing = defaultRules.filter(({ ruleId }) => !seeded.has(ruleId));
     if (missing.length > 0) {
       await this.#seed(missing);
-      return this.all();
+      return this.stored();
     }
-    return items.filter(({ SK }) => SK !== SEED).flatMap(parseRule);
+    return items.filter(({ SK }) => SK !== SEED).flatMap(storedRule);
+  }
+
+  /** All versions of a rule, the newest first; also of one that was deleted. */
+  async versions(ruleId: string): Promise<RuleVersion[]> {
+    const [current, items] = await Promise.all([
+      this.#current(ruleId),
+      queryAll(this.#table, {
+        KeyConditionExpression: 'PK = :pk',
+        ExpressionAttributeValues: { ':pk': versionsPartition(ruleId) },
+        ScanIndexForward: false,
+        ConsistentRead: true,
+      }),
+    ]);
+    const versions = items.flatMap((item) =>
+      storedRule(item).map((version): RuleVersion => ({ ...version, ...(item.deleted === true && { deleted: true }) })),
+    );
+    const isListed = versions.some(({ rule }) => rule.version === current?.rule.version);
+    return current && !isListed ? [current, ...versions] : versions;
+  }
+
+  /**
+   * Stores the next version of a rule.
+   * @param basedOn the version that was edited; 0 for a new rule
+   * @throws RuleConflictError when another version is stored
+   */
+  async put(rule: Omit<Rule, 'version' | 'changedAt'>, basedOn: number, by: Person, at: number): Promise<Rule> {
+    const former = await this.versions(rule.ruleId);
+    const next = { ...rule, version: (former[0]?.rule.version ?? 0) + 1, changedAt: at };
+    await this.#write(
+      rule.ruleId,
+      [{ Put: { ...this.#item({ ...ruleKey(rule.ruleId), ...next, changedBy: by }), ...ifAt(basedOn) } }],
+      [...former, { rule: next, changedBy: by }],
+    );
+    return next;
+  }
+
+  /**
+   * Deletes a rule; its versions stay.
+   * @throws RuleConflictError when another version is stored, or none
+   */
+  async delete(ruleId: string, basedOn: number, by: Person, at: number): Promise<void> {
+    const former = await this.versions(ruleId);
+    const [last] = former;
+    if (!last) throw new RuleConflictError('There is no such rule.');
+    const deleted = { ...last.rule, version: last.rule.version + 1, changedAt: at };
+    await this.#write(
+      ruleId,
+      [{ Delete: { TableName: this.#table.name, Key: ruleKey(ruleId), ...ifAt(basedOn) } }],
+      [...former, { rule: deleted, changedBy: by, deleted: true }],
+    );
+  }
+
+  /** Writes a change with the versions before it, of which the first of a default rule was never written. */
+  async #write(
+    ruleId: string,
+    change: NonNullable<TransactWriteCommand['input']['TransactItems']>,
+    versions: readonly RuleVersion[],
+  ): Promise<void> {
+    const newest = versions.toSorted((a, b) => b.rule.version - a.rule.version).slice(0, 2);
+    const puts = newest.map(({ rule, changedBy, deleted }) => ({
+      Put: this.#item({ ...versionKey(rule), ...rule, changedBy, ...(deleted && { deleted }) }),
+    }));
+    try {
+      await this.#table.client.send(new TransactWriteCommand({ TransactItems: [...change, ...puts] }));
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      throw new RuleConflictError(`The rule ${ruleId} was changed by somebody else.`, { cause: error });
+    }
+  }
+
+  async #current(ruleId: string): Promise<StoredRule | undefined> {
+    return (await this.stored()).find(({ rule }) => rule.ruleId === ruleId);
+  }
+
+  #item(item: Item) {
+    return { TableName: this.#table.name, Item: item };
   }
 
   async #seed(missing: readonly Rule[]): Promise<void> {
@@ -86,8 +187,24 @@ function ruleKey(ruleId: string) {
   return { PK: PARTITION, SK: `RULE#${ruleId}` };
 }
 
-function parseRule(item: Item): Rule[] {
-  const rule = ruleSchema.safeParse(item);
-  if (!rule.success) log.error('stored rule is malformed', { key: String(item.SK), issues: rule.error.issues.length });
-  return rule.success ? [rule.data] : [];
+function versionKey({ ruleId, version }: Rule) {
+  return { PK: versionsPartition(ruleId), SK: `VERSION#${String(version).padStart(6, '0')}` };
+}
+
+/** The condition that a rule is stored at this version, or not at all. */
+function ifAt(version: number) {
+  if (version === 0) return { ConditionExpression: 'attribute_not_exists(PK)' };
+  return {
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': version },
+  };
+}
+
+function storedRule(item: Item): StoredRule[] {
+  const parsed = parseRule(item);
+  const changedBy = personSchema.safeParse(item.changedBy);
+  if ('rule' in parsed) return [{ rule: parsed.rule, ...(changedBy.success && { changedBy: changedBy.data }) }];
+  log.error('stored rule is malformed', { key: String(item.SK), fields: parsed.problems.map(({ field }) => field) });
+  return [];
 }

@@ -1,7 +1,8 @@
 import { startTestTable } from './test-table.ts';
-import { Viewers } from './viewers.ts';
+import { MAX_TOPICS, Viewers } from './viewers.ts';
 
-const person = { sub: 'u-1', groups: ['supervisor'] };
+const me = { person: { sub: 'u-1', name: 'Ada' }, role: 'supervisor' as const };
+const restricted = { ...me, restriction: { campaigns: ['SALES'] } };
 let now = 1_000_000;
 let viewers: Viewers;
 let stop: () => Promise<void>;
@@ -14,13 +15,13 @@ afterAll(async () => stop());
 
 describe('a ticket', () => {
   it('works once, for one of many who try at once', async () => {
-    await viewers.issueTicket('t1', person, now + 30_000);
+    await viewers.issueTicket('t1', me, now + 30_000);
     const tries = await Promise.all(Array.from({ length: 8 }, () => viewers.consumeTicket('t1')));
-    expect(tries.filter(Boolean)).toEqual([person]);
+    expect(tries.filter(Boolean)).toEqual([me]);
   });
 
   it('is refused when it is too old or was never issued', async () => {
-    await viewers.issueTicket('t2', person, now + 30_000);
+    await viewers.issueTicket('t2', me, now + 30_000);
     now += 30_000;
     expect(await viewers.consumeTicket('t2')).toBeUndefined();
     expect(await viewers.consumeTicket('t3')).toBeUndefined();
@@ -30,15 +31,16 @@ describe('a ticket', () => {
 
 describe('a connection', () => {
   it('watches topics until it unsubscribes or closes', async () => {
-    await viewers.connect('c1', person);
-    await viewers.connect('c2', person);
+    await viewers.connect('c1', me);
+    await viewers.connect('c2', restricted);
     await Promise.all([viewers.subscribe('c1', 'overview'), viewers.subscribe('c1', 'call:x')]);
     await viewers.subscribe('c2', 'overview');
-    expect((await viewers.of('overview')).sort()).toEqual(['c1', 'c2']);
+    const c2 = { connectionId: 'c2', restriction: { campaigns: ['SALES'] } };
+    expect(await viewers.of('overview')).toEqual([{ connectionId: 'c1' }, c2]);
     await viewers.unsubscribe('c1', 'call:x');
     expect(await viewers.of('call:x')).toEqual([]);
     await viewers.disconnect('c1');
-    expect(await viewers.of('overview')).toEqual(['c2']);
+    expect(await viewers.of('overview')).toEqual([c2]);
   });
 
   it('that is not known watches nothing', async () => {
@@ -46,8 +48,26 @@ describe('a connection', () => {
     expect(await viewers.of('alerts')).toEqual([]);
   });
 
+  it('watches no more than a page needs', async () => {
+    await viewers.connect('greedy', me);
+    for (let call = 0; call < MAX_TOPICS; call++) {
+      expect(await viewers.subscribe('greedy', `call:${call}`)).toBe(true);
+    }
+    expect(await viewers.subscribe('greedy', 'call:too-many')).toBe(false);
+    expect(await viewers.subscribe('greedy', 'call:0')).toBe(true);
+  });
+
+  it('has its messages counted, anew in each interval', async () => {
+    await viewers.connect('talker', restricted);
+    expect(await viewers.countMessage('talker', 10_000)).toEqual({ me: restricted, messages: 1 });
+    expect(await viewers.countMessage('talker', 10_000)).toEqual({ me: restricted, messages: 2 });
+    now += 10_000;
+    expect(await viewers.countMessage('talker', 10_000)).toEqual({ me: restricted, messages: 1 });
+    expect(await viewers.countMessage('nobody', 10_000)).toBeUndefined();
+  });
+
   it('that was forgotten before is taken off the topic it was found under', async () => {
-    await viewers.connect('c3', person);
+    await viewers.connect('c3', me);
     await viewers.subscribe('c3', 'alerts');
     await viewers.disconnect('c3');
     await viewers.disconnect('c3', 'alerts');

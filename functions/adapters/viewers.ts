@@ -1,15 +1,21 @@
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { meSchema, type Me } from '#core/api.ts';
+import { restrictionSchema, type Restriction } from '#core/people.ts';
 import type { Topic } from '#core/views.ts';
+import type { Item } from './items.ts';
 import { isConflict, queryAll, type Table } from './table.ts';
 
-/** Who opened a connection. */
-export interface Person {
-  readonly sub: string;
-  readonly groups: string[];
+/** A connection that watches a topic, and which calls it may see: all where there is no restriction. */
+export interface Viewer {
+  readonly connectionId: string;
+  readonly restriction?: Restriction;
 }
 
 /** API Gateway closes a WebSocket after two hours; rows of one that died unseen go soon after. */
 const CONNECTION_TTL_S = 3 * 3600;
+
+/** A page watches the overview, alerts and an open call or two. */
+export const MAX_TOPICS = 20;
 
 const connectionKey = (connectionId: string) => ({ PK: `CONN#${connectionId}`, SK: 'CONN' });
 const topicKey = (topic: Topic, connectionId: string) => ({ PK: `TOPIC#${topic}`, SK: `CONN#${connectionId}` });
@@ -26,12 +32,12 @@ export class Viewers {
   }
 
   /** Keeps a ticket that opens one connection until `expiresAt` (epoch ms). */
-  async issueTicket(ticket: string, person: Person, expiresAt: number): Promise<void> {
-    await this.#put({ ...ticketKey(ticket), ...person, validUntil: expiresAt, expiresAt: this.#ttl(60) });
+  async issueTicket(ticket: string, me: Me, expiresAt: number): Promise<void> {
+    await this.#put({ ...ticketKey(ticket), me, validUntil: expiresAt, expiresAt: this.#ttl(60) });
   }
 
   /** Who a ticket was for; undefined when it is unknown, too old or used. It works once. */
-  async consumeTicket(ticket: string): Promise<Person | undefined> {
+  async consumeTicket(ticket: string): Promise<Me | undefined> {
     try {
       const { Attributes } = await this.#table.client.send(
         new DeleteCommand({
@@ -42,15 +48,15 @@ export class Viewers {
           ReturnValues: 'ALL_OLD',
         }),
       );
-      return Attributes && { sub: String(Attributes.sub), groups: Attributes.groups as string[] };
+      return Attributes && meSchema.parse(Attributes.me);
     } catch (error) {
       if (isConflict(error)) return undefined;
       throw error;
     }
   }
 
-  async connect(connectionId: string, person: Person): Promise<void> {
-    await this.#put({ ...connectionKey(connectionId), ...person, expiresAt: this.#ttl(CONNECTION_TTL_S) });
+  async connect(connectionId: string, me: Me): Promise<void> {
+    await this.#put({ ...connectionKey(connectionId), me, expiresAt: this.#ttl(CONNECTION_TTL_S) });
   }
 
   /** Forgets a connection and all it watched; `topic` is one its own row may not name. */
@@ -63,43 +69,77 @@ export class Viewers {
     await Promise.all([...keys, connectionKey(connectionId)].map((key) => this.#delete(key)));
   }
 
-  /** Whether it is subscribed now; false when the connection is no longer known. */
+  /**
+   * Counts a message of a connection.
+   * @returns who opened it and how many messages it sent within the present interval; undefined when it is not known
+   */
+  async countMessage(connectionId: string, intervalMs: number): Promise<{ me: Me; messages: number } | undefined> {
+    const values = { ':interval': Math.floor(this.#now() / intervalMs), ':one': 1 };
+    const attributes =
+      (await this.#update(connectionId, 'ADD messages :one', 'messageInterval = :interval', values)) ??
+      (await this.#update(
+        connectionId,
+        'SET messages = :one, messageInterval = :interval',
+        'attribute_exists(PK)',
+        values,
+      ));
+    return attributes && { me: meSchema.parse(attributes.me), messages: Number(attributes.messages) };
+  }
+
+  /** Whether it is subscribed now; false when it is no longer known, or watches `MAX_TOPICS` already. */
   async subscribe(connectionId: string, topic: Topic): Promise<boolean> {
-    const known = await this.#amend(connectionId, 'ADD', topic);
-    if (known) await this.#put({ ...topicKey(topic, connectionId), expiresAt: this.#ttl(CONNECTION_TTL_S) });
-    return known;
+    const attributes = await this.#update(
+      connectionId,
+      'ADD topics :topics',
+      'attribute_exists(PK) AND (attribute_not_exists(topics) OR contains(topics, :topic) OR size(topics) < :most)',
+      { ':topics': new Set([topic]), ':topic': topic, ':most': MAX_TOPICS },
+    );
+    if (!attributes) return false;
+    const { restriction } = meSchema.parse(attributes.me);
+    await this.#put({ ...topicKey(topic, connectionId), restriction, expiresAt: this.#ttl(CONNECTION_TTL_S) });
+    return true;
   }
 
   async unsubscribe(connectionId: string, topic: Topic): Promise<void> {
     await this.#delete(topicKey(topic, connectionId));
-    await this.#amend(connectionId, 'DELETE', topic);
+    await this.#update(connectionId, 'DELETE topics :topics', 'attribute_exists(PK)', { ':topics': new Set([topic]) });
   }
 
   /** The connections that watch a topic (strongly consistent: who was told "subscribed" misses nothing). */
-  async of(topic: Topic): Promise<string[]> {
+  async of(topic: Topic): Promise<Viewer[]> {
     const items = await queryAll(this.#table, {
       KeyConditionExpression: 'PK = :pk',
       ExpressionAttributeValues: { ':pk': `TOPIC#${topic}` },
-      ProjectionExpression: 'SK',
+      ProjectionExpression: 'SK, restriction',
       ConsistentRead: true,
     });
-    return items.map(({ SK }) => String(SK).slice('CONN#'.length));
+    return items.map(({ SK, restriction }) => ({
+      connectionId: String(SK).slice('CONN#'.length),
+      ...(restriction !== undefined && { restriction: restrictionSchema.parse(restriction) }),
+    }));
   }
 
-  async #amend(connectionId: string, verb: 'ADD' | 'DELETE', topic: Topic): Promise<boolean> {
+  /** The connection as it is after an update; undefined where the condition does not hold. */
+  async #update(
+    connectionId: string,
+    update: string,
+    condition: string,
+    values: Record<string, unknown>,
+  ): Promise<Item | undefined> {
     try {
-      await this.#table.client.send(
+      const { Attributes } = await this.#table.client.send(
         new UpdateCommand({
           TableName: this.#table.name,
           Key: connectionKey(connectionId),
-          UpdateExpression: `${verb} topics :topic`,
-          ConditionExpression: 'attribute_exists(PK)',
-          ExpressionAttributeValues: { ':topic': new Set([topic]) },
+          UpdateExpression: update,
+          ConditionExpression: condition,
+          ExpressionAttributeValues: values,
+          ReturnValues: 'ALL_NEW',
         }),
       );
-      return true;
+      return Attributes;
     } catch (error) {
-      if (isConflict(error)) return false;
+      if (isConflict(error)) return undefined;
       throw error;
     }
   }

@@ -1,37 +1,113 @@
-import { exampleCall, said } from '#core/call/example-call.ts';
-import { activeCallsSchema, callDetailSchema, problemSchema, summaryOf, ticketSchema } from '#core/views.ts';
-import type { Person } from '../adapters/viewers.ts';
-import { createApp, type Peers } from './app.ts';
+import { exampleHead, described, ended, said, started } from '#core/call/example-call.ts';
+import {
+  agentsListSchema,
+  agentStatisticsSchema,
+  alertsPageSchema,
+  backtestResultSchema,
+  callPageSchema,
+  rulesListSchema,
+  ruleVersionsSchema,
+  systemSchema,
+} from '#core/api.ts';
+import type { UtteranceTranscribed } from '#core/events.ts';
+import { compileRules } from '#core/rules/compile.ts';
+import { defaultRules } from '#core/rules/defaults.ts';
+import { exampleRule } from '#core/rules/example-rule.ts';
+import { alertSchema } from '#core/rules/alert.ts';
+import { scoreUtterance } from '#core/sentiment/engine.ts';
+import { activeCallsSchema, callDetailSchema, problemSchema, ticketSchema } from '#core/views.ts';
+import { AlertTable } from '../adapters/alert-table.ts';
+import { CallTable } from '../adapters/call-table.ts';
+import { HistoryTable } from '../adapters/history-table.ts';
+import { PipelineTable } from '../adapters/pipeline-table.ts';
+import { RelayTable } from '../adapters/relay-table.ts';
+import { RuleTable } from '../adapters/rule-table.ts';
+import { startTestTable } from '../adapters/test-table.ts';
+import { Viewers } from '../adapters/viewers.ts';
+import { ingest, type CallEvent } from '../ingest/ingest.ts';
+import { createApp, type Api } from './app.ts';
 
-const { callId } = exampleCall;
-const issued: { ticket: string; person: Person; expiresAt: number }[] = [];
+const { callStartedAt } = exampleHead;
+const now = callStartedAt + 600_000;
+const rules = compileRules([
+  exampleRule({ type: 'phrase', phrases: ['cancel my account'] }, { ruleId: 'leaving', level: 'urgent' }),
+]);
+
 const errors: unknown[] = [];
-const peers: Peers = {
-  calls: {
-    active: () => Promise.resolve([exampleCall]),
-    detail: (id) => {
-      if (id === 'broken') return Promise.reject(new Error('the secret of the table'));
-      return Promise.resolve(
-        id === callId ? { state: exampleCall, utterances: [said({ seq: 1 })], alerts: [] } : undefined,
-      );
-    },
-  },
-  relays: { all: () => Promise.resolve([]) },
-  viewers: {
-    issueTicket: (ticket, person, expiresAt) => {
-      issued.push({ ticket, person, expiresAt });
-      return Promise.resolve();
-    },
-  },
-  webSocketUrl: 'wss://live.example/live',
-  now: () => 1000,
-  newTicket: () => 'unguessable',
-  onError: (error) => errors.push(error),
-};
-const app = createApp(peers);
+let api: Api;
+let calls: CallTable;
+let viewers: Viewers;
+let pipeline: PipelineTable;
+let stop: () => Promise<void>;
+beforeAll(async () => {
+  const { table, ...started } = await startTestTable();
+  stop = started.stop;
+  calls = new CallTable(table, 30);
+  viewers = new Viewers(table, () => now);
+  pipeline = new PipelineTable(table);
+  api = createApp({
+    calls,
+    alerts: new AlertTable(table),
+    history: new HistoryTable(table),
+    rules: new RuleTable(table),
+    relays: new RelayTable(table),
+    pipeline,
+    viewers,
+    stage: 'test',
+    webSocketUrl: 'wss://live.example/live',
+    now: () => now,
+    pause: () => Promise.resolve(),
+    newTicket: () => 'unguessable',
+    onError: (error) => errors.push(error),
+  });
+  await call('sales-1', 'SALES', ['cancel my account now, I hate it', 'thank you, that is great'], '+493011111');
+  await call('sales-2', 'SALES', ['what a lovely day, thank you so much'], '+493022222');
+  await call('save-1', 'SAVE', ['I want to cancel my account', 'this is awful, I hate this'], '+493033333');
+  await call('live-1', 'SALES', ['hello there'], '+493044444', false);
+}, 120_000);
+afterAll(async () => stop());
+afterEach(() => {
+  expect(errors.splice(0)).toEqual([]);
+});
 
-function ask(path: string, claims: unknown = { sub: 'u1', 'cognito:groups': '[supervisor]' }, method = 'GET') {
-  return app.request(path, { method }, { event: { requestContext: { authorizer: { jwt: { claims } } } } });
+/** Ingests a call of an agent named after its campaign. */
+async function call(callId: string, campaign: string, texts: string[], number: string, isOver = true) {
+  const agent = { id: `agent-${campaign}`, name: campaign };
+  const events: CallEvent[] = [
+    started(),
+    described({ campaign, agent, caller: { number } }, 0),
+    ...texts.map((text, index): UtteranceTranscribed => {
+      const { score: _, ingestedAt: __, ...event } = said({ seq: index + 1, text });
+      return event;
+    }),
+    ...(isOver ? [ended(60_000, texts.length)] : []),
+  ];
+  const world = {
+    calls,
+    rules: () => Promise.resolve(rules),
+    score: scoreUtterance,
+    now: () => callStartedAt + 60_000,
+    pause: () => Promise.resolve(),
+  };
+  for (const event of events) await ingest({ ...event, callId }, world);
+}
+
+const supervisor = { token_use: 'id', sub: 'u-1', email: 'ada@earshot.example', 'cognito:groups': '[supervisor]' };
+const admin = { ...supervisor, sub: 'u-2', 'cognito:groups': '[admin]' };
+const ofSales = { ...supervisor, 'custom:campaigns': 'SALES' };
+
+async function ask(
+  path: string,
+  { as = supervisor, method = 'GET', body }: { as?: unknown; method?: string; body?: unknown } = {},
+) {
+  const request = {
+    method,
+    ...(body !== undefined && {
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    }),
+  };
+  return api.request(path, request, { event: { requestContext: { authorizer: { jwt: { claims: as } } } } });
 }
 
 async function problemOf(response: Response) {
@@ -39,65 +115,298 @@ async function problemOf(response: Response) {
   return problemSchema.parse(await response.json());
 }
 
-describe('the HTTP API', () => {
-  it('lists live calls', async () => {
-    const response = await ask('/calls');
-    expect(activeCallsSchema.parse(await response.json())).toEqual({ calls: [summaryOf(exampleCall)], relays: [] });
+const idsOf = async (path: string, as?: unknown) =>
+  callPageSchema
+    .parse(await (await ask(path, { as: as ?? supervisor })).json())
+    .calls.map(({ callId }) => callId)
+    .sort();
+
+describe('calls', () => {
+  it('are listed while they live', async () => {
+    const { calls: live } = activeCallsSchema.parse(await (await ask('/calls')).json());
+    expect(live.map(({ callId }) => callId)).toEqual(['live-1']);
   });
 
-  it('shows one call', async () => {
-    const response = await ask(`/calls/${callId}`);
-    expect(callDetailSchema.parse(await response.json()).utterances).toEqual([said({ seq: 1 })]);
+  it('are shown with words and alerts', async () => {
+    const detail = callDetailSchema.parse(await (await ask('/calls/sales-1')).json());
+    expect(detail.utterances.map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(detail.alerts.map(({ alertId }) => alertId)).toEqual(['leaving#1']);
   });
 
-  it('names the field of a bad input', async () => {
-    const response = await ask('/calls/a%20b');
-    expect(response.status).toBe(400);
-    expect(await problemOf(response)).toMatchObject({ status: 400, field: 'callId' });
-  });
-
-  it('says that a call or an address is not there', async () => {
+  it('that are not there are not found', async () => {
     expect(await problemOf(await ask('/calls/other'))).toMatchObject({ status: 404, field: 'callId' });
-    expect(await problemOf(await ask('/nothing'))).toMatchObject({ status: 404 });
-    expect(await problemOf(await ask('/calls', undefined, 'DELETE'))).toMatchObject({ status: 404 });
+    expect(await problemOf(await ask('/nowhere'))).toMatchObject({ status: 404 });
+  });
+});
+
+describe('the search', () => {
+  it.each([
+    ['', ['sales-1', 'sales-2', 'save-1']],
+    ['?agent=agent-SALES', ['sales-1', 'sales-2']],
+    ['?campaign=SAVE', ['save-1']],
+    ['?number=22222', ['sales-2']],
+    ['?number=%2B4930', ['sales-1', 'sales-2', 'save-1']],
+    ['?mood=negative', ['save-1']],
+    ['?mood=positive', ['sales-2']],
+    ['?level=any', ['sales-1', 'save-1']],
+    ['?level=warning', ['sales-1', 'save-1']],
+    ['?level=critical', []],
+    ['?words=Cancel%20HATE', ['sales-1', 'save-1']],
+    ['?words=thank%20you', ['sales-1', 'sales-2']],
+    ['?words=canc', []],
+    ['?words=hate&campaign=SAVE&level=any', ['save-1']],
+    ['?from=2020-01-01&to=2020-01-02', []],
+  ])('finds by %s', async (query, expected) => {
+    expect(await idsOf(`/calls/search${query}`)).toEqual(expected);
   });
 
-  it('tells nothing of its own errors, and reports them', async () => {
-    const problem = await problemOf(await ask('/calls/broken'));
-    expect(problem.status).toBe(500);
-    expect(JSON.stringify(problem)).not.toContain('secret');
-    expect(errors).toEqual([new Error('the secret of the table')]);
+  it('goes on page by page to the end', async () => {
+    const found: string[] = [];
+    let cursor: string | undefined = '';
+    for (let pages = 0; cursor !== undefined && pages < 10; pages++) {
+      const page = await ask(`/calls/search?limit=1${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+      const { calls: some, cursor: next } = callPageSchema.parse(await page.json());
+      found.push(...some.map(({ callId }) => callId));
+      cursor = next;
+    }
+    expect(found.sort()).toEqual(['sales-1', 'sales-2', 'save-1']);
+  });
+});
+
+describe('exports', () => {
+  it('give the calls as a table that no spreadsheet runs', async () => {
+    const response = await ask('/calls/export?campaign=SAVE');
+    expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="calls-.*\.csv"$/);
+    const [head, row] = (await response.text()).split('\r\n');
+    expect(head).toContain('callId,startedAt,durationSeconds');
+    expect(row).toMatch(/^save-1,2026-11-.*,60,ended,agent-SAVE,SAVE,'\+493033333/);
+  });
+
+  it('give one call with its words', async () => {
+    const csv = await (await ask('/calls/sales-1/export')).text();
+    expect(csv).toContain('1,4,5,caller,"cancel my account now, I hate it",-');
+    const whole: unknown = await (await ask('/calls/sales-1/export?format=json')).json();
+    expect(callDetailSchema.parse(whole).utterances).toHaveLength(2);
+  });
+});
+
+describe('alerts', () => {
+  const path = `/calls/sales-1/alerts/${encodeURIComponent('leaving#1')}`;
+
+  it('are listed with their calls, and filtered', async () => {
+    const page = alertsPageSchema.parse(await (await ask('/alerts')).json());
+    expect(page.alerts).toHaveLength(2);
+    expect(page.alerts[0]).toMatchObject({ level: 'urgent', call: { metadata: { agent: {} }, status: 'ended' } });
+    for (const query of ['level=critical', 'state=resolved', 'kind=health', 'from=2020-01-01&to=2020-01-01']) {
+      expect(alertsPageSchema.parse(await (await ask(`/alerts?${query}`)).json()).alerts).toEqual([]);
+    }
+  });
+
+  it('are taken, judged and resolved, each change upon the last', async () => {
+    const taken = await ask(path, { method: 'PATCH', body: { version: 0, state: 'acknowledged' } });
+    expect(alertSchema.parse(await taken.json())).toMatchObject({
+      state: 'acknowledged',
+      handling: { version: 1, acknowledged: { by: { sub: 'u-1', name: 'ada@earshot.example' }, at: now } },
+    });
+    const late = await ask(path, { method: 'PATCH', body: { version: 0, state: 'resolved' } });
+    expect(await problemOf(late)).toMatchObject({ status: 409, field: 'version' });
+    const body = { version: 1, state: 'resolved', verdict: 'false-alarm' };
+    expect((await ask(path, { method: 'PATCH', body })).status).toBe(200);
+    expect((await calls.load('sales-1'))?.openAlerts).toEqual({});
+  });
+
+  it('are changed by one of many who try at once', async () => {
+    const other = `/calls/save-1/alerts/${encodeURIComponent('leaving#1')}`;
+    const tries = Array.from({ length: 6 }, async (_, index) =>
+      ask(other, { method: 'PATCH', body: { version: 0, note: `try ${index}` } }),
+    );
+    const statuses = (await Promise.all(tries)).map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, 409, 409, 409, 409, 409]);
+  });
+});
+
+describe('rules', () => {
+  const { ruleId, version: _, ...draft } = exampleRule({ type: 'phrase', phrases: ['hate'] }, { ruleId: 'hate' });
+  const put = async (version: number, more = {}, as: unknown = admin) =>
+    ask(`/rules/${ruleId}`, { method: 'PUT', as, body: { ...draft, version, ...more } });
+
+  it('are saved, listed with what they did, and deleted by admins', async () => {
+    expect((await put(0)).status).toBe(200);
+    expect((await put(0)).status).toBe(409);
+    expect((await put(1, { name: 'Hatred' })).status).toBe(200);
+    const list = rulesListSchema.parse(await (await ask('/rules')).json()).rules;
+    expect(list).toHaveLength(defaultRules.length + 1);
+    expect(list.find(({ rule }) => rule.ruleId === ruleId)).toMatchObject({ changedBy: { sub: 'u-2' }, hits: 0 });
+    expect((await ask(`/rules/${ruleId}?version=2`, { method: 'DELETE', as: admin })).status).toBe(204);
+    const { versions } = ruleVersionsSchema.parse(await (await ask(`/rules/${ruleId}/versions`)).json());
+    expect(versions.map(({ rule, deleted }) => [rule.version, deleted ?? false])).toEqual([
+      [3, true],
+      [2, false],
+      [1, false],
+    ]);
+    expect((await ask('/rules/never-there/versions')).status).toBe(404);
+  });
+
+  it('that contradict themselves are refused by name', async () => {
+    expect(await problemOf(await put(0, { cooldownMs: -1 }))).toMatchObject({ status: 400, field: 'cooldownMs' });
+    const timed = { condition: { type: 'long-call', afterMs: 60_000 }, cooldownMs: 5000 };
+    expect(await problemOf(await put(0, timed))).toMatchObject({ status: 400, field: 'cooldownMs' });
+  });
+
+  it('are tried on past calls', async () => {
+    const body = { rule: { ...draft, ruleId }, days: 2 };
+    const result = backtestResultSchema.parse(await (await ask('/rules/backtest', { method: 'POST', body })).json());
+    expect(result).toMatchObject({ callsRead: 3, callsLeftOut: 0, hitCount: 2 });
+    expect(result.days.map(({ hits }) => hits)).toEqual([0, 2]);
+    expect(result.hits.map(({ callId }) => callId).sort()).toEqual(['sales-1', 'save-1']);
+  });
+});
+
+describe('agents', () => {
+  it('are summed up over days', async () => {
+    const { agents } = agentsListSchema.parse(await (await ask('/agents')).json());
+    expect(agents.map(({ agent, calls: count }) => [agent.id, count])).toEqual([
+      ['agent-SALES', 2],
+      ['agent-SAVE', 1],
+    ]);
+    const one = agentStatisticsSchema.parse(await (await ask('/agents/agent-SALES')).json());
+    expect(one).toMatchObject({ calls: 2, meanDurationMs: 60_000, alerts: 1, utterances: 3, positive: 2, negative: 1 });
+    expect(one.days).toHaveLength(1);
+    expect((await ask('/agents/nobody')).status).toBe(404);
+  });
+});
+
+describe('the system', () => {
+  it('is shown with its lag and with what the pipeline found', async () => {
+    await pipeline.put({ checkedAt: now, deadLetters: [{ queue: 'q', what: 'ticks', messages: 2 }], alarms: [] });
+    const status = systemSchema.parse(await (await ask('/system')).json());
+    expect(status).toMatchObject({ stage: 'test', liveCalls: 1, lag: { utterances: 1, p50Ms: 55_000 } });
+    expect(status.pipeline?.deadLetters).toMatchObject([{ messages: 2 }]);
+  });
+});
+
+describe('who asks', () => {
+  it('is told who they are, and gets a ticket for 30 s', async () => {
+    expect(await (await ask('/me', { as: ofSales })).json()).toEqual({
+      person: { sub: 'u-1', name: 'ada@earshot.example' },
+      role: 'supervisor',
+      restriction: { campaigns: ['SALES'] },
+    });
+    const ticket = ticketSchema.parse(await (await ask('/tickets', { method: 'POST' })).json());
+    expect(ticket.expiresAt).toBe(now + 30_000);
+    expect(await viewers.consumeTicket(ticket.ticket)).toMatchObject({ person: { sub: 'u-1' } });
+  });
+
+  const everyRoute: [method: string, path: string][] = [
+    ['GET', '/me'],
+    ['POST', '/tickets'],
+    ['GET', '/calls'],
+    ['GET', '/calls/sales-1'],
+    ['GET', '/calls/search'],
+    ['GET', '/calls/export'],
+    ['GET', '/calls/sales-1/export'],
+    ['GET', '/alerts'],
+    ['PATCH', '/calls/sales-1/alerts/leaving%231'],
+    ['GET', '/rules'],
+    ['GET', '/rules/hate/versions'],
+    ['PUT', '/rules/hate'],
+    ['DELETE', '/rules/hate?version=1'],
+    ['POST', '/rules/backtest'],
+    ['GET', '/agents'],
+    ['GET', '/agents/agent-SALES'],
+    ['GET', '/system'],
+  ];
+
+  it('tries every route that the description names', async () => {
+    const description = (await (await api.request('/openapi.json')).json()) as { paths: Record<string, object> };
+    const described = Object.entries(description.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const tried = everyRoute.map(([method, path]) =>
+      `${method} ${path}`
+        .replace(/\?.*/, '')
+        .replace('sales-1', '{callId}')
+        .replace('leaving%231', '{alertId}')
+        .replace('/hate', '/{ruleId}')
+        .replace('agent-SALES', '{agentId}'),
+    );
+    expect(tried.sort()).toEqual(described.sort());
+  });
+
+  it.each(everyRoute)('without a role is refused: %s %s', async (method, path) => {
+    for (const as of [
+      undefined,
+      {},
+      { ...supervisor, 'cognito:groups': '[guest]' },
+      { ...supervisor, token_use: 'access' },
+    ]) {
+      expect(await problemOf(await ask(path, { method, as: as ?? null }))).toMatchObject({ status: 403 });
+    }
   });
 
   it.each([
-    ['a supervisor', { sub: 'u', 'cognito:groups': '[supervisor other]' }, 200],
-    ['an admin', { sub: 'u', 'cognito:groups': '[admin]' }, 200],
-    ['groups as a list', { sub: 'u', 'cognito:groups': ['supervisor'] }, 200],
-    ['another group', { sub: 'u', 'cognito:groups': '[supervisors]' }, 403],
-    ['no group', { sub: 'u' }, 403],
-    ['no claims', null, 403],
-  ])('answers %s', async (_, claims, status) => {
-    expect((await ask('/calls', claims)).status).toBe(status);
+    ['PUT', '/rules/hate', { ...exampleRule({ type: 'phrase', phrases: ['x'] }), version: 0 }],
+    ['DELETE', '/rules/hate?version=1', undefined],
+  ])('as a supervisor may not %s %s', async (method, path, body) => {
+    expect(await problemOf(await ask(path, { method, body }))).toMatchObject({ status: 403 });
   });
 
-  it('issues a ticket for 30 s to who asks', async () => {
-    const response = await ask('/tickets', undefined, 'POST');
-    expect(response.status).toBe(201);
-    expect(ticketSchema.parse(await response.json())).toEqual({
-      ticket: 'unguessable',
-      expiresAt: 31_000,
-      url: 'wss://live.example/live',
+  describe('of another team', () => {
+    const ofSave = { ...supervisor, 'custom:campaigns': 'SAVE' };
+
+    it('finds no call', async () => {
+      for (const path of ['/calls/sales-1', '/calls/sales-1/export']) {
+        expect(await problemOf(await ask(path, { as: ofSave }))).toMatchObject({ status: 404 });
+      }
+      expect(activeCallsSchema.parse(await (await ask('/calls', { as: ofSave })).json()).calls).toEqual([]);
+      expect(await idsOf('/calls/search', ofSave)).toEqual(['save-1']);
+      expect(await idsOf('/calls/search', { ...supervisor, 'custom:teams': 'SALES' })).toEqual([]);
+      expect(await (await ask('/calls/export?format=json', { as: ofSave })).json()).toHaveLength(1);
     });
-    expect(issued).toEqual([
-      { ticket: 'unguessable', person: { sub: 'u1', groups: ['supervisor'] }, expiresAt: 31_000 },
-    ]);
+
+    it('finds and changes no alert', async () => {
+      const { alerts } = alertsPageSchema.parse(await (await ask('/alerts', { as: ofSave })).json());
+      expect(alerts.map(({ callId }) => callId)).toEqual(['save-1']);
+      const body = { version: 0, note: 'mine' };
+      const change = await ask('/calls/sales-1/alerts/leaving%231', { method: 'PATCH', as: ofSave, body });
+      expect(await problemOf(change)).toMatchObject({ status: 404 });
+    });
+
+    it('sees no agent and tries no rule on their calls', async () => {
+      expect((await ask('/agents/agent-SALES', { as: ofSave })).status).toBe(404);
+      const { agents } = agentsListSchema.parse(await (await ask('/agents', { as: ofSave })).json());
+      expect(agents.map(({ agent }) => agent.id)).toEqual(['agent-SAVE']);
+      const { version: _, ...rule } = exampleRule({ type: 'phrase', phrases: ['cancel'] });
+      const result = await ask('/rules/backtest', { method: 'POST', as: ofSave, body: { rule } });
+      expect(backtestResultSchema.parse(await result.json())).toMatchObject({ callsRead: 1 });
+    });
+  });
+});
+
+describe('a bad input', () => {
+  it.each([
+    ['/calls/a%20b', 'callId'],
+    ['/calls/search?from=yesterday', 'from'],
+    ['/calls/search?from=2026-02-01&to=2026-01-01', 'from'],
+    ['/calls/search?number=12', 'number'],
+    ['/calls/search?limit=0', 'limit'],
+    ['/calls/search?cursor=made-up', 'cursor'],
+    ['/alerts?level=high', 'level'],
+    ['/agents?days=1000', 'days'],
+    ['/calls/sales-1/export?format=pdf', 'format'],
+  ])('%s is refused, naming %s', async (path, field) => {
+    expect(await problemOf(await ask(path))).toMatchObject({ status: 400, field });
   });
 
-  it('describes itself to anyone', async () => {
-    const response = await app.request('/openapi.json', {}, { event: {} });
-    expect(await response.json()).toMatchObject({
-      openapi: '3.1.0',
-      paths: { '/calls': {}, '/calls/{callId}': {}, '/tickets': {} },
-    });
+  it.each([
+    [{ version: 0 }, ''],
+    [{ version: -1, note: 'x' }, 'version'],
+    [{ version: 0, state: 'gone' }, 'state'],
+    [{ version: 0, note: 'x', evil: true }, ''],
+    ['{', ''],
+  ])('the change %j is refused', async (body, field) => {
+    const problem = await problemOf(await ask('/calls/sales-1/alerts/leaving%231', { method: 'PATCH', body }));
+    expect(problem.status).toBe(400);
+    if (field) expect(problem.field).toBe(field);
   });
 });

@@ -1,42 +1,38 @@
-import { OpenAPIHono, type RouteHandler } from '@hono/zod-openapi';
-import { summaryOf } from '#core/views.ts';
-import type { CallTable } from '../adapters/call-table.ts';
-import type { RelayTable } from '../adapters/relay-table.ts';
-import type { Person, Viewers } from '../adapters/viewers.ts';
-import { hasRole, personOf } from './claims.ts';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { Me } from '#core/api.ts';
+import { CursorError } from '../adapters/day-pages.ts';
+import { RuleConflictError } from '../adapters/rule-table.ts';
+import { addAgentRoutes } from './agents.ts';
+import { addAlertRoutes } from './alerts.ts';
+import { addCallRoutes } from './calls.ts';
+import { meOf } from './claims.ts';
+import { addExportRoutes } from './exports.ts';
+import { addHistoryRoutes } from './history.ts';
+import type { Peers } from './peers.ts';
+import { addPersonRoutes } from './persons.ts';
 import { badInput, ProblemError, problemOf } from './problem.ts';
-import { callRoute, callsRoute, ticketRoute } from './routes.ts';
-
-/** What the API needs of the world. */
-export interface Peers {
-  readonly calls: Pick<CallTable, 'active' | 'detail'>;
-  readonly relays: Pick<RelayTable, 'all'>;
-  readonly viewers: Pick<Viewers, 'issueTicket'>;
-  readonly webSocketUrl: string;
-  readonly now: () => number;
-  /** A secret that nobody guesses. */
-  readonly newTicket: () => string;
-  readonly onError: (error: unknown) => void;
-}
+import { addRuleRoutes } from './rules.ts';
+import { addSystemRoute } from './system.ts';
 
 /** What stands around a request: the event of API Gateway, whose authorizer has checked the token. */
 export interface Env {
   Bindings: { event: { requestContext?: { authorizer?: { jwt?: { claims: unknown } } } } };
-  Variables: { person: Person };
+  Variables: { me: Me };
 }
-
-const TICKET_LIFE_MS = 30_000;
+export type Api = OpenAPIHono<Env>;
 
 /** The HTTP API. */
-export function createApp(peers: Peers): OpenAPIHono<Env> {
-  const app = new OpenAPIHono<Env>({
+export function createApp(peers: Peers): Api {
+  const app: Api = new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (!result.success) throw badInput(result.error);
     },
   });
 
   app.onError((error, c) => {
-    const problem = problemOf(error);
+    const problem = problemOf(asProblem(error));
     if (problem.status >= 500) peers.onError(error);
     return c.body(JSON.stringify(problem), problem.status as 500, { 'content-type': 'application/problem+json' });
   });
@@ -44,38 +40,50 @@ export function createApp(peers: Peers): OpenAPIHono<Env> {
     throw new ProblemError(404, 'There is nothing at this address.');
   });
 
+  app.openAPIRegistry.registerComponent('securitySchemes', 'idToken', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'ID token of the user pool',
+  });
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Earshot', version: '1', description: 'Live and past calls, alerts and rules.' },
+    security: [{ idToken: [] }],
   });
 
   app.use(async (c, next) => {
-    const person = personOf(c.env.event.requestContext?.authorizer?.jwt?.claims);
-    if (!person || !hasRole(person, 'supervisor')) {
-      throw new ProblemError(403, 'Ask an administrator to put you in the group supervisor or admin.');
-    }
-    c.set('person', person);
+    const me = meOf(c.env.event.requestContext?.authorizer?.jwt?.claims);
+    if (!me) throw new ProblemError(403, 'Ask an administrator to put you in the group supervisor or admin.');
+    c.set('me', me);
     await next();
   });
 
-  const listCalls: RouteHandler<typeof callsRoute, Env> = async (c) => {
-    const [calls, relays] = await Promise.all([peers.calls.active(), peers.relays.all()]);
-    return c.json({ calls: calls.map(summaryOf), relays }, 200);
-  };
-  const showCall: RouteHandler<typeof callRoute, Env> = async (c) => {
-    const found = await peers.calls.detail(c.req.valid('param').callId);
-    if (!found) throw new ProblemError(404, 'No such call is stored.', 'callId');
-    return c.json({ call: summaryOf(found.state), utterances: found.utterances, alerts: found.alerts }, 200);
-  };
-  const issueTicket: RouteHandler<typeof ticketRoute, Env> = async (c) => {
-    const ticket = peers.newTicket();
-    const expiresAt = peers.now() + TICKET_LIFE_MS;
-    await peers.viewers.issueTicket(ticket, c.get('person'), expiresAt);
-    return c.json({ ticket, expiresAt, url: peers.webSocketUrl }, 201);
-  };
-
-  app.openapi(callsRoute, listCalls);
-  app.openapi(callRoute, showCall);
-  app.openapi(ticketRoute, issueTicket);
+  addPersonRoutes(app, peers);
+  // Before the routes of one call, whose ids would match their paths.
+  addHistoryRoutes(app, peers);
+  addExportRoutes(app, peers);
+  addCallRoutes(app, peers);
+  addAlertRoutes(app, peers);
+  addRuleRoutes(app, peers);
+  addAgentRoutes(app, peers);
+  addSystemRoute(app, peers);
   return app;
+}
+
+/**
+ * The signed-in admin.
+ * @throws ProblemError for anybody else
+ */
+export function requireAdmin(c: Context<Env>): Me {
+  const me = c.get('me');
+  if (me.role !== 'admin') throw new ProblemError(403, 'Only an admin may do this.');
+  return me;
+}
+
+function asProblem(error: unknown): unknown {
+  if (error instanceof CursorError) return new ProblemError(400, error.message, 'cursor');
+  // Hono's own: a body that is no JSON.
+  if (error instanceof HTTPException && error.status < 500) return new ProblemError(400, error.message);
+  if (error instanceof RuleConflictError) return new ProblemError(409, error.message, 'version');
+  return error;
 }

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import type { Person } from '../adapters/viewers.ts';
-
-/** The two roles of people: groups of the user pool. */
-export const roles = ['supervisor', 'admin'] as const;
-export type Role = (typeof roles)[number];
+import type { Me } from '#core/api.ts';
+import type { Role } from '#core/people.ts';
 
 /** API Gateway writes a list claim as `[a b]`; a local endpoint may leave it a list. */
 const groupsSchema = z.union([
@@ -16,14 +13,42 @@ const groupsSchema = z.union([
   ),
 ]);
 
-const claimsSchema = z.object({ sub: z.string().min(1), 'cognito:groups': groupsSchema.default([]) });
+/** An attribute of a person that holds several names, separated by commas; empty says nothing. */
+const namesSchema = z.string().transform((list) => {
+  const names = list.split(',').map((name) => name.trim());
+  const given = names.filter(Boolean);
+  return given.length > 0 ? given : undefined;
+});
 
-/** Who sent a request, from the claims of the token that API Gateway has checked. */
-export function personOf(claims: unknown): Person | undefined {
+const claimsSchema = z.object({
+  // An access token is signed by the same pool, but carries no attributes: with it a restriction would be lost.
+  token_use: z.literal('id'),
+  sub: z.string().min(1),
+  name: z.string().optional(),
+  email: z.string().optional(),
+  'cognito:groups': groupsSchema.default([]),
+  'custom:campaigns': namesSchema.optional(),
+  'custom:teams': namesSchema.optional(),
+});
+
+/**
+ * Who sent a request, from the claims of the ID token that API Gateway has checked; undefined for anyone without a
+ * role. Admins see every call.
+ */
+export function meOf(claims: unknown): Me | undefined {
   const parsed = claimsSchema.safeParse(claims);
-  return parsed.success ? { sub: parsed.data.sub, groups: parsed.data['cognito:groups'] } : undefined;
+  const role = roleOf(parsed.data?.['cognito:groups'] ?? []);
+  if (!parsed.success || !role) return undefined;
+  const { sub, name, email, 'custom:campaigns': campaigns, 'custom:teams': teams } = parsed.data;
+  const isRestricted = role === 'supervisor' && (campaigns !== undefined || teams !== undefined);
+  return {
+    person: { sub, name: name ?? email ?? sub },
+    role,
+    ...(isRestricted && { restriction: { ...(campaigns && { campaigns }), ...(teams && { teams }) } }),
+  };
 }
 
-export function hasRole({ groups }: Person, role: Role): boolean {
-  return groups.includes(role) || (role === 'supervisor' && groups.includes('admin'));
+function roleOf(groups: readonly string[]): Role | undefined {
+  if (groups.includes('admin')) return 'admin';
+  return groups.includes('supervisor') ? 'supervisor' : undefined;
 }

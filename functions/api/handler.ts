@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AlertTable } from '../adapters/alert-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
+import { HistoryTable } from '../adapters/history-table.ts';
+import { PipelineTable } from '../adapters/pipeline-table.ts';
 import { RelayTable } from '../adapters/relay-table.ts';
+import { RuleTable } from '../adapters/rule-table.ts';
 import { openTable } from '../adapters/table.ts';
 import { Viewers } from '../adapters/viewers.ts';
 import { readEnv } from '../env.ts';
@@ -8,14 +13,22 @@ import { log } from '../telemetry.ts';
 import { createApp } from './app.ts';
 import { lambdaOf } from './lambda.ts';
 
-const env = readEnv('TABLE_NAME', 'RETENTION_DAYS', 'WEBSOCKET_URL');
+const PAUSE_STEP_MS = 20;
+
+const env = readEnv('TABLE_NAME', 'RETENTION_DAYS', 'WEBSOCKET_URL', 'STAGE');
 const table = openTable(env.TABLE_NAME);
 const app = createApp({
   calls: new CallTable(table, env.RETENTION_DAYS),
+  alerts: new AlertTable(table),
+  history: new HistoryTable(table),
+  rules: new RuleTable(table),
   relays: new RelayTable(table),
+  pipeline: new PipelineTable(table),
   viewers: new Viewers(table),
+  stage: env.STAGE,
   webSocketUrl: env.WEBSOCKET_URL,
   now: Date.now,
+  pause: async (attempt) => sleep(Math.random() * PAUSE_STEP_MS * attempt),
   newTicket: () => randomBytes(24).toString('base64url'),
   onError: (error) => {
     log.error('request failed', { error });

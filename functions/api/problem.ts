@@ -6,6 +6,7 @@ const titles: Partial<Record<number, string>> = {
   400: 'Bad request',
   403: 'Forbidden',
   404: 'Not found',
+  409: 'Conflict',
   500: 'Internal error',
 };
 

@@ -6,20 +6,24 @@ import type {
   APIGatewayRequestAuthorizerEvent,
 } from 'aws-lambda';
 import { z } from 'zod';
-import type { ClientMessage, ServerMessage } from '#core/views.ts';
+import { meSchema } from '#core/api.ts';
+import { CallTable } from '../adapters/call-table.ts';
 import { openTable } from '../adapters/table.ts';
 import { Viewers } from '../adapters/viewers.ts';
 import { WebSocketApi } from '../adapters/web-socket.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
-import { parseClientMessage } from './messages.ts';
+import { answerTo, type Answer, type Peers } from './answer.ts';
 
 const ANSWER_TIMEOUT_MS = 2000;
 
-const viewers = new Viewers(openTable(readEnv('TABLE_NAME').TABLE_NAME));
+const env = readEnv('TABLE_NAME', 'RETENTION_DAYS');
+const table = openTable(env.TABLE_NAME);
+const viewers = new Viewers(table);
+const peers: Peers = { viewers, calls: new CallTable(table, env.RETENTION_DAYS) };
 
 /** API Gateway hands on what the authorizer found as strings. */
-const personSchema = z.object({ sub: z.string(), groups: z.string().transform((list) => list.split(' ')) });
+const contextSchema = z.object({ me: z.string().transform((json) => meSchema.parse(JSON.parse(json))) });
 
 type WebSocketEvent = APIGatewayProxyWebsocketEventV2WithRequestContext<
   APIGatewayEventWebsocketRequestContextV2 & { authorizer?: unknown }
@@ -27,15 +31,15 @@ type WebSocketEvent = APIGatewayProxyWebsocketEventV2WithRequestContext<
 
 /** Lets a connection in for a ticket, which works once. */
 export async function authorize(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
-  const person = await viewers.consumeTicket(event.queryStringParameters?.['ticket'] ?? '');
-  if (!person) log.info('ticket refused');
+  const me = await viewers.consumeTicket(event.queryStringParameters?.['ticket'] ?? '');
+  if (!me) log.info('ticket refused');
   return {
-    principalId: person?.sub ?? 'nobody',
+    principalId: me?.person.sub ?? 'nobody',
     policyDocument: {
       Version: '2012-10-17',
-      Statement: [{ Action: 'execute-api:Invoke', Effect: person ? 'Allow' : 'Deny', Resource: event.methodArn }],
+      Statement: [{ Action: 'execute-api:Invoke', Effect: me ? 'Allow' : 'Deny', Resource: event.methodArn }],
     },
-    ...(person && { context: { sub: person.sub, groups: person.groups.join(' ') } }),
+    ...(me && { context: { me: JSON.stringify(me) } }),
   };
 }
 
@@ -44,43 +48,30 @@ export async function handler(event: WebSocketEvent): Promise<APIGatewayProxyRes
   const { connectionId, eventType, authorizer } = event.requestContext;
   switch (eventType) {
     case 'CONNECT':
-      await viewers.connect(connectionId, personSchema.parse(authorizer));
+      await viewers.connect(connectionId, contextSchema.parse(authorizer).me);
       break;
     case 'DISCONNECT':
       await viewers.disconnect(connectionId);
       break;
-    case 'MESSAGE':
-      await reply(connectionId, await answerTo(connectionId, event.body ?? ''));
+    case 'MESSAGE': {
+      const answer = await answerTo(connectionId, event.body ?? '', peers);
+      if (answer) await give(connectionId, answer);
       break;
+    }
   }
   log.info('connection served', { connectionId, eventType });
   return { statusCode: 200 };
 }
 
-async function answerTo(connectionId: string, frame: string): Promise<ServerMessage> {
-  const parsed = parseClientMessage(frame);
-  return 'error' in parsed ? parsed.error : obey(connectionId, parsed.message);
-}
-
-async function obey(connectionId: string, message: ClientMessage): Promise<ServerMessage> {
-  switch (message.action) {
-    case 'subscribe':
-      return (await viewers.subscribe(connectionId, message.topic))
-        ? { type: 'subscribed', topic: message.topic }
-        : { type: 'error', code: 'not-connected', message: 'This connection is no longer known: reconnect.' };
-    case 'unsubscribe':
-      await viewers.unsubscribe(connectionId, message.topic);
-      return { type: 'unsubscribed', topic: message.topic };
-    case 'ping':
-      return { type: 'pong' };
-  }
-}
-
 let webSocket: WebSocketApi | undefined;
 
-async function reply(connectionId: string, message: ServerMessage): Promise<void> {
+async function give(connectionId: string, { message, closes }: Answer): Promise<void> {
   // The authorizer shares this file and has no callback address.
   webSocket ??= new WebSocketApi(readEnv('CALLBACK_URL').CALLBACK_URL, ANSWER_TIMEOUT_MS);
   const delivery = await webSocket.post(connectionId, JSON.stringify(message));
   if (delivery !== 'sent') log.warn('answer not delivered', { connectionId, delivery });
+  if (closes) {
+    log.warn('flooding connection closed', { connectionId });
+    await webSocket.close(connectionId);
+  }
 }

@@ -145,6 +145,8 @@ export const backtestResultSchema = z.object({
   /** The newest ones; `hitCount` counts all. */
   hits: z.array(backtestHitSchema).max(100),
   hitCount: count,
+  /** Why the rule could not be tried, where that is so. */
+  untried: z.string().optional(),
 });
 export type BacktestResult = z.infer<typeof backtestResultSchema>;
 

@@ -1,5 +1,12 @@
 import type { Delivery } from '../adapters/web-socket.ts';
+import type { Topic } from '#core/views.ts';
 import { deliver, type Peers } from './deliver.ts';
+import type { Mail } from './messages.ts';
+
+const mailOf = (topic: Topic, ...messages: string[]): Mail => ({
+  topic,
+  messagesFor: () => Promise.resolve(messages),
+});
 
 /** Viewers by topic, and how each takes messages. */
 function stage(topics: Record<string, string[]>, takes: Record<string, () => Promise<Delivery>> = {}) {
@@ -8,7 +15,7 @@ function stage(topics: Record<string, string[]>, takes: Record<string, () => Pro
   const forgotten: string[] = [];
   const peers: Peers = {
     viewers: {
-      of: (topic) => Promise.resolve(topics[topic] ?? []),
+      of: (topic) => Promise.resolve((topics[topic] ?? []).map((connectionId) => ({ connectionId }))),
       disconnect: (viewer, topic) => {
         forgotten.push(`${viewer} of ${String(topic)}`);
         return Promise.resolve();
@@ -32,20 +39,14 @@ function stage(topics: Record<string, string[]>, takes: Record<string, () => Pro
 describe('deliver', () => {
   it('sends every message to every viewer of its topic', async () => {
     const { peers, sent } = stage({ overview: ['a', 'b'], alerts: ['b'] });
-    const deliveries = await deliver(
-      [
-        { topic: 'overview', messages: ['1', '2'] },
-        { topic: 'alerts', messages: ['3'] },
-      ],
-      peers,
-    );
+    const deliveries = await deliver([mailOf('overview', '1', '2'), mailOf('alerts', '3')], peers);
     expect(sent.sort()).toEqual(['a: 1', 'a: 2', 'b: 1', 'b: 2', 'b: 3']);
     expect(deliveries).toEqual({ sent: 5, gone: 0, failed: 0 });
   });
 
   it('forgets a viewer that is gone', async () => {
     const { peers, sent, closed, forgotten } = stage({ overview: ['a', 'b'] }, { a: () => Promise.resolve('gone') });
-    await deliver([{ topic: 'overview', messages: ['1'] }], peers);
+    await deliver([mailOf('overview', '1')], peers);
     expect(sent).toEqual(['b: 1']);
     expect(forgotten).toEqual(['a of overview']);
     expect(closed).toEqual([]);
@@ -53,7 +54,7 @@ describe('deliver', () => {
 
   it('closes a viewer that takes nothing, so that its page comes back and fetches what it missed', async () => {
     const { peers, closed, forgotten } = stage({ overview: ['a'] }, { a: () => Promise.resolve('failed') });
-    await deliver([{ topic: 'overview', messages: ['1'] }], peers);
+    await deliver([mailOf('overview', '1')], peers);
     expect(closed).toEqual(['a']);
     expect(forgotten).toEqual(['a of overview']);
   });
@@ -71,7 +72,7 @@ describe('deliver', () => {
         return delivery;
       };
     });
-    const delivering = deliver([{ topic: 'overview', messages: ['1'] }], peers);
+    const delivering = deliver([mailOf('overview', '1')], peers);
     await reachedAll;
     release('failed');
     expect(await delivering).toEqual({ sent: 200, gone: 0, failed: 1 });
@@ -89,7 +90,27 @@ describe('deliver', () => {
       },
     );
     // More messages than are under way at once.
-    await deliver([{ topic: 'overview', messages: Array.from({ length: 200 }, String) }], peers);
+    await deliver([mailOf('overview', ...Array.from({ length: 200 }, String))], peers);
     expect(asked).toBeLessThanOrEqual(50);
+  });
+
+  it('makes messages once for all who may see the same', async () => {
+    const { peers, sent } = stage({});
+    const [sales, save] = [{ campaigns: ['SALES'] }, { campaigns: ['SAVE'] }];
+    peers.viewers.of = () =>
+      Promise.resolve([
+        { connectionId: 'all' },
+        { connectionId: 'sales', restriction: sales },
+        { connectionId: 'sales too', restriction: sales },
+        { connectionId: 'save', restriction: save },
+      ]);
+    let made = 0;
+    const messagesFor: Mail['messagesFor'] = (restriction) => {
+      made++;
+      return Promise.resolve(restriction === save ? [] : [restriction?.campaigns?.join() ?? 'everything']);
+    };
+    await deliver([{ topic: 'alerts', messagesFor }], peers);
+    expect(sent.sort()).toEqual(['all: everything', 'sales too: SALES', 'sales: SALES']);
+    expect(made).toBe(3);
   });
 });

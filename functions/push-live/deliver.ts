@@ -1,6 +1,6 @@
-import type { Viewers } from '../adapters/viewers.ts';
-import type { Delivery, WebSocketApi } from '../adapters/web-socket.ts';
 import type { Topic } from '#core/views.ts';
+import type { Viewer, Viewers } from '../adapters/viewers.ts';
+import type { Delivery, WebSocketApi } from '../adapters/web-socket.ts';
 import type { Mail } from './messages.ts';
 
 /** What delivery needs of the world. */
@@ -10,6 +10,13 @@ export interface Peers {
 }
 
 export type Deliveries = Record<Delivery, number>;
+
+/** One message to one connection. */
+interface Errand {
+  readonly topic: Topic;
+  readonly connectionId: string;
+  readonly message: string;
+}
 
 const AT_ONCE = 50;
 
@@ -22,18 +29,28 @@ export async function deliver(mail: readonly Mail[], { viewers, webSocket }: Pee
   const deliveries: Deliveries = { sent: 0, gone: 0, failed: 0 };
   const unreachable = new Map<string, Topic>();
 
-  const errands = await mapAtOnce(mail, async ({ topic, messages }) =>
-    (await viewers.of(topic)).flatMap((viewer) => messages.map((message) => ({ topic, viewer, message }))),
-  );
-  await mapAtOnce(errands.flat(), async ({ topic, viewer, message }) => {
-    if (unreachable.has(viewer)) return;
-    const delivery = await webSocket.post(viewer, message);
+  const errands = await mapAtOnce(mail, async (each) => errandsOf(each, await viewers.of(each.topic)));
+  await mapAtOnce(errands.flat(), async ({ topic, connectionId, message }) => {
+    if (unreachable.has(connectionId)) return;
+    const delivery = await webSocket.post(connectionId, message);
     deliveries[delivery]++;
-    if (delivery !== 'sent') unreachable.set(viewer, topic);
-    if (delivery === 'failed') await webSocket.close(viewer);
+    if (delivery !== 'sent') unreachable.set(connectionId, topic);
+    if (delivery === 'failed') await webSocket.close(connectionId);
   });
-  await mapAtOnce([...unreachable], ([viewer, topic]) => viewers.disconnect(viewer, topic));
+  await mapAtOnce([...unreachable], ([connectionId, topic]) => viewers.disconnect(connectionId, topic));
   return deliveries;
+}
+
+/** The messages are made once for all viewers that may see the same. */
+async function errandsOf({ topic, messagesFor }: Mail, viewers: readonly Viewer[]): Promise<Errand[]> {
+  const messages = new Map<string, Promise<string[]>>();
+  const errands = viewers.map(async ({ connectionId, restriction }) => {
+    const key = JSON.stringify(restriction ?? null);
+    const made = messages.get(key) ?? messagesFor(restriction);
+    messages.set(key, made);
+    return (await made).map((message) => ({ topic, connectionId, message }));
+  });
+  return (await Promise.all(errands)).flat();
 }
 
 /** Runs a task for each input, so many at a time. */

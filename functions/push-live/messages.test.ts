@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { exampleCall, said } from '#core/call/example-call.ts';
-import { serverMessageSchema, type ServerMessage } from '#core/views.ts';
+import { exampleAlert, exampleCall, said } from '#core/call/example-call.ts';
+import type { Restriction } from '#core/people.ts';
+import { serverMessageSchema, summaryOf, type RelayReport, type ServerMessage } from '#core/views.ts';
 import { digestOf } from './digest.ts';
-import { MESSAGE_LIMIT_BYTES, overviewMail, pack, urgentMail } from './messages.ts';
+import { overviewMail, pack, urgentMail, type MetadataOf } from './messages.ts';
 
 const parse = (message: string) => serverMessageSchema.parse(JSON.parse(message));
 
@@ -33,62 +34,62 @@ describe('pack', () => {
   });
 });
 
+const nothingKnown: MetadataOf = () => Promise.resolve(new Map());
+const ofCampaign = (callId: string, campaign: string) => ({ ...exampleCall, callId, metadata: { campaign } });
+const sales = { campaigns: ['SALES'] };
+
 describe('overviewMail', () => {
-  it('shows a call that changed often once, as it is last', () => {
-    const digest = digestOf([1, 2, 3].map((version) => ({ kind: 'call', value: { ...exampleCall, version } })));
-    const [mail] = overviewMail(digest, 5);
-    expect(mail?.topic).toBe('overview');
-    expect(mail?.messages.map(parse)).toMatchObject([{ type: 'overview', pushedAt: 5, calls: [{ version: 3 }] }]);
+  const report: RelayReport = {
+    relayId: 'berlin-1',
+    tickedAt: 1,
+    part: 1,
+    parts: 1,
+    spooledEvents: 0,
+    calls: ['a', 'b'].map((callId) => ({ callId, atMs: 1, lastSeq: 0, legs: [] })),
+  };
+
+  it('shows each viewer the calls that they may see', async () => {
+    const calls = [ofCampaign('a', 'SALES'), ofCampaign('b', 'SAVE')].map(summaryOf);
+    const mail = overviewMail({ calls, reports: [] }, 5, nothingKnown);
+    const seenBy = async (restriction?: Restriction) => (await mail.messagesFor(restriction)).map(parse);
+    expect(await seenBy()).toMatchObject([
+      { type: 'overview', pushedAt: 5, calls: [{ callId: 'a' }, { callId: 'b' }] },
+    ]);
+    expect(await seenBy(sales)).toMatchObject([{ calls: [{ callId: 'a' }] }]);
+    expect(await seenBy({ teams: ['SALES'] })).toEqual([]);
   });
 
-  it('keeps each message within what is billed once, for a thousand calls', () => {
-    const calls = Array.from({ length: 1000 }, (_, index) => ({
-      kind: 'call' as const,
-      value: { ...exampleCall, callId: `berlin-${index}` },
-    }));
-    const [mail] = overviewMail(digestOf(calls), 5);
-    expect(mail?.messages.every((message) => Buffer.byteLength(message) <= MESSAGE_LIMIT_BYTES)).toBe(true);
-    const ids = mail?.messages.map(parse).flatMap((message) => (message.type === 'overview' ? message.calls : []));
-    expect(ids).toHaveLength(1000);
-  });
-
-  it('says nothing when nothing of it changed', () => {
-    expect(overviewMail(digestOf([{ kind: 'utterance', value: said({ seq: 1 }) }]), 5)).toEqual([]);
+  it('shows of a relay’s report the calls that they may see', async () => {
+    const known: MetadataOf = () => Promise.resolve(new Map([['b', { campaign: 'SALES' }]]));
+    const mail = overviewMail({ calls: [], reports: [report] }, 5, known);
+    expect((await mail.messagesFor(undefined)).map(parse)).toMatchObject([{ relays: [report] }]);
+    expect((await mail.messagesFor(sales)).map(parse)).toMatchObject([{ relays: [{ calls: [{ callId: 'b' }] }] }]);
   });
 });
 
 describe('urgentMail', () => {
-  it('gives the words of a call to the viewers of that call alone', () => {
+  it('gives the words of a call to the viewers of that call alone', async () => {
     const digest = digestOf([
       { kind: 'utterance', value: said({ seq: 1 }) },
       { kind: 'utterance', value: said({ seq: 2 }) },
       { kind: 'utterance', value: { ...said({ seq: 9 }), callId: 'other' } },
     ]);
-    const mail = urgentMail(digest, 5);
+    const mail = urgentMail(digest, 5, nothingKnown);
     expect(mail.map(({ topic }) => topic)).toEqual([`call:${said({ seq: 1 }).callId}`, 'call:other']);
-    expect(mail[0]?.messages.map(parse)).toMatchObject([{ type: 'call', utterances: [{ seq: 1 }, { seq: 2 }] }]);
+    const words = (await mail[0]?.messagesFor(undefined))?.map(parse);
+    expect(words).toMatchObject([{ type: 'call', utterances: [{ seq: 1 }, { seq: 2 }] }]);
   });
 
-  it('gives an alert to the viewers of its call and to those of alerts', () => {
+  it('gives an alert to the viewers of its call, and to those of alerts who may see the call', async () => {
     const { callId } = exampleCall;
-    const alert = {
-      alertId: 'keywords#4',
-      callId,
-      kind: 'alert' as const,
-      level: 'urgent' as const,
-      seq: 4,
-      channel: 'caller' as const,
-      text: 'cancel it',
-      atMs: 9000,
-      raisedAt: 9000,
-      reasons: [
-        { ruleId: 'keywords', ruleName: 'K', ruleVersion: 1, level: 'urgent' as const, explanation: 'x', matches: [] },
-      ],
-      state: 'open' as const,
-    };
-    const mail = urgentMail(digestOf([{ kind: 'alert', value: alert }]), 5);
+    const known: MetadataOf = () => Promise.resolve(new Map([[callId, { campaign: 'SALES' }]]));
+    const mail = urgentMail(digestOf([{ kind: 'alert', value: exampleAlert }]), 5, known);
     expect(mail.map(({ topic }) => topic)).toEqual([`call:${callId}`, 'alerts']);
-    for (const { messages } of mail)
-      expect(messages.map(parse)).toMatchObject([{ alerts: [{ alertId: 'keywords#4' }] }]);
+    for (const { messagesFor } of mail) {
+      const alerts = [{ alertId: exampleAlert.alertId }];
+      expect((await messagesFor(undefined)).map(parse)).toMatchObject([{ alerts }]);
+      expect((await messagesFor(sales)).map(parse)).toMatchObject([{ alerts }]);
+    }
+    expect(await mail[1]?.messagesFor({ campaigns: ['SAVE'] })).toEqual([]);
   });
 });

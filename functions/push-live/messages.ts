@@ -1,34 +1,68 @@
-import { summaryOf, type ServerMessage, type Topic } from '#core/views.ts';
+import type { Alert } from '#core/rules/alert.ts';
+import { maySee, type Restriction } from '#core/people.ts';
+import type { CallMetadata } from '#core/events.ts';
+import type { ServerMessage, Topic } from '#core/views.ts';
+import type { Load } from './backlog.ts';
 import type { Digest } from './digest.ts';
 
 /** API Gateway bills a message by each 32 KB begun. */
 export const MESSAGE_LIMIT_BYTES = 32 * 1024;
 
-/** Messages, serialized, and who they are for. */
+/** What the viewers of a topic are told: serialized messages, by what they may see. */
 export interface Mail {
   readonly topic: Topic;
-  readonly messages: string[];
+  readonly messagesFor: (restriction: Restriction | undefined) => Promise<string[]>;
 }
 
+/** Finds what is known of calls, by id; those that are not stored are left out. */
+export type MetadataOf = (callIds: readonly string[]) => Promise<ReadonlyMap<string, CallMetadata>>;
+
 /** What is said at once: to the viewers of each call its words and alerts, and to those of alerts the alerts. */
-export function urgentMail({ utterances, alerts }: Digest, pushedAt: number): Mail[] {
+export function urgentMail({ utterances, alerts }: Digest, pushedAt: number, metadataOf: MetadataOf): Mail[] {
   const callIds = new Set([...utterances.keys(), ...alerts.keys()]);
   const ofCalls = [...callIds].map((callId): Mail => {
     const head = { type: 'call' as const, pushedAt, callId };
     const words = pack(utterances.get(callId) ?? [], (some) => ({ ...head, utterances: some, alerts: [] }));
     const raised = pack(alerts.get(callId) ?? [], (some) => ({ ...head, utterances: [], alerts: some }));
-    return { topic: `call:${callId}`, messages: [...words, ...raised] };
+    // Who may not see a call cannot subscribe to it.
+    return { topic: `call:${callId}`, messagesFor: () => Promise.resolve([...words, ...raised]) };
   });
-  const all = pack([...alerts.values()].flat(), (some) => ({ type: 'alerts', pushedAt, alerts: some }));
-  return [...ofCalls, { topic: 'alerts' as const, messages: all }].filter(({ messages }) => messages.length > 0);
+  const all = [...alerts.values()].flat();
+  const messageOf = (some: Alert[]): ServerMessage => ({ type: 'alerts', pushedAt, alerts: some });
+  const ofAlerts: Mail = {
+    topic: 'alerts',
+    messagesFor: async (restriction) => pack(await visible(all, restriction, metadataOf), messageOf),
+  };
+  return all.length > 0 ? [...ofCalls, ofAlerts] : ofCalls;
 }
 
-/** What is said at most twice a second: the changed rows of the overview, and the relays' reports. */
-export function overviewMail({ calls, reports }: Digest, pushedAt: number): Mail[] {
-  const rows = pack([...calls.values()].map(summaryOf), (some) => ({ type: 'overview', pushedAt, calls: some }));
-  const relays = pack([...reports.values()], (some) => ({ type: 'relays', pushedAt, relays: some }));
-  const messages = [...rows, ...relays];
-  return messages.length > 0 ? [{ topic: 'overview', messages }] : [];
+/** One message of the overview. */
+export function overviewMail({ calls, reports }: Load, pushedAt: number, metadataOf: MetadataOf): Mail {
+  const ofCalls = (restriction: Restriction | undefined): string[] => {
+    const some = calls.filter(({ metadata }) => maySee(restriction, metadata));
+    return some.length > 0 ? [serialize({ type: 'overview', pushedAt, calls: some })] : [];
+  };
+  const ofReports = async (restriction: Restriction | undefined): Promise<string[]> => {
+    if (reports.length === 0) return [];
+    const own = await Promise.all(
+      reports.map(async (report) => ({ ...report, calls: await visible(report.calls, restriction, metadataOf) })),
+    );
+    return [serialize({ type: 'relays', pushedAt, relays: own })];
+  };
+  return {
+    topic: 'overview',
+    messagesFor: async (restriction) => [...ofCalls(restriction), ...(await ofReports(restriction))],
+  };
+}
+
+async function visible<T extends { callId: string }>(
+  some: readonly T[],
+  restriction: Restriction | undefined,
+  metadataOf: MetadataOf,
+): Promise<T[]> {
+  if (!restriction) return [...some];
+  const known = await metadataOf([...new Set(some.map(({ callId }) => callId))]);
+  return some.filter(({ callId }) => maySee(restriction, known.get(callId) ?? {}));
 }
 
 /**
@@ -52,9 +86,14 @@ export function pack<T>(
     loads.at(-1)?.push(part);
     room -= needed;
   }
-  return loads.map((load) => JSON.stringify(messageOf(load)));
+  return loads.map((load) => serialize(messageOf(load)));
 }
 
-function bytesOf(value: unknown): number {
+function serialize(message: ServerMessage): string {
+  return JSON.stringify(message);
+}
+
+/** As JSON in UTF-8. */
+export function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }

@@ -1,0 +1,85 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { CallState } from '#core/call/state.ts';
+import { alertSchema, type Alert, type AlertState, type Level, type RuleKind } from '#core/rules/alert.ts';
+import { readDaysBack, type Page } from './day-pages.ts';
+import { alertKey, alertsPartition, BY_DAY_INDEX } from './items.ts';
+import { queryAll, type Table } from './table.ts';
+
+/** What alerts are asked for. */
+export interface AlertFilter {
+  readonly state?: AlertState | undefined;
+  readonly kind?: RuleKind | undefined;
+  readonly level?: Level | undefined;
+}
+
+/** An alert and the call it was raised on. */
+export interface AlertOnCall {
+  readonly alert: Alert;
+  readonly call: CallState;
+}
+
+/** Alerts of all calls by day, in DynamoDB. */
+export class AlertTable {
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  /** One alert (strongly consistent). */
+  async load(callId: string, alertId: string): Promise<Alert | undefined> {
+    const { Item } = await this.#table.client.send(
+      new GetCommand({ TableName: this.#table.name, Key: alertKey({ callId, alertId }), ConsistentRead: true }),
+    );
+    return Item && alertSchema.parse(Item);
+  }
+
+  /**
+   * The alerts of some days that pass a filter, the newest first, on calls that someone may see. What only adds words
+   * to an alert is left out.
+   * @param callsOf the calls of these ids, those left out that may not be seen
+   * @throws CursorError
+   */
+  async list(
+    days: readonly string[],
+    filter: AlertFilter,
+    callsOf: (callIds: readonly string[]) => Promise<readonly CallState[]>,
+    { limit, cursor }: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<AlertOnCall>> {
+    return readDaysBack(this.#table, {
+      days,
+      query: (day) => queryOf(day, filter),
+      keyNames: ['PK', 'SK', 'day', 'at'],
+      admit: async (items) => {
+        const alerts = items.map((item) => alertSchema.parse(item));
+        const calls = await callsOf([...new Set(alerts.map(({ callId }) => callId))]);
+        const byId = new Map(calls.map((call) => [call.callId, call]));
+        return alerts.map((alert) => {
+          const call = byId.get(alert.callId);
+          return call && { alert, call };
+        });
+      },
+      limit,
+      cursor,
+    });
+  }
+
+  /** All alerts of a day. */
+  async ofDay(day: string): Promise<Alert[]> {
+    return (await queryAll(this.#table, queryOf(day, {}))).map((item) => alertSchema.parse(item));
+  }
+}
+
+function queryOf(day: string, filter: AlertFilter) {
+  const wanted = Object.entries(filter).filter(([, value]) => value !== undefined);
+  return {
+    IndexName: BY_DAY_INDEX,
+    KeyConditionExpression: '#day = :day',
+    FilterExpression: ['attribute_not_exists(follows)', ...wanted.map(([name]) => `#${name} = :${name}`)].join(' AND '),
+    ExpressionAttributeNames: { '#day': 'day', ...Object.fromEntries(wanted.map(([name]) => [`#${name}`, name])) },
+    ExpressionAttributeValues: {
+      ':day': alertsPartition(day),
+      ...Object.fromEntries(wanted.map(([name, value]) => [`:${name}`, value])),
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { Item } from './items.ts';
+import type { Table } from './table.ts';
+
+/** A cursor that we did not give. */
+export class CursorError extends Error {
+  override readonly name = 'CursorError';
+}
+
+/** Rows that lie in one partition a day. */
+export interface DayRows<T> {
+  /** The newest first. */
+  readonly days: readonly string[];
+  readonly query: (day: string) => Omit<QueryCommandInput, 'TableName'>;
+  /** The attributes from which a query goes on after a row. */
+  readonly keyNames: readonly string[];
+  /** What is to be given for each row, in the same order; undefined where nothing is. */
+  readonly admit: (items: readonly Item[]) => Promise<readonly (T | undefined)[]>;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export interface Page<T> {
+  readonly found: T[];
+  readonly cursor?: string;
+}
+
+/** A page may end before it is full: a question that finds little must not read for ever. */
+const MAX_READS = 40;
+
+const keySchema = z.record(z.string(), z.union([z.string(), z.number()]));
+const cursorSchema = z.strictObject({ day: z.iso.date(), key: keySchema.optional() });
+type Cursor = z.infer<typeof cursorSchema>;
+
+/**
+ * Reads rows from the newest day back until a page is full.
+ * @throws CursorError
+ */
+export async function readDaysBack<T>(table: Table, rows: DayRows<T>): Promise<Page<T>> {
+  const start = rows.cursor === undefined ? undefined : decodeCursor(rows.cursor);
+  const days = start ? rows.days.filter((day) => day <= start.day) : rows.days;
+  const found: T[] = [];
+  let reads = 0;
+  for (const [index, day] of days.entries()) {
+    const nextDay = days[index + 1];
+    let from: Item | undefined = start?.day === day ? start.key : undefined;
+    do {
+      if (reads++ === MAX_READS) return { found, cursor: encodeCursor({ day, key: from && keySchema.parse(from) }) };
+      const { Items = [], LastEvaluatedKey } = await table.client.send(
+        new QueryCommand({
+          TableName: table.name,
+          ...rows.query(day),
+          ScanIndexForward: false,
+          ExclusiveStartKey: from,
+        }),
+      );
+      for (const [at, admitted] of (await rows.admit(Items)).entries()) {
+        if (admitted === undefined) continue;
+        found.push(admitted);
+        if (found.length < rows.limit) continue;
+        const isLast = at === Items.length - 1 && !LastEvaluatedKey && nextDay === undefined;
+        const key = keySchema.parse(
+          Object.fromEntries(rows.keyNames.map((name) => [name, Items[at]?.[name] as unknown])),
+        );
+        return isLast ? { found } : { found, cursor: encodeCursor({ day, key }) };
+      }
+      from = LastEvaluatedKey;
+    } while (from);
+  }
+  return { found };
+}
+
+/** The days from the one to the other, the newest first; `yyyy-mm-dd`, UTC. */
+export function daysBack(from: string, to: string): string[] {
+  const days: string[] = [];
+  for (let at = Date.parse(to); at >= Date.parse(from); at -= 86_400_000) {
+    days.push(new Date(at).toISOString().slice(0, 10));
+  }
+  return days;
+}
+
+function encodeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+}
+
+function decodeCursor(cursor: string): Cursor {
+  try {
+    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch (error) {
+    throw new CursorError('The cursor was not given by this API: leave it out to begin anew.', { cause: error });
+  }
+}

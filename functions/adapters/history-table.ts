@@ -1,0 +1,120 @@
+import type { CallSearchQuery } from '#core/api.ts';
+import { callRecordSchema, wordsToFind, type CallRecord } from '#core/history.ts';
+import type { Restriction } from '#core/people.ts';
+import { levelSchema } from '#core/rules/alert.ts';
+import { NEUTRAL_BAND } from '#core/sentiment/score.ts';
+import { readDaysBack, type Page } from './day-pages.ts';
+import { historyPartition } from './items.ts';
+import { queryAll, type Table } from './table.ts';
+
+/** What past calls are asked for. */
+export type HistoryFilter = Pick<CallSearchQuery, 'agent' | 'campaign' | 'number' | 'mood' | 'level' | 'words'> & {
+  readonly restriction?: Restriction | undefined;
+};
+
+/** A part of a filter expression, with the names and values that it speaks of. */
+type Clause = readonly [expression: string, values: Record<string, unknown>];
+
+/** Past calls, a row each, in DynamoDB. */
+export class HistoryTable {
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  /**
+   * The calls of some days that pass a filter, the newest first.
+   * @throws CursorError
+   */
+  async search(
+    days: readonly string[],
+    filter: HistoryFilter,
+    { limit, cursor }: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<CallRecord>> {
+    const filtering = filterOf(filter);
+    return readDaysBack(this.#table, {
+      days,
+      query: (day) => queryOf(day, filtering),
+      keyNames: ['PK', 'SK'],
+      admit: (items) => Promise.resolve(items.map((item) => callRecordSchema.parse(item))),
+      limit,
+      cursor,
+    });
+  }
+
+  /** All calls of a day that pass a filter. */
+  async ofDay(day: string, filter: HistoryFilter): Promise<CallRecord[]> {
+    const items = await queryAll(this.#table, queryOf(day, filterOf(filter)));
+    return items.map((item) => callRecordSchema.parse(item));
+  }
+}
+
+/** Words need not be read back: they were only for finding. */
+const READ_NAMES = [...Object.keys(callRecordSchema.shape), 'PK', 'SK'];
+
+function queryOf(day: string, clauses: readonly Clause[]) {
+  const names = Object.fromEntries(READ_NAMES.map((name) => [`#${name}`, name]));
+  return {
+    KeyConditionExpression: '#PK = :pk',
+    ProjectionExpression: Object.keys(names).join(', '),
+    ...(clauses.length > 0 && { FilterExpression: clauses.map(([expression]) => `(${expression})`).join(' AND ') }),
+    ExpressionAttributeNames: { ...names, ...subfields(clauses) },
+    ExpressionAttributeValues: {
+      ':pk': historyPartition(day),
+      ...Object.assign({}, ...clauses.map(([, values]) => values)),
+    } as Record<string, unknown>,
+  };
+}
+
+/** Names that stand in clauses only; DynamoDB refuses those that are declared and not used. */
+function subfields(clauses: readonly Clause[]): Record<string, string> {
+  const text = clauses.map(([expression]) => expression).join(' ');
+  const names = { '#id': 'id', '#number': 'number', '#words': 'words' };
+  return Object.fromEntries(Object.entries(names).filter(([name]) => text.includes(name)));
+}
+
+function filterOf({ agent, campaign, number, mood, level, words, restriction }: HistoryFilter): Clause[] {
+  const clauses: Clause[] = [];
+  if (agent !== undefined) clauses.push(['#agent.#id = :agent', { ':agent': agent }]);
+  if (campaign !== undefined) clauses.push(['#campaign = :campaign', { ':campaign': campaign }]);
+  if (number !== undefined) clauses.push(['contains(#caller.#number, :number)', { ':number': number }]);
+  if (mood) clauses.push(moodClause(mood));
+  if (level === 'any') clauses.push(['#alerts > :none', { ':none': 0 }]);
+  else if (level) {
+    clauses.push(amongClause('#highestLevel', 'level', levelSchema.options.slice(levelSchema.options.indexOf(level))));
+  }
+  for (const [index, word] of wordsToFind(words ?? '').entries()) {
+    clauses.push([`contains(#words, :word${index})`, { [`:word${index}`]: word }]);
+  }
+  if (restriction) clauses.push(restrictionClause(restriction));
+  return clauses;
+}
+
+function moodClause(mood: 'negative' | 'neutral' | 'positive'): Clause {
+  const [low, high] = [{ ':low': -NEUTRAL_BAND }, { ':high': NEUTRAL_BAND }];
+  if (mood === 'negative') return ['#meanMood <= :low', low];
+  if (mood === 'positive') return ['#meanMood >= :high', high];
+  return ['#meanMood > :low AND #meanMood < :high', { ...low, ...high }];
+}
+
+function amongClause(name: string, prefix: string, allowed: readonly string[]): Clause {
+  const values = Object.fromEntries(allowed.map((value, index) => [`:${prefix}${index}`, value]));
+  // An empty list is no expression to DynamoDB; nothing is among nothing.
+  return allowed.length === 0
+    ? ['attribute_not_exists(#callId)', {}]
+    : [`${name} IN (${Object.keys(values).join(', ')})`, values];
+}
+
+/** The same as `maySee`, where the rows are. */
+function restrictionClause({ campaigns = [], teams = [] }: Restriction): Clause {
+  const parts = [
+    amongClause('#campaign', 'mayCampaign', campaigns),
+    amongClause('#inGroup', 'mayTeam', teams),
+    amongClause('#queue', 'mayTeam', teams),
+  ];
+  return [
+    parts.map(([expression]) => expression).join(' OR '),
+    Object.assign({}, ...parts.map(([, values]) => values)) as Record<string, unknown>,
+  ];
+}

@@ -1,0 +1,34 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { z } from 'zod';
+import { systemSchema } from '#core/api.ts';
+import { expiryOf } from './items.ts';
+import type { Table } from './table.ts';
+
+const findingsSchema = systemSchema.shape.pipeline.unwrap();
+/** What the pipeline found when it last looked at itself. */
+export type PipelineFindings = z.infer<typeof findingsSchema>;
+
+const KEY = { PK: 'PIPELINE', SK: 'FINDINGS' };
+
+/** The pipeline's last look at itself, in DynamoDB. */
+export class PipelineTable {
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  async put(findings: PipelineFindings): Promise<void> {
+    await this.#table.client.send(
+      new PutCommand({
+        TableName: this.#table.name,
+        Item: { ...KEY, ...findings, expiresAt: expiryOf(findings.checkedAt, 1) },
+      }),
+    );
+  }
+
+  async load(): Promise<PipelineFindings | undefined> {
+    const { Item } = await this.#table.client.send(new GetCommand({ TableName: this.#table.name, Key: KEY }));
+    return Item && findingsSchema.parse(Item);
+  }
+}

@@ -1,0 +1,47 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { agentsListSchema, agentsQuerySchema, agentStatisticsSchema } from '#core/api.ts';
+import type { HistoryFilter } from '../adapters/history-table.ts';
+import { agentStatistics } from './agent-statistics.ts';
+import type { Api } from './app.ts';
+import { lastDays } from './days.ts';
+import type { Peers } from './peers.ts';
+import { ProblemError } from './problem.ts';
+import { json, notFound, refusals } from './response.ts';
+
+const agentsRoute = createRoute({
+  method: 'get',
+  path: '/agents',
+  summary: 'How the agents’ past calls went',
+  request: { query: agentsQuerySchema },
+  responses: { 200: json('The agents, the busiest first', agentsListSchema), ...refusals },
+});
+
+const agentRoute = createRoute({
+  method: 'get',
+  path: '/agents/{agentId}',
+  summary: 'How one agent’s past calls went',
+  request: { params: z.object({ agentId: z.string().min(1).max(256) }), query: agentsQuerySchema },
+  responses: { 200: json('The agent', agentStatisticsSchema), ...refusals, ...notFound },
+});
+
+/** Statistics of agents over days. */
+export function addAgentRoutes(app: Api, { history, now }: Peers): void {
+  const statisticsOf = async (days: number, filter: HistoryFilter) => {
+    const records = await Promise.all(lastDays(days, now()).map(async (day) => history.ofDay(day, filter)));
+    return agentStatistics(records.flat());
+  };
+
+  app.openapi(agentsRoute, async (c) => {
+    const { restriction } = c.get('me');
+    return c.json({ agents: await statisticsOf(c.req.valid('query').days, { restriction }) }, 200);
+  });
+
+  app.openapi(agentRoute, async (c) => {
+    const { restriction } = c.get('me');
+    const agent = c.req.valid('param').agentId;
+    const [statistics] = await statisticsOf(c.req.valid('query').days, { restriction, agent });
+    if (!statistics) throw new ProblemError(404, 'This agent had no calls in these days.', 'agentId');
+    return c.json(statistics, 200);
+  });
+}

@@ -1,0 +1,52 @@
+import { exampleAlert } from '#core/call/example-call.ts';
+import { alertSchema } from '#core/rules/alert.ts';
+import { handle } from './alert-handling.ts';
+
+const ada = { sub: 'u-1', name: 'Ada' };
+const bob = { sub: 'u-2', name: 'Bob' };
+
+describe('handle', () => {
+  it('says who acknowledged and who resolved, and when', () => {
+    const taken = handle(exampleAlert, { version: 0, state: 'acknowledged', assignee: ada }, ada, 1000);
+    const done = handle(taken, { version: 1, state: 'resolved', verdict: 'useful', note: 'Called back' }, bob, 2000);
+    expect(alertSchema.parse(done)).toEqual({
+      ...exampleAlert,
+      state: 'resolved',
+      handling: {
+        version: 2,
+        assignee: ada,
+        acknowledged: { by: ada, at: 1000 },
+        resolved: { by: bob, at: 2000 },
+        verdict: 'useful',
+        note: 'Called back',
+      },
+    });
+  });
+
+  it('takes what is resolved at once as acknowledged', () => {
+    expect(handle(exampleAlert, { version: 0, state: 'resolved' }, ada, 1000).handling).toEqual({
+      version: 1,
+      acknowledged: { by: ada, at: 1000 },
+      resolved: { by: ada, at: 1000 },
+    });
+  });
+
+  it('forgets by null, and what is opened again was never taken', () => {
+    const done = handle(
+      exampleAlert,
+      { version: 0, state: 'resolved', assignee: ada, verdict: 'false-alarm', note: 'No' },
+      ada,
+      1000,
+    );
+    const opened = handle(done, { version: 1, state: 'open', assignee: null, verdict: null, note: null }, bob, 2000);
+    expect(opened).toEqual({ ...exampleAlert, handling: { version: 2 } });
+  });
+
+  it('leaves alone what is not spoken of', () => {
+    const noted = handle(exampleAlert, { version: 0, note: 'Look at this' }, ada, 1000);
+    expect(handle(noted, { version: 1, assignee: bob }, bob, 2000)).toEqual({
+      ...exampleAlert,
+      handling: { version: 2, note: 'Look at this', assignee: bob },
+    });
+  });
+});

@@ -1,0 +1,78 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { alertPatchSchema, alertsPageSchema, alertsQuerySchema } from '#core/api.ts';
+import { evolve } from '#core/call/evolve.ts';
+import { callIdSchema } from '#core/ids.ts';
+import { maySee } from '#core/people.ts';
+import { alertSchema } from '#core/rules/alert.ts';
+import { changeCall } from '../adapters/change-call.ts';
+import { handle } from './alert-handling.ts';
+import type { Api } from './app.ts';
+import { daysOf } from './days.ts';
+import type { Peers } from './peers.ts';
+import { ProblemError } from './problem.ts';
+import { conflict, json, notFound, refusals } from './response.ts';
+
+const USUAL_DAYS = 2;
+
+const alertsRoute = createRoute({
+  method: 'get',
+  path: '/alerts',
+  summary: 'Alerts of all calls, the newest first',
+  request: { query: alertsQuerySchema },
+  responses: { 200: json('A page', alertsPageSchema), ...refusals },
+});
+
+const alertRoute = createRoute({
+  method: 'patch',
+  path: '/calls/{callId}/alerts/{alertId}',
+  summary: 'Acknowledge, assign, resolve or judge an alert',
+  request: {
+    params: z.object({ callId: callIdSchema, alertId: z.string().min(1).max(128) }),
+    body: { required: true, content: { 'application/json': { schema: alertPatchSchema } } },
+  },
+  responses: { 200: json('The alert as it is now', alertSchema), ...refusals, ...notFound, ...conflict },
+});
+
+/** Alerts, and what people do about them. */
+export function addAlertRoutes(app: Api, peers: Peers): void {
+  const { alerts, calls, now } = peers;
+
+  app.openapi(alertsRoute, async (c) => {
+    const { state, kind, level, limit, cursor, ...range } = c.req.valid('query');
+    const { restriction } = c.get('me');
+    const visibleCalls = async (callIds: readonly string[]) =>
+      (await calls.states(callIds)).filter(({ metadata }) => maySee(restriction, metadata));
+    const days = daysOf(range, USUAL_DAYS, now());
+    const page = await alerts.list(days, { state, kind, level }, visibleCalls, { limit, cursor });
+    const rows = page.found.map(({ alert, call: { startedAt, status, metadata } }) => ({
+      ...alert,
+      call: { startedAt, status, metadata },
+    }));
+    return c.json({ alerts: rows, ...(page.cursor !== undefined && { cursor: page.cursor }) }, 200);
+  });
+
+  app.openapi(alertRoute, async (c) => {
+    const { callId, alertId } = c.req.valid('param');
+    const patch = c.req.valid('json');
+    const { person, restriction } = c.get('me');
+    const change = await changeCall(
+      callId,
+      async (state) => {
+        const alert = await alerts.load(callId, alertId);
+        if (!state || !alert || !maySee(restriction, state.metadata)) {
+          throw new ProblemError(404, 'No such alert is stored.', 'alertId');
+        }
+        if ((alert.handling?.version ?? 0) !== patch.version) {
+          throw new ProblemError(409, 'Somebody else changed this alert in between.', 'version');
+        }
+        const handled = handle(alert, patch, person, now());
+        return { state: evolve(state, { type: 'AlertUpdated', alert: handled }), alerts: [handled] };
+      },
+      peers,
+    );
+    const [handled] = change?.alerts ?? [];
+    if (!handled) throw new Error('The change of an alert wrote no alert.');
+    return c.json(handled, 200);
+  });
+}

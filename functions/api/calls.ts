@@ -1,0 +1,62 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { callIdSchema } from '#core/ids.ts';
+import { maySee, type Restriction } from '#core/people.ts';
+import { activeCallsSchema, callDetailSchema, summaryOf, type RelayReport } from '#core/views.ts';
+import type { StoredCall } from '../adapters/call-table.ts';
+import type { Api } from './app.ts';
+import type { Peers } from './peers.ts';
+import { ProblemError } from './problem.ts';
+import { json, notFound, refusals } from './response.ts';
+
+const callsRoute = createRoute({
+  method: 'get',
+  path: '/calls',
+  summary: 'The live calls and the relays’ last reports',
+  responses: { 200: json('Live calls, the newest first', activeCallsSchema), ...refusals },
+});
+
+const callRoute = createRoute({
+  method: 'get',
+  path: '/calls/{callId}',
+  summary: 'One call with its transcript and alerts',
+  request: { params: z.object({ callId: callIdSchema }) },
+  responses: { 200: json('The call', callDetailSchema), ...refusals, ...notFound },
+});
+
+/** Live calls, and any one call. */
+export function addCallRoutes(app: Api, { calls, relays }: Peers): void {
+  app.openapi(callsRoute, async (c) => {
+    const { restriction } = c.get('me');
+    const [live, reports] = await Promise.all([calls.active(), relays.all()]);
+    const visible = live.filter(({ metadata }) => maySee(restriction, metadata));
+    return c.json({ calls: visible.map(summaryOf), relays: restriction ? only(reports, visible) : reports }, 200);
+  });
+
+  app.openapi(callRoute, async (c) => {
+    const found = await visibleCall(c.req.valid('param').callId, c.get('me').restriction, calls);
+    return c.json({ call: summaryOf(found.state), utterances: found.utterances, alerts: found.alerts }, 200);
+  });
+}
+
+/**
+ * A call that someone may see.
+ * @throws ProblemError 404 for any other, so that nobody learns that it is there
+ */
+export async function visibleCall(
+  callId: string,
+  restriction: Restriction | undefined,
+  calls: Pick<Peers['calls'], 'detail'>,
+): Promise<StoredCall> {
+  const found = await calls.detail(callId);
+  if (!found || !maySee(restriction, found.state.metadata)) {
+    throw new ProblemError(404, 'No such call is stored.', 'callId');
+  }
+  return found;
+}
+
+/** The relays’ reports without what they say of other calls. */
+function only(reports: readonly RelayReport[], visible: readonly { callId: string }[]): RelayReport[] {
+  const ids = new Set(visible.map(({ callId }) => callId));
+  return reports.map((report) => ({ ...report, calls: report.calls.filter(({ callId }) => ids.has(callId)) }));
+}

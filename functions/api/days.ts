@@ -1,0 +1,31 @@
+import { daysBack } from '../adapters/day-pages.ts';
+import { dayOf } from '../adapters/items.ts';
+import { ProblemError } from './problem.ts';
+
+const DAY_MS = 86_400_000;
+const MAX_DAYS = 366;
+
+/** The last so many days, the newest first. */
+export function lastDays(count: number, now: number): string[] {
+  return daysBack(dayOf(now - (count - 1) * DAY_MS), dayOf(now));
+}
+
+/**
+ * The days that a question names, the newest first.
+ * @param usual how many there are where it names none
+ * @throws ProblemError where they are out of order or too many
+ */
+export function daysOf(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  usual: number,
+  now: number,
+): string[] {
+  const today = dayOf(now);
+  const last = to ?? (from !== undefined && from > today ? from : today);
+  const first = from ?? dayOf(Date.parse(last) - (usual - 1) * DAY_MS);
+  if (first > last) throw new ProblemError(400, 'The first day is after the last one.', 'from');
+  if (Date.parse(last) - Date.parse(first) >= MAX_DAYS * DAY_MS) {
+    throw new ProblemError(400, `Ask for ${MAX_DAYS} days at most.`, 'from');
+  }
+  return daysBack(first, last);
+}

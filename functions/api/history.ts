@@ -1,0 +1,28 @@
+import { createRoute } from '@hono/zod-openapi';
+import { callPageSchema, callSearchQuerySchema } from '#core/api.ts';
+import type { Api } from './app.ts';
+import { daysOf } from './days.ts';
+import type { Peers } from './peers.ts';
+import { json, refusals } from './response.ts';
+
+/** Days that are searched where none are named. */
+export const USUAL_DAYS = 7;
+
+const searchRoute = createRoute({
+  method: 'get',
+  path: '/calls/search',
+  summary: 'Past calls, the newest first',
+  request: { query: callSearchQuerySchema },
+  responses: { 200: json('A page', callPageSchema), ...refusals },
+});
+
+/** The search over past calls. */
+export function addHistoryRoutes(app: Api, { history, now }: Peers): void {
+  app.openapi(searchRoute, async (c) => {
+    const { limit, cursor, from, to, ...filter } = c.req.valid('query');
+    const { restriction } = c.get('me');
+    const days = daysOf({ from, to }, USUAL_DAYS, now());
+    const page = await history.search(days, { ...filter, restriction }, { limit, cursor });
+    return c.json({ calls: page.found, ...(page.cursor !== undefined && { cursor: page.cursor }) }, 200);
+  });
+}

@@ -1,0 +1,26 @@
+import type { AlertTable } from '../adapters/alert-table.ts';
+import type { CallTable } from '../adapters/call-table.ts';
+import type { HistoryTable } from '../adapters/history-table.ts';
+import type { PipelineTable } from '../adapters/pipeline-table.ts';
+import type { RelayTable } from '../adapters/relay-table.ts';
+import type { RuleTable } from '../adapters/rule-table.ts';
+import type { Viewers } from '../adapters/viewers.ts';
+
+/** What the API needs of the world. */
+export interface Peers {
+  readonly calls: Pick<CallTable, 'active' | 'detail' | 'states' | 'load' | 'save' | 'newestUtterances'>;
+  readonly alerts: Pick<AlertTable, 'load' | 'list' | 'ofDay'>;
+  readonly history: Pick<HistoryTable, 'search' | 'ofDay'>;
+  readonly rules: Pick<RuleTable, 'stored' | 'versions' | 'put' | 'delete'>;
+  readonly relays: Pick<RelayTable, 'all'>;
+  readonly pipeline: Pick<PipelineTable, 'load'>;
+  readonly viewers: Pick<Viewers, 'issueTicket'>;
+  readonly stage: string;
+  readonly webSocketUrl: string;
+  readonly now: () => number;
+  /** Waits before the n-th further attempt (from 1) after another wrote the same call. */
+  readonly pause: (attempt: number) => Promise<void>;
+  /** A secret that nobody guesses. */
+  readonly newTicket: () => string;
+  readonly onError: (error: unknown) => void;
+}

@@ -1,0 +1,34 @@
+import { createRoute } from '@hono/zod-openapi';
+import { meSchema } from '#core/api.ts';
+import { ticketSchema } from '#core/views.ts';
+import type { Api } from './app.ts';
+import type { Peers } from './peers.ts';
+import { json, refusals } from './response.ts';
+
+const TICKET_LIFE_MS = 30_000;
+
+const meRoute = createRoute({
+  method: 'get',
+  path: '/me',
+  summary: 'Who the token is of, and what they may see',
+  responses: { 200: json('The person', meSchema), ...refusals },
+});
+
+const ticketRoute = createRoute({
+  method: 'post',
+  path: '/tickets',
+  summary: 'A ticket that opens one WebSocket within 30 s: append `?ticket=` to its url',
+  responses: { 201: json('The ticket', ticketSchema), ...refusals },
+});
+
+/** Who is asking, and their way to the WebSocket. */
+export function addPersonRoutes(app: Api, { viewers, now, newTicket, webSocketUrl }: Peers): void {
+  app.openapi(meRoute, (c) => c.json(c.get('me'), 200));
+
+  app.openapi(ticketRoute, async (c) => {
+    const ticket = newTicket();
+    const expiresAt = now() + TICKET_LIFE_MS;
+    await viewers.issueTicket(ticket, c.get('me'), expiresAt);
+    return c.json({ ticket, expiresAt, url: webSocketUrl }, 201);
+  });
+}

@@ -1,0 +1,20 @@
+import type { RuleRow } from '#core/api.ts';
+import type { Alert } from '#core/rules/alert.ts';
+import type { StoredRule } from '../adapters/rule-table.ts';
+
+/** Rules with what they did, by name. */
+export function ruleRows(rules: readonly StoredRule[], alerts: readonly Alert[]): RuleRow[] {
+  return rules
+    .map(({ rule, changedBy }): RuleRow => {
+      const hits = alerts.filter(({ reasons }) => reasons.some(({ ruleId }) => ruleId === rule.ruleId));
+      const verdicts = hits.flatMap(({ handling }) => handling?.verdict ?? []);
+      return {
+        rule,
+        hits: hits.length,
+        judged: verdicts.length,
+        falseAlarms: verdicts.filter((verdict) => verdict === 'false-alarm').length,
+        ...(changedBy && { changedBy }),
+      };
+    })
+    .sort((a, b) => a.rule.name.localeCompare(b.rule.name));
+}

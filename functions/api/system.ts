@@ -1,0 +1,46 @@
+import { createRoute } from '@hono/zod-openapi';
+import { systemSchema, type SystemStatus } from '#core/api.ts';
+import type { ScoredUtterance } from '#core/call/state.ts';
+import type { Api } from './app.ts';
+import type { Peers } from './peers.ts';
+import { json, refusals } from './response.ts';
+
+/** Live calls whose newest words tell how far behind we are. */
+const SAMPLED_CALLS = 20;
+
+const systemRoute = createRoute({
+  method: 'get',
+  path: '/system',
+  summary: 'How the relays and the pipeline are',
+  responses: { 200: json('As of now', systemSchema), ...refusals },
+});
+
+/** The health of the whole. */
+export function addSystemRoute(app: Api, { calls, relays, pipeline, stage }: Peers): void {
+  app.openapi(systemRoute, async (c) => {
+    const [live, reports, found] = await Promise.all([calls.active(), relays.all(), pipeline.load()]);
+    const lag = lagOf(await calls.newestUtterances(live.slice(0, SAMPLED_CALLS).map(({ callId }) => callId)));
+    const status: SystemStatus = {
+      stage,
+      // Health is everybody’s; which calls there are is not.
+      relays: c.get('me').restriction ? reports.map((report) => ({ ...report, calls: [] })) : reports,
+      liveCalls: live.length,
+      ...(lag && { lag }),
+      ...(found && { pipeline: found }),
+    };
+    return c.json(status, 200);
+  });
+}
+
+/** From the last word to the table, over some utterances; undefined where there are none. */
+export function lagOf(utterances: readonly ScoredUtterance[]): SystemStatus['lag'] {
+  if (utterances.length === 0) return undefined;
+  const lags = utterances.map(({ spokenAt, ingestedAt }) => Math.max(0, ingestedAt - spokenAt)).sort((a, b) => a - b);
+  const at = (share: number) => lags[Math.min(lags.length - 1, Math.floor(lags.length * share))] ?? 0;
+  return {
+    utterances: lags.length,
+    p50Ms: at(0.5),
+    p95Ms: at(0.95),
+    newestAt: Math.max(...utterances.map(({ ingestedAt }) => ingestedAt)),
+  };
+}

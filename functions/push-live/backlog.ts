@@ -1,0 +1,59 @@
+import type { CallState } from '#core/call/state.ts';
+import { levelSchema } from '#core/rules/alert.ts';
+import { summaryOf, type CallSummary, type RelayReport } from '#core/views.ts';
+import { bytesOf, MESSAGE_LIMIT_BYTES } from './messages.ts';
+
+/** What one message of the overview says; either may be empty, not both. */
+export interface Load {
+  readonly calls: readonly CallSummary[];
+  readonly reports: readonly RelayReport[];
+}
+
+/** Room for what stands around the rows of a message. */
+const FRAME_BYTES = 100;
+
+/**
+ * What viewers of the overview are still to be told: each call and each report once, as it is now. What is graver goes
+ * first; of equals, what has waited longer.
+ */
+export class Backlog {
+  readonly #calls = new Map<string, CallState>();
+  readonly #reports = new Map<string, RelayReport>();
+  #wereReports = false;
+
+  add(calls: Iterable<CallState>, reports: Iterable<RelayReport>): void {
+    for (const call of calls) {
+      if (call.version >= (this.#calls.get(call.callId)?.version ?? 0)) this.#calls.set(call.callId, call);
+    }
+    for (const report of reports) this.#reports.set(`${report.relayId}#${report.part}`, report);
+  }
+
+  /** Takes what fits in one message; undefined when all is told. Calls and reports take turns. */
+  next(): Load | undefined {
+    const turnOfReports = this.#reports.size > 0 && (!this.#wereReports || this.#calls.size === 0);
+    this.#wereReports = turnOfReports;
+    if (turnOfReports) return { calls: [], reports: this.#take(this.#reports, [...this.#reports], (report) => report) };
+    if (this.#calls.size === 0) return undefined;
+    const gravestFirst = [...this.#calls].sort(([, a], [, b]) => urgencyOf(b) - urgencyOf(a));
+    return { calls: this.#take(this.#calls, gravestFirst, summaryOf), reports: [] };
+  }
+
+  #take<T, R>(waiting: Map<string, T>, inOrder: [string, T][], rowOf: (value: T) => R): R[] {
+    const rows: R[] = [];
+    let room = MESSAGE_LIMIT_BYTES - FRAME_BYTES;
+    for (const [key, value] of inOrder) {
+      const row = rowOf(value);
+      room -= bytesOf(row) + 1;
+      if (room < 0 && rows.length > 0) break;
+      rows.push(row);
+      waiting.delete(key);
+    }
+    return rows;
+  }
+}
+
+/** A call that is over leaves the screen first; then those that need a person. */
+function urgencyOf({ status, openAlerts }: CallState): number {
+  if (status !== 'live') return levelSchema.options.length + 1;
+  return Math.max(0, ...Object.values(openAlerts).map((level) => levelSchema.options.indexOf(level) + 1));
+}

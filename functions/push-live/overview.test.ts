@@ -1,0 +1,101 @@
+import { exampleCall } from '#core/call/example-call.ts';
+import { serverMessageSchema, type RelayReport } from '#core/views.ts';
+import { Backlog } from './backlog.ts';
+import { MESSAGE_LIMIT_BYTES } from './messages.ts';
+import { tellOverview, type Peers } from './overview.ts';
+
+const call = (callId: string, version = 1) => ({ ...exampleCall, callId, version });
+const report = (part: number, tickedAt = 1): RelayReport => ({
+  relayId: 'berlin-1',
+  tickedAt,
+  part,
+  parts: 9,
+  spooledEvents: 0,
+  calls: [],
+});
+
+/** A clock that stands still but for sleeping, a pace of 500 ms, and one viewer. */
+function stage() {
+  let now = 0;
+  let nextAt = 0;
+  const heard: { at: number; bytes: number; message: ReturnType<typeof serverMessageSchema.parse> }[] = [];
+  const peers: Peers = {
+    viewers: { of: () => Promise.resolve([{ connectionId: 'v' }]), disconnect: () => Promise.resolve() },
+    webSocket: {
+      post: (_, message) => {
+        heard.push({
+          at: now,
+          bytes: Buffer.byteLength(message),
+          message: serverMessageSchema.parse(JSON.parse(message)),
+        });
+        return Promise.resolve('sent');
+      },
+      close: () => Promise.resolve(),
+    },
+    pace: {
+      reserve: () => {
+        const at = Math.max(now, nextAt);
+        nextAt = at + 500;
+        return Promise.resolve(at);
+      },
+    },
+    metadataOf: () => Promise.resolve(new Map()),
+    now: () => now,
+    sleep: (ms) => {
+      now += ms;
+      return Promise.resolve();
+    },
+  };
+  const calls = () => heard.flatMap(({ message }) => (message.type === 'overview' ? message.calls : []));
+  return { peers, heard, calls };
+}
+
+describe('tellOverview', () => {
+  it('tells each call once, as it is last', async () => {
+    const { peers, calls } = stage();
+    const backlog = new Backlog();
+    backlog.add([call('a', 2), call('a', 3), call('a', 1)], []);
+    await tellOverview(backlog, 3000, peers);
+    expect(calls()).toMatchObject([{ callId: 'a', version: 3 }]);
+    expect(backlog.next()).toBeUndefined();
+  });
+
+  it('tells a thousand calls in messages that are billed once, two a second, the rest another time', async () => {
+    const { peers, heard, calls } = stage();
+    const backlog = new Backlog();
+    backlog.add(
+      Array.from({ length: 1000 }, (_, index) => call(`berlin-${index}`)),
+      [1, 2].map((part) => report(part)),
+    );
+    await tellOverview(backlog, 3000, peers);
+    expect(heard.map(({ at }) => at)).toEqual([0, 500, 1000, 1500, 2000, 2500, 3000]);
+    expect(heard.every(({ bytes }) => bytes <= MESSAGE_LIMIT_BYTES)).toBe(true);
+    while (calls().length < 1000) await tellOverview(backlog, 0, peers);
+    expect(new Set(calls().map(({ callId }) => callId)).size).toBe(1000);
+  });
+
+  it('tells first what is over, then what is gravest, then what has waited longest', async () => {
+    const { peers, calls } = stage();
+    const backlog = new Backlog();
+    backlog.add([call('waits'), call('came-after')], []);
+    backlog.add(
+      [
+        { ...call('urgent'), openAlerts: { x: 'urgent' } },
+        { ...call('over'), status: 'ended' },
+      ],
+      [],
+    );
+    backlog.add([call('waits', 2)], []);
+    await tellOverview(backlog, 0, peers);
+    expect(calls().map(({ callId }) => callId)).toEqual(['over', 'urgent', 'waits', 'came-after']);
+  });
+
+  it('lets calls and reports take turns, and tells of each report the last', async () => {
+    const { peers, heard } = stage();
+    const backlog = new Backlog();
+    backlog.add([call('a')], [report(1, 5), report(1, 10)]);
+    await tellOverview(backlog, 3000, peers);
+    expect(heard.map(({ message }) => message.type)).toEqual(['relays', 'overview']);
+    expect(heard[0]?.message).toMatchObject({ relays: [{ tickedAt: 10 }] });
+  });
+});

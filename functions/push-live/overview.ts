@@ -1,0 +1,29 @@
+import type { Pace } from '../adapters/pace.ts';
+import type { Backlog } from './backlog.ts';
+import { deliver, type Deliveries, type Peers as DeliverPeers } from './deliver.ts';
+import { overviewMail, type MetadataOf } from './messages.ts';
+
+/** What telling the overview needs of the world. */
+export interface Peers extends DeliverPeers {
+  readonly pace: Pick<Pace, 'reserve'>;
+  readonly metadataOf: MetadataOf;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
+}
+
+/**
+ * Tells the viewers of the overview what waits, a message at each moment of the pace, until all is told or the time
+ * is up; what is left then waits for the next call.
+ */
+export async function tellOverview(backlog: Backlog, untilAt: number, peers: Peers): Promise<Deliveries> {
+  const total: Deliveries = { sent: 0, gone: 0, failed: 0 };
+  do {
+    const load = backlog.next();
+    if (!load) break;
+    const at = await peers.pace.reserve();
+    await peers.sleep(Math.max(0, at - peers.now()));
+    const deliveries = await deliver([overviewMail(load, peers.now(), peers.metadataOf)], peers);
+    for (const end of ['sent', 'gone', 'failed'] as const) total[end] += deliveries[end];
+  } while (peers.now() < untilAt);
+  return total;
+}
