@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { SentimentEngineError } from './sentiment-error.ts';
 
@@ -15,14 +16,11 @@ export interface OnnxSession {
 
 type Answer = { id: number; output: Float32Array } | { id: number; error: string };
 
-/**
- * The thread's program. It is a string so that a bundled function carries it, and it loads the runtime with Node's
- * own `require`, which finds the package in a Lambda layer too.
- */
+/** The thread's program; a string, so that a bundled function carries it. */
 const PROGRAM = `
   const { parentPort, workerData } = require('node:worker_threads');
   (async () => {
-    const onnx = require('onnxruntime-web');
+    const onnx = require(workerData.runtime);
     onnx.env.wasm.numThreads = 1;
     const session = await onnx.InferenceSession.create(workerData.modelFile);
     parentPort.on('message', async ({ id, inputs, shape, output }) => {
@@ -44,13 +42,10 @@ const PROGRAM = `
  * @throws SentimentEngineError when the runtime is not installed or the file is no model it can run
  */
 export async function openOnnxSession(modelFile: string): Promise<OnnxSession> {
-  const worker = new Worker(PROGRAM, { eval: true, workerData: { modelFile } });
+  const worker = new Worker(PROGRAM, { eval: true, workerData: { modelFile, runtime: findRuntime() } });
   const [{ inputNames }] = (await once(worker, 'message').catch((error: unknown) => {
-    throw new SentimentEngineError(
-      `The model ${modelFile} cannot be run: ${error instanceof Error ? error.message : String(error)}. ` +
-        'The package onnxruntime-web has to be installed beside the program or in a layer.',
-      false,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SentimentEngineError(`The model ${modelFile} cannot be run: ${reason}`, false, { cause: error });
   })) as [{ inputNames: string[] }];
 
   const waiting = new Map<number, { resolve: (output: Float32Array) => void; reject: (error: Error) => void }>();
@@ -97,4 +92,15 @@ export async function openOnnxSession(modelFile: string): Promise<OnnxSession> {
 
 function closedError(): SentimentEngineError {
   return new SentimentEngineError('The model was closed.', false);
+}
+
+/** A bundle leaves the runtime out: it stands beside the program, or in a Lambda layer. */
+function findRuntime(): string {
+  const require = createRequire(import.meta.url);
+  try {
+    return require.resolve('onnxruntime-web');
+  } catch (error) {
+    const message = 'Install the package onnxruntime-web beside the program, or in a Lambda layer.';
+    throw new SentimentEngineError(message, false, { cause: error });
+  }
 }
