@@ -6,6 +6,7 @@ import type { LegReceiver } from '../capture/source.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { type Frame, writeFrame } from './frame.ts';
 import { FrameDecoder } from './decoder.ts';
+import { addressList, PRIVATE_NETWORKS } from './address-list.ts';
 import { AudioSocketServer } from './server.ts';
 
 const UUID = '6f9619ff-8b86-4011-b42d-00cf4fc964ff';
@@ -69,7 +70,7 @@ describe('AudioSocketServer', () => {
   beforeEach(async () => {
     legs = new Map();
     server = await AudioSocketServer.listen(
-      { host: '127.0.0.1', port: 0, idleMs: IDLE_MS, maxConnections: 3 },
+      { host: '127.0.0.1', port: 0, idleMs: IDLE_MS, maxConnections: 3, allowed: addressList(PRIVATE_NETWORKS) },
       {
         clock,
         log: pino({ level: 'silent' }),
@@ -187,6 +188,30 @@ describe('AudioSocketServer', () => {
     const fourth = await dial();
     await until(() => fourth.isEnded || fourth.socket.destroyed);
     expect(server.counts.refused).toBe(1);
+  });
+
+  it('takes no audio from an address that is not allowed', async () => {
+    const fenced = await AudioSocketServer.listen(
+      { host: '127.0.0.1', port: 0, idleMs: IDLE_MS, maxConnections: 3, allowed: addressList(['10.0.0.0/8']) },
+      { clock, log: pino({ level: 'silent' }), openLeg: () => new RecordedLeg() },
+    );
+    const stranger = await Peer.connect(fenced.port);
+    stranger.socket.resume();
+    await until(() => stranger.socket.destroyed || stranger.isEnded);
+    expect(fenced.counts).toMatchObject({ strangers: 1, connections: 0 });
+    stranger.socket.destroy();
+    await fenced.stop();
+  });
+
+  it('ends the one leg it is told to', async () => {
+    const [first, second] = [await dial(), await dial()];
+    first.send({ kind: 'uuid', uuid: UUID });
+    second.send({ kind: 'uuid', uuid: '00000000-0000-4000-8000-000000000001' });
+    await until(() => legs.size === 2);
+    server.closeLeg(UUID);
+    await until(() => first.isEnded);
+    expect(first.frames.at(-1)).toEqual({ kind: 'hangup' });
+    expect(second.isEnded).toBe(false);
   });
 
   it('ends every leg when it stops, with a hangup frame and FIN', async () => {

@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, type BlockList, createServer, type Server, type Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { CaptureSource, LegReceiver, OpenLeg } from '../capture/source.ts';
 import { type Clock, every } from '../clock.ts';
@@ -11,6 +11,8 @@ export interface AudioSocketOptions {
   /** A connection that sends nothing for so long is closed. A held call sends nothing, so keep it long. */
   readonly idleMs: number;
   readonly maxConnections: number;
+  /** Who may connect: AudioSocket itself knows no password. */
+  readonly allowed: BlockList;
 }
 
 /** What the server has seen since it started. */
@@ -21,6 +23,8 @@ export interface AudioSocketCounts {
   malformed: number;
   idle: number;
   refused: number;
+  /** Connections from addresses that are not allowed. */
+  strangers: number;
 }
 
 const UUID_WAIT_MS = 5_000;
@@ -43,6 +47,7 @@ export class AudioSocketServer implements CaptureSource {
     malformed: 0,
     idle: 0,
     refused: 0,
+    strangers: 0,
   };
   readonly #connections = new Set<Connection>();
   readonly #server: Server;
@@ -67,6 +72,15 @@ export class AudioSocketServer implements CaptureSource {
     server.maxConnections = options.maxConnections;
     server.on('drop', () => self.counts.refused++);
     server.on('connection', (socket) => {
+      if (!isAllowed(socket, options.allowed)) {
+        self.counts.strangers++;
+        dependencies.log.warn(
+          { peer: socket.remoteAddress },
+          'AudioSocket peer is not allowed, its connection is closed',
+        );
+        socket.destroy();
+        return;
+      }
       self.counts.connections++;
       const connection = new Connection(socket, { ...dependencies, counts: self.counts });
       self.#connections.add(connection);
@@ -85,6 +99,11 @@ export class AudioSocketServer implements CaptureSource {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** Ends one leg, as the PBX may have to be told to stop sending it. */
+  readonly closeLeg = (uuid: string): void => {
+    for (const connection of this.#connections) if (connection.uuid === uuid) connection.close();
+  };
+
   async stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => {
@@ -97,6 +116,10 @@ export class AudioSocketServer implements CaptureSource {
   }
 }
 
+function isAllowed({ remoteAddress = '', remoteFamily }: Socket, allowed: BlockList): boolean {
+  return allowed.check(remoteAddress, remoteFamily === 'IPv6' ? 'ipv6' : 'ipv4');
+}
+
 class Connection {
   readonly #socket: Socket;
   readonly #log: Logger;
@@ -107,6 +130,7 @@ class Connection {
     this.#take(frame);
   });
   #leg: LegReceiver | undefined;
+  #uuid: string | undefined;
   #lastReadMs: number;
   #isClosing = false;
 
@@ -133,6 +157,10 @@ class Connection {
     socket.on('close', () => {
       this.#leg?.end();
     });
+  }
+
+  get uuid(): string | undefined {
+    return this.#uuid;
   }
 
   beat(nowMs: number, idleMs: number): void {
@@ -196,6 +224,7 @@ class Connection {
 
   #begin(uuid: string): void {
     if (this.#leg) throw new FrameError('a second UUID');
+    this.#uuid = uuid;
     this.#leg = this.#openLeg({ uuid, source: 'audiosocket' });
     if (this.#leg) return;
     this.#counts.refused++;

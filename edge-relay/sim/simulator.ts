@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { CallMetadata } from '#core/events.ts';
 import type { Channel } from '#core/ids.ts';
-import { bytesOf } from '../audio/samples.ts';
 import { writeFrame } from '../audiosocket/frame.ts';
+import { FRAME_MS, framesOf } from './frames.ts';
 
 /** What one side of a simulated call says. */
 export interface SimulatedLeg {
@@ -41,8 +41,6 @@ export interface PlayedCall {
 export class SimulatorError extends Error {
   override readonly name = 'SimulatorError';
 }
-
-const FRAME_MS = 20;
 
 /**
  * Places a call as Asterisk's tap would: one AudioSocket connection a leg, in real time, described by `POST /legs`.
@@ -121,15 +119,6 @@ async function play(
     }, FRAME_MS);
   });
   return sent * FRAME_MS;
-}
-
-function framesOf({ samples, sampleRate }: SimulatedLeg): Buffer[] {
-  const size = (sampleRate / 1_000) * FRAME_MS;
-  return Array.from({ length: Math.ceil(samples.length / size) }, (_, i) => {
-    const audio = Buffer.alloc(2 * size);
-    bytesOf(samples.subarray(i * size, (i + 1) * size)).copy(audio);
-    return writeFrame({ kind: 'audio', sampleRate, audio });
-  });
 }
 
 /** FIN, as Asterisk does it; the relay answers with its own when it has read everything. */

@@ -19,8 +19,13 @@ export interface Tap {
   readonly uuid: string;
   /** Its audio comes to this relay; false for that of another. */
   readonly isOurs: boolean;
-  /** What was last told of it. */
+  /** Asterisk has begun to send it. */
+  hasStarted?: boolean;
+  /** What was last told of it, and of which call. */
   told?: string;
+  linkedid?: string;
+  /** The dialplan placed it, and it alone can place another. */
+  readonly isFixed?: boolean;
 }
 
 /** What is known of one of Asterisk's channels. */

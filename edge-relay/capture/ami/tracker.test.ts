@@ -18,6 +18,7 @@ class Followed {
     this.tracker = new CallTracker({
       filters: noFilters,
       trunks: [],
+      yieldsToOthers: false,
       newUuid: () => `00000000-0000-4000-8000-${String(++this.#count).padStart(12, '0')}`,
       ...options,
     });
@@ -213,7 +214,8 @@ describe('CallTracker', () => {
       events.hangup(consult),
       events.hangup(agent),
     );
-    expect(followed.taps).toHaveLength(4);
+    expect(followed.tapped).toEqual([agent, caller, consulted, consult, consulted].map(({ name }) => name));
+    expect(followed.untapped).toEqual([followed.taps[2]?.uuid]);
     for (const name of [caller.name, consulted.name])
       expect(followed.legOf(name)).toMatchObject({ linkedid: caller.linkedid, agent: { id: '6002' } });
   });
@@ -281,11 +283,31 @@ describe('CallTracker', () => {
   const spyer = (uuid: string | undefined) => `AudioSocket/10.0.0.9:9093-${uuid ?? ''}`;
   const foreign = spyer('6f9619ff-8b86-4011-b42d-00cf4fc964ff');
 
-  it('taps nothing that another relay has tapped, until that tap ends', () => {
-    const followed = new Followed().feed(events.newchannel(caller), events.chanSpyStart(foreign, caller), ...answered);
-    expect(followed.tapped).toEqual([agent.name]);
-    followed.feed(events.chanSpyStop(foreign, caller));
-    expect(followed.tapped).toEqual([agent.name, caller.name]);
+  describe('beside another relay', () => {
+    const standby = () => new Followed({ yieldsToOthers: true });
+
+    it('taps nothing that the other has tapped, until that tap ends', () => {
+      const followed = standby().feed(events.newchannel(caller), events.chanSpyStart(foreign, caller), ...answered);
+      expect(followed.tapped).toEqual([agent.name]);
+      followed.feed(events.chanSpyStop(foreign, caller));
+      expect(followed.tapped).toEqual([agent.name, caller.name]);
+    });
+
+    it('gives up a tap that the other was faster with, and keeps one that it was not', () => {
+      const followed = standby().feed(...answered, events.chanSpyStart(foreign, agent));
+      const [agentTap, callerTap] = followed.taps;
+      expect(followed.untapped).toEqual([agentTap?.uuid]);
+      followed.feed(events.chanSpyStart(spyer(callerTap?.uuid), caller), events.chanSpyStart(foreign, caller));
+      expect(followed.untapped).toHaveLength(1);
+      expect(followed.tracker.isWanted(callerTap?.uuid ?? '')).toBe(true);
+    });
+
+    it('does not mind the other unless it stands by', () => {
+      const followed = new Followed().feed(...answered, events.chanSpyStart(foreign, agent));
+      followed.feed(events.chanSpyStop(foreign, agent));
+      expect(followed.taps).toHaveLength(2);
+      expect(followed.untapped).toEqual([]);
+    });
   });
 
   it('places a tap anew that ended while its channel speaks', () => {
@@ -325,25 +347,23 @@ describe('CallTracker', () => {
     it('keeps the taps that are still heard, and places those anew that are not', () => {
       const followed = new Followed().feed(...answered);
       const [agentTap] = followed.taps;
-      followed.tracker.beginSync();
+      followed.did(followed.tracker.startAnew((uuid) => uuid === agentTap?.uuid));
       followed.feed(...bridged);
-      followed.did(followed.tracker.endSync((uuid) => uuid === agentTap?.uuid));
       expect(followed.tapped).toEqual([agent.name, caller.name, caller.name]);
+      expect(followed.untapped).toEqual([followed.taps[1]?.uuid]);
     });
 
     it('taps what began meanwhile, and knows who was called by whom', () => {
       const followed = new Followed();
-      followed.tracker.beginSync();
+      followed.did(followed.tracker.startAnew(() => true));
       followed.feed(...bridged);
-      followed.did(followed.tracker.endSync(() => true));
       expect(followed.legOf(agent.name)).toMatchObject({ channel: 'agent', linkedid: caller.linkedid });
       expect(followed.legOf(caller.name)).toMatchObject({ channel: 'caller' });
     });
 
     it('keeps the tap of a caller who was between two bridges', () => {
       const followed = new Followed().feed(...answered, events.bridgeLeave(caller, bridge));
-      followed.tracker.beginSync();
-      followed.did(followed.tracker.endSync(() => true));
+      followed.did(followed.tracker.startAnew(() => true));
       followed.feed(events.bridgeEnter(caller, { id: 'bridge-2' }));
       expect(followed.taps).toHaveLength(2);
     });

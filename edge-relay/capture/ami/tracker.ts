@@ -17,6 +17,8 @@ export interface TapFilters {
 export interface TrackerOptions {
   readonly filters: TapFilters;
   readonly trunks: Trunks;
+  /** Leaves to others what they have tapped already, and taps it when they stop. */
+  readonly yieldsToOthers: boolean;
   readonly newUuid: () => string;
 }
 
@@ -56,20 +58,19 @@ export class CallTracker {
     return this.#taken();
   }
 
-  /** What was known may have changed unseen. What is bridged is told anew, as `BridgeEnter`, before {@link endSync}. */
-  beginSync(): void {
+  /**
+   * What was known may have changed unseen, so it is forgotten, all but the taps that are still heard. What is bridged
+   * by now is to be told next, as `BridgeEnter`.
+   */
+  startAnew(isHeard: (uuid: string) => boolean): TapAction[] {
     for (const { uniqueid, tap } of this.#channels.all()) if (tap) this.#earlierTaps.set(uniqueid, tap);
+    for (const [uniqueid, { uuid, isOurs }] of this.#earlierTaps) {
+      if (isHeard(uuid)) continue;
+      this.#earlierTaps.delete(uniqueid);
+      // It may have been asked for just before, and come yet.
+      if (isOurs) this.#actions.push({ kind: 'untap', uuid });
+    }
     this.#channels.clear();
-  }
-
-  /** All that is bridged is known. Taps that are no longer heard are placed anew; only ours can be asked after. */
-  endSync(isHeard: (uuid: string) => boolean): TapAction[] {
-    for (const [uniqueid, { uuid }] of this.#earlierTaps) if (!isHeard(uuid)) this.#earlierTaps.delete(uniqueid);
-    for (const channel of this.#channels.all())
-      if (channel.tap && !isHeard(channel.tap.uuid)) {
-        delete channel.tap;
-        this.#settle(channel);
-      }
     return this.#taken();
   }
 
@@ -127,9 +128,8 @@ export class CallTracker {
       this.#hungUp(message.get('Uniqueid'));
     },
     ChanSpyStart: (message) => {
-      const channel = this.#channels.get(message.get('SpyeeUniqueid'));
       const uuid = tapUuid(message.get('SpyerChannel') ?? '');
-      if (channel && uuid !== undefined) channel.tap ??= { uuid, isOurs: false };
+      if (uuid !== undefined) this.#spyStarted(this.#channels.get(message.get('SpyeeUniqueid')), uuid);
     },
     ChanSpyStop: (message) => {
       const uuid = tapUuid(message.get('SpyerChannel') ?? '');
@@ -179,6 +179,17 @@ export class CallTracker {
     if (channel) this.#channels.remove(channel);
   }
 
+  /** Of two relays that tap one channel at once, that whose tap started first keeps it; both see the same order. */
+  #spyStarted(channel: TrackedChannel | undefined, uuid: string): void {
+    if (!channel) return;
+    if (channel.tap?.uuid === uuid) {
+      channel.tap.hasStarted = true;
+    } else if (this.#options.yieldsToOthers && !channel.tap?.hasStarted) {
+      if (channel.tap?.isOurs) this.#actions.push({ kind: 'untap', uuid: channel.tap.uuid });
+      channel.tap = { uuid, isOurs: false, hasStarted: true };
+    }
+  }
+
   /** The dialplan placed a tap of its own, which this event describes. */
   #tappedByDialplan(message: AmiMessage): void {
     const [uuid, side] = [message.get('uuid') ?? '', message.get('leg')];
@@ -189,7 +200,7 @@ export class CallTracker {
     const isAgent = side === 'agent';
     const agent = isAgent && { id: extensionOf(name), ...(agentName !== undefined && { name: agentName }) };
     if (channel) {
-      channel.tap ??= { uuid, isOurs: true };
+      channel.tap ??= { uuid, isOurs: true, isFixed: true };
       if (agent) channel.member = { agent, ...(queue !== undefined && { queue }) };
     }
     this.#actions.push({
@@ -224,7 +235,7 @@ export class CallTracker {
   #tap(channel: TrackedChannel): void {
     const uuid = this.#options.newUuid();
     const description = this.#descriptionOf(channel, uuid);
-    channel.tap = { uuid, isOurs: true, told: JSON.stringify(description) };
+    channel.tap = { uuid, isOurs: true, told: JSON.stringify(description), linkedid: description.linkedid };
     channel.tapsPlaced++;
     this.#actions.push({ kind: 'tap', asteriskChannel: channel.name, description, attempt: channel.tapsPlaced });
   }
@@ -233,8 +244,19 @@ export class CallTracker {
     const description = this.#descriptionOf(channel, tap.uuid);
     const told = JSON.stringify(description);
     if (told === tap.told) return;
+    if (tap.linkedid !== undefined && tap.linkedid !== description.linkedid && !tap.isFixed) {
+      this.#tapAnew(channel, tap);
+      return;
+    }
     tap.told = told;
     this.#actions.push({ kind: 'describe', description });
+  }
+
+  /** Who came by an attended transfer is heard in the call that goes on; their leg of the consultation is over. */
+  #tapAnew(channel: TrackedChannel, { uuid }: Tap): void {
+    this.#actions.push({ kind: 'untap', uuid });
+    channel.tapsPlaced = 0;
+    this.#tap(channel);
   }
 
   #descriptionOf(channel: TrackedChannel, uuid: string) {

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { connect, type Socket } from 'node:net';
+import type { Logger } from 'pino';
+import { type Clock, every } from '../../clock.ts';
+import { type AmiHeaders, type AmiMessage, AmiProtocolError, MessageParser, writeMessage } from './protocol.ts';
+
+export interface AmiOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly secret: string;
+}
+
+export interface AmiListener {
+  /** Logged in; events come from now on. Called again after each loss. */
+  connected: () => void;
+  event: (event: AmiMessage) => void;
+  disconnected: () => void;
+}
+
+export interface AmiDependencies {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly listener: AmiListener;
+}
+
+/** An action was refused, or nobody answered it. */
+export class AmiError extends Error {
+  override readonly name = 'AmiError';
+}
+
+const FIRST_BACKOFF_MS = 500;
+const LAST_BACKOFF_MS = 15_000;
+const ANSWER_MS = 5_000;
+const PING_MS = 15_000;
+
+interface Waiting {
+  readonly items: AmiMessage[] | undefined;
+  resolve: (items: AmiMessage[]) => void;
+  reject: (error: AmiError) => void;
+  cancelTimer: () => void;
+}
+
+/** A connection to Asterisk's manager interface that comes back by itself. */
+export class AmiClient {
+  readonly #options: AmiOptions;
+  readonly #deps: AmiDependencies;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #stopPing: () => void;
+  #socket: Socket | undefined;
+  #isLoggedIn = false;
+  #isStopped = false;
+  #failures = 0;
+  #cancelReconnect: (() => void) | undefined;
+
+  constructor(options: AmiOptions, dependencies: AmiDependencies) {
+    this.#options = options;
+    this.#deps = dependencies;
+    this.#stopPing = every(dependencies.clock, PING_MS, () => {
+      this.#ping();
+    });
+    this.#connect();
+  }
+
+  get isConnected(): boolean {
+    return this.#isLoggedIn;
+  }
+
+  /** @throws {AmiError} when it is refused, the connection is lost, or no answer comes in 5 s. */
+  async send(action: AmiHeaders): Promise<AmiMessage> {
+    const [response] = await this.#ask(action, undefined);
+    return response as AmiMessage;
+  }
+
+  /** The events of an action that answers with a list, the closing one last. @throws {AmiError} as {@link send}. */
+  list(action: AmiHeaders): Promise<AmiMessage[]> {
+    return this.#ask(action, []);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#stopPing();
+    this.#cancelReconnect?.();
+    if (this.#isLoggedIn) await this.send({ Action: 'Logoff' }).catch(() => undefined);
+    this.#socket?.destroy();
+  }
+
+  #ask(action: AmiHeaders, items: AmiMessage[] | undefined): Promise<AmiMessage[]> {
+    return new Promise((resolve, reject) => {
+      this.#request(action, { items, resolve, reject });
+    });
+  }
+
+  #request(action: AmiHeaders, waiting: Omit<Waiting, 'cancelTimer'>): void {
+    const id = action['ActionID'] ?? randomUUID();
+    if (!this.#socket?.writable) {
+      waiting.reject(new AmiError('Asterisk’s manager interface is not connected'));
+      return;
+    }
+    const cancelTimer = this.#deps.clock.after(ANSWER_MS, () => {
+      this.#answered(id)?.reject(new AmiError(`Asterisk did not answer ${String(action['Action'])}`));
+    });
+    this.#waiting.set(id, { ...waiting, cancelTimer });
+    this.#socket.write(writeMessage({ ...action, ActionID: id }));
+  }
+
+  #answered(id: string): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    waiting?.cancelTimer();
+    return waiting;
+  }
+
+  #connect(): void {
+    const { host, port, user, secret } = this.#options;
+    const socket = connect({ host, port, noDelay: true });
+    this.#socket = socket;
+    const parser = new MessageParser((message) => {
+      this.#take(message);
+    });
+    socket.on('connect', () => {
+      this.#request(
+        { Action: 'Login', Username: user, Secret: secret, Events: 'on' },
+        {
+          items: undefined,
+          // At once, and not as a promise: the events that follow in the same packet belong to the new connection.
+          resolve: () => {
+            this.#loggedIn();
+          },
+          reject: (error) => {
+            this.#deps.log.error(
+              { err: error },
+              'Asterisk refused the manager login: check user, secret and permit in manager.conf, then "manager reload"',
+            );
+            socket.destroy();
+          },
+        },
+      );
+    });
+    socket.on('data', (chunk) => {
+      try {
+        parser.push(chunk);
+      } catch (error) {
+        if (!(error instanceof AmiProtocolError)) throw error;
+        this.#deps.log.error({ err: error }, 'not a manager interface, its connection is closed');
+        socket.destroy();
+      }
+    });
+    socket.on('error', (error) => {
+      if (this.#failures === 0)
+        this.#deps.log.warn({ err: error, host, port }, 'manager interface cannot be reached, trying again');
+    });
+    socket.on('end', () => socket.destroy());
+    socket.on('close', () => {
+      this.#lost();
+    });
+  }
+
+  #loggedIn(): void {
+    this.#isLoggedIn = true;
+    this.#failures = 0;
+    this.#deps.log.info('logged in to the manager interface');
+    this.#deps.listener.connected();
+  }
+
+  #lost(): void {
+    for (const id of this.#waiting.keys())
+      this.#answered(id)?.reject(new AmiError('the connection to Asterisk’s manager interface was lost'));
+    if (this.#isLoggedIn) {
+      this.#isLoggedIn = false;
+      if (!this.#isStopped) this.#deps.log.warn('manager interface was lost, connecting again');
+      this.#deps.listener.disconnected();
+    }
+    if (this.#isStopped) return;
+    const backoffMs = Math.min(LAST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** this.#failures++);
+    this.#cancelReconnect = this.#deps.clock.after(backoffMs, () => {
+      this.#connect();
+    });
+  }
+
+  #ping(): void {
+    if (!this.#isLoggedIn) return;
+    const socket = this.#socket;
+    // A host that went without a word is only noticed by asking.
+    this.send({ Action: 'Ping' }).catch(() => socket?.destroy());
+  }
+
+  #take(message: AmiMessage): void {
+    const waiting = this.#waiting.get(message.get('ActionID') ?? '');
+    if (message.has('Response') && !message.has('Event')) this.#takeResponse(message, waiting);
+    else if (waiting?.items && message.has('Event')) this.#takeItem(message, waiting.items);
+    else if (message.has('Event')) this.#deps.listener.event(message);
+  }
+
+  #takeResponse(response: AmiMessage, waiting: Waiting | undefined): void {
+    if (!waiting) return;
+    const id = response.get('ActionID') ?? '';
+    const isGood = ['Success', 'Goodbye', 'Pong'].includes(response.get('Response') ?? '');
+    if (!isGood) this.#answered(id)?.reject(new AmiError(response.get('Message') ?? 'refused without a reason'));
+    else if (!waiting.items) this.#answered(id)?.resolve([response]);
+  }
+
+  #takeItem(event: AmiMessage, items: AmiMessage[]): void {
+    items.push(event);
+    if (event.get('EventList') === 'Complete') this.#answered(event.get('ActionID') ?? '')?.resolve(items);
+  }
+}

@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type RelayEvent, relayEventSchema } from '#core/events.ts';
+import { pino } from 'pino';
+import { samplesOf } from '../../audio/samples.ts';
+import { parseSettings } from '../../config.ts';
+import { type EventBridgePeer, startEventBridgePeer } from '../../publish/event-bridge-peer.ts';
+import { Spool } from '../../publish/spool.ts';
+import { type Relay, startRelay } from '../../relay.ts';
+import { SimulatedAsterisk } from '../../sim/asterisk.ts';
+import { type QueueCall, queueCall } from '../../sim/queue-call.ts';
+import { openCodedEngine } from '../../stt/peers/coded-engine.ts';
+import { codedSpeech } from '../../stt/peers/coded-speech.ts';
+
+const login = { user: 'earshot', secret: 'a-secret' };
+const call: QueueCall = {
+  linkedid: '1795399200.16',
+  queue: 'save',
+  agent: { id: '6001', name: 'Dana Wills' },
+  caller: { number: '+442079460123', name: 'R Mills' },
+};
+const callId = `berlin-${call.linkedid}`;
+const say = (...words: Parameters<typeof codedSpeech>[0]) =>
+  samplesOf(codedSpeech(words, { sampleRate: 8_000, channelCount: 1 }));
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await delay(5);
+}
+
+describe('a relay that taps by the manager interface', () => {
+  let asterisk: SimulatedAsterisk;
+  let bus: EventBridgePeer;
+  let folder: string;
+  let relay: Relay | undefined;
+
+  const start = async () => {
+    relay = await startRelay(
+      parseSettings({
+        EARSHOT_RELAY_ID: 'berlin-1',
+        EARSHOT_PBX: 'berlin',
+        EARSHOT_SPOOL_FOLDER: join(folder, 'spool'),
+        EARSHOT_AUDIOSOCKET_HOST: '127.0.0.1',
+        EARSHOT_AUDIOSOCKET_PORT: '0',
+        EARSHOT_HTTP_PORT: '0',
+        EARSHOT_AMI_HOST: '127.0.0.1',
+        EARSHOT_AMI_PORT: String(asterisk.port),
+        EARSHOT_AMI_SECRET: login.secret,
+      }),
+      {
+        engines: [openCodedEngine()],
+        log: pino({ level: 'silent' }),
+        eventBridge: {
+          region: 'eu-central-1',
+          endpoint: bus.url,
+          credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' },
+        },
+      },
+    );
+    await until(() => asterisk.sessionCount === 1);
+  };
+  const eventsOf = <T extends RelayEvent['type']>(type: T) =>
+    bus.taken.filter((event): event is Extract<RelayEvent, { type: T }> => event.type === type);
+
+  beforeEach(async () => {
+    asterisk = await SimulatedAsterisk.listen(login);
+    bus = await startEventBridgePeer();
+    folder = mkdtempSync(join(tmpdir(), 'earshot-ami-'));
+  });
+  afterEach(async () => {
+    await relay?.drain();
+    await asterisk.close();
+    await bus.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('brings a queue call from Asterisk’s events to the bus, with agent, queue and caller', async () => {
+    await start();
+    const running = queueCall(asterisk, call);
+    running.ring();
+    running.answer();
+    await until(() => asterisk.taps.length === 2);
+    asterisk.speak(running.agentChannel, 8_000, say('hello'));
+    await until(() => eventsOf('UtteranceTranscribed').length === 1);
+    asterisk.speak(running.callerChannel, 8_000, say('cancel my account'));
+    await until(() => eventsOf('UtteranceTranscribed').length === 2);
+    running.hangUp();
+    await until(() => eventsOf('CallEnded').length === 1);
+
+    for (const event of bus.taken) expect(relayEventSchema.parse(event)).toEqual(event);
+    expect(eventsOf('CallStarted')).toMatchObject([{ callId }]);
+    expect(eventsOf('CallDescribed').at(-1)?.metadata).toEqual({
+      linkedid: call.linkedid,
+      agent: call.agent,
+      caller: call.caller,
+      queue: 'save',
+    });
+    expect(eventsOf('UtteranceTranscribed')).toMatchObject([
+      { seq: 1, channel: 'agent', text: 'hello', scope: { agentId: '6001' } },
+      { seq: 2, channel: 'caller', text: 'cancel my account', scope: { agentId: '6001' } },
+    ]);
+    expect(eventsOf('CallEnded')).toMatchObject([{ callId, lastSeq: 2, reason: 'hangup' }]);
+  }, 20_000);
+
+  it('hears a call on that runs when it starts, where an earlier relay was killed', async () => {
+    const callStartedAt = Date.now() - 60_000;
+    const head = { version: 1 as const, relayId: 'berlin-1', callId, pbx: 'berlin', callStartedAt };
+    const spool = new Spool(join(folder, 'spool'));
+    await spool.append({ type: 'CallStarted', ...head, engine: 'coded' });
+    await spool.append({
+      type: 'UtteranceTranscribed',
+      ...head,
+      seq: 7,
+      channel: 'agent',
+      startMs: 29_000,
+      endMs: 30_000,
+      text: 'hello',
+      engine: 'coded',
+      spokenAt: callStartedAt + 30_000,
+      transcribedAt: callStartedAt + 30_500,
+    });
+    await spool.close();
+    const running = queueCall(asterisk, call);
+    running.ring();
+    running.answer();
+
+    await start();
+    await until(() => asterisk.taps.length === 2);
+    asterisk.speak(running.callerChannel, 8_000, say('thank you'));
+    await until(() => eventsOf('UtteranceTranscribed').length === 2);
+    running.hangUp();
+    await until(() => eventsOf('CallEnded').length === 1);
+    const heard = eventsOf('UtteranceTranscribed').at(-1);
+    expect(heard).toMatchObject({ callId, callStartedAt, seq: 8, channel: 'caller', text: 'thank you' });
+    expect(heard?.startMs).toBeGreaterThanOrEqual(60_000);
+    expect(heard?.gapBeforeMs).toBeGreaterThanOrEqual(29_000);
+    expect(eventsOf('CallStarted')).toHaveLength(1);
+    expect(eventsOf('CallEnded')).toMatchObject([{ callId, lastSeq: 8, reason: 'hangup' }]);
+  }, 20_000);
+
+  it('is not ready while the manager interface cannot be reached', async () => {
+    await start();
+    const ready = () => fetch(`http://127.0.0.1:${relay?.httpPort ?? 0}/readyz`);
+    await asterisk.close();
+    while ((await ready()).ok) await delay(20);
+    expect(await (await ready()).json()).toMatchObject({
+      problems: ['Asterisk’s manager interface cannot be reached'],
+    });
+    asterisk = await SimulatedAsterisk.listen(login);
+  });
+
+  it('places no taps any more once it drains', async () => {
+    await start();
+    await relay?.drain();
+    relay = undefined;
+    const running = queueCall(asterisk, call);
+    running.ring();
+    running.answer();
+    await until(() => asterisk.sessionCount === 0);
+    expect(asterisk.actions.map((action) => action.get('Action'))).not.toContain('Originate');
+  });
+});

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { type LegDescription, legDescriptionSchema } from '../../call/metadata.ts';
+import type { Clock } from '../../clock.ts';
+import type { CaptureSource } from '../source.ts';
+import { AmiClient, type AmiOptions } from './client.ts';
+import type { AmiMessage } from './protocol.ts';
+import { TapQueue } from './tap-queue.ts';
+import { CallTracker, type TapAction, type TapFilters } from './tracker.ts';
+import type { Trunks } from './describe.ts';
+
+export interface AmiTapOptions extends AmiOptions {
+  /** host:port at which Asterisk reaches the relay's AudioSocket. */
+  readonly relayAddress: string;
+  /** False when the dialplan places the taps: then this only tells who is on them. */
+  readonly isPlacing: boolean;
+  /** Another relay has so long to tap a channel before this one does; 0 where there is no other. */
+  readonly standbyMs: number;
+  readonly filters: TapFilters;
+  readonly trunks: Trunks;
+}
+
+export interface AmiTapDependencies {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly describe: (description: LegDescription) => void;
+  /** Whether audio of the leg comes in. */
+  readonly isHeard: (uuid: string) => boolean;
+  readonly closeLeg: (uuid: string) => void;
+  /** What was bridged when the connection came up has been seen, and its taps are asked for. */
+  readonly onSynchronized?: () => void;
+}
+
+export interface AmiTapCounts {
+  placed: number;
+  failed: number;
+}
+
+/** Longer than Asterisk itself tries. */
+const ORIGINATE_MS = 40_000;
+/** By its unique name, no beep, until the channel ends, only what comes from it, with a long queue. */
+const CHANSPY_OPTIONS = 'uqEol';
+
+/** Has Asterisk send each side of its calls to the relay, and tells who is on them. */
+export class AmiTap implements CaptureSource {
+  readonly name = 'ami';
+  readonly counts: AmiTapCounts = { placed: 0, failed: 0 };
+  readonly #options: AmiTapOptions;
+  readonly #deps: AmiTapDependencies;
+  readonly #tracker: CallTracker;
+  readonly #queue: TapQueue;
+  readonly #client: AmiClient;
+  readonly #originated = new Map<string, (isUp: boolean) => void>();
+  readonly #abandoned = new Set<string>();
+  #isStopped = false;
+
+  constructor(options: AmiTapOptions, dependencies: AmiTapDependencies) {
+    this.#options = options;
+    this.#deps = dependencies;
+    this.#tracker = new CallTracker({
+      filters: options.filters,
+      trunks: options.trunks,
+      yieldsToOthers: options.standbyMs > 0,
+      newUuid: randomUUID,
+    });
+    this.#queue = new TapQueue(dependencies.clock);
+    this.#client = new AmiClient(options, {
+      clock: dependencies.clock,
+      log: dependencies.log,
+      listener: {
+        connected: () => {
+          void this.#synchronize();
+        },
+        event: (event) => {
+          this.#take(event);
+        },
+        disconnected: () => undefined,
+      },
+    });
+  }
+
+  get client(): AmiClient {
+    return this.#client;
+  }
+
+  /** A tap that is no longer wanted, whose connection may still come. */
+  isAbandoned(uuid: string): boolean {
+    return this.#abandoned.has(uuid);
+  }
+
+  /** Places no further taps; those there are end with their channels, or with the relay's connections. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#queue.stop();
+    for (const settle of this.#originated.values()) settle(false);
+    await this.#client.stop();
+  }
+
+  #take(event: AmiMessage): void {
+    if (event.get('Event') === 'OriginateResponse')
+      this.#originated.get(event.get('ActionID') ?? '')?.(event.get('Response') === 'Success');
+    this.#do(this.#tracker.event(event));
+  }
+
+  /** Learns what is bridged by now. `BridgeList` and `BridgeInfo` need no right beyond the login. */
+  async #synchronize(): Promise<void> {
+    const { log, isHeard, onSynchronized } = this.#deps;
+    this.#do(this.#tracker.startAnew(isHeard));
+    try {
+      const bridges = (await this.#client.list({ Action: 'BridgeList' })).flatMap(
+        (item) => item.get('BridgeUniqueid') ?? [],
+      );
+      await Promise.all(bridges.map((id) => this.#learnBridge(id)));
+    } catch (error) {
+      log.warn({ err: error }, 'calls that run already could not be learnt from Asterisk');
+    }
+    onSynchronized?.();
+  }
+
+  async #learnBridge(id: string): Promise<void> {
+    const items = await this.#client.list({ Action: 'BridgeInfo', BridgeUniqueid: id }).catch(() => []);
+    const bridge = items.at(-1);
+    for (const channel of items.slice(0, -1))
+      this.#do(this.#tracker.event(new Map([...(bridge ?? []), ...channel, ['Event', 'BridgeEnter']])));
+  }
+
+  #do(actions: readonly TapAction[]): void {
+    for (const action of actions) {
+      if (action.kind === 'untap') this.#untap(action.uuid);
+      else if (action.kind === 'describe') this.#describe(action.description);
+      else if (this.#options.isPlacing) this.#tap(action);
+    }
+  }
+
+  #untap(uuid: string): void {
+    this.#abandoned.add(uuid);
+    this.#deps.clock.after(ORIGINATE_MS, () => this.#abandoned.delete(uuid));
+    this.#deps.closeLeg(uuid);
+  }
+
+  #describe(description: unknown): void {
+    const parsed = legDescriptionSchema.safeParse(description);
+    if (parsed.success) this.#deps.describe(parsed.data);
+    else
+      this.#deps.log.warn({ paths: parsed.error.issues.map(({ path }) => path.join('.')) }, 'odd tap event, skipped');
+  }
+
+  #tap({ asteriskChannel, description, attempt }: Extract<TapAction, { kind: 'tap' }>): void {
+    const { uuid } = description;
+    const queue = () => {
+      this.#queue.add({ uuid, attempt, place: () => this.#place(asteriskChannel, description) });
+    };
+    if (this.#options.standbyMs > 0) this.#deps.clock.after(this.#options.standbyMs, queue);
+    else queue();
+  }
+
+  async #place(asteriskChannel: string, description: LegDescription): Promise<boolean> {
+    const { uuid } = description;
+    if (!this.#tracker.isWanted(uuid)) return true;
+    this.#describe(description);
+    const isUp = await this.#originate(asteriskChannel, uuid);
+    if (isUp) {
+      this.counts.placed++;
+    } else if (!this.#isStopped) {
+      this.counts.failed++;
+      this.#deps.log.error(
+        { relayAddress: this.#options.relayAddress },
+        'Asterisk could not open a tap: it must reach the relay at this address, have res_audiosocket, chan_audiosocket and app_chanspy loaded, and let the manager user originate',
+      );
+      this.#do(this.#tracker.tapFailed(uuid));
+    }
+    return isUp;
+  }
+
+  async #originate(asteriskChannel: string, uuid: string): Promise<boolean> {
+    const { clock, log } = this.#deps;
+    const outcome = new Promise<boolean>((resolve) => {
+      const cancel = clock.after(ORIGINATE_MS, () => {
+        resolve(false);
+      });
+      this.#originated.set(uuid, (isUp) => {
+        cancel();
+        resolve(isUp);
+      });
+    });
+    try {
+      await this.#client.send({
+        Action: 'Originate',
+        ActionID: uuid,
+        Channel: `AudioSocket/${this.#options.relayAddress}/${uuid}/c(slin)`,
+        Application: 'ChanSpy',
+        Data: `${asteriskChannel},${CHANSPY_OPTIONS}`,
+        Async: 'true',
+      });
+      return await outcome;
+    } catch (error) {
+      log.warn({ err: error, uuid }, 'tap was refused');
+      this.#originated.get(uuid)?.(false);
+      return false;
+    } finally {
+      this.#originated.delete(uuid);
+    }
+  }
+}

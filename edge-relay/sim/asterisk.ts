@@ -1,0 +1,286 @@
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { events, message, type ScriptedChannel } from '../capture/ami/event-script.ts';
+import { type AmiHeaders, type AmiMessage, MessageParser, writeMessage } from '../capture/ami/protocol.ts';
+import { writeFrame } from '../audiosocket/frame.ts';
+import { framesOf, FRAME_MS } from './frames.ts';
+
+export interface SimulatedAsteriskOptions {
+  readonly host?: string;
+  readonly port?: number;
+  readonly user: string;
+  readonly secret: string;
+}
+
+/** What is said on a channel, and since when. */
+interface Voice {
+  readonly sampleRate: number;
+  readonly samples: Int16Array;
+  readonly startedAt: number;
+}
+
+/** A tap that has come up. */
+export interface PlacedTap {
+  readonly uuid: string;
+  readonly asteriskChannel: string;
+  readonly socket: Socket;
+}
+
+/**
+ * The part of an Asterisk that the relay sees: its manager interface with the rights `originate` alone, and the taps it
+ * opens. It tells the events it is given, and on `Originate` connects to the relay as Asterisk does and sends what is
+ * said on the tapped channel.
+ */
+export class SimulatedAsterisk {
+  /** What it was asked to do, in order. */
+  readonly actions: AmiMessage[] = [];
+  readonly taps: PlacedTap[] = [];
+  /** Taps cannot connect to the relay. */
+  isRelayUnreachable = false;
+  readonly #options: SimulatedAsteriskOptions;
+  readonly #server: Server;
+  readonly #sessions = new Set<Session>();
+  readonly #bridged = new Map<string, { bridge: AmiMessage; channels: Map<string, AmiMessage> }>();
+  readonly #voices = new Map<string, Voice>();
+  #lastId = 0;
+
+  private constructor(options: SimulatedAsteriskOptions) {
+    this.#options = options;
+    this.#server = createServer({ noDelay: true }, (socket) => {
+      const session = new Session(socket, (action) => {
+        this.#take(session, action);
+      });
+      this.#sessions.add(session);
+      socket.on('close', () => this.#sessions.delete(session));
+    });
+  }
+
+  static async listen(options: SimulatedAsteriskOptions): Promise<SimulatedAsterisk> {
+    const asterisk = new SimulatedAsterisk(options);
+    await new Promise<void>((resolve, reject) => {
+      asterisk.#server.once('error', reject).listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
+    });
+    return asterisk;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Relays that are logged in. */
+  get sessionCount(): number {
+    return [...this.#sessions].filter((session) => session.isLoggedIn).length;
+  }
+
+  /** Tells everyone who is logged in; unheard by who is not, as with Asterisk. */
+  emit(...told: readonly AmiMessage[]): void {
+    for (const event of told) {
+      this.#remember(event);
+      for (const session of this.#sessions) if (session.isLoggedIn) session.send(Object.fromEntries(event));
+    }
+  }
+
+  /** What is said on a channel from now on. */
+  speak(channelName: string, sampleRate: number, samples: Int16Array): void {
+    this.#voices.set(channelName, { sampleRate, samples, startedAt: performance.now() });
+  }
+
+  /** Ends the taps of a channel, as when it hangs up. */
+  endTaps(channelName: string): void {
+    for (const tap of this.taps) if (tap.asteriskChannel === channelName) tap.socket.end();
+  }
+
+  /** Drops every manager connection, as a restart of the manager does. */
+  dropSessions(): void {
+    for (const session of this.#sessions) session.socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.dropSessions();
+    for (const { socket } of this.taps) socket.destroy();
+    await closed;
+  }
+
+  #take(session: Session, action: AmiMessage): void {
+    const id = action.get('ActionID');
+    const name = action.get('Action') ?? '';
+    const answer = (response: string, text: string, more: AmiHeaders = {}) => {
+      session.send({ Response: response, ActionID: id, ...more, Message: text });
+    };
+    if (name === 'Login') {
+      const { user, secret } = this.#options;
+      session.isLoggedIn = action.get('Username') === user && action.get('Secret') === secret;
+      if (session.isLoggedIn) answer('Success', 'Authentication accepted');
+      else answer('Error', 'Authentication failed');
+      return;
+    }
+    if (!session.isLoggedIn) {
+      answer('Error', 'Permission denied');
+      return;
+    }
+    this.actions.push(action);
+    const actions: Readonly<Record<string, () => void>> = {
+      Ping: () => {
+        answer('Success', '', { Ping: 'Pong' });
+      },
+      Logoff: () => {
+        answer('Goodbye', 'Thanks for all the fish.');
+        session.socket.end();
+      },
+      BridgeList: () => {
+        answer('Success', 'Bridge listing will follow', { EventList: 'start' });
+        for (const { bridge } of this.#bridged.values())
+          session.send({ Event: 'BridgeListItem', ActionID: id, ...bridgeHeaders(bridge) });
+        session.send({ Event: 'BridgeListComplete', ActionID: id, EventList: 'Complete' });
+      },
+      BridgeInfo: () => {
+        const found = this.#bridged.get(action.get('BridgeUniqueid') ?? '');
+        if (!found) {
+          answer('Error', 'Specified BridgeUniqueid not found');
+          return;
+        }
+        answer('Success', 'Bridge channel listing will follow', { EventList: 'start' });
+        for (const channel of found.channels.values())
+          session.send({ Event: 'BridgeInfoChannel', ActionID: id, ...channelHeaders(channel) });
+        const end = { Event: 'BridgeInfoComplete', ActionID: id, EventList: 'Complete' };
+        session.send({ ...end, ...bridgeHeaders(found.bridge) });
+      },
+      Originate: () => {
+        answer('Success', 'Originate successfully queued');
+        this.#originate(action);
+      },
+    };
+    const act = actions[name];
+    if (act) act();
+    else answer('Error', 'Permission denied');
+  }
+
+  #remember(event: AmiMessage): void {
+    const bridgeId = event.get('BridgeUniqueid') ?? '';
+    const uniqueid = event.get('Uniqueid') ?? '';
+    if (event.get('Event') === 'BridgeEnter') {
+      const known = this.#bridged.get(bridgeId) ?? { bridge: event, channels: new Map<string, AmiMessage>() };
+      known.channels.set(uniqueid, event);
+      this.#bridged.set(bridgeId, known);
+    }
+    if (event.get('Event') === 'BridgeLeave') {
+      const known = this.#bridged.get(bridgeId);
+      known?.channels.delete(uniqueid);
+      if (known?.channels.size === 0) this.#bridged.delete(bridgeId);
+    }
+    if (event.get('Event') === 'Hangup') this.endTaps(event.get('Channel') ?? '');
+  }
+
+  /** Only the tap is known here; anything else is for a telephone that nobody answers. */
+  #originate(action: AmiMessage): void {
+    const id = action.get('ActionID') ?? '';
+    const dialled = action.get('Channel') ?? '';
+    const target = /^AudioSocket\/([^/]+):(\d+)\/([0-9a-f-]{36})\/c\(slin\)$/.exec(dialled);
+    const spied = /^(.+),uqEol$/.exec(action.get('Data') ?? '')?.[1];
+    const respond = (response: 'Success' | 'Failure', reason: string, channel: string) => {
+      this.emit(
+        message({ Event: 'OriginateResponse', ActionID: id, Response: response, Channel: channel, Reason: reason }),
+      );
+    };
+    if (!target || spied === undefined || action.get('Application') !== 'ChanSpy') {
+      respond('Failure', '3', dialled);
+      return;
+    }
+    if (this.isRelayUnreachable) {
+      respond('Failure', '8', dialled);
+      return;
+    }
+    const [, host = '', port = '', uuid = ''] = target;
+    const spyer = this.#spyer(`AudioSocket/${host}:${port}-${uuid}`);
+    const socket = connect({ host, port: Number(port), noDelay: true });
+    socket.resume();
+    socket.on('error', () => undefined);
+    socket.once('connect', () => {
+      socket.write(writeFrame({ kind: 'uuid', uuid }));
+      this.emit(events.newchannel(spyer));
+      respond('Success', '4', spyer.name);
+      this.#spy(spyer, { uuid, asteriskChannel: spied, socket });
+    });
+    socket.once('close', (hadError) => {
+      if (hadError && !this.taps.some((tap) => tap.uuid === uuid)) respond('Failure', '8', dialled);
+    });
+  }
+
+  #spyer(name: string): ScriptedChannel {
+    const uniqueid = `${Math.floor(Date.now() / 1_000)}.${90_000 + ++this.#lastId}`;
+    return { name, uniqueid, linkedid: uniqueid, context: 'default', number: '<unknown>' };
+  }
+
+  #spy(spyer: ScriptedChannel, tap: PlacedTap): void {
+    this.taps.push(tap);
+    const spied = [...this.#bridged.values()]
+      .flatMap(({ channels }) => [...channels.values()])
+      .find((channel) => channel.get('Channel') === tap.asteriskChannel);
+    const spyee: ScriptedChannel = {
+      name: tap.asteriskChannel,
+      uniqueid: spied?.get('Uniqueid') ?? '',
+      linkedid: spied?.get('Linkedid') ?? '',
+      context: '',
+      number: '',
+    };
+    // A channel that is not there any more is not waited for: the tap ends at once.
+    if (!spied) tap.socket.end();
+    else this.emit(events.chanSpyStart(spyer.name, spyee));
+    const stop = this.#play(tap);
+    tap.socket.once('end', () => tap.socket.end());
+    tap.socket.once('close', () => {
+      stop();
+      this.taps.splice(this.taps.indexOf(tap), 1);
+      this.emit(events.chanSpyStop(spyer.name, spyee), events.hangup(spyer));
+    });
+  }
+
+  /** Sends what is said on the tapped channel as it is said; while nothing is, silence, as from a telephone. */
+  #play({ asteriskChannel, socket }: PlacedTap): () => void {
+    const silence = writeFrame({ kind: 'audio', sampleRate: 8_000, audio: Buffer.alloc(320) });
+    let heard: Voice | undefined;
+    let frames: Buffer[] = [];
+    let sent = 0;
+    const beganAt = performance.now();
+    let silent = 0;
+    const timer = setInterval(() => {
+      if (!socket.writable) return;
+      const voice = this.#voices.get(asteriskChannel);
+      if (voice !== heard) {
+        heard = voice;
+        frames = voice ? framesOf(voice) : [];
+        sent = voice ? Math.floor((performance.now() - voice.startedAt) / FRAME_MS) : 0;
+      }
+      if (!heard) for (; silent < (performance.now() - beganAt) / FRAME_MS; silent++) socket.write(silence);
+      else
+        for (; sent < (performance.now() - heard.startedAt) / FRAME_MS; sent++) socket.write(frames[sent] ?? silence);
+    }, FRAME_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }
+}
+
+class Session {
+  readonly socket: Socket;
+  isLoggedIn = false;
+
+  constructor(socket: Socket, onAction: (action: AmiMessage) => void) {
+    this.socket = socket;
+    const parser = new MessageParser(onAction);
+    socket.on('data', (chunk) => {
+      parser.push(chunk);
+    });
+    socket.on('error', () => undefined);
+    socket.write('Asterisk Call Manager/11.0.0\r\n');
+  }
+
+  send(headers: AmiHeaders): void {
+    if (this.socket.writable) this.socket.write(writeMessage(headers));
+  }
+}
+
+const bridgeHeaders = (event: AmiMessage) =>
+  Object.fromEntries([...event].filter(([name]) => name.startsWith('Bridge')));
+const channelHeaders = (event: AmiMessage) =>
+  Object.fromEntries([...event].filter(([name]) => name !== 'Event' && !name.startsWith('Bridge')));
