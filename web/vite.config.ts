@@ -11,5 +11,11 @@ export default defineConfig({
     target: ['chrome123', 'firefox121', 'safari17.5'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // Zod is told to make no code from strings in the chunk that it comes in, so before any schema is made.
+        codeSplitting: { groups: [{ name: 'zod', test: /node_modules[\\/]zod|src[\\/]no-eval/ }] },
+      },
+    },
   },
 });

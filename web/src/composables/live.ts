@@ -60,6 +60,8 @@ export interface LiveDeps extends Pick<LiveConnectionDeps, 'openSocket' | 'now' 
   onSignedOut(): void;
 }
 
+/** Overviews come in parts: the page is drawn anew once for all that come within this time. */
+const GATHER_MS = 200;
 const FORGET_EVERY_MS = 60_000;
 const REFETCH_MS = 5000;
 
@@ -73,6 +75,8 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
   const clock = createServerClock(now);
   let forgetting: ReturnType<typeof setInterval> | undefined;
   let refetching: ReturnType<typeof setTimeout> | undefined;
+  const gathered: { message: ServerMessage; at: number }[] = [];
+  let gathering: ReturnType<typeof setTimeout> | undefined;
 
   async function fetchCalls(): Promise<void> {
     clearTimeout(refetching);
@@ -127,7 +131,17 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
     heardAt.value = now();
     if ('pushedAt' in message) clock.observe(message.pushedAt);
     if (message.type === 'subscribed') catchUp(message.topic);
-    board.value = applyMessage(board.value, message, heardAt.value);
+    if (message.type === 'overview' || message.type === 'relays') {
+      gathered.push({ message, at: heardAt.value });
+      gathering ??= setTimeout(takeGathered, GATHER_MS);
+    } else {
+      board.value = applyMessage(board.value, message, heardAt.value);
+    }
+  }
+
+  function takeGathered(): void {
+    gathering = undefined;
+    board.value = gathered.splice(0).reduce((next, { message, at }) => applyMessage(next, message, at), board.value);
   }
 
   const socket = createConnection({
@@ -177,6 +191,8 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
       socket.stop();
       clearInterval(forgetting);
       clearTimeout(refetching);
+      clearTimeout(gathering);
+      gathering = undefined;
     },
   };
 }
