@@ -27,7 +27,9 @@ await runMain(async () => {
     await step('Stacks synthesized', async () =>
       run(join(projectFolder, 'node_modules/.bin/cdk'), ['synth', '--quiet', '--output', templates], options),
     );
-    await step('Templates linted', async () => run(join(linter, 'bin/cfn-lint'), templatesIn(templates), options));
+    // W3005, a dependency that a reference implies anyway, is how the CDK writes its templates.
+    const lint = ['--ignore-checks', 'W3005', '--', ...templatesIn(templates)];
+    await step('Templates linted', async () => run(join(linter, 'bin/cfn-lint'), lint, options));
   } finally {
     rmSync(templates, { recursive: true });
   }
