@@ -3,7 +3,7 @@ const shared = {
   testEnvironment: 'node',
   transform: { '^.+\\.(ts|js|mjs)$': '@swc/jest' },
   // Packages that ship ES modules only are compiled like our own files.
-  transformIgnorePatterns: ['/node_modules/(?!(commander)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(commander|chokidar|readdirp)/)'],
   modulePathIgnorePatterns: ['/cdk.out/', '/.local/', '/build/', '/web/dist/'],
 };
 

@@ -1,0 +1,122 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { LegReceiver } from '../source.ts';
+import { decodeAudio, frameBytes, HEADER_BYTES, readWavFormat, type WavFormat } from './wav-format.ts';
+
+export interface FollowerDependencies {
+  /** Opens a leg for each of the file's channels; undefined when nobody wants them now. */
+  readonly openLegs: (channelCount: 1 | 2) => LegReceiver[] | undefined;
+  readonly now: () => number;
+}
+
+/** A recording comes in steps of 2 s; hearing begins so late that the next step is there before this one is over. */
+const DELAY_MS = 500;
+/** What has piled up beyond this is heard faster than it was spoken. */
+const BACKLOG_MS = 6_000;
+const CATCH_UP_RATE = 4;
+/** A recording that has not grown for so long, and was never closed, is over. */
+const ABANDONED_MS = 900_000;
+const MAX_READ_BYTES = 262_144;
+
+/**
+ * Hears one recording while it is written: reads what has come, and hands it on as fast as it was spoken, for a
+ * recording is flushed in steps of seconds and the call's time goes on between them.
+ */
+export class Follower {
+  readonly #file: FileHandle;
+  readonly #deps: FollowerDependencies;
+  #format: WavFormat | undefined;
+  #legs: LegReceiver[] | undefined;
+  /** Audio that was read and not handed on, and where in the file it begins. */
+  #backlog: Buffer = Buffer.alloc(0);
+  #position: number;
+  #heardAt: number | undefined;
+  #grewAt: number;
+  #isOver = false;
+  #isEnding = false;
+
+  constructor(file: FileHandle, position: number, dependencies: FollowerDependencies) {
+    this.#file = file;
+    this.#position = position;
+    this.#deps = dependencies;
+    this.#grewAt = dependencies.now();
+  }
+
+  /** The file's next byte to hand on. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** The recording has been heard to its end. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** The file is gone or closed: what it still holds is heard, and then it is over. */
+  finish(): void {
+    this.#isEnding = true;
+  }
+
+  /** Called several times a second. @throws {WavError} when it is no recording that can be heard. */
+  async beat(): Promise<void> {
+    if (this.#isOver) return;
+    const format = await this.#readFormat();
+    if (format) {
+      await this.#read(format);
+      this.#handOn(format);
+    }
+    const isClosed = format?.dataEnd !== undefined && this.#position + this.#backlog.length >= format.dataEnd;
+    const isAbandoned = this.#deps.now() - this.#grewAt > ABANDONED_MS;
+    const rest = format ? this.#backlog.length - (this.#backlog.length % frameBytes(format)) : 0;
+    if (rest === 0 && (isClosed || this.#isEnding || isAbandoned)) await this.stop();
+  }
+
+  /** Hands on nothing more. */
+  async stop(): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    for (const leg of this.#legs ?? []) leg.end();
+    await this.#file.close();
+  }
+
+  /** Read again each time until the file is closed: only then it says where its audio ends. */
+  async #readFormat(): Promise<WavFormat | undefined> {
+    if (this.#format?.dataEnd !== undefined) return this.#format;
+    const { buffer, bytesRead } = await this.#file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
+    this.#format = readWavFormat(buffer.subarray(0, bytesRead)) ?? this.#format;
+    if (this.#format) this.#position = Math.max(this.#position, this.#format.dataAt);
+    return this.#format;
+  }
+
+  async #read({ dataEnd = Infinity }: WavFormat): Promise<void> {
+    const from = this.#position + this.#backlog.length;
+    const length = Math.min(MAX_READ_BYTES, dataEnd - from);
+    if (length <= 0) return;
+    const { buffer, bytesRead } = await this.#file.read(Buffer.alloc(length), 0, length, from);
+    if (bytesRead === 0) return;
+    this.#grewAt = this.#deps.now();
+    this.#backlog = Buffer.concat([this.#backlog, buffer.subarray(0, bytesRead)]);
+  }
+
+  #handOn(format: WavFormat): void {
+    const bytesPerMs = (format.sampleRate / 1_000) * frameBytes(format);
+    const now = this.#deps.now();
+    if (this.#backlog.length === 0) {
+      this.#heardAt = undefined;
+      return;
+    }
+    this.#heardAt ??= now + (this.#legs ? 0 : DELAY_MS);
+    const rate = this.#backlog.length > BACKLOG_MS * bytesPerMs ? CATCH_UP_RATE : 1;
+    const dueBytes = Math.floor(Math.max(0, now - this.#heardAt) * rate) * bytesPerMs;
+    const bytes = Math.min(dueBytes, this.#backlog.length - (this.#backlog.length % frameBytes(format)));
+    if (bytes <= 0) return;
+    this.#legs ??= this.#deps.openLegs(format.channelCount);
+    if (!this.#legs) return;
+    this.#heardAt = now;
+    const audio = decodeAudio(this.#backlog.subarray(0, bytes), format);
+    this.#backlog = this.#backlog.subarray(bytes);
+    this.#position += bytes;
+    this.#legs.forEach((leg, channel) => {
+      leg.audio(audio[channel] as Buffer, format.sampleRate);
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { open, type RootDatabase } from 'lmdb';
+
+/** How far a recording has been heard. */
+export interface Position {
+  readonly path: string;
+  /** The file's next byte to hear. */
+  readonly bytes: number;
+  readonly isDone: boolean;
+  readonly updatedAt: number;
+}
+
+/** Recordings are forgotten so long after they were last heard. */
+const KEEP_MS = 7 * 24 * 3_600_000;
+
+/** Where each recording stands, on disk, so that a restart hears nothing twice. Files are known by device and inode. */
+export class Positions {
+  readonly #database: RootDatabase<Position, string>;
+
+  /** @throws {Error} when the folder cannot be written. */
+  constructor(folder: string) {
+    this.#database = open<Position, string>({ path: folder, encoding: 'json' });
+  }
+
+  get(fileId: string): Position | undefined {
+    return this.#database.get(fileId);
+  }
+
+  async set(fileId: string, position: Position): Promise<void> {
+    await this.#database.put(fileId, position);
+  }
+
+  async forgetOld(now: number): Promise<void> {
+    for (const { key, value } of this.#database.getRange())
+      if (value.updatedAt < now - KEEP_MS) await this.#database.remove(key);
+  }
+
+  all(): Position[] {
+    return Array.from(this.#database.getRange(), ({ value }) => value);
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close();
+  }
+}

@@ -1,0 +1,222 @@
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
+import { bytesOf } from '../../audio/samples.ts';
+import { writeWav } from '../../audio/wav.ts';
+import type { LegDescription } from '../../call/metadata.ts';
+import { ManualClock } from '../../manual-clock.ts';
+import { listRecordings, Recordings } from './recordings.ts';
+
+/** A WAV header as Asterisk writes it before the file is closed. */
+function openHeader({ channels = 1, sampleRate = 8_000, tag = 1, bits = 16 } = {}): Buffer {
+  const head = writeWav({ sampleRate, channels: Array.from({ length: channels }, () => new Int16Array(0)) });
+  head.writeUInt32LE(0, 4);
+  head.writeUInt16LE(tag, 20);
+  head.writeUInt16LE(bits, 34);
+  head.writeUInt32LE(0, 40);
+  return head;
+}
+
+/** Samples that say where they stand. */
+const ramp = (from: number, length: number) => Int16Array.from({ length }, (_, i) => from + i);
+const FLUSH = 24_000;
+
+class Heard {
+  samples: number[] = [];
+  rates = new Set<number>();
+  isEnded = false;
+}
+
+describe('Recordings', () => {
+  let folder: string;
+  let clock: ManualClock;
+  let heard: Map<string, Heard>;
+  let described: Map<string, LegDescription>;
+  let recordings: Recordings;
+  let logged: string;
+
+  const start = async () => {
+    recordings = await Recordings.start(
+      { folder: join(folder, 'monitor'), stateFolder: join(folder, 'state'), side: 'caller' },
+      {
+        clock,
+        log: pino({}, { write: (line: string) => void (logged += line) }),
+        describe: (description) => described.set(description.uuid, description),
+        openLeg: ({ uuid }) => {
+          const leg = heard.get(uuid) ?? new Heard();
+          heard.set(uuid, leg);
+          return {
+            audio: (audio, sampleRate) => {
+              leg.rates.add(sampleRate);
+              for (let at = 0; at < audio.length; at += 2) leg.samples.push(audio.readInt16LE(at));
+            },
+            end: () => (leg.isEnded = true),
+          };
+        },
+      },
+    );
+  };
+  const path = (name: string) => join(folder, 'monitor', name);
+  const create = (name: string, ...parts: Buffer[]) => {
+    writeFileSync(path(name), Buffer.concat(parts));
+  };
+  const append = (name: string, samples: Int16Array) => {
+    appendFileSync(path(name), bytesOf(samples));
+  };
+  /** As Asterisk does: the sizes are written last. */
+  async function closeFile(name: string, dataBytes: number): Promise<void> {
+    const file = await open(path(name), 'r+');
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(dataBytes);
+    await file.write(size, 0, 4, 40);
+    await file.close();
+  }
+  /** Lets time pass until the condition holds: files are read in real time, but the call's time is ours. */
+  async function until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
+      clock.advance(100);
+      await delay(5);
+    }
+  }
+  async function pass(durationMs: number): Promise<void> {
+    for (let ms = 0; ms < durationMs; ms += 100) {
+      clock.advance(100);
+      await delay(2);
+    }
+  }
+  const legOf = (channel: string) =>
+    heard.get([...described.values()].find((leg) => leg.channel === channel)?.uuid ?? '');
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'earshot-recordings-'));
+    mkdirSync(join(folder, 'monitor'));
+    clock = new ManualClock(Date.now());
+    heard = new Map();
+    described = new Map();
+    logged = '';
+    await start();
+  });
+  afterEach(async () => {
+    await recordings.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('hears a pair as it grows, at the pace it was spoken, and ends with it', async () => {
+    const [from, to] = ['call-1795399200.16-in.wav', 'call-1795399200.16-out.wav'];
+    const began = clock.now();
+    create(from, openHeader(), bytesOf(ramp(0, FLUSH)));
+    create(to, openHeader(), bytesOf(ramp(-FLUSH, FLUSH)));
+    await until(() => described.size === 2 && [...heard.values()].every(({ samples }) => samples.length > 0));
+    const heardMs = (legOf('caller')?.samples.length ?? 0) / 8;
+    expect(heardMs).toBeLessThan(FLUSH / 8);
+    expect(heardMs).toBeLessThan(clock.now() - began);
+    await until(() => [...heard.values()].every(({ samples }) => samples.length === FLUSH));
+    append(from, ramp(FLUSH, 800));
+    await until(() => legOf('caller')?.samples.length === FLUSH + 800);
+    await closeFile(from, 2 * (FLUSH + 800));
+    await closeFile(to, 2 * FLUSH);
+    await until(() => [...heard.values()].every(({ isEnded }) => isEnded));
+    expect(legOf('caller')?.samples).toEqual([...ramp(0, FLUSH + 800)]);
+    expect(legOf('agent')?.samples).toEqual([...ramp(-FLUSH, FLUSH)]);
+    for (const { linkedid } of described.values()) expect(linkedid).toBe('1795399200.16');
+    expect(recordings.followedCount).toBe(0);
+  });
+
+  it('hears the left of a stereo recording as the agent, and the right as the caller', async () => {
+    const interleaved = [...ramp(0, 4_000)].flatMap((sample) => [sample, -sample]);
+    create('stereo.wav', openHeader({ channels: 2, sampleRate: 16_000 }), bytesOf(Int16Array.from(interleaved)));
+    await until(() => legOf('agent')?.samples.length === 4_000);
+    expect(legOf('agent')?.samples).toEqual([...ramp(0, 4_000)]);
+    expect(legOf('caller')?.samples.map((sample) => 0 - sample)).toEqual([...ramp(0, 4_000)]);
+    expect([...(legOf('agent')?.rates ?? [])]).toEqual([16_000]);
+  });
+
+  it.each([
+    ['µ-law', 7, [0xff, 0x7f, 0x80, 0x00, 0xe7], [0, 0, 32_124, -32_124, 260]],
+    ['A-law', 6, [0xd5, 0x55, 0xaa, 0x2a, 0xc5], [8, -8, 32_256, -32_256, 264]],
+  ])('decodes %s', async (_name, tag, bytes, expected) => {
+    create('law.wav', openHeader({ tag, bits: 8 }), Buffer.from(bytes));
+    await until(() => legOf('mixed')?.samples.length === bytes.length);
+    expect(legOf('mixed')?.samples).toEqual(expected);
+  });
+
+  it('does not hear the mix of what is there side by side', async () => {
+    for (const name of ['q.wav', 'q-r.wav', 'q-t.wav']) create(name, openHeader(), bytesOf(ramp(0, 800)));
+    await until(() => legOf('agent')?.samples.length === 800 && legOf('caller')?.samples.length === 800);
+    expect(heard.size).toBe(2);
+  });
+
+  it('waits while a recording pauses, and goes on where it stopped', async () => {
+    create('pause-r.wav', openHeader(), bytesOf(ramp(0, 800)));
+    await until(() => legOf('caller')?.samples.length === 800);
+    await pass(20_000);
+    expect(legOf('caller')?.isEnded).toBe(false);
+    append('pause-r.wav', ramp(800, 800));
+    await until(() => legOf('caller')?.samples.length === 1_600);
+    expect(legOf('caller')?.samples).toEqual([...ramp(0, 1_600)]);
+  });
+
+  it('follows a recording that is renamed', async () => {
+    create('before-r.wav', openHeader(), bytesOf(ramp(0, 800)));
+    await until(() => legOf('caller')?.samples.length === 800);
+    renameSync(path('before-r.wav'), path('after-r.wav'));
+    await delay(300);
+    await pass(3_000);
+    append('after-r.wav', ramp(800, 800));
+    await until(() => legOf('caller')?.samples.length === 1_600);
+    expect(heard.size).toBe(1);
+    expect(legOf('caller')?.isEnded).toBe(false);
+  });
+
+  it('ends with a recording that is deleted, after what it still held', async () => {
+    create('gone-r.wav', openHeader(), bytesOf(ramp(0, FLUSH)));
+    await until(() => (legOf('caller')?.samples.length ?? 0) > 0);
+    rmSync(path('gone-r.wav'));
+    await until(() => legOf('caller')?.isEnded === true);
+    expect(legOf('caller')?.samples).toEqual([...ramp(0, FLUSH)]);
+  });
+
+  it('goes on after a restart, and hears nothing twice', async () => {
+    create('long-r.wav', openHeader(), bytesOf(ramp(0, FLUSH)));
+    await until(() => (legOf('caller')?.samples.length ?? 0) > 4_000);
+    await recordings.stop();
+    append('long-r.wav', ramp(FLUSH, 800));
+    await start();
+    await until(() => (legOf('caller')?.samples.length ?? 0) >= FLUSH + 800);
+    expect(legOf('caller')?.samples).toEqual([...ramp(0, FLUSH + 800)]);
+    expect(heard.size).toBe(1);
+    await closeFile('long-r.wav', 2 * (FLUSH + 800));
+    await until(() => recordings.followedCount === 0);
+    await recordings.stop();
+    await start();
+    await pass(1_000);
+    expect(legOf('caller')?.samples).toHaveLength(FLUSH + 800);
+  });
+
+  it('leaves recordings alone that were finished before it started, and files that are none', async () => {
+    await recordings.stop();
+    create('finished.wav', writeWav({ sampleRate: 8_000, channels: [ramp(0, 800)] }));
+    create('notes.txt', Buffer.from('not audio'));
+    create('broken.wav', Buffer.from('this is no recording at all, it only says so'));
+    create('studio.wav', openHeader({ sampleRate: 44_100 }), Buffer.alloc(100));
+    await start();
+    await until(() => logged.includes('44100') && logged.includes('RIFF'));
+    await pass(2_000);
+    expect(heard.size).toBe(0);
+    expect(recordings.followedCount).toBe(0);
+    expect(logged).not.toContain('studio');
+  });
+
+  it('shows what it follows', async () => {
+    create('shown-r.wav', openHeader(), bytesOf(ramp(0, 800)));
+    await until(() => legOf('caller')?.samples.length === 800);
+    await recordings.stop();
+    expect(listRecordings(join(folder, 'state'))).toEqual([
+      expect.stringMatching(/^following .* 1644 bytes .*shown-r\.wav$/),
+    ]);
+    await start();
+  });
+});

@@ -1,0 +1,84 @@
+import { WavError } from '../../audio/wav.ts';
+import { A_LAW, MU_LAW } from './g711.ts';
+
+/** How the audio of a recording lies in its file. */
+export interface WavFormat {
+  readonly encoding: 'pcm' | 'mu-law' | 'a-law';
+  readonly sampleRate: number;
+  readonly channelCount: 1 | 2;
+  /** Where the audio begins. */
+  readonly dataAt: number;
+  /** Where it ends; unknown while the file is being written. */
+  readonly dataEnd?: number;
+}
+
+const ENCODINGS: Readonly<Record<number, { encoding: WavFormat['encoding']; bits: number }>> = {
+  1: { encoding: 'pcm', bits: 16 },
+  6: { encoding: 'a-law', bits: 8 },
+  7: { encoding: 'mu-law', bits: 8 },
+};
+
+/** Bytes that any header fits into. */
+export const HEADER_BYTES = 4_096;
+
+/** So many bytes hold one sample of each channel. */
+export function frameBytes({ encoding, channelCount }: WavFormat): number {
+  return channelCount * (encoding === 'pcm' ? 2 : 1);
+}
+
+/**
+ * Reads the beginning of a WAV file that may still be written: its sizes are 0 (or the largest number) until then.
+ * The result is undefined when more of the file is needed.
+ * @throws {WavError} when it is no WAV, or holds what is not read.
+ */
+export function readWavFormat(start: Buffer): WavFormat | undefined {
+  if (start.length < 12) return undefined;
+  if (start.toString('latin1', 0, 4) !== 'RIFF' || start.toString('latin1', 8, 12) !== 'WAVE')
+    throw new WavError('not a WAV file: it does not begin with RIFF…WAVE');
+  let format: Omit<WavFormat, 'dataAt'> | undefined;
+  for (let at = 12; at + 8 <= start.length;) {
+    const id = start.toString('latin1', at, at + 4);
+    const size = start.readUInt32LE(at + 4);
+    if (id === 'data') {
+      if (!format) throw new WavError('damaged WAV file: its audio comes before its format');
+      const isOpen = size === 0 || size >= 0xffff_ff00;
+      return { ...format, dataAt: at + 8, ...(!isOpen && { dataEnd: at + 8 + size }) };
+    }
+    if (id === 'fmt ') {
+      if (at + 24 > start.length) return undefined;
+      format = readFormat(start.subarray(at + 8, at + 24));
+    }
+    at += 8 + size + (size % 2);
+  }
+  if (start.length >= HEADER_BYTES) throw new WavError('damaged WAV file: it has no audio');
+  return undefined;
+}
+
+function readFormat(body: Buffer): Omit<WavFormat, 'dataAt'> {
+  const known = ENCODINGS[body.readUInt16LE(0)];
+  const [channelCount, sampleRate, bits] = [body.readUInt16LE(2), body.readUInt32LE(4), body.readUInt16LE(14)];
+  if (known?.bits !== bits)
+    throw new WavError(
+      `16-bit PCM, µ-law and A-law are read, this is format ${body.readUInt16LE(0)} with ${bits} bits`,
+    );
+  if (channelCount !== 1 && channelCount !== 2)
+    throw new WavError(`one or two channels are read, this has ${channelCount}`);
+  if (sampleRate !== 8_000 && sampleRate !== 16_000)
+    throw new WavError(`8000 and 16000 Hz are read, this has ${sampleRate}`);
+  return { encoding: known.encoding, channelCount, sampleRate };
+}
+
+/** The 16-bit little-endian audio of each channel. `bytes` holds whole samples of all channels. */
+export function decodeAudio(bytes: Buffer, format: WavFormat): Buffer[] {
+  const { encoding, channelCount } = format;
+  const length = bytes.length / frameBytes(format);
+  const table = encoding === 'mu-law' ? MU_LAW : A_LAW;
+  return Array.from({ length: channelCount }, (_, channel) => {
+    const audio = Buffer.alloc(2 * length);
+    for (let i = 0; i < length; i++) {
+      const at = i * channelCount + channel;
+      audio.writeInt16LE(encoding === 'pcm' ? bytes.readInt16LE(2 * at) : (table[bytes[at] ?? 0] ?? 0), 2 * i);
+    }
+    return audio;
+  });
+}
