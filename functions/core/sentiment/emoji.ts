@@ -3,9 +3,15 @@ import { VADER_EMOJI } from './data/vader-emoji.ts';
 /** A text with its emoji spelt out. */
 export interface SpeltOut {
   readonly text: string;
-  /** For each UTF-16 unit of `text`, where what it stands for starts and ends in the original. */
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly names: readonly SpeltName[];
+}
+
+/** Where a name stands in the spelt-out text, and its emoji in the original. */
+interface SpeltName {
+  readonly from: number;
+  readonly to: number;
+  readonly start: number;
+  readonly end: number;
 }
 
 const NAMES = new Map(Object.entries(VADER_EMOJI));
@@ -13,36 +19,30 @@ const NAMES = new Map(Object.entries(VADER_EMOJI));
 const FIRST_EMOJI = 0xa9;
 
 /** Puts each emoji's name in its place, as VADER reads it; undefined where the text has none. */
-export function spellOutEmoji(text: string): SpeltOut | undefined {
-  let spelt: { text: string; starts: number[]; ends: number[] } | undefined;
+export function spellOutEmoji(original: string): SpeltOut | undefined {
+  const names: SpeltName[] = [];
+  let text = '';
   let copied = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (text.charCodeAt(at) < FIRST_EMOJI) continue;
-    const symbol = String.fromCodePoint(text.codePointAt(at) ?? 0);
-    const start = at;
-    const end = at + symbol.length;
+  for (let at = 0; at < original.length; at++) {
+    if (original.charCodeAt(at) < FIRST_EMOJI) continue;
+    const symbol = String.fromCodePoint(original.codePointAt(at) ?? 0);
+    const [start, end] = [at, at + symbol.length];
     at = end - 1;
     const name = NAMES.get(symbol);
     if (name === undefined) continue;
-    spelt ??= { text: '', starts: [], ends: [] };
-    append(spelt, text.slice(copied, start), (offset) => [copied + offset, copied + offset + 1]);
-    const needsSpace = spelt.text !== '' && !spelt.text.endsWith(' ');
-    append(spelt, needsSpace ? ` ${name}` : name, () => [start, end]);
+    text += original.slice(copied, start);
+    const from = text.length;
+    text += text === '' || text.endsWith(' ') ? name : ` ${name}`;
+    names.push({ from, to: text.length, start, end });
     copied = end;
   }
-  if (spelt) append(spelt, text.slice(copied), (offset) => [copied + offset, copied + offset + 1]);
-  return spelt;
+  return names.length === 0 ? undefined : { text: text + original.slice(copied), names };
 }
 
-function append(
-  spelt: { text: string; starts: number[]; ends: number[] },
-  added: string,
-  origin: (offset: number) => [start: number, end: number],
-): void {
-  spelt.text += added;
-  for (let offset = 0; offset < added.length; offset++) {
-    const [start, end] = origin(offset);
-    spelt.starts.push(start);
-    spelt.ends.push(end);
-  }
+/** Where in the original the character at `at` of the spelt-out text comes from; of a name, the whole emoji. */
+export function originOf(spelt: SpeltOut, at: number): { start: number; end: number } {
+  const name = spelt.names.findLast(({ from }) => from <= at);
+  if (name && at < name.to) return name;
+  const start = name ? name.end + at - name.to : at;
+  return { start, end: start + 1 };
 }

@@ -1,3 +1,4 @@
+import { originOf } from './emoji.ts';
 import type { Contribution } from './score.ts';
 import type { Sentence } from './sentence.ts';
 
@@ -15,8 +16,8 @@ export function explain(
   const { length, starts, ends, spelt } = sentence;
   const found: Contribution[] = [];
   const add = (from: number, to: number, valence: number, reasons: readonly string[]) => {
-    const start = spelt?.starts[from] ?? from;
-    const end = spelt?.ends[to - 1] ?? to;
+    const start = spelt ? originOf(spelt, from).start : from;
+    const end = spelt ? originOf(spelt, to - 1).end : to;
     const isEmoji = end - start !== to - from;
     const because = isEmoji ? [`read as ${sentence.text.slice(from, to)}`, ...reasons] : [...reasons];
     found.push({ text: text.slice(start, end), start, end, valence, because });
