@@ -9,6 +9,7 @@ const outdir = join(here, '..', 'build');
 await build({
   entryPoints: {
     'earshot-relay': join(here, 'main.ts'),
+    'sherpa-worker': join(here, 'stt/sherpa/sherpa-worker.ts'),
     'pocketsphinx-worker': join(here, 'stt/pocketsphinx/pocketsphinx-worker.ts'),
   },
   outdir,
@@ -18,7 +19,7 @@ await build({
   target: 'node20',
   format: 'esm',
   // Packages with native code are found where they are installed.
-  external: ['koffi', 'lmdb'],
+  external: ['koffi', 'lmdb', 'sherpa-onnx-node'],
   // Bundled CommonJS packages ask for Node's modules by require.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

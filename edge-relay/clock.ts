@@ -6,15 +6,35 @@ export interface Clock {
   after: (delayMs: number, action: () => void) => () => void;
 }
 
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after: (delayMs, action) => {
-    const timer = setTimeout(action, delayMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  },
-};
+/** A clock that does not jump when somebody sets the machine's. */
+export interface SteadyClock extends Clock {
+  /** Takes the machine's time again; only while nothing is measured, since this may be a jump. */
+  set: () => void;
+}
+
+/** `wall` tells the machine's time in epoch milliseconds, `steady` milliseconds that only ever grow. */
+export function steadyClock(wall: () => number, steady: () => number): SteadyClock {
+  let offsetMs = 0;
+  const set = () => {
+    offsetMs = Math.round(wall() - steady());
+  };
+  set();
+  return {
+    now: () => Math.round(steady() + offsetMs),
+    after: (delayMs, action) => {
+      const timer = setTimeout(action, delayMs);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+    set,
+  };
+}
+
+export const systemClock: SteadyClock = steadyClock(
+  () => Date.now(),
+  () => performance.now(),
+);
 
 /** Runs `action` every `periodMs` until the result is called. */
 export function every(clock: Clock, periodMs: number, action: () => void): () => void {

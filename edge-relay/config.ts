@@ -1,12 +1,30 @@
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { addressList } from './audiosocket/address-list.ts';
 
 /** How every setting of the relay is named, what it may be, and what it is when nobody sets it. */
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 const text = z.string().trim().min(1);
 const durationMs = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const flag = (fallback: 'on' | 'off') => z.enum(['on', 'off']).default(fallback);
+const list = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
+const addresses = list.superRefine((entries, context) => {
+  try {
+    addressList(entries);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+});
 
-const engineNames = ['pocketsphinx', 'deepgram', 'transcribe', 'script'] as const;
+const engineNames = ['pocketsphinx', 'deepgram', 'transcribe', 'sherpa', 'openai', 'script'] as const;
 
 const settings = z.object({
   EARSHOT_RELAY_ID: text.default(hostname()),
@@ -14,15 +32,36 @@ const settings = z.object({
   EARSHOT_BUS_NAME: text.default('earshot'),
   EARSHOT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   EARSHOT_SPOOL_FOLDER: text.default('/var/lib/earshot/spool'),
+  EARSHOT_SPOOL_MAX_MB: z.coerce.number().positive().default(1_024),
+  EARSHOT_SPOOL_RESERVE_MB: z.coerce.number().nonnegative().default(256),
   EARSHOT_TICK_MS: durationMs(5_000),
   EARSHOT_AUDIOSOCKET_HOST: text.default('0.0.0.0'),
   EARSHOT_AUDIOSOCKET_PORT: port(9_093),
   EARSHOT_AUDIOSOCKET_IDLE_MS: durationMs(600_000),
   EARSHOT_AUDIOSOCKET_MAX_CONNECTIONS: z.coerce.number().int().positive().default(2_000),
+  EARSHOT_AUDIOSOCKET_ALLOW: addresses,
+  EARSHOT_AMI_HOST: text.optional(),
+  EARSHOT_AMI_PORT: port(5_038),
+  EARSHOT_AMI_USER: text.default('earshot'),
+  EARSHOT_AMI_SECRET: text.optional(),
+  EARSHOT_AMI_RELAY_ADDRESS: text.regex(/:\d+$/, 'wants host:port').optional(),
+  EARSHOT_AMI_TAP: flag('on'),
+  EARSHOT_AMI_STANDBY_MS: z.coerce.number().int().min(0).default(0),
+  EARSHOT_AMI_CHANNELS: list,
+  EARSHOT_AMI_CONTEXTS: list,
+  EARSHOT_AMI_QUEUES: list,
+  EARSHOT_AMI_TRUNKS: list,
+  EARSHOT_RECORDINGS_FOLDER: text.optional(),
+  EARSHOT_RECORDINGS_SIDE: z.enum(['caller', 'agent']).default('caller'),
+  EARSHOT_RECORDINGS_STATE_FOLDER: text.default('/var/lib/earshot/recordings'),
+  EARSHOT_LEVEL_TARGET_DBFS: z.coerce.number().min(-60).max(-3).optional(),
   EARSHOT_HTTP_HOST: text.default('127.0.0.1'),
   EARSHOT_HTTP_PORT: port(9_094),
   EARSHOT_ENGINE: z.enum(engineNames).default('pocketsphinx'),
+  EARSHOT_FALLBACK_ENGINE: z.enum(engineNames).optional(),
   EARSHOT_LANGUAGE: text.default('en-US'),
+  EARSHOT_VOCABULARY: list,
+  EARSHOT_REDACTION: flag('on'),
   EARSHOT_POCKETSPHINX_LIBRARY: text.default('libpocketsphinx.so.3'),
   EARSHOT_POCKETSPHINX_ACOUSTIC_MODEL: text.default('/usr/share/pocketsphinx/model/en-us/en-us'),
   EARSHOT_POCKETSPHINX_DICTIONARY: text.default('/usr/share/pocketsphinx/model/en-us/cmudict-en-us.dict'),
@@ -30,6 +69,14 @@ const settings = z.object({
   EARSHOT_SCRIPT_FILE: text.optional(),
   EARSHOT_DEEPGRAM_URL: z.url().default('wss://api.deepgram.com'),
   EARSHOT_DEEPGRAM_MODEL: text.default('nova-3'),
+  EARSHOT_DEEPGRAM_REDACT: list,
+  EARSHOT_TRANSCRIBE_VOCABULARY: text.optional(),
+  EARSHOT_TRANSCRIBE_REDACTION: flag('off'),
+  EARSHOT_SHERPA_MODEL: text.optional(),
+  EARSHOT_SHERPA_THREADS: z.coerce.number().int().positive().default(2),
+  EARSHOT_OPENAI_URL: z.url().default('https://api.openai.com/v1'),
+  EARSHOT_OPENAI_MODEL: text.default('whisper-1'),
+  OPENAI_API_KEY: text.optional(),
   DEEPGRAM_API_KEY: text.optional(),
   AWS_REGION: text.optional(),
 });
@@ -38,13 +85,18 @@ const settings = z.object({
 const needs: Readonly<Partial<Record<(typeof engineNames)[number], keyof Settings>>> = {
   deepgram: 'DEEPGRAM_API_KEY',
   transcribe: 'AWS_REGION',
+  sherpa: 'EARSHOT_SHERPA_MODEL',
   script: 'EARSHOT_SCRIPT_FILE',
 };
 
 export type Settings = z.infer<typeof settings>;
 
 /** Settings that must not be shown. */
-const SECRETS: ReadonlySet<string> = new Set<keyof Settings>(['DEEPGRAM_API_KEY']);
+const SECRETS: ReadonlySet<string> = new Set<keyof Settings>([
+  'EARSHOT_AMI_SECRET',
+  'DEEPGRAM_API_KEY',
+  'OPENAI_API_KEY',
+]);
 
 /** One or more settings are wrong; the message names every one of them. */
 export class ConfigError extends Error {
@@ -56,9 +108,12 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = settings.safeParse(present);
   const wrong = result.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
-  const { EARSHOT_ENGINE: engine } = present;
-  const needed = needs[engine as keyof typeof needs];
-  if (needed && !(needed in present)) wrong.push(`${needed}: the engine ${engine ?? ''} needs it`);
+  for (const engine of [present.EARSHOT_ENGINE, present.EARSHOT_FALLBACK_ENGINE]) {
+    const needed = needs[engine as keyof typeof needs];
+    if (needed && !(needed in present)) wrong.push(`${needed}: the engine ${engine ?? ''} needs it`);
+  }
+  if ('EARSHOT_AMI_HOST' in present && !('EARSHOT_AMI_SECRET' in present))
+    wrong.push('EARSHOT_AMI_SECRET: the manager login needs it');
   if (result.success && wrong.length === 0) return result.data;
   throw new ConfigError(`These settings are wrong:\n  ${wrong.join('\n  ')}`);
 }
@@ -71,6 +126,7 @@ export function readSettings(): Settings {
 /** The settings as lines of an environment file, secrets masked. */
 export function printSettings(values: Settings): string {
   return Object.entries(values)
+    .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${SECRETS.has(name) ? '********' : String(value)}`)
     .join('\n');
 }

@@ -43,7 +43,7 @@ describe('relay', () => {
         EARSHOT_TICK_MS: '500',
       }),
       {
-        engine: openCodedEngine(),
+        engines: [openCodedEngine()],
         log: pino({ level: 'debug' }, { write: (line: string) => void (logged += line) }),
         eventBridge: {
           region: 'eu-central-1',
@@ -151,15 +151,32 @@ describe('relay', () => {
     relay = await startOne();
   });
 
-  it('ends the calls that an earlier relay left', async () => {
+  it('goes on with a call that an earlier relay left, and says how long nobody heard it', async () => {
     await relay.drain();
     const spool = new Spool(join(folder, 'spool'));
-    const head = { version: 1 as const, relayId: 'berlin-1', callId: 'left', pbx: 'berlin', callStartedAt: 1_000 };
+    const callId = 'berlin-1795399200.17';
+    const head = {
+      version: 1 as const,
+      relayId: 'berlin-1',
+      callId,
+      pbx: 'berlin',
+      callStartedAt: Date.now() - 60_000,
+    };
     await spool.append({ type: 'CallStarted', ...head, engine: 'coded' });
+    const said = { channel: 'caller' as const, startMs: 0, endMs: 500, text: 'hello', engine: 'coded' };
+    const spokenAt = head.callStartedAt + 50_000;
+    for (const seq of [1, 2])
+      await spool.append({ type: 'UtteranceTranscribed', ...head, ...said, seq, spokenAt, transcribedAt: spokenAt });
     await spool.close();
     relay = await startOne();
+    await placeCall(address(), call);
     await until(() => eventsOf('CallEnded').length === 1);
-    expect(eventsOf('CallEnded')).toMatchObject([{ callId: 'left', reason: 'relay-restarted', endedAt: 1_000 }]);
+    expect(eventsOf('CallStarted')).toHaveLength(1);
+    const utterances = eventsOf('UtteranceTranscribed');
+    expect(utterances.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+    // Each side's first words say what was missed; later ones do not.
+    expect(utterances.slice(2).map(({ gapBeforeMs = 0 }) => gapBeforeMs > 9_000)).toEqual([true, false, true]);
+    expect(eventsOf('CallEnded')).toMatchObject([{ callId, lastSeq: 5, reason: 'hangup' }]);
   });
 
   it('is not ready while EventBridge cannot be reached', async () => {

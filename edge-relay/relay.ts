@@ -1,16 +1,21 @@
 import { EventBridgeClient, type EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
 import type { Logger } from 'pino';
+import { addressList, PRIVATE_NETWORKS } from './audiosocket/address-list.ts';
 import { AudioSocketServer } from './audiosocket/server.ts';
 import type { UnsentEvent } from './call/call.ts';
-import { Calls } from './call/calls.ts';
+import { Calls, type Redaction } from './call/calls.ts';
 import { Ticker } from './call/ticker.ts';
+import { AmiTap, type AmiTapOptions } from './capture/ami/tap.ts';
+import { Recordings } from './capture/recordings/recordings.ts';
 import { systemClock } from './clock.ts';
 import type { Settings } from './config.ts';
 import { type HealthServer, listenHealth } from './health.ts';
 import { relayMetrics } from './metrics.ts';
 import { Publisher } from './publish/publisher.ts';
 import { Spool } from './publish/spool.ts';
+import { breaksOff, redact } from './redaction/redact.ts';
 import type { SttEngine } from './stt/engine.ts';
+import { EngineStatus } from './stt/engine-status.ts';
 
 export interface Relay {
   readonly audioSocketPort: number;
@@ -20,7 +25,8 @@ export interface Relay {
 }
 
 export interface RelayDependencies {
-  readonly engine: SttEngine;
+  /** The preferred engine, then its fallback if there is one. */
+  readonly engines: readonly SttEngine[];
   readonly log: Logger;
   /** Region, endpoint and credentials; what is not given comes from AWS's own environment. */
   readonly eventBridge?: EventBridgeClientConfig;
@@ -30,8 +36,8 @@ export interface RelayDependencies {
 const UNREADY_FAILURES = 3;
 const FLUSH_MS = 20_000;
 
-/** Starts a relay: calls that an earlier one left are ended, then Asterisk is listened for. */
-export async function startRelay(settings: Settings, { engine, eventBridge, log }: RelayDependencies): Promise<Relay> {
+/** Starts a relay. Calls that an earlier one left go on when their legs come back soon, and are ended when not. */
+export async function startRelay(settings: Settings, { engines, eventBridge, log }: RelayDependencies): Promise<Relay> {
   const clock = systemClock;
   const spool = new Spool(settings.EARSHOT_SPOOL_FOLDER);
   const client = new EventBridgeClient({
@@ -44,15 +50,16 @@ export async function startRelay(settings: Settings, { engine, eventBridge, log 
   const publish = (event: UnsentEvent) => {
     publisher.publish(event);
   };
-  for (const call of spool.liveCalls()) publish(endOfLeftCall(call));
-
+  const status = new EngineStatus();
   const calls: Calls = new Calls({
     relayId: settings.EARSHOT_RELAY_ID,
     pbx: settings.EARSHOT_PBX,
-    engine,
+    speech: { engines, status, clock, log },
     clock,
     log,
     publish,
+    redaction: settings.EARSHOT_REDACTION === 'on' ? { redact, breaksOff } : untouched,
+    leftCalls: spool.liveCalls(),
     onCallStarted: () => {
       ticker.soon();
     },
@@ -69,13 +76,17 @@ export async function startRelay(settings: Settings, { engine, eventBridge, log 
   });
 
   let audioSocket: AudioSocketServer | undefined;
+  let amiTap: AmiTap | undefined;
+  let recordings: Recordings | undefined;
   let health: HealthServer | undefined;
   const drain = async () => {
     ticker.stop();
-    await Promise.all([audioSocket?.stop(), calls.drain()]);
+    // Asterisk must not be sent to a door that is about to close.
+    await amiTap?.stop();
+    await Promise.all([audioSocket?.stop(), recordings?.stop(), calls.drain()]);
     const isFlushed = await publisher.flush(FLUSH_MS);
     await health?.close();
-    await engine.close();
+    await Promise.all(engines.map((engine) => engine.close()));
     await spool.close();
     client.destroy();
     return isFlushed;
@@ -87,11 +98,35 @@ export async function startRelay(settings: Settings, { engine, eventBridge, log 
         port: settings.EARSHOT_AUDIOSOCKET_PORT,
         idleMs: settings.EARSHOT_AUDIOSOCKET_IDLE_MS,
         maxConnections: settings.EARSHOT_AUDIOSOCKET_MAX_CONNECTIONS,
+        allowed: addressList([...PRIVATE_NETWORKS, ...settings.EARSHOT_AUDIOSOCKET_ALLOW]),
       },
-      { openLeg: calls.openLeg, clock, log },
+      { openLeg: (leg) => (amiTap?.isAbandoned(leg.uuid) ? undefined : calls.openLeg(leg)), clock, log },
     );
+    const { closeLeg, port } = audioSocket;
+    const amiOptions = amiTapOptions(settings, port);
+    if (amiOptions)
+      amiTap = new AmiTap(amiOptions, {
+        clock,
+        log,
+        closeLeg,
+        describe: (description) => void calls.describe(description),
+        isHeard: (uuid) => calls.isHeard(uuid),
+      });
+    if (settings.EARSHOT_RECORDINGS_FOLDER !== undefined)
+      recordings = await Recordings.start(
+        {
+          folder: settings.EARSHOT_RECORDINGS_FOLDER,
+          stateFolder: settings.EARSHOT_RECORDINGS_STATE_FOLDER,
+          side: settings.EARSHOT_RECORDINGS_SIDE,
+        },
+        { openLeg: calls.openLeg, describe: (description) => void calls.describe(description), clock, log },
+      );
     health = await listenHealth(settings.EARSHOT_HTTP_HOST, settings.EARSHOT_HTTP_PORT, {
-      problems: () => (publisher.consecutiveFailures >= UNREADY_FAILURES ? ['EventBridge cannot be reached'] : []),
+      problems: () => [
+        ...(publisher.consecutiveFailures >= UNREADY_FAILURES ? ['EventBridge cannot be reached'] : []),
+        ...status.problems(),
+        ...(amiTap?.client.isConnected === false ? ['Asterisk’s manager interface cannot be reached'] : []),
+      ],
       metrics: relayMetrics({ calls, publisher, spool, audioSocket }),
       describeLeg: (description) => calls.describe(description),
     });
@@ -102,6 +137,24 @@ export async function startRelay(settings: Settings, { engine, eventBridge, log 
   return { audioSocketPort: audioSocket.port, httpPort: health.port, drain };
 }
 
-function endOfLeftCall({ lastEventAt, ...call }: ReturnType<Spool['liveCalls']>[number]): UnsentEvent {
-  return { type: 'CallEnded', version: 1, ...call, endedAt: lastEventAt, reason: 'relay-restarted' };
+const untouched: Redaction = { redact: (text) => text, breaksOff: () => false };
+
+function amiTapOptions(settings: Settings, audioSocketPort: number): AmiTapOptions | undefined {
+  const { EARSHOT_AMI_HOST: host, EARSHOT_AMI_SECRET: secret } = settings;
+  if (host === undefined || secret === undefined) return undefined;
+  return {
+    host,
+    port: settings.EARSHOT_AMI_PORT,
+    user: settings.EARSHOT_AMI_USER,
+    secret,
+    relayAddress: settings.EARSHOT_AMI_RELAY_ADDRESS ?? `127.0.0.1:${audioSocketPort}`,
+    isPlacing: settings.EARSHOT_AMI_TAP === 'on',
+    standbyMs: settings.EARSHOT_AMI_STANDBY_MS,
+    filters: {
+      channels: settings.EARSHOT_AMI_CHANNELS,
+      contexts: settings.EARSHOT_AMI_CONTEXTS,
+      queues: settings.EARSHOT_AMI_QUEUES,
+    },
+    trunks: settings.EARSHOT_AMI_TRUNKS,
+  };
 }

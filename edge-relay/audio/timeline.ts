@@ -66,6 +66,12 @@ export class Timeline {
     return silenceMs;
   }
 
+  /** Silence of `durationMs` was put into the stream, for the other side would not wait any longer. */
+  padded(durationMs: number): void {
+    this.#filledMs += durationMs;
+    this.#streamMs += durationMs;
+  }
+
   /** When the sound at a place of the stream was spoken. */
   spokenAt(streamMs: number): number {
     const index = this.#spans.findLastIndex((span) => span.streamMs <= streamMs);

@@ -1,16 +1,19 @@
 import { relayEventSchema, type UtteranceTranscribed } from '#core/events.ts';
 import { pino } from 'pino';
 import { ManualClock } from '../manual-clock.ts';
+import { breaksOff, redact } from '../redaction/redact.ts';
+import { EngineStatus } from '../stt/engine-status.ts';
 import { openCodedEngine } from '../stt/peers/coded-engine.ts';
 import { codedSpeech, silence } from '../stt/peers/coded-speech.ts';
 import type { UnsentEvent } from './call.ts';
-import { Calls } from './calls.ts';
+import { Calls, type LeftCall } from './calls.ts';
 import { legDescriptionSchema } from './metadata.ts';
 
 const AGENT = '11111111-1111-4111-8111-111111111111';
 const CALLER = '22222222-2222-4222-8222-222222222222';
 const LINKEDID = '1795399200.17';
 const format = { sampleRate: 8_000, channelCount: 1 } as const;
+const log = pino({ level: 'silent' });
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('Calls', () => {
@@ -19,19 +22,24 @@ describe('Calls', () => {
   let calls: Calls;
   let started: number;
 
+  const startCalls = (leftCalls: LeftCall[] = []) =>
+    new Calls({
+      leftCalls,
+      relayId: 'berlin-1',
+      pbx: 'berlin',
+      speech: { engines: [openCodedEngine()], status: new EngineStatus(), clock, log },
+      redaction: { redact, breaksOff },
+      clock,
+      log,
+      publish: (event) => events.push(event),
+      onCallStarted: () => started++,
+    });
+
   beforeEach(() => {
     clock = new ManualClock();
     events = [];
     started = 0;
-    calls = new Calls({
-      relayId: 'berlin-1',
-      pbx: 'berlin',
-      engine: openCodedEngine(),
-      clock,
-      log: pino({ level: 'silent' }),
-      publish: (event) => events.push(event),
-      onCallStarted: () => started++,
-    });
+    calls = startCalls();
   });
   afterEach(() => {
     // Whatever the relay says fits the contract.
@@ -153,6 +161,17 @@ describe('Calls', () => {
     describeLeg({ uuid: CALLER, linkedid: LINKEDID, channel: 'caller' });
     open(CALLER);
     expect(events.at(-2)).toMatchObject({ type: 'CallStarted', callId: CALLER });
+  });
+
+  it('ends the calls of an earlier relay whose legs do not come back', () => {
+    const head = { relayId: 'berlin-1', callId: `berlin-${LINKEDID}`, pbx: 'berlin', callStartedAt: 1_000 };
+    calls = startCalls([{ ...head, lastSeq: 7, lastEventAt: 9_000 }]);
+    clock.advance(14_999);
+    expect(events).toEqual([]);
+    clock.advance(1);
+    expect(events).toMatchObject([
+      { type: 'CallEnded', ...head, lastSeq: 7, endedAt: 9_000, reason: 'relay-restarted' },
+    ]);
   });
 
   it('refuses a second leg of one UUID', () => {

@@ -3,21 +3,37 @@ import { callIdOf } from '#core/ids.ts';
 import type { Logger } from 'pino';
 import type { LegReceiver, OpenLeg } from '../capture/source.ts';
 import { type Clock, every } from '../clock.ts';
-import type { SttEngine } from '../stt/engine.ts';
-import { Call, type UnsentEvent } from './call.ts';
+import type { SpeechServices } from '../stt/session.ts';
+import { Call, type CallHead, type ResumedCall, type UnsentEvent } from './call.ts';
 import { Leg } from './leg.ts';
 import type { LegDescription } from './metadata.ts';
 
 export interface CallsDependencies {
   readonly relayId: string;
   readonly pbx: string;
-  readonly engine: SttEngine;
+  readonly speech: SpeechServices;
   readonly clock: Clock;
   readonly log: Logger;
   readonly publish: (event: UnsentEvent) => void;
+  readonly redaction: Redaction;
+  /** Calls that were live when an earlier relay stopped; each waits a while for its legs to come back. */
+  readonly leftCalls?: readonly LeftCall[];
+  /** Says whether new legs can be taken: not while their words could not be kept. */
+  readonly hasRoom?: () => boolean;
   readonly onCallStarted: () => void;
 }
 
+/** What is done to the text before it leaves the relay. */
+export interface Redaction {
+  readonly redact: (text: string) => string;
+  /** Says of a text that it breaks off in the middle of a number. */
+  readonly breaksOff: (text: string) => boolean;
+}
+
+export interface LeftCall extends CallHead, ResumedCall {}
+
+/** How long a call of an earlier relay waits for its legs: the tap needs to find them first. */
+const RESUME_MS = 15_000;
 /** How long a leg waits to be told its call's linkedid before it becomes a call of its own. */
 const LINKEDID_WAIT_MS = 500;
 /** How long a call without legs waits for another: a transfer ends one leg before the next begins. */
@@ -41,6 +57,7 @@ export class Calls {
   readonly #descriptions = new Map<string, { description: LegDescription; at: number }>();
   readonly #endedAt = new Map<string, number>();
   readonly #lingering = new Map<Call, () => void>();
+  readonly #left = new Map<string, { call: LeftCall; cancel: () => void }>();
   readonly #stopBeat: () => void;
   #isDraining = false;
   #onIdle: (() => void) | undefined;
@@ -50,10 +67,22 @@ export class Calls {
     this.#stopBeat = every(dependencies.clock, BEAT_MS, () => {
       for (const { leg } of this.#legs.values()) leg.beat();
     });
+    for (const call of dependencies.leftCalls ?? [])
+      this.#left.set(call.callId, {
+        call,
+        cancel: dependencies.clock.after(RESUME_MS, () => {
+          this.#giveUp(call);
+        }),
+      });
   }
 
   get callCount(): number {
     return this.#calls.size;
+  }
+
+  /** Whether the leg's audio comes in. */
+  isHeard(uuid: string): boolean {
+    return this.#legs.has(uuid);
   }
 
   get legCount(): number {
@@ -65,13 +94,12 @@ export class Calls {
   }
 
   readonly openLeg: OpenLeg = ({ uuid, source }): LegReceiver | undefined => {
-    if (this.#isDraining || this.#legs.has(uuid)) return undefined;
-    const { engine, clock, log } = this.#deps;
+    const { clock, log, redaction, hasRoom } = this.#deps;
+    if (this.#isDraining || this.#legs.has(uuid) || hasRoom?.() === false) return undefined;
     const legLog = log.child({ legUuid: uuid });
     const leg = new Leg(uuid, {
-      engine,
       clock,
-      log: legLog,
+      breaksOff: redaction.breaksOff,
       onUtterance: (utterance, finalAt) => {
         live.call?.utterance(leg, utterance, finalAt);
       },
@@ -123,6 +151,8 @@ export class Calls {
         for (const live of this.#legs.values()) this.#endLeg(live);
       });
     for (const call of this.#calls.values()) this.#end(call);
+    // What an earlier relay left stays left: the next one may still find its legs.
+    for (const { cancel } of this.#left.values()) cancel();
     this.#stopBeat();
   }
 
@@ -133,8 +163,11 @@ export class Calls {
     const call = this.#callWith(this.#callIdFor(leg.uuid, description?.linkedid), leg.startedAt);
     live.call = call;
     call.legs.add(leg);
-    leg.start(description?.channel ?? 'mixed');
-    if (description) call.describe(metadataOf(description));
+    if (description) {
+      call.language ??= description.language;
+      call.describe(metadataOf(description));
+    }
+    leg.start(description?.channel ?? 'mixed', call.speech);
     this.#lingering.get(call)?.();
     this.#lingering.delete(call);
     this.#deps.onCallStarted();
@@ -149,8 +182,13 @@ export class Calls {
   #callWith(callId: string, callStartedAt: number): Call {
     const known = this.#calls.get(callId);
     if (known) return known;
-    const { relayId, pbx, engine, clock, publish } = this.#deps;
-    const call = new Call({ relayId, callId, pbx, callStartedAt }, { engine: engine.name, clock, publish });
+    const { relayId, pbx, speech, log, publish, redaction } = this.#deps;
+    const left = this.#left.get(callId);
+    left?.cancel();
+    this.#left.delete(callId);
+    const head = { relayId, callId, pbx, callStartedAt: left?.call.callStartedAt ?? callStartedAt };
+    const services = { ...speech, log: log.child({ callId }) };
+    const call = new Call(head, { services, publish, redact: redaction.redact }, left?.call);
     this.#calls.set(callId, call);
     return call;
   }
@@ -188,6 +226,13 @@ export class Calls {
     call.end(this.#isDraining ? 'drained' : 'hangup');
   }
 
+  /** The call's legs did not come back. */
+  #giveUp({ lastEventAt, ...call }: LeftCall): void {
+    this.#left.delete(call.callId);
+    this.#endedAt.set(call.callId, this.#deps.clock.now());
+    this.#deps.publish({ type: 'CallEnded', version: 1, ...call, endedAt: lastEventAt, reason: 'relay-restarted' });
+  }
+
   #remember(description: LegDescription): void {
     const at = this.#deps.clock.now();
     this.#descriptions.delete(description.uuid);
@@ -196,7 +241,7 @@ export class Calls {
   }
 }
 
-function metadataOf({ uuid: _uuid, channel: _channel, ...metadata }: LegDescription) {
+function metadataOf({ uuid: _uuid, channel: _channel, language: _language, ...metadata }: LegDescription) {
   return metadata;
 }
 

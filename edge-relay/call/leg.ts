@@ -1,32 +1,48 @@
 import type { LegTick } from '#core/events.ts';
 import type { Channel } from '#core/ids.ts';
 import { Resampler } from '../audio/resampler.ts';
-import { bytesOf, samplesOf } from '../audio/samples.ts';
+import { samplesOf } from '../audio/samples.ts';
 import { Timeline } from '../audio/timeline.ts';
 import type { LegReceiver } from '../capture/source.ts';
-import { type AudioFormat, bytesPerMs } from '../stt/engine.ts';
-import { type SessionDependencies, SttSession } from '../stt/session.ts';
+import type { Clock } from '../clock.ts';
+import { VoiceActivity } from '../stt/voice-activity.ts';
+import type { CallSpeech, SpeechInput } from './speech.ts';
 import { type SpokenUtterance, UtteranceAssembler } from './utterances.ts';
 
-export interface LegDependencies extends Omit<SessionDependencies, 'listener'> {
+export interface LegDependencies {
+  readonly clock: Clock;
+  /** Says of a text that it breaks off in the middle of a number. */
+  readonly breaksOff: (text: string) => boolean;
   /** Times of the utterance are milliseconds since the leg began; `finalAt` is an instant. */
   readonly onUtterance: (utterance: SpokenUtterance, finalAt: number) => void;
   readonly onEnd: () => void;
 }
 
-/** One side's audio: its place in time, its speech session, its utterances. */
+interface EarlyAudio {
+  readonly audio: Buffer;
+  readonly sampleRate: number;
+  readonly nowMs: number;
+}
+
+/** A pause between two words is not silence yet. */
+const WORD_PAUSE_MS = 300;
+
+/** One side's audio: its place in time, its way to the engine, its utterances. */
 export class Leg implements LegReceiver {
   readonly uuid: string;
   readonly startedAt: number;
   channel: Channel = 'mixed';
   readonly #deps: LegDependencies;
   readonly #timeline = new Timeline();
+  readonly #activity = new VoiceActivity();
   readonly #assembler: UtteranceAssembler;
-  #format: AudioFormat | undefined;
-  #session: SttSession | undefined;
+  /** What came before the leg's call was known. */
+  #early: EarlyAudio[] = [];
+  #speech: CallSpeech | undefined;
+  #input: SpeechInput | undefined;
   #resampler: { fromRate: number; resampler: Resampler } | undefined;
   #lastAudioAt: number;
-  #isStarted = false;
+  #lastVoiceAt: number;
   #isEnded = false;
   #speechMs = 0;
   #engineLagMs = 0;
@@ -34,53 +50,60 @@ export class Leg implements LegReceiver {
   constructor(uuid: string, dependencies: LegDependencies) {
     this.uuid = uuid;
     this.#deps = dependencies;
-    this.startedAt = dependencies.clock.now();
-    this.#lastAudioAt = this.startedAt;
-    this.#assembler = new UtteranceAssembler((utterance) => {
-      this.#told(utterance);
+    this.startedAt = this.#lastAudioAt = this.#lastVoiceAt = dependencies.clock.now();
+    this.#assembler = new UtteranceAssembler({
+      ...dependencies,
+      onUtterance: (utterance) => {
+        this.#told(utterance);
+      },
     });
   }
 
-  /** The leg's side is known, or will not be for now: the engine may be opened. */
-  start(channel: Channel): void {
+  /** The leg's call and side are known, or will not be for now: its audio may go to the engine. */
+  start(channel: Channel, speech: CallSpeech): void {
     this.channel = channel;
-    this.#isStarted = true;
-    this.#session?.start({ channels: [channel] });
+    this.#speech = speech;
+    const early = this.#early;
+    this.#early = [];
+    for (const audio of early) this.#hear(speech, audio);
   }
 
   audio(audio: Buffer, sampleRate: number): void {
     if (this.#isEnded || audio.length === 0) return;
-    const session = this.#sessionAt(sampleRate);
-    const nowMs = this.#sinceStart();
-    this.#lastAudioAt = this.#deps.clock.now();
-    const silenceMs = this.#timeline.audio(nowMs, audio.length / 2 / (sampleRate / 1_000));
-    this.#pushSilence(silenceMs);
-    session.push(this.#atEngineRate(audio, sampleRate));
+    const now = this.#deps.clock.now();
+    this.#lastAudioAt = now;
+    const heard = { audio, sampleRate, nowMs: now - this.startedAt };
+    if (this.#speech) this.#hear(this.#speech, heard);
+    else this.#early.push(heard);
   }
 
   /** Called a few times a second: an engine that hears nothing gives no endpoint, and closes in the end. */
   beat(): void {
-    if (!this.#isEnded) this.#pushSilence(this.#timeline.quiet(this.#sinceStart()));
+    if (!this.#isEnded && this.#input) this.#pushSilence(this.#input, this.#timeline.quiet(this.#sinceStart()));
   }
 
   end(): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
-    void (this.#session?.finish() ?? Promise.resolve()).then(() => {
-      this.#assembler.endpoint();
+    void (this.#input?.finish() ?? Promise.resolve()).then(() => {
+      this.#assembler.flush();
       this.#deps.onEnd();
     });
   }
 
-  tick(): LegTick {
+  /** `engine`: the one the leg's speech is meant for, named while it has none. */
+  tick(engine: string, now: number): LegTick {
+    const silenceMs = now - Math.round(this.#lastVoiceAt);
+    const downMs = this.#input?.downMs;
     return {
       channel: this.channel,
-      engine: this.#deps.engine.name,
-      lastAudioAgeMs: Math.max(0, this.#deps.clock.now() - this.#lastAudioAt),
+      engine: this.#input?.engineName ?? engine,
+      lastAudioAgeMs: Math.max(0, now - Math.round(this.#lastAudioAt)),
       speechMs: Math.round(this.#speechMs),
-      silenceMs: Math.round(this.#timeline.holesMs),
+      silenceMs: silenceMs < WORD_PAUSE_MS ? 0 : silenceMs,
       engineLagMs: Math.round(this.#engineLagMs),
-      gapCount: this.#session?.gapCount ?? 0,
+      ...(downMs !== undefined && { engineDownMs: Math.round(downMs) }),
+      gapCount: this.#input?.gapCount ?? 0,
     };
   }
 
@@ -88,43 +111,50 @@ export class Leg implements LegReceiver {
     return this.#deps.clock.now() - this.startedAt;
   }
 
-  /** The session is opened at the rate of the first audio; what comes at another is brought to it. */
-  #sessionAt(sampleRate: number): SttSession {
-    if (this.#session) return this.#session;
-    this.#format = { sampleRate: sampleRate === 8_000 ? 8_000 : 16_000, channelCount: 1 };
-    this.#session = new SttSession(this.#format, {
-      ...this.#deps,
-      listener: {
-        partial: () => undefined,
-        final: (result, gapBeforeMs) => {
-          this.#assembler.final(result, gapBeforeMs);
-        },
-        endpoint: () => {
-          this.#assembler.endpoint();
-        },
+  #hear(speech: CallSpeech, { audio, sampleRate, nowMs }: EarlyAudio): void {
+    // The stream is opened at the rate of the first audio; what comes at another is brought to it.
+    const input = (this.#input ??= this.#open(speech, sampleRate));
+    const samples = this.#atRate(input.sampleRate, audio, sampleRate);
+    const durationMs = audio.length / 2 / (sampleRate / 1_000);
+    const hasVoice = this.#activity.hears(samples, durationMs);
+    if (hasVoice) {
+      this.#speechMs += durationMs;
+      this.#lastVoiceAt = this.startedAt + nowMs;
+    }
+    this.#pushSilence(input, this.#timeline.audio(nowMs, durationMs));
+    input.push(samples, hasVoice);
+  }
+
+  #open(speech: CallSpeech, sampleRate: number): SpeechInput {
+    return speech.open(this.channel, sampleRate, {
+      final: (result, gapBeforeMs, engine) => {
+        this.#assembler.final(result, gapBeforeMs, engine);
+      },
+      endpoint: () => {
+        this.#assembler.endpoint();
+      },
+      padded: (durationMs) => {
+        this.#timeline.padded(durationMs);
       },
     });
-    if (this.#isStarted) this.#session.start({ channels: [this.channel] });
-    return this.#session;
   }
 
-  #atEngineRate(audio: Buffer, fromRate: number): Buffer {
-    const toRate = this.#format?.sampleRate ?? fromRate;
-    if (fromRate === toRate) return audio;
+  #atRate(toRate: number, audio: Buffer, fromRate: number): Int16Array {
+    const samples = samplesOf(audio);
+    if (fromRate === toRate) return samples;
     if (this.#resampler?.fromRate !== fromRate)
       this.#resampler = { fromRate, resampler: new Resampler(fromRate, toRate) };
-    return bytesOf(this.#resampler.resampler.push(samplesOf(audio)));
+    return this.#resampler.resampler.push(samples);
   }
 
-  #pushSilence(durationMs: number): void {
-    if (durationMs > 0 && this.#format) this.#session?.push(Buffer.alloc(durationMs * bytesPerMs(this.#format)));
+  #pushSilence(input: SpeechInput, durationMs: number): void {
+    if (durationMs > 0) input.push(new Int16Array((durationMs * input.sampleRate) / 1_000), false);
   }
 
   #told(utterance: SpokenUtterance): void {
     const finalAt = this.#deps.clock.now();
     const startMs = this.#timeline.spokenAt(utterance.startMs);
     const endMs = Math.max(startMs, this.#timeline.spokenAt(utterance.endMs));
-    this.#speechMs += utterance.words.reduce((sum, word) => sum + word.endMs - word.startMs, 0);
     this.#engineLagMs = Math.max(0, finalAt - this.startedAt - endMs);
     this.#deps.onUtterance({ ...utterance, startMs, endMs }, finalAt);
   }

@@ -7,5 +7,10 @@ export const legDescriptionSchema = callMetadataSchema.extend({
   uuid: z.uuid().transform((uuid) => uuid.toLowerCase()),
   linkedid: callIdSchema.max(64).optional(),
   channel: channelSchema.default('mixed'),
+  /** What is spoken on the call, as a BCP 47 tag; told before the audio, it chooses the engine's language. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'wants a language tag such as en-GB')
+    .optional(),
 });
 export type LegDescription = z.infer<typeof legDescriptionSchema>;

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import type { SttResult } from '../stt/engine.ts';
+import { ManualClock } from '../manual-clock.ts';
+import { breaksOff } from '../redaction/redact.ts';
 import { MAX_SPEECH_MS, type SpokenUtterance, UtteranceAssembler } from './utterances.ts';
 
 const final = (text: string, startMs: number, endMs: number, confidence?: number): SttResult => ({
@@ -13,15 +15,24 @@ const final = (text: string, startMs: number, endMs: number, confidence?: number
 
 describe('UtteranceAssembler', () => {
   let told: SpokenUtterance[];
+  let clock: ManualClock;
   let assembler: UtteranceAssembler;
+  const hear = (result: SttResult, gapBeforeMs = 0, engine = 'hand') => {
+    assembler.final(result, gapBeforeMs, engine);
+  };
   beforeEach(() => {
     told = [];
-    assembler = new UtteranceAssembler((utterance) => told.push(utterance));
+    clock = new ManualClock();
+    assembler = new UtteranceAssembler({
+      clock,
+      breaksOff: (text) => text.startsWith('my card') && breaksOff(text),
+      onUtterance: (utterance) => told.push(utterance),
+    });
   });
 
   it('joins finals up to the endpoint', () => {
-    assembler.final(final('hello', 100, 600));
-    assembler.final(final('there', 700, 1_200));
+    hear(final('hello', 100, 600));
+    hear(final('there', 700, 1_200));
     expect(told).toEqual([]);
     assembler.endpoint();
     expect(told).toMatchObject([{ text: 'hello there', startMs: 100, endMs: 1_200, gapBeforeMs: 0 }]);
@@ -33,16 +44,16 @@ describe('UtteranceAssembler', () => {
   });
 
   it('does not wait for an endpoint beyond eight seconds of speech', () => {
-    assembler.final(final('one', 0, 5_000));
-    assembler.final(final('two', 20_000, 22_999));
+    hear(final('one', 0, 5_000));
+    hear(final('two', 20_000, 22_999));
     expect(told).toEqual([]);
-    assembler.final(final('three', 23_000, 23_001));
+    hear(final('three', 23_000, 23_001));
     expect(told.map(({ text }) => text)).toEqual(['one two three']);
   });
 
   it('does not join words across a gap, and says how long it was', () => {
-    assembler.final(final('before', 0, 500));
-    assembler.final(final('after', 9_000, 9_500), 7_000);
+    hear(final('before', 0, 500));
+    hear(final('after', 9_000, 9_500), 7_000);
     assembler.endpoint();
     expect(told.map(({ text, gapBeforeMs }) => [text, gapBeforeMs])).toEqual([
       ['before', 0],
@@ -50,10 +61,34 @@ describe('UtteranceAssembler', () => {
     ]);
   });
 
+  it('waits for the rest of a number that is read out in pieces, but not for ever', () => {
+    hear(final('my card is four one one one', 0, 2_000));
+    assembler.endpoint();
+    clock.advance(2_900);
+    hear(final('one one one one', 4_000, 5_000));
+    assembler.endpoint();
+    expect(told).toEqual([]);
+    clock.advance(3_000);
+    expect(told.map(({ text }) => text)).toEqual(['my card is four one one one one one one one']);
+    hear(final('thanks', 9_000, 9_500));
+    assembler.endpoint();
+    expect(told).toHaveLength(2);
+  });
+
+  it('does not join the words of two engines', () => {
+    hear(final('before', 0, 500));
+    hear(final('after', 600, 900), 0, 'fallback');
+    assembler.flush();
+    expect(told.map(({ text, engine }) => [text, engine])).toEqual([
+      ['before', 'hand'],
+      ['after', 'fallback'],
+    ]);
+  });
+
   it('is as confident as its words are on average', () => {
-    assembler.final({ ...final('a', 0, 100, 0.5), words: [1, 2, 3].map((i) => ({ text: 'a', startMs: i, endMs: i })) });
-    assembler.final(final('b', 100, 200, 0.9));
-    assembler.final(final('c', 200, 300));
+    hear({ ...final('a', 0, 100, 0.5), words: [1, 2, 3].map((i) => ({ text: 'a', startMs: i, endMs: i })) });
+    hear(final('b', 100, 200, 0.9));
+    hear(final('c', 200, 300));
     assembler.endpoint();
     expect(told[0]?.confidence).toBeCloseTo(0.6);
   });
@@ -67,9 +102,9 @@ describe('UtteranceAssembler', () => {
         let count = 0;
         for (const each of steps) {
           if (each === 'endpoint') assembler.endpoint();
-          else assembler.final(final(String(count++), now, (now += each)));
+          else hear(final(String(count++), now, (now += each)));
         }
-        assembler.endpoint();
+        assembler.flush();
         expect(told.flatMap(({ text }) => text.split(' ')).join(' ')).toBe(
           Array.from({ length: count }, (_, i) => i).join(' '),
         );

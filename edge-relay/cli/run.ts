@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { pino } from 'pino';
 import { readSettings } from '../config.ts';
 import { startRelay } from '../relay.ts';
-import { openEngine } from '../stt/engines.ts';
+import { openEngines } from '../stt/engines.ts';
 
 /** A relay that cannot finish in time leaves its spool for the next start. */
 const DRAIN_MS = 29_000;
@@ -11,9 +11,9 @@ export function runCommand(): Command {
   return new Command('run').description('listen for calls until SIGTERM or Ctrl-C').action(async () => {
     const settings = readSettings();
     const log = pino({ level: settings.EARSHOT_LOG_LEVEL, base: { relayId: settings.EARSHOT_RELAY_ID } });
-    const engine = await openEngine(settings);
-    const relay = await startRelay(settings, { engine, log }).catch(async (error: unknown) => {
-      await engine.close();
+    const engines = await openEngines(settings);
+    const relay = await startRelay(settings, { engines, log }).catch(async (error: unknown) => {
+      await Promise.all(engines.map((engine) => engine.close()));
       throw error;
     });
     const stop = (signal: string) => {
@@ -30,7 +30,7 @@ export function runCommand(): Command {
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
     log.info(
-      { audioSocketPort: relay.audioSocketPort, httpPort: relay.httpPort, engine: engine.name },
+      { audioSocketPort: relay.audioSocketPort, httpPort: relay.httpPort, engines: engines.map(({ name }) => name) },
       'relay is listening',
     );
   });

@@ -10,6 +10,8 @@ export interface AudioFormat {
 export interface SpeechContext {
   /** Who speaks on each channel of the stream. */
   readonly channels: readonly Channel[];
+  /** A BCP 47 tag such as `en-GB`, where the call's language is known; else the engine's own setting. */
+  readonly language?: string | undefined;
 }
 
 export interface SttWord {
@@ -56,6 +58,12 @@ export interface SttEngine {
   readonly name: string;
   /** How much faster than it was spoken the engine may be sent audio after a drop. */
   readonly replayRate: number;
+  /** Channels that one connection tells apart. */
+  readonly maxChannels: 1 | 2;
+  /** Sent audio, silence too, it answers at least so often; one that is quiet for longer is lost. */
+  readonly answersWithinMs?: number;
+  /** Asks whether the engine is there and takes our key, where opening a connection does not. @throws {SttError} */
+  readonly probe?: () => Promise<void>;
   /** @throws {SttError} when no connection can be had. */
   open: (format: AudioFormat, context: SpeechContext, listener: SttListener) => Promise<SttConnection>;
   /** Lets go of what the engine holds beyond its connections. */

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { ManualClock } from '../manual-clock.ts';
 import { type AudioFormat, type SttEngine, SttError, type SttListener, type SttResult } from './engine.ts';
+import { EngineStatus } from './engine-status.ts';
 import { SttSession } from './session.ts';
 
 const format: AudioFormat = { sampleRate: 8_000, channelCount: 1 };
@@ -63,6 +64,7 @@ describe('SttSession', () => {
     const engine: SttEngine = {
       name: 'hand',
       replayRate: 1.25,
+      maxChannels: 1,
       open: (_format, _context, listener) => {
         const refusal = refusals.shift();
         if (refusal) return Promise.reject(refusal);
@@ -73,7 +75,8 @@ describe('SttSession', () => {
       close: () => Promise.resolve(),
     };
     session = new SttSession(format, {
-      engine,
+      engines: [engine],
+      status: new EngineStatus(),
       clock,
       log: pino({ level: 'silent' }),
       listener: {
@@ -85,12 +88,12 @@ describe('SttSession', () => {
   });
 
   /** Pushes frames of 20 ms in which each millisecond's first sample is its number. */
-  function push(durationMs: number): void {
+  function push(durationMs: number, voices = 1): void {
     for (const endMs = pushedMs + durationMs; pushedMs < endMs;) {
       const frame = Buffer.alloc(20 * BYTES_PER_MS);
       for (let i = 0; i < 20; i++) frame.writeUInt16LE((pushedMs + i) % 65_536, i * BYTES_PER_MS);
       pushedMs += 20;
-      session.push(frame);
+      session.push(frame, voices);
     }
   }
   const connection = (index: number): HandConnection => {
@@ -227,7 +230,7 @@ describe('SttSession', () => {
 
   it('does not take silence that was heard for a gap', async () => {
     const first = await start();
-    push(120_000);
+    push(120_000, 0);
     first.drop();
     clock.advance(250);
     push(260);

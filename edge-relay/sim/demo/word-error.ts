@@ -33,7 +33,8 @@ async function hear(engine: SttEngine, { sampleRate, samples, channel }: Simulat
   return heard;
 }
 
-const engine = await openEngine(readSettings());
+const settings = readSettings();
+const engine = await openEngine(settings, settings.EARSHOT_ENGINE);
 let [phrases, phrasesHeard] = [0, 0];
 for (const leg of await demoLegs()) {
   const turns = demoTurns.filter(({ channel }) => channel === leg.channel);

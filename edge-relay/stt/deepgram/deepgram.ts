@@ -8,6 +8,10 @@ export interface DeepgramOptions {
   readonly url: string;
   readonly model: string;
   readonly language: string;
+  /** Words and names of the trade, which the model would not expect. */
+  readonly vocabulary: readonly string[];
+  /** What Deepgram itself takes out: `pci`, `ssn`, `numbers`. */
+  readonly redact: readonly string[];
 }
 
 const NORMAL_CLOSE = 1_000;
@@ -20,14 +24,18 @@ export function openDeepgram(options: DeepgramOptions): SttEngine {
     name: 'deepgram',
     // Deepgram asks that audio is sent no faster than this.
     replayRate: 1.25,
-    open: (format, _context, listener) => connect(client, options, format, listener),
+    maxChannels: 2,
+    // It answers every second or so, if only to say that nobody spoke.
+    answersWithinMs: 15_000,
+    open: (format, { language = options.language }, listener) =>
+      connect(client, { ...options, language }, format, listener),
     close: () => Promise.resolve(),
   };
 }
 
 async function connect(
   client: DeepgramClient,
-  { model, language }: DeepgramOptions,
+  { model, language, vocabulary, redact }: DeepgramOptions,
   { sampleRate, channelCount }: AudioFormat,
   listener: SttListener,
 ): Promise<SttConnection> {
@@ -42,6 +50,8 @@ async function connect(
     smart_format: 'true',
     // Rules need the words as they were said.
     profanity_filter: 'false',
+    ...(vocabulary.length > 0 && vocabularyOf(model, vocabulary)),
+    ...(redact.length > 0 && { queryParams: { redact } }),
     endpointing: 300,
     utterance_end_ms: 1_000,
     vad_events: 'true',
@@ -102,6 +112,12 @@ async function connect(
       socket.close();
     },
   };
+}
+
+/** Nova-3 takes whole terms; the models before it take single words with a weight. */
+function vocabularyOf(model: string, terms: readonly string[]) {
+  if (model.startsWith('nova-3')) return { keyterm: [...terms] };
+  return { keywords: terms.flatMap((term) => term.split(/\s+/)).map((word) => `${word}:2`) };
 }
 
 /** Refusals that another try cannot change: a bad request, key, or plan. */

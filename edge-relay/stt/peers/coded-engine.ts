@@ -6,6 +6,7 @@ export function openCodedEngine(): SttEngine {
   return {
     name: 'coded',
     replayRate: 100,
+    maxChannels: 2,
     open: (format, _context, listener) => {
       const resultOf = (words: readonly CodedWord[], startMs: number, endMs: number, channelIndex: number) => ({
         channelIndex,

@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { openDeepgram } from '../deepgram/deepgram.ts';
 import { type AudioFormat, bytesPerMs } from '../engine.ts';
 import { CodedRecognizer, type CodedWord } from './coded-speech.ts';
-import type { EnginePeer, Fault } from './peer.ts';
+import { codedFixture, type EnginePeer, type Fault } from './peer.ts';
 
 const DEEPGRAM_TEST_KEY = 'not-a-real-key';
 
@@ -36,12 +36,16 @@ export async function startDeepgramPeer(): Promise<EnginePeer & { readonly reque
     url: `ws://127.0.0.1:${port}`,
     model: 'nova-3',
     language: 'en-US',
+    vocabulary: ['Meridian', 'Northgate Mobile'],
+    redact: ['pci', 'ssn'],
   });
   return {
     engine,
     faults,
     heardMs,
     requests,
+    fixture: codedFixture,
+    cannot: {},
     close: async () => {
       await engine.close();
       for (const client of sockets.clients) client.terminate();
@@ -62,7 +66,11 @@ function formatOf({ searchParams }: URL): AudioFormat {
 function serve(socket: WebSocket, format: AudioFormat, fault: Fault | undefined, heard: (ms: number) => void): void {
   let audioMs = 0;
   const tell = (message: object) => {
-    socket.send(JSON.stringify(message));
+    if (fault?.kind === 'late')
+      setTimeout(() => {
+        socket.send(JSON.stringify(message));
+      }, fault.delayMs);
+    else socket.send(JSON.stringify(message));
   };
   const recognizers = Array.from({ length: format.channelCount }, (_, channel) => {
     const results = (words: readonly CodedWord[], startMs: number, endMs: number, isFinal: boolean) => {
@@ -83,12 +91,22 @@ function serve(socket: WebSocket, format: AudioFormat, fault: Fault | undefined,
       if (type !== 'CloseStream') return;
       for (const recognizer of recognizers) recognizer.end();
       tell({ type: 'Metadata', request_id: 'peer', duration: audioMs / 1_000, channels: format.channelCount });
-      socket.close(1_000);
+      setTimeout(
+        () => {
+          socket.close(1_000);
+        },
+        fault?.kind === 'late' ? fault.delayMs + 10 : 0,
+      );
       return;
     }
+    const secondsBefore = Math.floor(audioMs / 1_000);
     audioMs += data.length / bytesPerMs(format);
+    // It says every second that it hears, also when nobody speaks.
+    if (Math.floor(audioMs / 1_000) > secondsBefore && fault?.kind !== 'stall')
+      tell(resultsMessage([0, format.channelCount], [], audioMs, audioMs, false));
     heard(audioMs);
-    if (fault?.kind === 'drop' && audioMs >= fault.afterAudioMs) socket.terminate();
+    if (fault?.kind === 'stall' && audioMs >= fault.afterAudioMs) socket.pause();
+    else if (fault?.kind === 'drop' && audioMs >= fault.afterAudioMs) socket.terminate();
     else for (const recognizer of recognizers) recognizer.push(data);
   });
 }

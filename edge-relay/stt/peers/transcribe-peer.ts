@@ -1,10 +1,10 @@
-import { createServer, type Http2Session, type ServerHttp2Stream } from 'node:http2';
+import { createServer, type Http2Session, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import { type AddressInfo } from 'node:net';
 import { EventStreamCodec } from '@smithy/core/event-streams';
 import { type AudioFormat, bytesPerMs } from '../engine.ts';
 import { openTranscribe } from '../transcribe/transcribe.ts';
 import { CodedRecognizer, type CodedWord } from './coded-speech.ts';
-import type { EnginePeer, Fault } from './peer.ts';
+import { codedFixture, type EnginePeer, type Fault } from './peer.ts';
 
 const codec = new EventStreamCodec(
   (bytes) => Buffer.from(bytes as Uint8Array).toString('utf8'),
@@ -18,7 +18,8 @@ const EXCEPTIONS = {
 } as const;
 
 /** Speaks Amazon Transcribe's event stream over HTTP/2 without TLS, and understands coded speech. */
-export async function startTranscribePeer(): Promise<EnginePeer> {
+export async function startTranscribePeer(): Promise<EnginePeer & { readonly requests: IncomingHttpHeaders[] }> {
+  const requests: IncomingHttpHeaders[] = [];
   const faults: Fault[] = [];
   const heardMs: number[] = [];
   const sessions = new Set<Http2Session>();
@@ -30,6 +31,7 @@ export async function startTranscribePeer(): Promise<EnginePeer> {
   });
   server.on('stream', (stream, headers) => {
     stream.on('error', () => undefined);
+    requests.push(headers);
     const fault = faults.shift();
     if (fault?.kind === 'refuse') {
       const type = EXCEPTIONS[fault.status];
@@ -48,6 +50,8 @@ export async function startTranscribePeer(): Promise<EnginePeer> {
   const { port } = server.address() as AddressInfo;
   const engine = openTranscribe({
     language: 'en-US',
+    vocabularyName: 'meridian-terms',
+    isRedacted: true,
     client: {
       region: 'eu-central-1',
       endpoint: `http://127.0.0.1:${port}`,
@@ -58,6 +62,9 @@ export async function startTranscribePeer(): Promise<EnginePeer> {
     engine,
     faults,
     heardMs,
+    requests,
+    fixture: codedFixture,
+    cannot: {},
     close: async () => {
       await engine.close();
       for (const session of sessions) session.destroy();
@@ -78,8 +85,10 @@ function serve(
   const recognizers = Array.from({ length: format.channelCount }, (_, channel) => {
     const tell = (words: readonly CodedWord[], startMs: number, endMs: number, isPartial: boolean) => {
       // Transcribe says nothing about silence.
-      if (words.length > 0)
-        stream.write(transcriptEvent(`${resultCount++}`, channel, words, startMs, endMs, isPartial));
+      if (words.length === 0) return;
+      const event = transcriptEvent(`${resultCount++}`, channel, words, startMs, endMs, isPartial);
+      if (fault?.kind === 'late') setTimeout(() => stream.write(event), fault.delayMs);
+      else stream.write(event);
     };
     return new CodedRecognizer(format, channel, {
       partial: (words, startMs, endMs) => {
@@ -99,12 +108,16 @@ function serve(
       const envelope = codec.decode(message);
       if (envelope.body.length === 0) {
         for (const recognizer of recognizers) recognizer.end();
-        stream.end();
+        setTimeout(() => stream.end(), fault?.kind === 'late' ? fault.delayMs + 10 : 0);
         return;
       }
       const audio = Buffer.from(codec.decode(envelope.body).body);
       audioMs += audio.length / bytesPerMs(format);
       heard(audioMs);
+      if (fault?.kind === 'stall' && audioMs >= fault.afterAudioMs) {
+        stream.pause();
+        return;
+      }
       if (fault?.kind === 'drop' && audioMs >= fault.afterAudioMs) {
         stream.session?.destroy();
         return;

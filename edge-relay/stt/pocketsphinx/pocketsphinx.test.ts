@@ -13,7 +13,7 @@ describe(`engine pocketsphinx (${NEEDED})`, () => {
   let engine: SttEngine;
   let speech: Buffer;
   beforeAll(async () => {
-    engine = await openEngine(parseSettings({}));
+    engine = await openEngine(parseSettings({}), 'pocketsphinx');
     // The caller's first turn: 7 s to 13 s of the demo call.
     const caller = (await demoLegs())[1];
     if (!caller) throw new Error('the demo has no caller');

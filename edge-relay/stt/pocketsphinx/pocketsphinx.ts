@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import {
   type AudioFormat,
   type SttConnection,
@@ -11,6 +10,7 @@ import {
   type SttResult,
 } from '../engine.ts';
 import { type DecoderFiles, FRAME_MS, openDecoder } from './decoder.ts';
+import { startWorker } from '../worker.ts';
 import { arpaOf, wordsOf } from './language-model.ts';
 import type { FromWorker, ToWorker, WorkerInput } from './protocol.ts';
 import sentences from './sentences.json';
@@ -26,15 +26,6 @@ export interface PocketSphinxOptions {
 /** It runs here, some twenty times as fast as speech. */
 const REPLAY_RATE = 10;
 
-/** In the bundle the worker is a file beside the relay; in the source tree it is TypeScript, which a bare thread cannot read. */
-function startWorker(workerData: WorkerInput): Worker {
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./pocketsphinx-worker.mjs', import.meta.url), { workerData });
-  const file = new URL('./pocketsphinx-worker.ts', import.meta.url).href;
-  const code = `import('tsx/esm/api').then(({ tsImport }) => tsImport(${JSON.stringify(file)}, ${JSON.stringify(file)}))`;
-  return new Worker(code, { workerData, eval: true });
-}
-
 /**
  * The local engine: libpocketsphinx in one worker thread a leg. No network, no key; for demos and tests.
  * @throws {SttError} when the library or a model is not there.
@@ -48,6 +39,7 @@ export async function openPocketSphinx(options: PocketSphinxOptions): Promise<St
     return {
       name: 'pocketsphinx',
       replayRate: REPLAY_RATE,
+      maxChannels: 1,
       open: (format, _context, listener) => openConnection(files, format, listener),
       close,
     };
@@ -74,7 +66,10 @@ async function modelFiles(options: PocketSphinxOptions, folder: string): Promise
 
 async function openConnection(files: DecoderFiles, format: AudioFormat, listener: SttListener): Promise<SttConnection> {
   if (format.channelCount !== 1) throw new SttError('PocketSphinx hears one channel', { retryable: false });
-  const worker = startWorker({ files, sampleRate: format.sampleRate });
+  const worker = startWorker('pocketsphinx', 'pocketsphinx-worker', {
+    files,
+    sampleRate: format.sampleRate,
+  } satisfies WorkerInput);
   let isOver = false;
   const close = (error?: SttError) => {
     if (isOver) return;

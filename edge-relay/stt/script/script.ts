@@ -7,8 +7,8 @@ import {
   type SttEngine,
   SttError,
   type SttListener,
-  type SttWord,
 } from '../engine.ts';
+import { spreadWords } from '../spread-words.ts';
 
 /** What is said on each side, and when, in milliseconds of the stream. */
 const scriptSchema = z.partialRecord(
@@ -35,6 +35,7 @@ export function openScript(script: Script): SttEngine {
   return {
     name: 'script',
     replayRate: 10,
+    maxChannels: 2,
     open: (format, { channels }, listener) =>
       Promise.resolve(
         new ScriptConnection(
@@ -69,7 +70,7 @@ class ScriptConnection implements SttConnection {
     for (let next = this.#lines[0]; next && next.line.endMs <= nowMs && !this.#isOver; next = this.#lines[0]) {
       this.#lines.shift();
       const { line, channelIndex } = next;
-      this.#listener.final({ ...line, channelIndex, words: spread(line) });
+      this.#listener.final({ ...line, channelIndex, words: spreadWords(line) });
       this.#listener.endpoint(channelIndex);
     }
   }
@@ -85,11 +86,4 @@ class ScriptConnection implements SttConnection {
   abort(): void {
     this.#isOver = true;
   }
-}
-
-/** The words of a line, evenly over its time. */
-function spread({ text, startMs, endMs }: Line): SttWord[] {
-  const words = text.split(/\s+/);
-  const wordMs = (endMs - startMs) / words.length;
-  return words.map((word, i) => ({ text: word, startMs: startMs + i * wordMs, endMs: startMs + (i + 1) * wordMs }));
 }

@@ -18,6 +18,10 @@ import { hearTranscribe } from './results.ts';
 
 export interface TranscribeOptions {
   readonly language: string;
+  /** A custom vocabulary of the account and region. */
+  readonly vocabularyName: string | undefined;
+  /** Whether Transcribe itself takes out what identifies people. */
+  readonly isRedacted: boolean;
   /** Region, endpoint and credentials; what is not given comes from AWS's own environment. */
   readonly client?: TranscribeStreamingClientConfig;
 }
@@ -33,13 +37,15 @@ function ignore(): void {
 const STEP_MS = 100;
 
 /** Amazon Transcribe streaming over HTTP/2. */
-export function openTranscribe({ language, client: config = {} }: TranscribeOptions): SttEngine {
-  const client = new TranscribeStreamingClient({ ...config, maxAttempts: 1, logger: quiet });
+export function openTranscribe(options: TranscribeOptions): SttEngine {
+  const client = new TranscribeStreamingClient({ ...options.client, maxAttempts: 1, logger: quiet });
   return {
     name: 'transcribe',
     replayRate: 1.25,
+    maxChannels: 2,
     // The service answers only when it has heard something, so there is no waiting for it here.
-    open: (format, _context, listener) => Promise.resolve(start(client, language, format, listener)),
+    open: (format, { language = options.language }, listener) =>
+      Promise.resolve(start(client, { ...options, language }, format, listener)),
     close: () => {
       client.destroy();
       return Promise.resolve();
@@ -49,7 +55,7 @@ export function openTranscribe({ language, client: config = {} }: TranscribeOpti
 
 function start(
   client: TranscribeStreamingClient,
-  language: string,
+  { language, vocabularyName, isRedacted }: TranscribeOptions,
   format: AudioFormat,
   listener: SttListener,
 ): SttConnection {
@@ -61,6 +67,8 @@ function start(
     MediaEncoding: 'pcm',
     MediaSampleRateHertz: format.sampleRate,
     ...(format.channelCount > 1 && { EnableChannelIdentification: true, NumberOfChannels: format.channelCount }),
+    ...(vocabularyName !== undefined && { VocabularyName: vocabularyName }),
+    ...(isRedacted && { ContentRedactionType: 'PII' }),
     AudioStream: audioEvents(queue),
   });
 

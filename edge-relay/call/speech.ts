@@ -1,0 +1,90 @@
+import type { Channel } from '#core/ids.ts';
+import { bytesOf } from '../audio/samples.ts';
+import type { AudioFormat, SpeechContext, SttResult } from '../stt/engine.ts';
+import { type SpeechServices, SttSession } from '../stt/session.ts';
+import { splitChannels } from '../stt/split-channels.ts';
+import { PairedStream } from './interleaving/paired-stream.ts';
+
+/** What a leg is told of its audio. Times are milliseconds since the first sample the leg pushed. */
+export interface SpeechEvents {
+  /** `gapBeforeMs`: audio of the leg that was lost since its last final. */
+  final: (result: SttResult, gapBeforeMs: number, engine: string) => void;
+  endpoint: () => void;
+  /** Silence was put into the leg's stream, for its audio was late. */
+  padded: (durationMs: number) => void;
+}
+
+/** Where one leg's audio goes. */
+export interface SpeechInput {
+  readonly sampleRate: AudioFormat['sampleRate'];
+  readonly engineName: string;
+  /** Time since the engine was lost; undefined while one hears. */
+  readonly downMs: number | undefined;
+  readonly gapCount: number;
+  push: (samples: Int16Array, hasVoice: boolean) => void;
+  /** No more audio. Resolves when the last words have been told. */
+  finish: () => Promise<void>;
+}
+
+/** One call's way to the engine: one stream of two channels where the engine has that, and else a stream a leg. */
+export class CallSpeech {
+  readonly #services: SpeechServices;
+  readonly #language: () => string | undefined;
+  readonly #isPaired: boolean;
+  #pair: PairedStream | undefined;
+
+  constructor(services: SpeechServices, language: () => string | undefined) {
+    this.#services = services;
+    this.#language = language;
+    this.#isPaired = services.engines[0]?.maxChannels === 2;
+  }
+
+  open(channel: Channel, legRate: number, events: SpeechEvents): SpeechInput {
+    const sampleRate = legRate === 8_000 ? 8_000 : 16_000;
+    if (!this.#isPaired || channel === 'mixed') return this.#openSingle(channel, sampleRate, events);
+    if (this.#pair?.isOver !== false) {
+      const services = { ...this.#services, engines: this.#services.engines.map(splitChannels) };
+      this.#pair = new PairedStream(sampleRate, services, this.#context(['agent', 'caller']));
+    }
+    return this.#pair.open(channel, events) ?? this.#openSingle(channel, sampleRate, events);
+  }
+
+  #openSingle(channel: Channel, sampleRate: AudioFormat['sampleRate'], events: SpeechEvents): SpeechInput {
+    const session: SttSession = new SttSession(
+      { sampleRate, channelCount: 1 },
+      {
+        ...this.#services,
+        listener: {
+          partial: () => undefined,
+          final: (result, gapBeforeMs) => {
+            events.final(result, gapBeforeMs, session.engineName);
+          },
+          endpoint: () => {
+            events.endpoint();
+          },
+        },
+      },
+    );
+    session.start(this.#context([channel]));
+    return {
+      sampleRate,
+      get engineName() {
+        return session.engineName;
+      },
+      get downMs() {
+        return session.downMs;
+      },
+      get gapCount() {
+        return session.gapCount;
+      },
+      push: (samples, hasVoice) => {
+        session.push(bytesOf(samples), hasVoice ? 1 : 0);
+      },
+      finish: () => session.finish(),
+    };
+  }
+
+  #context(channels: readonly Channel[]): SpeechContext {
+    return { channels, language: this.#language() };
+  }
+}

@@ -1,0 +1,99 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { bytesOf } from '../../audio/samples.ts';
+import type * as sherpa from '../sherpa/library.ts';
+import { CodedRecognizer, type CodedWord } from './coded-speech.ts';
+import type { Fault } from './peer.ts';
+
+/**
+ * Stands in for sherpa-onnx-node in the child process where there is no model: the same classes over coded speech. A fault is
+ * taken from `faults.json` beside the model's files, since that shares no memory with the test.
+ */
+export class OnlineRecognizer {
+  readonly #folder: string;
+
+  constructor({ modelConfig }: { modelConfig: { tokens: string } }) {
+    this.#folder = dirname(modelConfig.tokens);
+  }
+
+  createStream(): CodedStream {
+    const file = join(this.#folder, 'faults.json');
+    const [fault, ...others] = JSON.parse(readFileSync(file, 'utf8')) as Fault[];
+    writeFileSync(file, JSON.stringify(others));
+    return new CodedStream(fault);
+  }
+
+  isReady(stream: CodedStream): boolean {
+    return stream.waiting.length > 0;
+  }
+
+  decodeStreams(streams: CodedStream[]): void {
+    for (const stream of streams) stream.decode();
+  }
+
+  isEndpoint(stream: CodedStream): boolean {
+    return stream.isEndpoint;
+  }
+
+  reset(stream: CodedStream): void {
+    stream.reset();
+  }
+
+  getResult(stream: CodedStream): sherpa.OnlineResult {
+    const { words } = stream;
+    return {
+      text: words.map(({ text }) => text.toUpperCase()).join(' '),
+      tokens: words.flatMap(({ text }) => [`▁${text.slice(0, 2).toUpperCase()}`, text.slice(2).toUpperCase()]),
+      timestamps: words.flatMap(({ startMs }) => [startMs / 1_000, startMs / 1_000]),
+      start_time: 0,
+    };
+  }
+}
+
+class CodedStream implements sherpa.OnlineStream {
+  readonly waiting: (Buffer | 'end')[] = [];
+  words: readonly CodedWord[] = [];
+  isEndpoint = false;
+  readonly #fault: Fault | undefined;
+  #recognizer: CodedRecognizer | undefined;
+  #audioMs = 0;
+
+  constructor(fault: Fault | undefined) {
+    this.#fault = fault;
+  }
+
+  acceptWaveform({ samples, sampleRate }: { samples: Float32Array; sampleRate: number }): void {
+    this.#audioMs += samples.length / (sampleRate / 1_000);
+    if (this.#fault?.kind === 'drop' && this.#audioMs >= this.#fault.afterAudioMs)
+      throw new Error('the recogniser crashed');
+    this.#recognizer ??= new CodedRecognizer(
+      { sampleRate: sampleRate === 8_000 ? 8_000 : 16_000, channelCount: 1 },
+      0,
+      {
+        partial: (words) => (this.words = [...words]),
+        final: (words) => {
+          this.words = [...words];
+          this.isEndpoint = words.length > 0;
+        },
+      },
+    );
+    // Step by step, as a model takes its frames.
+    const audio = bytesOf(Int16Array.from(samples, (sample) => Math.round(sample * 32_768)));
+    for (let at = 0; at < audio.length; at += 320) this.waiting.push(audio.subarray(at, at + 320));
+  }
+
+  inputFinished(): void {
+    this.waiting.push('end');
+  }
+
+  decode(): void {
+    const next = this.waiting.shift();
+    if (next === 'end') this.#recognizer?.end();
+    else if (next) this.#recognizer?.push(next);
+  }
+
+  reset(): void {
+    this.words = [];
+    this.isEndpoint = false;
+  }
+}

@@ -1,0 +1,84 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { bytesOf } from '../../audio/samples.ts';
+import { readWav } from '../../audio/wav.ts';
+import { openOpenAi } from '../openai/openai.ts';
+import { CodedRecognizer, type CodedWord } from './coded-speech.ts';
+import { codedFixture, type EnginePeer, type Fault } from './peer.ts';
+
+const KEY = 'not-a-real-key';
+
+/** Speaks OpenAI's transcription API, and understands coded speech. */
+export async function startOpenAiPeer(): Promise<EnginePeer & { readonly forms: Record<string, string>[] }> {
+  const faults: Fault[] = [];
+  const heardMs: number[] = [];
+  const forms: Record<string, string>[] = [];
+
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = await buffer(request);
+    if (request.headers.authorization !== `Bearer ${KEY}`) return void response.writeHead(401).end();
+    if (request.url === '/v1/models') return void response.end('{"data":[]}');
+    const headers = { 'content-type': request.headers['content-type'] ?? '' };
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- a test's own upload
+    const form = await new Response(new Uint8Array(body), { headers }).formData();
+    const file = form.get('file');
+    if (!file || typeof file === 'string') return void response.writeHead(400).end();
+    const { sampleRate, channels } = readWav(Buffer.from(await file.arrayBuffer()));
+    const samples = channels[0] ?? new Int16Array();
+    forms.push(
+      Object.fromEntries([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))),
+    );
+    heardMs.push(samples.length / (sampleRate / 1_000));
+    const fault = faults.shift();
+    if (fault?.kind === 'refuse') return void response.writeHead(fault.status).end('{"error":{"message":"refused"}}');
+    if (fault?.kind === 'drop') return void request.socket.resetAndDestroy();
+    if (fault?.kind === 'stall') return;
+    if (fault?.kind === 'late') await delay(fault.delayMs);
+    const words = recognize(bytesOf(samples), sampleRate === 8_000 ? 8_000 : 16_000);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(
+      JSON.stringify({
+        text: words.map(({ text }) => text).join(' '),
+        words: words.map(({ text, startMs, endMs }) => ({ word: text, start: startMs / 1_000, end: endMs / 1_000 })),
+      }),
+    );
+  };
+  const server = createServer((request, response) => {
+    request.on('error', () => undefined);
+    answer(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    engine: openOpenAi({
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+      apiKey: KEY,
+      model: 'whisper-1',
+      language: 'en-US',
+      vocabulary: ['Meridian'],
+    }),
+    faults,
+    heardMs,
+    forms,
+    fixture: codedFixture,
+    cannot: {
+      partials: 'it hears a piece of speech at a time',
+      stall: 'a request that is never answered fails by its own limit of time, which is tried apart',
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function recognize(audio: Buffer, sampleRate: 8_000 | 16_000): CodedWord[] {
+  const heard: CodedWord[] = [];
+  const recognizer = new CodedRecognizer({ sampleRate, channelCount: 1 }, 0, {
+    partial: () => undefined,
+    final: (words) => heard.push(...words),
+  });
+  recognizer.push(audio);
+  recognizer.end();
+  return heard;
+}
