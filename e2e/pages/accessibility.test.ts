@@ -35,6 +35,7 @@ describe.each(['dark', 'light'] as const)('every page in the %s theme', (colorSc
   it.each(['/', '/alerts', '/agents', '/history', '/system', '/wallboard'])('%s', async (path) => {
     await page.goto(new URL(path, running.system.siteUrl).href);
     await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
+    expect(new URL(page.url()).pathname).toBe(path);
     expect(await violations(page)).toEqual([]);
   });
 
