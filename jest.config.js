@@ -12,7 +12,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{functions,edge-relay,infra,web,local,bench}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{asterisk,functions,edge-relay,infra,web,local,bench}/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/local/conformance/'],
     },
     {
