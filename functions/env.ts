@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+const optionalText = z.string().transform((text) => (text === '' ? undefined : text));
+const json = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema);
+
 const variables = {
   /** The single table; see `adapters/items.ts`. */
   TABLE_NAME: z.string().min(1),
@@ -8,6 +15,21 @@ const variables = {
   STAGE: z.string().min(1),
   /** How long calls, utterances and alerts are kept. */
   RETENTION_DAYS: z.coerce.number().int().positive(),
+  /** Where the page is. */
+  SITE_URL: z.url(),
+  /** An SNS topic for each level of alerts. */
+  ALERT_TOPIC_ARNS: json(z.object({ warning: z.string(), urgent: z.string(), critical: z.string() })),
+  /** The secret that holds the URL of a Slack webhook; empty without Slack. */
+  SLACK_SECRET: optionalText,
+  /** Who alerts are mailed by and to; empty without e-mail. */
+  EMAIL_FROM: optionalText,
+  EMAIL_TO: z.string().transform((list) => list.split(',').filter(Boolean)),
+  /** People are told again of a critical alert that nobody has taken by then. */
+  ESCALATE_AFTER_MINUTES: z.coerce.number().positive(),
+  /** Where reminders are scheduled, and what runs them. */
+  REMINDERS: json(
+    z.object({ groupName: z.string(), functionArn: z.string(), roleArn: z.string(), deadLetterArn: z.string() }),
+  ),
   /** Where messages to WebSocket connections are posted. */
   CALLBACK_URL: z.url(),
   /** Where the page opens its WebSocket. */

@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The Lambda code, a folder of `functions/` each. */
-export const functionNames = ['ingest', 'tick', 'push-live', 'connect', 'api'] as const;
+export const functionNames = ['ingest', 'tick', 'push-live', 'announce', 'notify', 'connect', 'api'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Where the bundle of each function lies. */

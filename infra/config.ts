@@ -1,6 +1,12 @@
 import type { Node } from 'constructs';
 import { z } from 'zod';
 
+const emails = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').filter(Boolean))
+  .pipe(z.array(z.email()));
+
 /** What an operator sets with `-c name=value`; README's deployment page explains each. */
 export const contextSchema = z.strictObject({
   /** Part of every stack's name; `local` is for an endpoint on this machine and keeps nothing when destroyed. */
@@ -11,11 +17,19 @@ export const contextSchema = z.strictObject({
   /** How long calls, utterances, alerts and logs are kept. */
   retentionDays: z.coerce.number().int().min(1).max(3650).default(90),
   /** Who is told by e-mail when a part of Earshot itself fails; several separated by commas. */
-  alarmEmails: z
+  alarmEmails: emails,
+  /** Who alerts of calls are mailed by, an identity that SES has verified, and to whom; without both no mail is sent. */
+  alertEmailFrom: z.email().optional(),
+  alertEmails: emails,
+  /** The name of the secret in Secrets Manager that holds the URL of a Slack webhook. */
+  slackSecretName: z
     .string()
-    .default('')
-    .transform((list) => list.split(',').filter(Boolean))
-    .pipe(z.array(z.email())),
+    .regex(/^[\w/+=.@-]{1,512}$/)
+    .optional(),
+  /** People are told again of a critical alert that nobody has taken after so long. */
+  escalateAfterMinutes: z.coerce.number().int().min(1).max(1440).default(5),
+  /** Where the page is, for links in notices, where it is not at CloudFront's own address. */
+  siteUrl: z.url().optional(),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
 });
 

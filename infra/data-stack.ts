@@ -11,6 +11,7 @@ import {
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import type { Level } from '#core/rules/alert.ts';
 import type { InfraConfig } from './config.ts';
 import { acknowledge } from './nag.ts';
 
@@ -20,6 +21,8 @@ export class DataStack extends Stack {
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
   readonly alarms: Topic;
+  /** Who wants to hear of calls' alerts subscribes to these, a topic for each level. */
+  readonly alertTopics: Readonly<Record<Level, Topic>>;
 
   constructor(scope: Construct, id: string, { config, ...props }: StackProps & { config: InfraConfig }) {
     super(scope, id, props);
@@ -82,6 +85,9 @@ export class DataStack extends Stack {
     this.alarms = new Topic(this, 'Alarms', { enforceSSL: true });
     for (const address of config.alarmEmails) this.alarms.addSubscription(new EmailSubscription(address));
 
+    const topicOf = (level: Level) => new Topic(this, `Alerts-${level}`, { enforceSSL: true });
+    this.alertTopics = { warning: topicOf('warning'), urgent: topicOf('urgent'), critical: topicOf('critical') };
+
     acknowledge(this.userPool, {
       'AwsSolutions-COG2': 'MFA is offered to each person; a call centre’s own policy decides whether it is required.',
       'AwsSolutions-COG3': 'Threat protection needs the Plus plan, billed by user: left to the operator.',
@@ -92,5 +98,8 @@ export class DataStack extends Stack {
     new CfnOutput(this, 'UserPoolId', { value: this.userPool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: this.userPoolClient.userPoolClientId });
     new CfnOutput(this, 'AlarmTopicArn', { value: this.alarms.topicArn });
+    for (const [level, topic] of Object.entries(this.alertTopics)) {
+      new CfnOutput(this, `AlertTopicArn-${level}`, { value: topic.topicArn });
+    }
   }
 }

@@ -109,14 +109,14 @@ describe('the deployed app', () => {
     const targets = all('AWS::Events::Rule').flatMap(
       ([, { Properties }]) => Properties?.['Targets'] as Record<string, unknown>[],
     );
-    expect(targets).toHaveLength(3);
+    expect(targets).toHaveLength(4);
     for (const target of targets) {
       expect(target).toMatchObject({ DeadLetterConfig: { Arn: {} }, RetryPolicy: { MaximumRetryAttempts: 185 } });
     }
     deployed.pipeline.resourcePropertiesCountIs(
       'AWS::Lambda::EventInvokeConfig',
       { MaximumRetryAttempts: 2, DestinationConfig: { OnFailure: { Destination: Match.anyValue() } } },
-      3,
+      5,
     );
   });
 
@@ -136,7 +136,7 @@ describe('the deployed app', () => {
 
   it('runs every function of ours on arm64 with a log group of its own', () => {
     const ours = all('AWS::Lambda::Function').filter(([, { Properties }]) => Properties?.['Runtime'] === 'nodejs24.x');
-    expect(ours).toHaveLength(8);
+    expect(ours).toHaveLength(11);
     for (const [, { Properties }] of ours) {
       expect(Properties).toMatchObject({
         Architectures: ['arm64'],
@@ -177,6 +177,34 @@ describe('the deployed app', () => {
   });
 });
 
+describe('the way of an alert to people', () => {
+  it('has a topic for each level, and Slack and e-mail where they are set', () => {
+    deployed.data.resourceCountIs('AWS::SNS::Topic', 4);
+    const told = synthesize({
+      stage: 'prod',
+      alertEmailFrom: 'earshot@e.example',
+      alertEmails: 'a@e.example,b@e.example',
+      slackSecretName: 'earshot/slack',
+      siteUrl: 'https://earshot.example',
+    });
+    told.pipeline.hasResourceProperties('AWS::Lambda::Function', {
+      Handler: 'handler.notifyOfAlert',
+      Environment: {
+        Variables: Match.objectLike({
+          EMAIL_FROM: 'earshot@e.example',
+          EMAIL_TO: 'a@e.example,b@e.example',
+          SLACK_SECRET: 'earshot/slack',
+          SITE_URL: 'https://earshot.example',
+        }),
+      },
+    });
+    const statements = JSON.stringify(told.pipeline.findResources('AWS::IAM::Policy'));
+    expect(statements).toContain('ses:SendEmail');
+    expect(statements).toContain(':secret:earshot/slack-??????');
+    expect(JSON.stringify(deployed.pipeline.findResources('AWS::IAM::Policy'))).not.toContain('ses:SendEmail');
+  });
+});
+
 describe('a deployment to an endpoint on this machine', () => {
   const local = synthesize({ stage: 'local' }, { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' });
   const output = (name: string) => JSON.stringify(local.doors.findOutputs(name));
@@ -199,6 +227,10 @@ describe('the context', () => {
     ['retentionDays', 'soon'],
     ['alarmEmails', 'nobody'],
     ['logLevel', 'LOUD'],
+    ['alertEmailFrom', 'me'],
+    ['slackSecretName', 'two words'],
+    ['escalateAfterMinutes', '0'],
+    ['siteUrl', 'earshot'],
   ])('refuses %s=%s by name', (name, value) => {
     const app = new App({ context: { [name]: value } });
     expect(() => readInfraConfig(app.node, {})).toThrow(name);

@@ -18,8 +18,8 @@ export function addEarshot(app: App, config: InfraConfig, { bundles, pageFolder 
   const terminationProtection = config.stage !== 'local';
   const data = new DataStack(app, named('Data'), { config, terminationProtection });
   const doors = new DoorsStack(app, named('Doors'), { config, bundles, data });
-  const pipeline = new PipelineStack(app, named('Pipeline'), { config, bundles, data, doors });
   const site = new SiteStack(app, named('Site'), { config, data, doors, pageFolder });
+  const pipeline = new PipelineStack(app, named('Pipeline'), { config, bundles, data, doors, siteUrl: site.url });
   Tags.of(app).add('project', 'earshot');
   Tags.of(app).add('stage', config.stage);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -1,10 +1,7 @@
 import { Aws, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { CORE_SOURCE, RELAY_SOURCE } from '#core/events.ts';
 import type { Bundles } from './bundle.ts';
@@ -14,6 +11,8 @@ import { DeadLetters } from './dead-letters.ts';
 import type { DoorsStack } from './doors-stack.ts';
 import { Handler } from './handler.ts';
 import { acknowledge } from './nag.ts';
+import { Notices } from './notices.ts';
+import { readStream } from './stream-reader.ts';
 
 /** What it takes to read a call and write it anew, in one transaction with its alerts and its row of the history. */
 const writesCalls = ['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query'];
@@ -23,9 +22,11 @@ export interface PipelineProps extends StackProps {
   readonly bundles: Bundles;
   readonly data: DataStack;
   readonly doors: DoorsStack;
+  /** Where the page is, for links in notices. */
+  readonly siteUrl: string;
 }
 
-/** The way of an utterance: bus, ingest, table stream, push; and the ticks beside it. */
+/** The way of an utterance: bus, ingest, table stream, push; the ticks beside it, and what goes back to the bus. */
 export class PipelineStack extends Stack {
   readonly #props: PipelineProps;
 
@@ -94,6 +95,8 @@ export class PipelineStack extends Stack {
     this.#pushes('PushCalls', 'pushCalls', ['UTT#', 'ALERT#']);
     this.#pushes('PushOverview', 'pushOverview', ['STATE', 'RELAY#']);
 
+    this.#announces(bus);
+
     const relayPolicy = new ManagedPolicy(this, 'RelayPolicy', {
       description: 'What an Earshot relay may do',
       statements: [
@@ -141,29 +144,44 @@ export class PipelineStack extends Stack {
       data.table.tableArn,
     );
     push.role.addManagedPolicy(doors.mayPost);
-    push.function.addEventSource(
-      new DynamoEventSource(data.table as ITable, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 500,
-        // One batch of a shard at a time: what changes while it is sent comes together in the next message.
-        parallelizationFactor: 1,
-        bisectBatchOnError: true,
-        reportBatchItemFailures: true,
-        retryAttempts: 3,
-        // What is a minute old is no longer news: the page has fetched it.
-        maxRecordAge: Duration.minutes(1),
-        onFailure: new SqsDlq(
-          new DeadLetters(push, 'Unpushed', { what: 'changes not pushed', alarms: data.alarms }).queue,
-        ),
-        filters: prefixes.map((prefix) =>
-          FilterCriteria.filter({
-            eventName: FilterRule.or('INSERT', 'MODIFY'),
-            dynamodb: { Keys: { SK: { S: FilterRule.beginsWith(prefix) } } },
-          }),
-        ),
-      }),
-    );
-    acknowledge(push, { 'AwsSolutions-IAM5[Resource::*]': 'ListStreams has no resource to name.' });
+    readStream(push, data.table, {
+      prefixes,
+      what: 'changes not pushed',
+      // What is a minute old is no longer news: the page has fetched it.
+      maxAge: Duration.minutes(1),
+      retryAttempts: 3,
+      alarms: data.alarms,
+    });
+  }
+
+  /** Alerts and past calls go back on the bus, and alerts from there to people. */
+  #announces(bus: EventBus): void {
+    const { config, bundles, data, siteUrl } = this.#props;
+    const { alarms, table } = data;
+    const announce = new Handler(this, 'Announce', {
+      config,
+      alarms,
+      timeout: Duration.seconds(30),
+      memoryMegabytes: 256,
+      code: bundles.announce,
+      entry: 'announce',
+      environment: { BUS_NAME: bus.eventBusName },
+    });
+    announce.allow(['events:PutEvents'], bus.eventBusArn);
+    readStream(announce, table, {
+      prefixes: ['ALERT#', 'PAST#'],
+      what: 'changes not announced',
+      maxAge: Duration.hours(12),
+      retryAttempts: 50,
+      alarms,
+    });
+    const { notify } = new Notices(this, 'Notices', { config, bundles, data, bus, siteUrl });
+    new Rule(this, 'Alerts', {
+      eventBus: bus,
+      description: 'People are told of alerts',
+      eventPattern: { source: [CORE_SOURCE], detailType: ['AlertRaised'] },
+      targets: [this.#target(notify, 'alerts', alarms)],
+    });
   }
 
   /** A rule's target whose undeliverable events are kept; what fails inside the function is kept by the function. */

@@ -29,6 +29,9 @@ export interface SiteProps extends StackProps {
 
 /** The page: a bucket, and CloudFront before it. */
 export class SiteStack extends Stack {
+  /** Where people find the page. */
+  readonly url: string;
+
   constructor(scope: Construct, id: string, { config, data, doors, pageFolder, ...props }: SiteProps) {
     super(scope, id, props);
     const bucket = new Bucket(this, 'Bucket', {
@@ -85,7 +88,8 @@ export class SiteStack extends Stack {
       'AwsSolutions-CFR4': 'CloudFront’s own certificate does not let us choose; a custom domain does.',
     });
 
-    new CfnOutput(this, 'SiteUrl', { value: `https://${distribution.distributionDomainName}` });
+    this.url = config.siteUrl ?? `https://${distribution.distributionDomainName}`;
+    new CfnOutput(this, 'SiteUrl', { value: this.url });
     new CfnOutput(this, 'SiteBucketName', { value: bucket.bucketName });
   }
 

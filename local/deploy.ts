@@ -37,7 +37,16 @@ export async function deploy(config: LocalConfig, url: string): Promise<Outputs>
   await cdk(
     projectFolder,
     ...['deploy', '--all', '--require-approval', 'never', '--method', 'direct', '--concurrency', '4'],
-    ...['-c', 'stage=local', '--output', join(config.runFolder, 'cdk.out'), '--outputs-file', outputsFile],
+    ...[
+      '-c',
+      'stage=local',
+      '-c',
+      `siteUrl=http://127.0.0.1:${config.sitePort}`,
+      '--output',
+      join(config.runFolder, 'cdk.out'),
+      '--outputs-file',
+      outputsFile,
+    ],
   );
   return readOutputs(outputsFile);
 }

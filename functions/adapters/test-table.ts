@@ -11,13 +11,21 @@ const indexes = [
   { name: BY_DAY_INDEX, partition: 'day', projection: 'ALL' },
 ] as const;
 
+/** A table, and how clients of other services reach the endpoint that it is on. */
+export interface TestTable {
+  readonly table: Table;
+  readonly client: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
+  readonly stop: () => Promise<void>;
+}
+
 /** A table of the deployed shape, empty, on a local AWS endpoint of its own; for tests. */
-export async function startTestTable(): Promise<{ table: Table; stop: () => Promise<void> }> {
+export async function startTestTable(): Promise<TestTable> {
   const port = await freePort();
   const config = { ...readLocalConfig(), runFolder: `${localFolder}/test-${port}` };
   await installEndpoint(await findPython(), config);
   const { url, service } = await startEndpoint(config, port);
-  const client = new DynamoDBClient({ endpoint: url, region: config.aws.region, credentials: config.aws });
+  const settings = { endpoint: url, region: config.aws.region, credentials: config.aws };
+  const client = new DynamoDBClient(settings);
   const text = (name: string): AttributeDefinition => ({ AttributeName: name, AttributeType: 'S' });
   await client.send(
     new CreateTableCommand({
@@ -43,6 +51,7 @@ export async function startTestTable(): Promise<{ table: Table; stop: () => Prom
   );
   return {
     table: openTable('earshot', client),
+    client: settings,
     stop: async () => {
       client.destroy();
       await service.stop();

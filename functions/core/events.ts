@@ -152,7 +152,7 @@ export const callSummarizedSchema = z.object({
   metadata: callMetadataSchema,
   utterances: z.int().nonnegative(),
   alerts: z.int().nonnegative(),
-  /** Rolling mood when the call ended. */
+  /** Mean score of the customer's utterances. */
   mood: z.number().min(-1).max(1),
 });
 

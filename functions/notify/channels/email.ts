@@ -1,0 +1,52 @@
+import { SendEmailCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
+import type { Level } from '#core/rules/alert.ts';
+import type { Channel, Notice } from '../notice.ts';
+import { textOf } from './sns.ts';
+
+const colours: Record<Level, string> = { warning: '#8a5a00', urgent: '#b34000', critical: '#c01f2e' };
+
+/** HTML e-mail through SES, to each address by itself. */
+export function emailChannel(client: SESv2Client, from: string, to: readonly string[]): Channel {
+  return {
+    name: 'email',
+    async send(notice) {
+      const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
+      await client.send(
+        new SendEmailCommand({
+          FromEmailAddress: from,
+          Destination: { BccAddresses: [...to] },
+          Content: {
+            Simple: {
+              Subject: utf8(`Earshot ${notice.title}`),
+              Body: { Html: utf8(htmlOf(notice)), Text: utf8(textOf(notice)) },
+            },
+          },
+        }),
+      );
+    },
+  };
+}
+
+/** A notice as HTML that mail programs show: tables, and styles in place. */
+export function htmlOf({ level, title, reasons, words, facts, link }: Notice): string {
+  const rows = facts.map(
+    ([label, value]) =>
+      `<tr><td style="padding:2px 16px 2px 0;color:#55616f">${escaped(label)}</td><td>${escaped(value)}</td></tr>`,
+  );
+  return [
+    '<!doctype html><html lang="en"><body style="font:16px/24px sans-serif;color:#18202a;max-width:600px">',
+    `<h1 style="font-size:20px;color:${colours[level]}">${escaped(title)}</h1>`,
+    `<ul>${reasons.map((reason) => `<li>${escaped(reason)}</li>`).join('')}</ul>`,
+    words &&
+      `<blockquote style="margin:16px 0;padding-left:12px;border-left:3px solid ${colours[level]}">${escaped(words)}</blockquote>`,
+    `<table style="border-collapse:collapse">${rows.join('')}</table>`,
+    `<p><a href="${escaped(link)}" style="color:#0b5fcc">Open the call</a></p>`,
+    '</body></html>',
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,75 @@
+import type { Level } from '#core/rules/alert.ts';
+import type { Channel, Notice } from '../notice.ts';
+
+/** Slack did not take a message; `retryable` where a later try may help. */
+export class SlackError extends Error {
+  override readonly name = 'SlackError';
+  readonly retryable: boolean;
+
+  constructor(status: number) {
+    super(`Slack answered with status ${status}.`);
+    this.retryable = status === 429 || status >= 500;
+  }
+}
+
+const SEND_TIMEOUT_MS = 5000;
+/** Slack's own limits of a header and of a section. */
+const HEADER_LENGTH = 150;
+const SECTION_LENGTH = 3000;
+
+const marks: Record<Level, string> = { warning: '●', urgent: '◆', critical: '▲!' };
+
+/**
+ * An incoming webhook of Slack.
+ * @param webhookUrl is asked for at each message, so that a new one needs no deployment
+ */
+export function slackChannel(webhookUrl: () => Promise<string>): Channel {
+  return {
+    name: 'slack',
+    async send(notice) {
+      const response = await fetch(await webhookUrl(), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(blocksOf(notice)),
+        signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
+      });
+      if (!response.ok) throw new SlackError(response.status);
+    },
+  };
+}
+
+/** A notice as Block Kit; `text` is what a notification on a phone shows. */
+export function blocksOf({ level, title, reasons, words, facts, link }: Notice) {
+  const section = (text: string) => ({
+    type: 'section',
+    text: { type: 'mrkdwn', text: text.slice(0, SECTION_LENGTH) },
+  });
+  const heading = `${marks[level]} ${title}`;
+  return {
+    text: heading,
+    blocks: [
+      { type: 'header', text: { type: 'plain_text', text: heading.slice(0, HEADER_LENGTH) } },
+      section(reasons.map((reason) => `• ${escaped(reason)}`).join('\n')),
+      ...(words ? [section(`> ${escaped(words)}`)] : []),
+      ...(facts.length > 0
+        ? [
+            {
+              type: 'context',
+              elements: facts.map(([label, value]) => ({ type: 'mrkdwn', text: `*${label}* ${escaped(value)}` })),
+            },
+          ]
+        : []),
+      {
+        type: 'actions',
+        elements: [
+          { type: 'button', text: { type: 'plain_text', text: 'Open the call' }, url: link, style: 'primary' },
+        ],
+      },
+    ],
+  };
+}
+
+/** Callers' words must not become mentions or links. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,61 @@
+import type { CallMetadata } from '#core/events.ts';
+import type { Alert, Level } from '#core/rules/alert.ts';
+
+/** What people are told about one alert, whatever channel it takes. */
+export interface Notice {
+  readonly level: Level;
+  /** One line: how grave, and who. */
+  readonly title: string;
+  /** The rule and why it fired, the gravest first. */
+  readonly reasons: readonly string[];
+  /** What was said; empty where time alone set it off. */
+  readonly words: string;
+  /** Labelled facts of the call, in order. */
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  /** Where the page shows the call. */
+  readonly link: string;
+  /** It was raised a while ago and nobody took it. */
+  readonly isReminder: boolean;
+}
+
+/** A way to tell people: an SNS topic, Slack, e-mail. */
+export interface Channel {
+  readonly name: string;
+  send(notice: Notice): Promise<void>;
+}
+
+/** @param metadata of the call, as far as it is known */
+export function noticeOf(
+  alert: Alert,
+  metadata: CallMetadata,
+  { siteUrl, isReminder }: { siteUrl: string; isReminder: boolean },
+): Notice {
+  const { agent, caller, campaign, inGroup, queue } = metadata;
+  const agentName = agent?.name ?? agent?.id;
+  const facts: [string, string | undefined][] = [
+    ['Agent', agentName],
+    ['Caller', [caller?.name, caller?.number].filter(Boolean).join(', ')],
+    ['Campaign', campaign],
+    ['Team', inGroup ?? queue],
+    ['At', clockOf(alert.atMs)],
+  ];
+  const who = agentName === undefined ? `call ${alert.callId}` : agentName;
+  const grade = alert.level.toUpperCase();
+  return {
+    level: alert.level,
+    title: isReminder ? `${grade}, nobody has taken it: ${who}` : `${grade}: ${who}`,
+    reasons: alert.reasons.map(
+      ({ ruleName, ruleVersion, explanation }) => `${ruleName} (rule v${ruleVersion}): ${explanation}`,
+    ),
+    words: alert.text,
+    facts: facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== ''),
+    link: `${siteUrl.replace(/\/$/, '')}/calls/${encodeURIComponent(alert.callId)}`,
+    isReminder,
+  };
+}
+
+/** Call time as mm:ss. */
+function clockOf(atMs: number): string {
+  const seconds = Math.floor(atMs / 1000);
+  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+}

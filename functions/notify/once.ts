@@ -1,0 +1,35 @@
+import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
+import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Context } from 'aws-lambda';
+import type { Once } from './notify.ts';
+
+/** A notice that comes again within a day is the same one. */
+const REMEMBERED_S = 86_400;
+
+/**
+ * Remembers in the table what was done.
+ * @param context of the invocation: what it was doing when its time ran out may be done again
+ */
+export function onceInTable(tableName: string, context: Context, client: DynamoDBClient): Once {
+  const persistenceStore = new DynamoDBPersistenceLayer({
+    tableName,
+    keyAttr: 'PK',
+    sortKeyAttr: 'SK',
+    staticPkValue: 'NOTIFIED',
+    expiryAttr: 'expiresAt',
+    awsSdkV3Client: client,
+  });
+  const config = new IdempotencyConfig({ expiresAfterSeconds: REMEMBERED_S });
+  config.registerLambdaContext(context);
+  return async (key, task) => {
+    const run = makeIdempotent(
+      async (_: { key: string }) => {
+        await task();
+        return { done: true };
+      },
+      { persistenceStore, config },
+    );
+    await run({ key });
+  };
+}

@@ -1,0 +1,112 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { Bundles } from './bundle.ts';
+import type { InfraConfig } from './config.ts';
+import type { DataStack } from './data-stack.ts';
+import { DeadLetters } from './dead-letters.ts';
+import { Handler } from './handler.ts';
+import { acknowledge } from './nag.ts';
+
+export interface NoticesProps {
+  readonly config: InfraConfig;
+  readonly bundles: Bundles;
+  readonly data: DataStack;
+  readonly bus: EventBus;
+  readonly siteUrl: string;
+}
+
+/** Tells people of alerts, by every channel, and again of critical ones that nobody takes. */
+export class Notices extends Construct {
+  /** Is to be called with each alert that is raised. */
+  readonly notify: Handler;
+
+  constructor(scope: Construct, id: string, props: NoticesProps) {
+    super(scope, id);
+    const { config, data } = props;
+    const groupName = `earshot-${config.stage}-reminders`;
+    const remind = this.#teller('Remind', 'remind', props);
+    const group = new ScheduleGroup(this, 'Reminders', { scheduleGroupName: groupName });
+    const role = new Role(this, 'SchedulerRole', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [remind.function.functionArn] }),
+    );
+    const unreminded = new DeadLetters(this, 'Unreminded', { what: 'reminders not run', alarms: data.alarms });
+    unreminded.queue.grantSendMessages(role);
+
+    this.notify = this.#teller('Notify', 'notifyOfAlert', props, {
+      ESCALATE_AFTER_MINUTES: String(config.escalateAfterMinutes),
+      REMINDERS: Stack.of(this).toJsonString({
+        groupName,
+        functionArn: remind.function.functionArn,
+        roleArn: role.roleArn,
+        deadLetterArn: unreminded.queue.queueArn,
+      }),
+    });
+    this.notify.allow(
+      ['scheduler:CreateSchedule'],
+      Stack.of(this).formatArn({
+        service: 'scheduler',
+        resource: 'schedule',
+        resourceName: `${groupName}/*`,
+      }),
+    );
+    this.notify.allow(['iam:PassRole'], role.roleArn);
+    this.notify.node.addDependency(group);
+    const schedules = `arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/${groupName}/*`;
+    acknowledge(this.notify, {
+      [`AwsSolutions-IAM5[Resource::${schedules}]`]: 'Each critical alert has a schedule of its own in this group.',
+    });
+  }
+
+  #teller(id: string, entry: string, props: NoticesProps, more: Record<string, string> = {}): Handler {
+    const { config, bundles, data, siteUrl } = props;
+    const { alertTopics, table } = data;
+    const { alertEmailFrom, alertEmails, slackSecretName } = config;
+    const handler = new Handler(this, id, {
+      config,
+      alarms: data.alarms,
+      code: bundles.notify,
+      entry,
+      timeout: Duration.seconds(30),
+      memoryMegabytes: 512,
+      asynchronous: true,
+      environment: {
+        TABLE_NAME: table.tableName,
+        RETENTION_DAYS: String(config.retentionDays),
+        SITE_URL: siteUrl,
+        ALERT_TOPIC_ARNS: Stack.of(this).toJsonString({
+          warning: alertTopics.warning.topicArn,
+          urgent: alertTopics.urgent.topicArn,
+          critical: alertTopics.critical.topicArn,
+        }),
+        SLACK_SECRET: slackSecretName ?? '',
+        EMAIL_FROM: alertEmailFrom ?? '',
+        EMAIL_TO: alertEmails.join(','),
+        ...more,
+      },
+    });
+    handler.allow(
+      ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
+      table.tableArn,
+    );
+    handler.allow(['sns:Publish'], ...Object.values(alertTopics).map(({ topicArn }) => topicArn));
+    if (slackSecretName !== undefined) {
+      Secret.fromSecretNameV2(handler, 'Slack', slackSecretName).grantRead(handler.function);
+    }
+    if (alertEmailFrom !== undefined) {
+      // SES may have verified the address or its whole domain.
+      const identities = [alertEmailFrom, alertEmailFrom.replace(/^.*@/, '')];
+      handler.allow(
+        ['ses:SendEmail'],
+        ...identities.map((resourceName) =>
+          Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName }),
+        ),
+      );
+    }
+    return handler;
+  }
+}

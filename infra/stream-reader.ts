@@ -1,0 +1,44 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { DeadLetters } from './dead-letters.ts';
+import type { Handler } from './handler.ts';
+import { acknowledge } from './nag.ts';
+
+export interface StreamReading {
+  /** Rows whose sort keys begin like this, as they are written or changed. */
+  readonly prefixes: readonly string[];
+  /** What lies in the dead-letter queue, for its alarm. */
+  readonly what: string;
+  /** Older changes are given up. */
+  readonly maxAge: Duration;
+  readonly retryAttempts: number;
+  readonly alarms: ITopic;
+}
+
+/** Has a function read the table's stream, a batch of a shard at a time; what it fails on for good is kept. */
+export function readStream(handler: Handler, table: Table, reading: StreamReading): void {
+  const { prefixes, what, maxAge, retryAttempts, alarms } = reading;
+  handler.function.addEventSource(
+    new DynamoEventSource(table as ITable, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 500,
+      // What changes while a batch is worked on comes together in the next one.
+      parallelizationFactor: 1,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts,
+      maxRecordAge: maxAge,
+      onFailure: new SqsDlq(new DeadLetters(handler, 'Unread', { what, alarms }).queue),
+      filters: prefixes.map((prefix) =>
+        FilterCriteria.filter({
+          eventName: FilterRule.or('INSERT', 'MODIFY'),
+          dynamodb: { Keys: { SK: { S: FilterRule.beginsWith(prefix) } } },
+        }),
+      ),
+    }),
+  );
+  acknowledge(handler, { 'AwsSolutions-IAM5[Resource::*]': 'ListStreams has no resource to name.' });
+}
