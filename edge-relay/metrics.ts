@@ -37,6 +37,8 @@ export function relayMetrics({ calls, publisher, spool, audioSocket }: Measured)
   gauge('live_calls', 'Calls being heard', () => calls.callCount);
   gauge('live_legs', 'Legs being heard', () => calls.legCount);
   gauge('spooled_events', 'Events that wait for EventBridge', () => spool.count);
+  gauge('unwritten_events', 'Events that wait in memory because the disk has no room', () => spool.unwrittenCount);
+  gauge('rejected_events', 'Events EventBridge refuses for good, set aside on disk', () => spool.rejectedCount);
   gauge('publish_failures_in_a_row', 'Failed requests since the last good one', () => publisher.consecutiveFailures);
   counter('published_events', 'Events EventBridge took', () => publisher.publishedEvents);
   counter('failed_entries', 'Entries EventBridge did not take', () => publisher.failedEntries);

@@ -7,7 +7,7 @@ import { Calls, type Redaction } from './call/calls.ts';
 import { Ticker } from './call/ticker.ts';
 import { AmiTap, type AmiTapOptions } from './capture/ami/tap.ts';
 import { Recordings } from './capture/recordings/recordings.ts';
-import { systemClock } from './clock.ts';
+import { every, systemClock } from './clock.ts';
 import type { Settings } from './config.ts';
 import { type HealthServer, listenHealth } from './health.ts';
 import { relayMetrics } from './metrics.ts';
@@ -35,11 +35,15 @@ export interface RelayDependencies {
 /** The relay is not ready after so many failed requests in a row. */
 const UNREADY_FAILURES = 3;
 const FLUSH_MS = 20_000;
+const CLOCK_MS = 60_000;
 
 /** Starts a relay. Calls that an earlier one left go on when their legs come back soon, and are ended when not. */
 export async function startRelay(settings: Settings, { engines, eventBridge, log }: RelayDependencies): Promise<Relay> {
   const clock = systemClock;
-  const spool = new Spool(settings.EARSHOT_SPOOL_FOLDER);
+  const spool = new Spool(settings.EARSHOT_SPOOL_FOLDER, {
+    maxBytes: settings.EARSHOT_SPOOL_MAX_MB * 1_048_576,
+    reserveBytes: settings.EARSHOT_SPOOL_RESERVE_MB * 1_048_576,
+  });
   const client = new EventBridgeClient({
     ...eventBridge,
     // The publisher has the one retry loop.
@@ -58,8 +62,10 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
     clock,
     log,
     publish,
+    levelTargetDbfs: settings.EARSHOT_LEVEL_TARGET_DBFS,
     redaction: settings.EARSHOT_REDACTION === 'on' ? { redact, breaksOff } : untouched,
     leftCalls: spool.liveCalls(),
+    hasRoom: () => spool.hasRoom,
     onCallStarted: () => {
       ticker.soon();
     },
@@ -75,12 +81,18 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
     },
   });
 
+  // While nothing is measured by it, the clock may follow the machine's.
+  const stopSetting = every(clock, CLOCK_MS, () => {
+    if (calls.legCount === 0 && calls.callCount === 0) clock.set();
+  });
+
   let audioSocket: AudioSocketServer | undefined;
   let amiTap: AmiTap | undefined;
   let recordings: Recordings | undefined;
   let health: HealthServer | undefined;
   const drain = async () => {
     ticker.stop();
+    stopSetting();
     // Asterisk must not be sent to a door that is about to close.
     await amiTap?.stop();
     await Promise.all([audioSocket?.stop(), recordings?.stop(), calls.drain()]);
@@ -124,6 +136,7 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
     health = await listenHealth(settings.EARSHOT_HTTP_HOST, settings.EARSHOT_HTTP_PORT, {
       problems: () => [
         ...(publisher.consecutiveFailures >= UNREADY_FAILURES ? ['EventBridge cannot be reached'] : []),
+        ...(spool.unwrittenCount > 0 ? ['The spool has no room on its disk'] : []),
         ...status.problems(),
         ...(amiTap?.client.isConnected === false ? ['Asterisk’s manager interface cannot be reached'] : []),
       ],

@@ -12,7 +12,12 @@ interface Entry {
 }
 
 /** What the peer does with a request instead of taking it. */
-type BusFault = 'reset' | 'unavailable' | { readonly failEntries: readonly number[] };
+type BusFault =
+  | 'reset'
+  | 'unavailable'
+  /** The events are taken, but nobody hears of it. */
+  | 'taken-then-reset'
+  | { readonly failEntries: readonly number[]; readonly code?: string };
 
 /** EventBridge's PutEvents on loopback. */
 export interface EventBridgePeer {
@@ -25,6 +30,8 @@ export interface EventBridgePeer {
   readonly faults: BusFault[];
   /** What happens to every request, until it is taken away. */
   outage: BusFault | undefined;
+  /** Requests with such an event are refused whole, as EventBridge does with one that is too large. */
+  isPoison: ((event: RelayEvent) => boolean) | undefined;
   close: () => Promise<void>;
 }
 
@@ -42,9 +49,20 @@ export async function startEventBridgePeer(): Promise<EventBridgePeer> {
         response.writeHead(503).end('{}');
         return;
       }
+      if (peer.isPoison && Entries.some((entry) => peer.isPoison?.(JSON.parse(entry.Detail) as RelayEvent))) {
+        const body = JSON.stringify({ __type: 'ValidationException', message: 'an entry is too large' });
+        response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
+        return;
+      }
+      if (fault === 'taken-then-reset') {
+        for (const entry of Entries) peer.taken.push(JSON.parse(entry.Detail) as RelayEvent);
+        request.socket.destroy();
+        return;
+      }
       const failed = new Set(fault?.failEntries);
+      const code = fault?.code ?? 'ThrottlingException';
       const results = Entries.map((entry, i) => {
-        if (failed.has(i)) return { ErrorCode: 'ThrottlingException', ErrorMessage: 'slow down' };
+        if (failed.has(i)) return { ErrorCode: code, ErrorMessage: 'refused' };
         peer.taken.push(JSON.parse(entry.Detail) as RelayEvent);
         return { EventId: randomUUID() };
       });
@@ -60,6 +78,7 @@ export async function startEventBridgePeer(): Promise<EventBridgePeer> {
     taken: [],
     faults: [],
     outage: undefined,
+    isPoison: undefined,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

@@ -158,6 +158,32 @@ describe('Publisher', () => {
     expect(spool.count).toBe(0);
   });
 
+  it.each([
+    ['an entry is refused for what it is', { failEntries: [0], code: 'MalformedDetail' }],
+    ['an entry is refused for no known reason', { failEntries: [0], code: 'Whatever' }],
+  ])('sets an event aside when %s, and goes on with its call', async (_what, fault) => {
+    bus.faults.push(...Array.from({ length: 20 }, () => fault));
+    publisher.publish(said('a', 1));
+    await until(() => spool.rejectedCount === 1);
+    bus.faults.length = 0;
+    publisher.publish(said('a', 2));
+    await until(() => spool.count === 0);
+    expect(seqs('a')).toEqual([2]);
+    expect(spool.rejected()).toMatchObject([{ event: { callId: 'a', seq: 1 }, reason: fault.code }]);
+  });
+
+  it('finds the one event for which whole requests are refused', async () => {
+    bus.outage = 'unavailable';
+    for (let call = 0; call < 8; call++)
+      for (let seq = 1; seq <= 2; seq++) publisher.publish(said(`call-${call}`, seq));
+    await until(() => spool.count === 16 && publisher.consecutiveFailures > 0);
+    bus.isPoison = (event) => event.type === 'UtteranceTranscribed' && event.callId === 'call-3' && event.seq === 1;
+    bus.outage = undefined;
+    await until(() => spool.count === 0);
+    for (let call = 0; call < 8; call++) expect(seqs(`call-${call}`)).toEqual(call === 3 ? [2] : [1, 2]);
+    expect(spool.rejectedCount).toBe(1);
+  });
+
   it('says when it could not flush in time', async () => {
     bus.outage = 'unavailable';
     publisher.publish(said('a', 1));

@@ -19,6 +19,15 @@ const MAX_ENTRIES = 10;
 const MAX_REQUESTS = 4;
 const FIRST_BACKOFF_MS = 250;
 const LAST_BACKOFF_MS = 5_000;
+const REWRITE_MS = 2_000;
+
+/** What EventBridge says of an entry that it will take at no time. */
+const POISON: readonly string[] = ['InvalidArgument', 'MalformedDetail', 'ValidationException', 'EntryTooLarge'];
+/** Any other refusal of one entry, while requests as such go through, is taken for good after so many. */
+const MAX_REFUSALS = 20;
+
+/** What became of one entry: taken, to be tried again, or refused with a code. */
+type Outcome = 'taken' | 'unreached' | { readonly code: string };
 
 /**
  * Brings events to EventBridge: what is on disk until it is taken, each call's in order, and ticks straight, for the
@@ -28,6 +37,11 @@ export class Publisher {
   readonly #deps: PublisherDependencies;
   /** Calls of which an event is under way, or waits to be tried again. */
   readonly #busyCalls = new Set<string>();
+  /** Calls whose next event goes alone: it may be what made a whole request fail. */
+  readonly #suspects = new Set<string>();
+  /** How often the oldest event of a call was refused. */
+  readonly #refusals = new Map<string, number>();
+  #isRewriting = false;
   #requests = 0;
   #failures = 0;
   #unsentTick: CallsTicked[] = [];
@@ -48,14 +62,10 @@ export class Publisher {
   }
 
   publish(event: UnsentEvent): void {
-    this.#deps.spool.append(event).then(
-      () => {
-        this.#pump();
-      },
-      (error: unknown) => {
-        this.#deps.log.error({ err: error, type: event.type }, 'event could not be written to the spool');
-      },
-    );
+    void this.#deps.spool.append(event).then((isOnDisk) => {
+      if (!isOnDisk) this.#rewriteLater();
+      this.#pump();
+    });
   }
 
   /** Sends a report now. One that waits behind an earlier one is dropped for it, all its parts. */
@@ -83,20 +93,31 @@ export class Publisher {
 
   #pump(): void {
     while (this.#requests < MAX_REQUESTS) {
-      const batch = this.#deps.spool.firstOfEachCall(MAX_ENTRIES, (callId) => this.#busyCalls.has(callId));
+      const batch = this.#nextBatch();
       if (batch.length === 0) break;
       void this.#send(batch);
     }
+  }
+
+  #nextBatch(): SpooledEvent[] {
+    const { spool } = this.#deps;
+    for (const suspect of this.#suspects) {
+      if (this.#busyCalls.has(suspect)) continue;
+      const alone = spool.firstOfEachCall(1, (callId) => callId !== suspect);
+      if (alone.length > 0) return alone;
+    }
+    return spool.firstOfEachCall(MAX_ENTRIES, (callId) => this.#busyCalls.has(callId) || this.#suspects.has(callId));
   }
 
   async #send(batch: readonly SpooledEvent[]): Promise<void> {
     const { spool, clock } = this.#deps;
     this.#requests++;
     for (const { event } of batch) this.#busyCalls.add(event.callId);
-    const isTaken = await this.#putEvents(batch.map(({ event }) => this.#stamped(event)));
-    const taken = batch.filter((_, i) => isTaken[i]);
-    const failed = batch.filter((_, i) => !isTaken[i]);
+    const outcomes = await this.#putEvents(batch.map(({ event }) => this.#stamped(event)));
+    const taken = batch.filter((_, i) => outcomes[i] === 'taken');
+    const failed = batch.filter((_, i) => outcomes[i] !== 'taken');
     await spool.remove(taken);
+    for (const [i, spooled] of batch.entries()) await this.#judge(spooled, outcomes[i] ?? 'unreached', batch.length);
     this.#requests--;
     for (const { event } of taken) this.#busyCalls.delete(event.callId);
     if (failed.length > 0)
@@ -108,42 +129,86 @@ export class Publisher {
     this.#pump();
   }
 
+  /** An event that is refused for good must not hold up its call for ever. */
+  async #judge(spooled: SpooledEvent, outcome: Outcome, batchLength: number): Promise<void> {
+    const { spool, log } = this.#deps;
+    const { callId, type } = spooled.event;
+    if (outcome === 'unreached') return;
+    if (outcome === 'taken') {
+      this.#refusals.delete(callId);
+      this.#suspects.delete(callId);
+      return;
+    }
+    const refusals = (this.#refusals.get(callId) ?? 0) + 1;
+    this.#refusals.set(callId, refusals);
+    const isPoison = POISON.includes(outcome.code);
+    if (isPoison && batchLength > 1) this.#suspects.add(callId);
+    else if (isPoison || refusals >= MAX_REFUSALS) {
+      log.error({ callId, type, code: outcome.code }, 'EventBridge refuses an event for good, it was set aside');
+      await spool.setAside(spooled, outcome.code);
+      this.#refusals.delete(callId);
+      this.#suspects.delete(callId);
+    }
+  }
+
+  /** The disk is full, or the spool's bound is reached: events wait in memory until there is room. */
+  #rewriteLater(): void {
+    if (this.#isRewriting) return;
+    this.#isRewriting = true;
+    this.#deps.log.error('the spool has no room, events wait in memory');
+    const again = () => {
+      this.#deps.clock.after(REWRITE_MS, () => {
+        void this.#deps.spool.writeRest().then((isOnDisk) => {
+          this.#pump();
+          if (!isOnDisk) again();
+          else {
+            this.#isRewriting = false;
+            this.#deps.log.info('the spool has room again');
+          }
+        });
+      });
+    };
+    again();
+  }
+
   async #sendTicks(): Promise<void> {
     if (this.#isTickUnderWay) return;
     this.#isTickUnderWay = true;
     while (this.#unsentTick.length > 0) {
       const parts = this.#unsentTick.splice(0, MAX_ENTRIES);
-      const isTaken = await this.#putEvents(parts);
-      this.droppedTicks += isTaken.filter((taken) => !taken).length;
+      const outcomes = await this.#putEvents(parts);
+      this.droppedTicks += outcomes.filter((outcome) => outcome !== 'taken').length;
     }
     this.#isTickUnderWay = false;
   }
 
-  /** Says of each event whether EventBridge took it. */
-  async #putEvents(events: readonly RelayEvent[]): Promise<boolean[]> {
+  /** Says of each event what became of it. */
+  async #putEvents(events: readonly RelayEvent[]): Promise<Outcome[]> {
     const { client, busName, log } = this.#deps;
     try {
       const command = new PutEventsCommand({ Entries: events.map((event) => entryOf(event, busName)) });
       const { Entries, FailedEntryCount } = await client.send(command);
-      const isTaken = events.map((_, i) => Entries?.[i]?.EventId !== undefined);
-      if (isTaken.every(Boolean)) {
-        this.#failures = 0;
-      } else {
+      const outcomes = events.map((_, i): Outcome => {
+        const { EventId, ErrorCode } = Entries?.[i] ?? {};
+        return EventId !== undefined ? 'taken' : { code: ErrorCode ?? 'unknown' };
+      });
+      const refused = outcomes.filter((outcome) => outcome !== 'taken');
+      this.publishedEvents += outcomes.length - refused.length;
+      if (refused.length === 0) this.#failures = 0;
+      else {
         this.#failures++;
-        this.failedEntries += isTaken.filter((taken) => !taken).length;
+        this.failedEntries += refused.length;
         const codes = [...new Set(Entries?.flatMap(({ ErrorCode }) => ErrorCode ?? []))];
-        log.error(
-          { failedEntryCount: FailedEntryCount, codes },
-          'EventBridge refused entries, they will be sent again',
-        );
+        log.error({ failedEntryCount: FailedEntryCount, codes }, 'EventBridge refused entries');
       }
-      this.publishedEvents += isTaken.filter(Boolean).length;
-      return isTaken;
+      return outcomes;
     } catch (error) {
       this.#failures++;
       this.failedEntries += events.length;
-      log.error({ err: error, entries: events.length }, 'EventBridge could not be reached, events wait');
-      return events.map(() => false);
+      const { name } = error as Error;
+      log.error({ code: name, entries: events.length }, 'EventBridge took no events, they wait');
+      // A request that is wrong as a whole is so by one of its entries.
+      return events.map(() => (POISON.includes(name) ? { code: name } : 'unreached'));
     }
   }
 

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UnsentEvent } from '../call/call.ts';
@@ -90,4 +91,86 @@ describe('Spool', () => {
       { relayId: 'berlin-1', callId: 'a', pbx: 'berlin', callStartedAt: 1_000, lastSeq: 2, lastEventAt: 1_500 },
     ]);
   });
+
+  describe('without room', () => {
+    let freeBytes: number;
+    beforeEach(async () => {
+      await spool.close();
+      freeBytes = 0;
+      spool = new Spool(folder, { maxBytes: 1_000, reserveBytes: 100 }, () => freeBytes);
+    });
+    const drainAll = async () => {
+      const seqs: unknown[] = [];
+      for (let batch = first(); batch.length > 0; batch = first()) {
+        seqs.push(...batch.map(({ event }) => (event.type === 'UtteranceTranscribed' ? event.seq : event.type)));
+        await spool.remove(batch);
+      }
+      return seqs;
+    };
+
+    it('keeps events in memory, in order, and sends them from there', async () => {
+      expect(await spool.append(started('a'))).toBe(false);
+      expect(await spool.append(said('a', 1))).toBe(false);
+      freeBytes = 1_000;
+      expect(await spool.append(said('a', 2))).toBe(true);
+      expect([spool.count, spool.unwrittenCount]).toEqual([3, 2]);
+      expect(await drainAll()).toEqual(['CallStarted', 1, 2]);
+    });
+
+    it('writes them as soon as the disk has room, each in its place', async () => {
+      await spool.append(started('a'));
+      expect(await spool.writeRest()).toBe(false);
+      freeBytes = 1_000;
+      await spool.append(said('a', 1));
+      expect(await spool.writeRest()).toBe(true);
+      expect(spool.unwrittenCount).toBe(0);
+      await reopen();
+      expect(await drainAll()).toEqual(['CallStarted', 1]);
+    });
+
+    it('has a bound of its own, and counts what is taken away again', async () => {
+      freeBytes = 1e9;
+      const taken: boolean[] = [];
+      for (let seq = 1; seq <= 8; seq++) taken.push(await spool.append(said('a', seq)));
+      expect(taken).toContain(true);
+      expect(taken.at(-1)).toBe(false);
+      await spool.remove(first());
+      expect(await spool.append(said('b', 1))).toBe(true);
+    });
+
+    it('knows how far a call was although its last events are not on disk', async () => {
+      await spool.append(started('a'));
+      await spool.append(said('a', 1));
+      await reopen();
+      expect(spool.liveCalls()).toMatchObject([{ callId: 'a', lastSeq: 1 }]);
+    });
+  });
+
+  it('leaves its reserve on a disk that others fill, and goes on when they stop', async () => {
+    const disk = mkdtempSync(join(tmpdir(), 'earshot-disk-'));
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk], { stdio: 'pipe' });
+    } catch (error) {
+      process.stdout.write(`a full disk was not tried: this user may not mount one (${(error as Error).message})\n`);
+      rmSync(disk, { recursive: true });
+      return;
+    }
+    try {
+      const other = join(disk, 'somebody-elses-file');
+      const full = new Spool(disk, { maxBytes: 1e9, reserveBytes: 1_048_576 });
+      expect(await full.append(said('a', 1))).toBe(true);
+      writeFileSync(other, Buffer.alloc(3 * 1_048_576));
+      expect(await full.append(said('a', 2))).toBe(false);
+      rmSync(other);
+      expect(await full.writeRest()).toBe(true);
+      expect(full.unwrittenCount).toBe(0);
+      await full.close();
+      const again = new Spool(disk, { maxBytes: 1e9, reserveBytes: 1_048_576 });
+      expect(again.count).toBe(2);
+      await again.close();
+    } finally {
+      execFileSync('umount', ['-l', disk]);
+      rmSync(disk, { recursive: true });
+    }
+  }, 60_000);
 });

@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import type { CallHead, UnsentEvent } from '../call/call.ts';
 
@@ -13,26 +14,68 @@ export interface JournaledCall extends CallHead {
   readonly lastEventAt: number;
 }
 
-/** Events on disk until EventBridge has them, and a journal of the calls that are live. */
+export interface SpoolLimits {
+  /** The events on disk may take so much together. */
+  readonly maxBytes: number;
+  /** So much of the disk is left to others: the PBX may live on it. */
+  readonly reserveBytes: number;
+}
+
+/** An event EventBridge will never take, and why. */
+export interface RejectedEvent {
+  readonly event: UnsentEvent;
+  readonly reason: string;
+}
+
+interface Waiting {
+  readonly key: number;
+  readonly bytes: number;
+  /** In memory only while it is being written, or cannot be. */
+  event: UnsentEvent | undefined;
+  isBeingWritten: boolean;
+}
+
+const UNLIMITED: SpoolLimits = { maxBytes: Infinity, reserveBytes: 0 };
+/** Without room on disk, events wait in memory up to here; beyond, no new legs are taken. */
+const MAX_MEMORY_BYTES = 64 * 1_048_576;
+
+/**
+ * Events on disk until EventBridge has them, and a journal of the calls that are live. What the disk cannot take waits
+ * in memory, in its place in the order, and is written as soon as there is room.
+ */
 export class Spool {
   readonly #root: RootDatabase;
   readonly #events: Database<UnsentEvent, number>;
   readonly #calls: Database<JournaledCall, string>;
-  /** Keys on disk by call, oldest first; the calls in the order of their oldest. */
-  readonly #waiting = new Map<string, number[]>();
+  readonly #rejected: Database<RejectedEvent, number>;
+  readonly #limits: SpoolLimits;
+  readonly #freeBytes: () => number;
+  /** What waits of each call, oldest first; the calls in the order of their oldest. */
+  readonly #waiting = new Map<string, Waiting[]>();
+  /** Keys of events that went and are still on disk. */
+  readonly #taken = new Set<number>();
   #nextKey = 1;
   #count = 0;
+  #diskBytes = 0;
+  #memoryBytes = 0;
 
-  /** @throws {Error} when the folder cannot be written. */
-  constructor(folder: string) {
+  /**
+   * `freeBytes`: what the disk still takes.
+   * @throws {Error} when the folder cannot be written.
+   */
+  constructor(folder: string, limits: SpoolLimits = UNLIMITED, freeBytes = () => freeBytesOf(folder)) {
+    this.#limits = limits;
+    this.#freeBytes = freeBytes;
     // A commit is only told when it is on disk.
-    this.#root = open({ path: folder, overlappingSync: false, maxDbs: 2 });
+    this.#root = open({ path: folder, overlappingSync: false, maxDbs: 3 });
     this.#events = this.#root.openDB({ name: 'events', encoding: 'json' });
     this.#calls = this.#root.openDB({ name: 'calls', encoding: 'json' });
+    this.#rejected = this.#root.openDB({ name: 'rejected', encoding: 'json' });
     for (const { key, value } of this.#events.getRange()) {
-      this.#enqueue(value.callId, key);
+      const bytes = bytesOf(value);
+      this.#enqueue(value.callId, { key, bytes, event: undefined, isBeingWritten: false });
+      this.#diskBytes += bytes;
       this.#nextKey = key + 1;
-      this.#count++;
     }
   }
 
@@ -41,56 +84,144 @@ export class Spool {
     return this.#count;
   }
 
+  /** Events that wait and are not on disk. */
+  get unwrittenCount(): number {
+    let count = 0;
+    for (const { event } of this.#all()) if (event) count++;
+    return count;
+  }
+
+  get rejectedCount(): number {
+    return this.#rejected.getCount();
+  }
+
+  /** Whether the words of another call could be kept. */
+  get hasRoom(): boolean {
+    return this.#memoryBytes < MAX_MEMORY_BYTES;
+  }
+
   /** Calls that were live when the last entry was written. */
   liveCalls(): JournaledCall[] {
     return Array.from(this.#calls.getRange(), ({ value }) => value);
   }
 
-  /** Stores an event and what it says of its call, both or neither. Resolves when they are on disk. */
-  async append(event: UnsentEvent): Promise<void> {
-    const key = this.#nextKey++;
-    this.#count++;
-    await this.#root.transaction(() => {
-      void this.#events.put(key, event);
-      this.#journal(event);
-    });
-    this.#enqueue(event.callId, key);
+  rejected(): RejectedEvent[] {
+    return Array.from(this.#rejected.getRange(), ({ value }) => value);
+  }
+
+  /**
+   * Stores an event and what it says of its call, both or neither. Resolves when they are on disk: true; or when they
+   * wait in memory because the disk does not take them: false.
+   */
+  async append(event: UnsentEvent): Promise<boolean> {
+    const waiting: Waiting = { key: this.#nextKey++, bytes: bytesOf(event), event, isBeingWritten: true };
+    this.#memoryBytes += waiting.bytes;
+    this.#enqueue(event.callId, waiting);
+    return this.#write(waiting, event);
+  }
+
+  /** Writes what could not be written before. Resolves when all is on disk: true; or when there is still no room. */
+  async writeRest(): Promise<boolean> {
+    for (const waiting of this.#all()) {
+      const { event } = waiting;
+      if (event && !waiting.isBeingWritten && !(await this.#write(waiting, event))) return false;
+    }
+    return true;
   }
 
   /** The oldest event of each call that `isBusy` lets through, at most `limit`. */
   firstOfEachCall(limit: number, isBusy: (callId: string) => boolean): SpooledEvent[] {
     const found: SpooledEvent[] = [];
-    for (const [callId, [key]] of this.#waiting) {
+    for (const [callId, [first]] of this.#waiting) {
       if (found.length === limit) break;
-      const event = key === undefined || isBusy(callId) ? undefined : this.#events.get(key);
-      if (key !== undefined && event) found.push({ key, event });
+      if (!first || first.isBeingWritten || isBusy(callId)) continue;
+      const event = first.event ?? this.#events.get(first.key);
+      if (event) found.push({ key: first.key, event });
     }
     return found;
   }
 
   /** Forgets events, each the oldest of its call. */
   async remove(events: readonly SpooledEvent[]): Promise<void> {
-    for (const { event } of events) {
-      const keys = this.#waiting.get(event.callId);
-      keys?.shift();
-      // Behind the others, so that one talkative call does not hold up the rest.
-      this.#waiting.delete(event.callId);
-      if (keys && keys.length > 0) this.#waiting.set(event.callId, keys);
-    }
-    this.#count -= events.length;
-    await this.#root.transaction(() => {
-      for (const { key } of events) void this.#events.remove(key);
-    });
+    for (const { key, event } of events) if (this.#dequeue(event.callId)) this.#taken.add(key);
+    await this.#forgetTaken();
+  }
+
+  /** Takes an event, the oldest of its call, out of the way of those after it. It stays on disk for a person to see. */
+  async setAside({ key, event }: SpooledEvent, reason: string): Promise<void> {
+    this.#dequeue(event.callId);
+    this.#taken.add(key);
+    await this.#root
+      .transaction(() => {
+        void this.#rejected.put(key, { event, reason });
+      })
+      .catch(() => undefined);
+    await this.#forgetTaken();
   }
 
   async close(): Promise<void> {
     await this.#root.close();
   }
 
-  #enqueue(callId: string, key: number): void {
-    const keys = this.#waiting.get(callId);
-    if (keys) keys.push(key);
-    else this.#waiting.set(callId, [key]);
+  async #write(waiting: Waiting, event: UnsentEvent): Promise<boolean> {
+    waiting.isBeingWritten = true;
+    const { maxBytes, reserveBytes } = this.#limits;
+    const hasRoom = this.#diskBytes + waiting.bytes <= maxBytes && this.#freeBytes() >= reserveBytes;
+    try {
+      // The journal is a few bytes a call and is kept in any case: a number must not be given twice.
+      await this.#root.transaction(() => {
+        if (hasRoom) void this.#events.put(waiting.key, event);
+        this.#journal(event);
+      });
+    } catch {
+      waiting.isBeingWritten = false;
+      return false;
+    }
+    waiting.isBeingWritten = false;
+    if (!hasRoom) return false;
+    waiting.event = undefined;
+    this.#memoryBytes -= waiting.bytes;
+    this.#diskBytes += waiting.bytes;
+    return true;
+  }
+
+  /** What a full disk does not forget now is forgotten the next time, or, after a restart, sent once more. */
+  async #forgetTaken(): Promise<void> {
+    const keys = [...this.#taken];
+    if (keys.length === 0) return;
+    try {
+      await this.#root.transaction(() => {
+        for (const key of keys) void this.#events.remove(key);
+      });
+      for (const key of keys) this.#taken.delete(key);
+    } catch {
+      // They stay in the set.
+    }
+  }
+
+  *#all(): Generator<Waiting> {
+    for (const list of this.#waiting.values()) yield* list;
+  }
+
+  #enqueue(callId: string, waiting: Waiting): void {
+    this.#count++;
+    const list = this.#waiting.get(callId);
+    if (list) list.push(waiting);
+    else this.#waiting.set(callId, [waiting]);
+  }
+
+  /** Says whether the event is on disk. */
+  #dequeue(callId: string): boolean {
+    const list = this.#waiting.get(callId);
+    const first = list?.shift();
+    if (!list || !first) return false;
+    // Behind the others, so that one talkative call does not hold up the rest.
+    this.#waiting.delete(callId);
+    if (list.length > 0) this.#waiting.set(callId, list);
+    this.#count--;
+    if (first.event) this.#memoryBytes -= first.bytes;
+    else this.#diskBytes -= first.bytes;
+    return first.event === undefined;
   }
 
   #journal(event: UnsentEvent): void {
@@ -101,4 +232,13 @@ export class Spool {
       void this.#calls.put(callId, { ...head, lastSeq: event.seq, lastEventAt: event.spokenAt });
     if (event.type === 'CallEnded') void this.#calls.remove(callId);
   }
+}
+
+function bytesOf(event: UnsentEvent): number {
+  return Buffer.byteLength(JSON.stringify(event));
+}
+
+function freeBytesOf(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
 }
