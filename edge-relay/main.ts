@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { configCommand } from './cli/config.ts';
 import { placeCallCommand } from './cli/place-call.ts';
+import { recordingsCommand } from './cli/recordings.ts';
 import { runCommand } from './cli/run.ts';
 import { ConfigError } from './config.ts';
 import { WavError } from './audio/wav.ts';
@@ -11,7 +12,8 @@ const program = new Command('earshot-relay')
   .description('Hears the calls of an Asterisk and tells the cloud what is said')
   .addCommand(runCommand())
   .addCommand(configCommand())
-  .addCommand(placeCallCommand());
+  .addCommand(placeCallCommand())
+  .addCommand(recordingsCommand());
 
 try {
   await program.parseAsync();

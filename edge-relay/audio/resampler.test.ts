@@ -36,6 +36,18 @@ describe('Resampler', () => {
     expect(gainDb(new Resampler(fromRate, toRate).push(tone(hertz, fromRate)))).toBeLessThan(-70);
   });
 
+  const rates = [8_000, 12_000, 16_000, 24_000, 32_000, 44_100, 48_000, 96_000, 192_000];
+  it.each(rates.flatMap((fromRate) => [8_000, 16_000].filter((to) => to !== fromRate).map((to) => [fromRate, to])))(
+    'holds over the whole band, from every rate of AudioSocket: %d to %d Hz',
+    (fromRate = 0, toRate = 0) => {
+      const band = Math.min(fromRate, toRate) / 2;
+      for (let hertz = 100; hertz < band * 0.8; hertz += band / 8)
+        expect(Math.abs(gainDb(new Resampler(fromRate, toRate).push(tone(hertz, fromRate, 0.2))))).toBeLessThan(0.5);
+      for (let hertz = band * 1.2; hertz < fromRate / 2; hertz += fromRate / 20)
+        expect(gainDb(new Resampler(fromRate, toRate).push(tone(hertz, fromRate, 0.2)))).toBeLessThan(-65);
+    },
+  );
+
   it('gives the same samples however the stream is cut', () => {
     const input = tone(440, 44_100, 0.05);
     const whole = new Resampler(44_100, 16_000).push(input);

@@ -16,6 +16,7 @@ export interface CallsDependencies {
   readonly log: Logger;
   readonly publish: (event: UnsentEvent) => void;
   readonly redaction: Redaction;
+  readonly levelTargetDbfs?: number | undefined;
   /** Calls that were live when an earlier relay stopped; each waits a while for its legs to come back. */
   readonly leftCalls?: readonly LeftCall[];
   /** Says whether new legs can be taken: not while their words could not be kept. */
@@ -100,6 +101,7 @@ export class Calls {
     const leg = new Leg(uuid, {
       clock,
       breaksOff: redaction.breaksOff,
+      levelTargetDbfs: this.#deps.levelTargetDbfs,
       onUtterance: (utterance, finalAt) => {
         live.call?.utterance(leg, utterance, finalAt);
       },

@@ -1,5 +1,6 @@
 import type { LegTick } from '#core/events.ts';
 import type { Channel } from '#core/ids.ts';
+import { LevelNormalizer } from '../audio/level.ts';
 import { Resampler } from '../audio/resampler.ts';
 import { samplesOf } from '../audio/samples.ts';
 import { Timeline } from '../audio/timeline.ts';
@@ -13,6 +14,8 @@ export interface LegDependencies {
   readonly clock: Clock;
   /** Says of a text that it breaks off in the middle of a number. */
   readonly breaksOff: (text: string) => boolean;
+  /** The level that voices are brought to; left out, they stay as they are. */
+  readonly levelTargetDbfs?: number | undefined;
   /** Times of the utterance are milliseconds since the leg began; `finalAt` is an instant. */
   readonly onUtterance: (utterance: SpokenUtterance, finalAt: number) => void;
   readonly onEnd: () => void;
@@ -41,6 +44,7 @@ export class Leg implements LegReceiver {
   #speech: CallSpeech | undefined;
   #input: SpeechInput | undefined;
   #resampler: { fromRate: number; resampler: Resampler } | undefined;
+  readonly #level: LevelNormalizer | undefined;
   #lastAudioAt: number;
   #lastVoiceAt: number;
   #isEnded = false;
@@ -50,6 +54,8 @@ export class Leg implements LegReceiver {
   constructor(uuid: string, dependencies: LegDependencies) {
     this.uuid = uuid;
     this.#deps = dependencies;
+    const { levelTargetDbfs } = dependencies;
+    this.#level = levelTargetDbfs === undefined ? undefined : new LevelNormalizer(levelTargetDbfs);
     this.startedAt = this.#lastAudioAt = this.#lastVoiceAt = dependencies.clock.now();
     this.#assembler = new UtteranceAssembler({
       ...dependencies,
@@ -140,7 +146,8 @@ export class Leg implements LegReceiver {
   }
 
   #atRate(toRate: number, audio: Buffer, fromRate: number): Int16Array {
-    const samples = samplesOf(audio);
+    const received = samplesOf(audio);
+    const samples = this.#level?.push(received, fromRate) ?? received;
     if (fromRate === toRate) return samples;
     if (this.#resampler?.fromRate !== fromRate)
       this.#resampler = { fromRate, resampler: new Resampler(fromRate, toRate) };
