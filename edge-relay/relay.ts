@@ -63,7 +63,6 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
     log,
     publish,
     levelTargetDbfs: settings.EARSHOT_LEVEL_TARGET_DBFS,
-    levelTargetDbfs: settings.EARSHOT_LEVEL_TARGET_DBFS,
     redaction: settings.EARSHOT_REDACTION === 'on' ? { redact, breaksOff } : untouched,
     leftCalls: spool.liveCalls(),
     hasRoom: () => spool.hasRoom,

@@ -85,6 +85,7 @@ export class Recordings implements CaptureSource {
   }
 
   async stop(): Promise<void> {
+    if (this.#isStopped) return;
     this.#isStopped = true;
     this.#stopBeat();
     await this.#watcher.close();

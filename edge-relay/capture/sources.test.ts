@@ -1,0 +1,290 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { open as openFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
+import { bytesOf } from '../audio/samples.ts';
+import { writeWav } from '../audio/wav.ts';
+import { addressList, PRIVATE_NETWORKS } from '../audiosocket/address-list.ts';
+import { writeFrame } from '../audiosocket/frame.ts';
+import { AudioSocketServer } from '../audiosocket/server.ts';
+import { systemClock } from '../clock.ts';
+import { SimulatedAsterisk } from '../sim/asterisk.ts';
+import { framesOf } from '../sim/frames.ts';
+import { queueCall } from '../sim/queue-call.ts';
+import { AmiTap } from './ami/tap.ts';
+import { Recordings } from './recordings/recordings.ts';
+import type { CaptureSource, LegReceiver, OpenLeg } from './source.ts';
+
+const log = pino({ level: 'silent' });
+/** One second that no silence looks like. */
+const speech = Int16Array.from({ length: 8_000 }, (_, i) => 1 + (i % 30_000));
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await delay(5);
+}
+
+/** What a source told of its legs. */
+class Heard {
+  readonly legs = new Map<string, { source: string; samples: number[]; rates: Set<number>; ends: number }>();
+  isWanted = true;
+  refused = 0;
+
+  readonly openLeg: OpenLeg = ({ uuid, source }): LegReceiver | undefined => {
+    if (!this.isWanted) {
+      this.refused++;
+      return undefined;
+    }
+    const leg = { source, samples: [] as number[], rates: new Set<number>(), ends: 0 };
+    this.legs.set(uuid, leg);
+    return {
+      audio: (audio, sampleRate) => {
+        leg.rates.add(sampleRate);
+        for (let at = 0; at < audio.length; at += 2) leg.samples.push(audio.readInt16LE(at));
+      },
+      end: () => leg.ends++,
+    };
+  };
+
+  get leg() {
+    return [...this.legs.values()][0];
+  }
+}
+
+/** One side of a call, as a way of capturing brings it. */
+interface Speaker {
+  speak: (samples: Int16Array) => void | Promise<void>;
+  hangUp: () => void | Promise<void>;
+}
+
+interface Rig {
+  readonly source: CaptureSource;
+  /** Begins one leg that speaks. */
+  call: () => Promise<Speaker>;
+  close: () => Promise<void>;
+}
+
+async function listen(openLeg: OpenLeg): Promise<AudioSocketServer> {
+  const options = { host: '127.0.0.1', port: 0, idleMs: 60_000, maxConnections: 10 };
+  return AudioSocketServer.listen(
+    { ...options, allowed: addressList(PRIVATE_NETWORKS) },
+    { openLeg, clock: systemClock, log },
+  );
+}
+
+async function audioSocketRig(openLeg: OpenLeg): Promise<Rig> {
+  const source = await listen(openLeg);
+  let count = 0;
+  return {
+    source,
+    call: async () => {
+      const socket = connect({ host: '127.0.0.1', port: source.port, noDelay: true });
+      socket.on('error', () => undefined).resume();
+      await new Promise((resolve) => socket.once('connect', resolve));
+      const uuid = `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`;
+      socket.write(writeFrame({ kind: 'uuid', uuid }));
+      return {
+        speak: (samples) => {
+          for (const frame of framesOf({ samples, sampleRate: 8_000 })) socket.write(frame);
+        },
+        hangUp: () => void socket.end(),
+      };
+    },
+    close: () => source.stop(),
+  };
+}
+
+async function eagiRig(openLeg: OpenLeg): Promise<Rig> {
+  const source = await listen(openLeg);
+  const script = join(__dirname, '../../asterisk/earshot-eagi.pl');
+  const stops: (() => void)[] = [];
+  return {
+    source,
+    call: () => {
+      const child = spawn('perl', [script, `127.0.0.1:${source.port}`], { stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
+      child.stdin.on('error', () => undefined);
+      child.stdout.on('data', () => void child.stdin.write('200 result=0\n'));
+      child.stdin.write('agi_network: no\n\n');
+      const audio = (child.stdio[3] as Writable).on('error', () => undefined);
+      stops.push(() => child.kill('SIGKILL'));
+      return Promise.resolve({
+        speak: (samples) => void audio.write(bytesOf(samples)),
+        hangUp: () => void audio.end(),
+      });
+    },
+    close: async () => {
+      for (const stop of stops) stop();
+      await source.stop();
+    },
+  };
+}
+
+async function recordingsRig(openLeg: OpenLeg): Promise<Rig> {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-sources-'));
+  const [monitor, stateFolder] = [join(folder, 'monitor'), join(folder, 'state')];
+  mkdirSync(monitor);
+  const source = await Recordings.start(
+    { folder: monitor, stateFolder, side: 'caller' },
+    { openLeg, describe: () => undefined, clock: systemClock, log },
+  );
+  let count = 0;
+  return {
+    source,
+    call: () => {
+      const path = join(monitor, `call-${++count}-r.wav`);
+      const header = writeWav({ sampleRate: 8_000, channels: [new Int16Array(0)] });
+      header.writeUInt32LE(0, 40);
+      writeFileSync(path, header);
+      let bytes = 0;
+      return Promise.resolve({
+        speak: (samples) => {
+          appendFileSync(path, bytesOf(samples));
+          bytes += 2 * samples.length;
+        },
+        hangUp: async () => {
+          const file = await openFile(path, 'r+');
+          const size = Buffer.alloc(4);
+          size.writeUInt32LE(bytes);
+          await file.write(size, 0, 4, 40);
+          await file.close();
+        },
+      });
+    },
+    close: async () => {
+      await source.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** The simulator plays an Asterisk that is tapped by its manager interface; one side of the call is let through. */
+async function simulatorRig(openLeg: OpenLeg): Promise<Rig> {
+  const login = { user: 'earshot', secret: 'a-secret' };
+  const asterisk = await SimulatedAsterisk.listen(login);
+  const server = await listen((leg) => {
+    const receiver = openLeg({ ...leg, source: 'ami' });
+    return receiver && withoutSilence(receiver);
+  });
+  const tap = new AmiTap(
+    {
+      host: '127.0.0.1',
+      port: asterisk.port,
+      ...login,
+      relayAddress: `127.0.0.1:${server.port}`,
+      isPlacing: true,
+      standbyMs: 0,
+      filters: { channels: ['PJSIP/trunk-'], contexts: [], queues: [] },
+      trunks: [],
+    },
+    { clock: systemClock, log, describe: () => undefined, isHeard: () => false, closeLeg: server.closeLeg },
+  );
+  await until(() => asterisk.sessionCount === 1);
+  let count = 0;
+  return {
+    source: {
+      name: tap.name,
+      stop: async () => {
+        await tap.stop();
+        await server.stop();
+      },
+    },
+    call: () => {
+      const call = queueCall(asterisk, {
+        linkedid: `1795399200.${++count * 16}`,
+        queue: 'save',
+        agent: { id: '6001', name: 'Dana Wills' },
+        caller: { number: '+442079460123' },
+      });
+      call.ring();
+      call.answer();
+      return Promise.resolve({
+        speak: async (samples) => {
+          await until(() => asterisk.taps.length > 0);
+          asterisk.speak(call.callerChannel, 8_000, samples);
+        },
+        hangUp: () => {
+          call.hangUp();
+        },
+      });
+    },
+    close: async () => {
+      await tap.stop();
+      await asterisk.close();
+      await server.stop();
+    },
+  };
+}
+
+/** A telephone that nobody speaks into sends silence, which is not what is compared here. */
+function withoutSilence(receiver: LegReceiver): LegReceiver {
+  return {
+    audio: (audio, sampleRate) => {
+      if (audio.some((byte) => byte !== 0)) receiver.audio(audio, sampleRate);
+    },
+    end: receiver.end,
+  };
+}
+
+describe.each([
+  ['AudioSocket', audioSocketRig],
+  ['EAGI', eagiRig],
+  ['recordings', recordingsRig],
+  ['the simulator, by AMI', simulatorRig],
+])('a call captured by %s', (_name, openRig) => {
+  let heard: Heard;
+  let rig: Rig;
+
+  beforeEach(async () => {
+    heard = new Heard();
+    rig = await openRig(heard.openLeg);
+  });
+  afterEach(() => rig.close());
+
+  it('is one leg with every sample once and in order, and one end', async () => {
+    const speaker = await rig.call();
+    await speaker.speak(speech);
+    await until(() => heard.leg?.samples.length === speech.length);
+    await speaker.hangUp();
+    await until(() => (heard.leg?.ends ?? 0) > 0);
+    expect(heard.legs.size).toBe(1);
+    expect(heard.leg?.samples).toEqual([...speech]);
+    expect([...(heard.leg?.rates ?? [])]).toEqual([8_000]);
+  }, 15_000);
+
+  it('says which source brought it', async () => {
+    const speaker = await rig.call();
+    await speaker.speak(speech);
+    await until(() => heard.legs.size === 1);
+    expect(heard.leg?.source).toBe(rig.source.name);
+  }, 15_000);
+
+  it('is kept apart from another at the same time', async () => {
+    const [first, second] = [await rig.call(), await rig.call()];
+    await first.speak(speech.subarray(0, 800));
+    await second.speak(speech.subarray(800, 1_600));
+    await until(() => [...heard.legs.values()].filter(({ samples }) => samples.length === 800).length === 2);
+    const starts = [...heard.legs.values()].map(({ samples }) => samples[0]);
+    expect(starts.sort((a = 0, b = 0) => a - b)).toEqual([1, 801]);
+  }, 15_000);
+
+  it('does no harm when it is not wanted', async () => {
+    heard.isWanted = false;
+    const speaker = await rig.call();
+    await speaker.speak(speech);
+    await until(() => heard.refused > 0);
+    await speaker.hangUp();
+    expect(heard.legs.size).toBe(0);
+  }, 15_000);
+
+  it('is ended when its source stops', async () => {
+    const speaker = await rig.call();
+    await speaker.speak(speech);
+    await until(() => (heard.leg?.samples.length ?? 0) > 0);
+    await rig.source.stop();
+    await until(() => (heard.leg?.ends ?? 0) > 0);
+  }, 15_000);
+});
