@@ -1,6 +1,7 @@
 import { type Frame, FrameError, readFrame } from './frame.ts';
 
 const HEADER_BYTES = 3;
+const NOTHING = Buffer.alloc(0);
 
 /** The longest payload of use: 40 ms at 192 kHz. Asterisk sends 20 ms. */
 export const MAX_PAYLOAD_BYTES = 15_360;
@@ -10,7 +11,7 @@ export const MAX_PAYLOAD_BYTES = 15_360;
  * A frame's bytes may be a view of `chunk`: who keeps them longer than the callback copies them.
  */
 export class FrameDecoder {
-  #rest: Buffer = Buffer.alloc(0);
+  #rest: Buffer = NOTHING;
   readonly #onFrame: (frame: Frame) => void;
 
   constructor(onFrame: (frame: Frame) => void) {
@@ -30,6 +31,6 @@ export class FrameDecoder {
       at = end;
     }
     // A copy, so that a few bytes do not keep a whole read alive.
-    this.#rest = Buffer.from(bytes.subarray(at));
+    this.#rest = at === bytes.length ? NOTHING : Buffer.from(bytes.subarray(at));
   }
 }
