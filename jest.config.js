@@ -24,5 +24,7 @@ export default {
     },
   ],
   maxWorkers: 2,
+  // Room for a busy machine; no test waits for time to pass.
+  testTimeout: 30_000,
   reporters: ['default', '<rootDir>/e2e/summary-reporter.js'],
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sentimentConfigSchema } from './adapters/sentiment.ts';
 
 const optionalText = z.string().transform((text) => (text === '' ? undefined : text));
 const json = <T extends z.ZodType>(schema: T) =>
@@ -15,6 +16,8 @@ const variables = {
   STAGE: z.string().min(1),
   /** How long calls, utterances and alerts are kept. */
   RETENTION_DAYS: z.coerce.number().int().positive(),
+  /** Which engine scores utterances. */
+  SENTIMENT: json(sentimentConfigSchema),
   /** Where the page is. */
   SITE_URL: z.url(),
   /** An SNS topic for each level of alerts. */
@@ -26,6 +29,8 @@ const variables = {
   EMAIL_TO: z.string().transform((list) => list.split(',').filter(Boolean)),
   /** People are told again of a critical alert that nobody has taken by then. */
   ESCALATE_AFTER_MINUTES: z.coerce.number().positive(),
+  /** What the sweep looks at when it looks at the pipeline. */
+  WATCH: json(z.object({ queues: z.array(z.object({ url: z.url(), what: z.string() })), alarmPrefix: z.string() })),
   /** Where reminders are scheduled, and what runs them. */
   REMINDERS: json(
     z.object({ groupName: z.string(), functionArn: z.string(), roleArn: z.string(), deadLetterArn: z.string() }),

@@ -1,5 +1,17 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { AccountRecovery, Mfa, UserPool, UserPoolGroup, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import {
+  AccountRecovery,
+  CfnManagedLoginBranding,
+  ClientAttributes,
+  ManagedLoginVersion,
+  Mfa,
+  OAuthScope,
+  StringAttribute,
+  UserPool,
+  UserPoolGroup,
+  type UserPoolClient,
+  type UserPoolClientOptions,
+} from 'aws-cdk-lib/aws-cognito';
 import {
   AttributeType,
   BillingMode,
@@ -10,9 +22,11 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Level } from '#core/rules/alert.ts';
-import type { InfraConfig } from './config.ts';
+import { siteUrlOf, type InfraConfig } from './config.ts';
 import { acknowledge } from './nag.ts';
 
 /** What must outlive every deployment: the table, the people, and who hears alarms. */
@@ -20,6 +34,8 @@ export class DataStack extends Stack {
   readonly table: Table;
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
+  /** Cognito's managed sign-in pages, where they are used. */
+  readonly loginUrl: string | undefined;
   readonly alarms: Topic;
   /** Who wants to hear of calls' alerts subscribes to these, a topic for each level. */
   readonly alertTopics: Readonly<Record<Level, Topic>>;
@@ -33,7 +49,9 @@ export class DataStack extends Stack {
       partitionKey: { name: 'PK', type: AttributeType.STRING },
       sortKey: { name: 'SK', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.AWS_MANAGED,
+      ...(config.ownKey
+        ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: this.#tableKey(removalPolicy) }
+        : { encryption: TableEncryption.AWS_MANAGED }),
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       timeToLiveAttribute: 'expiresAt',
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
@@ -66,6 +84,11 @@ export class DataStack extends Stack {
       },
       mfa: Mfa.OPTIONAL,
       mfaSecondFactor: { otp: true, sms: false },
+      // Which calls a supervisor may see; whoever has neither sees all.
+      customAttributes: {
+        campaigns: new StringAttribute({ mutable: true, maxLen: 2048 }),
+        teams: new StringAttribute({ mutable: true, maxLen: 2048 }),
+      },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       deletionProtection: !isLocal,
       removalPolicy,
@@ -75,12 +98,17 @@ export class DataStack extends Stack {
     }
     this.userPoolClient = this.userPool.addClient('Page', {
       authFlows: { userPassword: true, userSrp: true },
-      disableOAuth: true,
+      ...this.#login(config),
+      // Nobody may widen what they see themselves.
+      writeAttributes: new ClientAttributes().withStandardAttributes({ email: true, fullname: true }),
       preventUserExistenceErrors: true,
+      enableTokenRevocation: true,
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.hours(12),
     });
+
+    this.loginUrl = this.#managedLogin(config);
 
     this.alarms = new Topic(this, 'Alarms', { enforceSSL: true });
     for (const address of config.alarmEmails) this.alarms.addSubscription(new EmailSubscription(address));
@@ -101,5 +129,57 @@ export class DataStack extends Stack {
     for (const [level, topic] of Object.entries(this.alertTopics)) {
       new CfnOutput(this, `AlertTopicArn-${level}`, { value: topic.topicArn });
     }
+  }
+
+  /** A key that whoever may use the table may use, through DynamoDB alone. */
+  #tableKey(removalPolicy: RemovalPolicy): Key {
+    const key = new Key(this, 'TableKey', {
+      description: 'Encrypts the table of Earshot',
+      enableKeyRotation: true,
+      removalPolicy,
+    });
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new AnyPrincipal()],
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey', 'kms:CreateGrant'],
+        resources: ['*'],
+        conditions: {
+          StringEquals: {
+            'kms:CallerAccount': this.account,
+            'kms:ViaService': `dynamodb.${this.region}.amazonaws.com`,
+          },
+        },
+      }),
+    );
+    return key;
+  }
+
+  /** How the page signs people in: by Cognito's pages with a code, or by a form of its own. */
+  #login(config: InfraConfig): UserPoolClientOptions {
+    if (config.loginPrefix === undefined) return { disableOAuth: true };
+    const page = siteUrlOf(config) ?? '';
+    return {
+      oAuth: {
+        flows: { authorizationCodeGrant: true },
+        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
+        callbackUrls: [`${page}/signed-in`],
+        logoutUrls: [`${page}/sign-in`],
+      },
+    };
+  }
+
+  #managedLogin(config: InfraConfig): string | undefined {
+    if (config.loginPrefix === undefined) return undefined;
+    const domain = this.userPool.addDomain('Login', {
+      cognitoDomain: { domainPrefix: config.loginPrefix },
+      managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    });
+    const look = new CfnManagedLoginBranding(this, 'LoginLook', {
+      userPoolId: this.userPool.userPoolId,
+      clientId: this.userPoolClient.userPoolClientId,
+      useCognitoProvidedValues: true,
+    });
+    look.node.addDependency(domain);
+    return `https://${config.loginPrefix}.auth.${this.region}.amazoncognito.com`;
   }
 }

@@ -9,9 +9,12 @@ import { acknowledge } from './nag.ts';
 /** A queue for what could not be done, with the alarm that says so. */
 export class DeadLetters extends Construct {
   readonly queue: Queue;
+  /** What lies in it. */
+  readonly what: string;
 
   constructor(scope: Construct, id: string, { what, alarms }: { what: string; alarms: ITopic }) {
     super(scope, id);
+    this.what = what;
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,

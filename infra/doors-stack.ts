@@ -12,7 +12,7 @@ import { HttpUserPoolAuthorizer, WebSocketLambdaAuthorizer } from 'aws-cdk-lib/a
 import { HttpLambdaIntegration, WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Bundles } from './bundle.ts';
 import type { InfraConfig } from './config.ts';
@@ -70,7 +70,7 @@ export class DoorsStack extends Stack {
       accessLogSettings: {
         destination: new LogGroupLogDestination(
           new LogGroup(this, 'HttpAccessLogs', {
-            retention: RetentionDays.ONE_MONTH,
+            retention: config.logRetentionDays,
             removalPolicy: RemovalPolicy.DESTROY,
           }),
         ),

@@ -55,6 +55,7 @@ describe('the deployed app', () => {
     expect(new Set(anywhere)).toEqual(
       new Set([
         'dynamodb:ListStreams',
+        'cloudwatch:DescribeAlarms',
         'transcribe:StartStreamTranscription',
         'transcribe:StartStreamTranscriptionWebSocket',
       ]),
@@ -177,6 +178,84 @@ describe('the deployed app', () => {
   });
 });
 
+describe('the options of a deployment', () => {
+  const account = '123456789012';
+  const chosen = synthesize({
+    stage: 'prod',
+    siteDomain: 'calls.earshot.example',
+    siteCertificateArn: `arn:aws:acm:us-east-1:${account}:certificate/abc`,
+    loginPrefix: 'earshot-example',
+    webAclArn: `arn:aws:wafv2:us-east-1:${account}:global/webacl/earshot/abc`,
+    relayPrincipalArn: `arn:aws:iam::${account}:role/relay`,
+    ownKey: 'true',
+    tracing: 'true',
+    logRetentionDays: '7',
+  });
+
+  it('give the page a name, a certificate and a guard of its own', () => {
+    chosen.site.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Aliases: ['calls.earshot.example'],
+        ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' },
+        WebACLId: Match.stringLikeRegexp('webacl/earshot'),
+      },
+    });
+    chosen.site.hasOutput('SiteUrl', { Value: 'https://calls.earshot.example' });
+  });
+
+  it('let people sign in on Cognito’s pages, with a code and nothing else', () => {
+    chosen.data.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      AllowedOAuthFlows: ['code'],
+      CallbackURLs: ['https://calls.earshot.example/signed-in'],
+      LogoutURLs: ['https://calls.earshot.example/sign-in'],
+      GenerateSecret: Match.absent(),
+    });
+    chosen.data.hasResourceProperties('AWS::Cognito::UserPoolDomain', { Domain: 'earshot-example' });
+    const policy = JSON.stringify(chosen.site.findResources('AWS::CloudFront::ResponseHeadersPolicy'));
+    expect(policy).toContain('https://earshot-example.auth.');
+  });
+
+  it('encrypt the table with a key that is rotated and works through DynamoDB alone', () => {
+    chosen.data.hasResourceProperties('AWS::KMS::Key', {
+      EnableKeyRotation: true,
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Condition: { StringEquals: Match.objectLike({ 'kms:CallerAccount': Match.anyValue() }) },
+          }),
+        ]),
+      },
+    });
+    chosen.data.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { SSEType: 'KMS' } });
+  });
+
+  it('give the relay a role, functions traces, and logs another age', () => {
+    chosen.pipeline.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [Match.objectLike({ Principal: { AWS: `arn:aws:iam::${account}:role/relay` } })],
+      },
+    });
+    chosen.pipeline.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 });
+    chosen.pipeline.hasResourceProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
+  });
+});
+
+it('lets nobody change which calls they may see', () => {
+  const [client] = Object.values(deployed.data.findResources('AWS::Cognito::UserPoolClient') as Resources);
+  expect(client?.Properties?.['WriteAttributes']).toEqual(['email', 'name']);
+});
+
+it('shows the pipeline on one page and watches every dead-letter queue', () => {
+  deployed.pipeline.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+  const [sweep] = Object.values(
+    deployed.pipeline.findResources('AWS::Lambda::Function', { Properties: { Handler: 'handler.sweepCalls' } }),
+  ) as { Properties: { Environment: { Variables: Record<string, unknown> } } }[];
+  const watched = JSON.stringify(sweep?.Properties.Environment.Variables['WATCH']);
+  const queues = Object.keys(deployed.pipeline.findResources('AWS::SQS::Queue'));
+  expect(queues.length).toBeGreaterThan(8);
+  for (const queue of queues) expect(watched).toContain(queue);
+});
+
 describe('the way of an alert to people', () => {
   it('has a topic for each level, and Slack and e-mail where they are set', () => {
     deployed.data.resourceCountIs('AWS::SNS::Topic', 4);
@@ -231,6 +310,12 @@ describe('the context', () => {
     ['slackSecretName', 'two words'],
     ['escalateAfterMinutes', '0'],
     ['siteUrl', 'earshot'],
+    ['siteCertificateArn', 'arn:aws:acm:eu-west-1:123456789012:certificate/x'],
+    ['loginPrefix', 'earshot'],
+    ['relayPrincipalArn', 'relay'],
+    ['webAclArn', 'acl'],
+    ['ownKey', 'yes'],
+    ['logRetentionDays', '31'],
   ])('refuses %s=%s by name', (name, value) => {
     const app = new App({ context: { [name]: value } });
     expect(() => readInfraConfig(app.node, {})).toThrow(name);

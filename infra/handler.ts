@@ -2,12 +2,13 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { InfraConfig } from './config.ts';
+import { acknowledge } from './nag.ts';
 import { DeadLetters } from './dead-letters.ts';
 
 export interface HandlerProps {
@@ -32,7 +33,7 @@ export class Handler extends Construct {
     super(scope, id);
     const { config, alarms } = props;
     const logGroup = new LogGroup(this, 'Logs', {
-      retention: RetentionDays.ONE_MONTH,
+      retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -44,6 +45,7 @@ export class Handler extends Construct {
       handler: `handler.${props.entry}`,
       role: this.role,
       logGroup,
+      tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       loggingFormat: LoggingFormat.JSON,
       timeout: props.timeout,
       memorySize: props.memoryMegabytes,
@@ -59,6 +61,9 @@ export class Handler extends Construct {
         ),
       }),
     });
+    if (config.tracing) {
+      acknowledge(this, { 'AwsSolutions-IAM5[Resource::*]': 'X-Ray’s actions have no resources to name.' });
+    }
     new Alarm(this, 'Errors', {
       alarmDescription: `Earshot: ${id} fails`,
       metric: this.function.metricErrors({ period: Duration.minutes(5) }),

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
@@ -29,7 +29,10 @@ export class Notices extends Construct {
     const { config, data } = props;
     const groupName = `earshot-${config.stage}-reminders`;
     const remind = this.#teller('Remind', 'remind', props);
-    const group = new ScheduleGroup(this, 'Reminders', { scheduleGroupName: groupName });
+    const group = new ScheduleGroup(this, 'Reminders', {
+      scheduleGroupName: groupName,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     const role = new Role(this, 'SchedulerRole', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
     role.addToPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [remind.function.functionArn] }),

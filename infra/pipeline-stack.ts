@@ -1,12 +1,14 @@
 import { Aws, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { EventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ArnPrincipal, Effect, ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { CORE_SOURCE, RELAY_SOURCE } from '#core/events.ts';
 import type { Bundles } from './bundle.ts';
 import type { InfraConfig } from './config.ts';
 import type { DataStack } from './data-stack.ts';
+import { PipelineDashboard } from './dashboard.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { DoorsStack } from './doors-stack.ts';
 import { Handler } from './handler.ts';
@@ -46,10 +48,15 @@ export class PipelineStack extends Stack {
       ...shared,
       code: bundles.ingest,
       entry: 'handler',
-      environment: stored,
+      environment: { ...stored, SENTIMENT: JSON.stringify(sentimentOf(config)) },
       asynchronous: true,
     });
     ingest.allow(writesCalls, table.tableArn);
+    // DetectSentiment knows no resources.
+    if (config.sentiment === 'comprehend') ingest.allow(['comprehend:DetectSentiment'], '*');
+    if (config.sentimentLayerArn !== undefined) {
+      ingest.function.addLayers(LayerVersion.fromLayerVersionArn(this, 'SentimentLayer', config.sentimentLayerArn));
+    }
     new Rule(this, 'CallEvents', {
       eventBus: bus,
       description: 'What happens on a call goes into its state',
@@ -96,6 +103,8 @@ export class PipelineStack extends Stack {
     this.#pushes('PushOverview', 'pushOverview', ['STATE', 'RELAY#']);
 
     this.#announces(bus);
+    this.#watches(sweep);
+    new PipelineDashboard(this, 'Overview', { name: `earshot-${config.stage}`, table, bus });
 
     const relayPolicy = new ManagedPolicy(this, 'RelayPolicy', {
       description: 'What an Earshot relay may do',
@@ -116,6 +125,15 @@ export class PipelineStack extends Stack {
     acknowledge(relayPolicy, {
       'AwsSolutions-IAM5[Resource::*]': 'Transcribe’s streaming actions have no resources to name.',
     });
+
+    if (config.relayPrincipalArn !== undefined) {
+      const role = new Role(this, 'RelayRole', {
+        description: 'What an Earshot relay is while it works',
+        assumedBy: new ArnPrincipal(config.relayPrincipalArn),
+        managedPolicies: [relayPolicy],
+      });
+      new CfnOutput(this, 'RelayRoleArn', { value: role.roleArn });
+    }
 
     new CfnOutput(this, 'BusName', { value: bus.eventBusName });
     new CfnOutput(this, 'RelayPolicyArn', { value: relayPolicy.managedPolicyArn });
@@ -152,6 +170,21 @@ export class PipelineStack extends Stack {
       retryAttempts: 3,
       alarms: data.alarms,
     });
+  }
+
+  /** Has the sweep look at every dead-letter queue and alarm; to be called when all of them are there. */
+  #watches(sweep: Handler): void {
+    const queues = this.node.findAll().filter((part) => part instanceof DeadLetters);
+    sweep.function.addEnvironment(
+      'WATCH',
+      this.toJsonString({
+        queues: queues.map(({ queue, what }) => ({ url: queue.queueUrl, what })),
+        alarmPrefix: `Earshot-${this.#props.config.stage}-`,
+      }),
+    );
+    sweep.allow(['sqs:GetQueueAttributes'], ...queues.map(({ queue }) => queue.queueArn));
+    sweep.allow(['cloudwatch:DescribeAlarms'], '*');
+    acknowledge(sweep, { 'AwsSolutions-IAM5[Resource::*]': 'Alarms are found by the beginning of their names.' });
   }
 
   /** Alerts and past calls go back on the bus, and alerts from there to people. */
@@ -194,4 +227,9 @@ export class PipelineStack extends Stack {
       ...(event && { event }),
     });
   }
+}
+
+/** Lambda unpacks layers into /opt. */
+function sentimentOf({ sentiment }: InfraConfig): object {
+  return sentiment === 'transformer' ? { engine: sentiment, modelFolder: '/opt/model' } : { engine: sentiment };
 }

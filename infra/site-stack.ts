@@ -7,14 +7,16 @@ import {
   HttpVersion,
   PriceClass,
   ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
 import type { SiteConfig } from '#core/views.ts';
-import type { InfraConfig } from './config.ts';
+import { siteUrlOf, type InfraConfig } from './config.ts';
 import type { DataStack } from './data-stack.ts';
 import type { DoorsStack } from './doors-stack.ts';
 import { acknowledge } from './nag.ts';
@@ -48,11 +50,23 @@ export class SiteStack extends Stack {
       defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
+      ...(config.siteDomain !== undefined &&
+        config.siteCertificateArn !== undefined && {
+          domainNames: [config.siteDomain],
+          certificate: Certificate.fromCertificateArn(this, 'Certificate', config.siteCertificateArn),
+          minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+        }),
+      ...(config.webAclArn !== undefined && { webAclId: config.webAclArn }),
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-        responseHeadersPolicy: this.#headers([doors.urls.api, originOf(doors.urls.webSocket), cognitoUrl]),
+        responseHeadersPolicy: this.#headers([
+          doors.urls.api,
+          originOf(doors.urls.webSocket),
+          cognitoUrl,
+          ...(data.loginUrl === undefined ? [] : [data.loginUrl]),
+        ]),
       },
       // Every address of the page is answered by the page itself; S3 says 403 for what it does not have.
       errorResponses: [403, 404].map((httpStatus) => ({
@@ -70,6 +84,7 @@ export class SiteStack extends Stack {
         userPoolId: data.userPool.userPoolId,
         userPoolClientId: data.userPoolClient.userPoolClientId,
         cognitoUrl,
+        ...(data.loginUrl !== undefined && { managedLoginUrl: data.loginUrl }),
       };
       const deployment = new BucketDeployment(this, 'Page', {
         destinationBucket: bucket as IBucket,
@@ -88,7 +103,7 @@ export class SiteStack extends Stack {
       'AwsSolutions-CFR4': 'CloudFront’s own certificate does not let us choose; a custom domain does.',
     });
 
-    this.url = config.siteUrl ?? `https://${distribution.distributionDomainName}`;
+    this.url = siteUrlOf(config) ?? `https://${distribution.distributionDomainName}`;
     new CfnOutput(this, 'SiteUrl', { value: this.url });
     new CfnOutput(this, 'SiteBucketName', { value: bucket.bucketName });
   }

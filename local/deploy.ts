@@ -22,6 +22,28 @@ export type Outputs = z.infer<typeof outputsSchema>;
  */
 export async function deploy(config: LocalConfig, url: string): Promise<Outputs> {
   const outputsFile = join(config.runFolder, 'outputs.json');
+  // From a folder without an app: bootstrapping would build and synthesize it for nothing.
+  await cdk(config, url, config.runFolder, 'bootstrap', `aws://000000000000/${config.aws.region}`);
+  await cdk(
+    config,
+    url,
+    projectFolder,
+    ...['deploy', '--all', '--require-approval', 'never', '--method', 'direct', '--concurrency', '4'],
+    ...['-c', 'stage=local', '-c', `siteUrl=http://127.0.0.1:${config.sitePort}`],
+    ...['--output', join(config.runFolder, 'cdk.out'), '--outputs-file', outputsFile],
+  );
+  return readOutputs(outputsFile);
+}
+
+/**
+ * Takes all stacks away again.
+ * @throws {Problem} with the last lines of the CDK
+ */
+export async function destroy(config: LocalConfig, url: string): Promise<void> {
+  await cdk(config, url, projectFolder, 'destroy', '--all', '--force', '--app', join(config.runFolder, 'cdk.out'));
+}
+
+async function cdk(config: LocalConfig, url: string, folder: string, ...args: string[]): Promise<void> {
   const binaries = join(projectFolder, 'node_modules/.bin');
   const environment = {
     ...config.environment,
@@ -29,26 +51,7 @@ export async function deploy(config: LocalConfig, url: string): Promise<Outputs>
     PATH: [binaries, config.environment['PATH']].join(delimiter),
     CDK_DISABLE_CLI_TELEMETRY: 'true',
   };
-  const cdk = async (folder: string, ...args: string[]) =>
-    run(join(binaries, 'cdk'), args, { folder, environment, logFile: join(config.runFolder, 'logs/deploy.log') });
-
-  // From a folder without an app: bootstrapping would build and synthesize it for nothing.
-  await cdk(config.runFolder, 'bootstrap', `aws://000000000000/${config.aws.region}`);
-  await cdk(
-    projectFolder,
-    ...['deploy', '--all', '--require-approval', 'never', '--method', 'direct', '--concurrency', '4'],
-    ...[
-      '-c',
-      'stage=local',
-      '-c',
-      `siteUrl=http://127.0.0.1:${config.sitePort}`,
-      '--output',
-      join(config.runFolder, 'cdk.out'),
-      '--outputs-file',
-      outputsFile,
-    ],
-  );
-  return readOutputs(outputsFile);
+  await run(join(binaries, 'cdk'), args, { folder, environment, logFile: join(config.runFolder, 'logs/deploy.log') });
 }
 
 /** Merges the outputs of all stacks. */

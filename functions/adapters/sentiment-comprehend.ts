@@ -1,9 +1,8 @@
-import {
-  ComprehendClient,
-  DetectSentimentCommand,
-  type ComprehendServiceException,
-  type DetectSentimentCommandOutput,
-  type LanguageCode,
+import type {
+  Comprehend,
+  ComprehendServiceException,
+  DetectSentimentCommandOutput,
+  LanguageCode,
 } from '@aws-sdk/client-comprehend';
 import type { SentimentEngine } from '#core/sentiment/engine.ts';
 import type { Score, SentimentLabel } from '#core/sentiment/score.ts';
@@ -34,7 +33,10 @@ const LABELS: Readonly<Record<z.infer<typeof answerSchema>['Sentiment'], Sentime
  * Amazon Comprehend's DetectSentiment. `compound` is the probability of positive less that of negative; Comprehend
  * does not say which words it judged by, so the whole text is the one contribution.
  */
-export function comprehendEngine(languageCode: LanguageCode, client = new ComprehendClient()): SentimentEngine {
+export function comprehendEngine(
+  languageCode: LanguageCode,
+  client: Pick<Comprehend, 'detectSentiment'>,
+): SentimentEngine {
   return {
     name: 'comprehend',
     /** @throws SentimentEngineError, retryable where Comprehend was busy or could not be reached */
@@ -42,7 +44,7 @@ export function comprehendEngine(languageCode: LanguageCode, client = new Compre
       const sent = firstBytes(text, MOST_BYTES);
       if (sent.trim() === '') return { compound: 0, label: 'neutral', contributions: [] };
       const answer = await client
-        .send(new DetectSentimentCommand({ Text: sent, LanguageCode: languageCode }))
+        .detectSentiment({ Text: sent, LanguageCode: languageCode })
         .catch((error: unknown) => {
           throw asEngineError(error);
         });

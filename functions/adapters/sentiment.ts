@@ -1,3 +1,4 @@
+import type { LanguageCode } from '@aws-sdk/client-comprehend';
 import type { SentimentEngine } from '#core/sentiment/engine.ts';
 import type { Scorer } from '#core/sentiment/scorer.ts';
 import { z } from 'zod';
@@ -35,8 +36,16 @@ export async function openSentiment(config: SentimentConfig): Promise<SentimentE
     case 'transformer':
       return (await import('./sentiment-transformer.ts')).openTransformer(config.modelFolder);
     case 'comprehend':
-      return (await import('./sentiment-comprehend.ts')).comprehendEngine(config.languageCode);
+      return openComprehend(config.languageCode);
   }
+}
+
+async function openComprehend(languageCode: LanguageCode): Promise<SentimentEngine> {
+  const [{ comprehendEngine }, { Comprehend }] = await Promise.all([
+    import('./sentiment-comprehend.ts'),
+    import('@aws-sdk/client-comprehend'),
+  ]);
+  return comprehendEngine(languageCode, new Comprehend());
 }
 
 async function vaderScorer(withTelephone: boolean): Promise<Scorer> {

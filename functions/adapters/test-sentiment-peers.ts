@@ -1,4 +1,4 @@
-import { ComprehendClient } from '@aws-sdk/client-comprehend';
+import { Comprehend } from '@aws-sdk/client-comprehend';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,7 +24,7 @@ export async function makeModelFolder(): Promise<{ folder: string; remove: () =>
 
 /** A server that speaks Comprehend's wire, and what it was asked. */
 export interface ComprehendPeer {
-  readonly client: ComprehendClient;
+  readonly client: Comprehend;
   readonly requests: { target: string | undefined; type: string | undefined; body: unknown }[];
   /** The next answers, first to last; then it judges by the same good and bad words again. */
   readonly answers: { status: number; body: unknown }[];
@@ -46,7 +46,7 @@ export async function startComprehend(): Promise<ComprehendPeer> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const client = new ComprehendClient({
+  const client = new Comprehend({
     endpoint: `http://127.0.0.1:${port}`,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },

@@ -1,10 +1,10 @@
 import type { EventBridgeEvent } from 'aws-lambda';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { callDescribedSchema, callEndedSchema, callStartedSchema, utteranceTranscribedSchema } from '#core/events.ts';
-import { scoreUtterance } from '#core/sentiment/engine.ts';
 import { z } from 'zod';
 import { CallTable } from '../adapters/call-table.ts';
 import { cachedRules, RuleTable } from '../adapters/rule-table.ts';
+import { openSentiment } from '../adapters/sentiment.ts';
 import { openTable } from '../adapters/table.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
@@ -13,12 +13,13 @@ import { ingest, type Peers } from './ingest.ts';
 const RULES_MAX_AGE_MS = 10_000;
 const PAUSE_STEP_MS = 20;
 
-const env = readEnv('TABLE_NAME', 'RETENTION_DAYS');
+const env = readEnv('TABLE_NAME', 'RETENTION_DAYS', 'SENTIMENT');
 const table = openTable(env.TABLE_NAME);
+const sentiment = await openSentiment(env.SENTIMENT);
 const peers: Peers = {
   calls: new CallTable(table, env.RETENTION_DAYS),
   rules: cachedRules(new RuleTable(table), RULES_MAX_AGE_MS, Date.now),
-  score: scoreUtterance,
+  score: (text) => sentiment.score(text),
   now: Date.now,
   pause: (attempt) => sleep(Math.random() * PAUSE_STEP_MS * attempt),
 };

@@ -13,7 +13,7 @@ import type { CompiledRules } from '../adapters/rule-table.ts';
 export interface Peers extends ChangePeers {
   readonly calls: ChangePeers['calls'] & Pick<CallTable, 'putUtterance' | 'utterancesFrom' | 'utterance'>;
   readonly rules: () => Promise<CompiledRules>;
-  readonly score: (text: string) => Score;
+  readonly score: (text: string) => Score | Promise<Score>;
   readonly now: () => number;
 }
 
@@ -31,7 +31,7 @@ export const UTTERANCES_A_WRITE = 16;
  */
 export async function ingest(event: CallEvent, peers: Peers): Promise<Alert[]> {
   if (event.type === 'UtteranceTranscribed') {
-    await peers.calls.putUtterance({ ...event, score: peers.score(event.text), ingestedAt: peers.now() });
+    await peers.calls.putUtterance({ ...event, score: await peers.score(event.text), ingestedAt: peers.now() });
   }
   const rules = await peers.rules();
   const raised: Alert[] = [];

@@ -1,15 +1,19 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import type { EventBridgeEvent } from 'aws-lambda';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { callsTickedSchema } from '#core/events.ts';
 import { relayReportSchema } from '#core/views.ts';
 import { CallTable } from '../adapters/call-table.ts';
 import { EventBus } from '../adapters/event-bus.ts';
+import { PipelineTable } from '../adapters/pipeline-table.ts';
 import { RelayTable } from '../adapters/relay-table.ts';
 import { cachedRules, RuleTable } from '../adapters/rule-table.ts';
 import { openTable } from '../adapters/table.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
 import { foldTicks, skipOverdue, type Peers } from './fold-ticks.ts';
+import { findingsOf } from './findings.ts';
 import { sweep } from './sweep.ts';
 
 const RULES_MAX_AGE_MS = 10_000;
@@ -35,9 +39,15 @@ export async function tick({ detail }: EventBridgeEvent<'CallsTicked', unknown>)
   log.info('tick folded', { relayId: event.relayId, calls: event.calls.length, written });
 }
 
-/** Once a minute: says on the bus which calls were lost, and gives up what ended calls wait for in vain. */
+let clients: Parameters<typeof findingsOf>[2] | undefined;
+
+/**
+ * Once a minute: says on the bus which calls were lost, gives up what ended calls wait for in vain, and looks at how
+ * the pipeline is.
+ */
 export async function sweepCalls(): Promise<void> {
-  const bus = new EventBus(readEnv('BUS_NAME').BUS_NAME);
+  const { BUS_NAME, WATCH } = readEnv('BUS_NAME', 'WATCH');
+  const bus = new EventBus(BUS_NAME);
   const [unfinished, reports] = await Promise.all([calls.unfinished(), relays.all()]);
   const live = unfinished.filter(({ status }) => status === 'live');
   const lost = sweep(live, reports, Date.now());
@@ -45,5 +55,7 @@ export async function sweepCalls(): Promise<void> {
   const settling = await peers();
   for (const callId of over) await skipOverdue(callId, settling);
   await bus.publish(lost);
+  clients ??= { sqs: new SQSClient(), cloudWatch: new CloudWatchClient() };
+  await new PipelineTable(table).put(await findingsOf(WATCH, Date.now(), clients));
   log.info('calls swept', { live: live.length, lost: lost.length, settled: over.size });
 }
