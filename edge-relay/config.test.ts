@@ -42,4 +42,17 @@ describe('settings', () => {
     expect(printed).toContain('DEEPGRAM_API_KEY=********');
     expect(printed).not.toContain('very-secret');
   });
+
+  it('takes addresses that may send audio, and names one that is none', () => {
+    expect(
+      parseSettings({ EARSHOT_AUDIOSOCKET_ALLOW: '203.0.113.9, 2001:db8::/32' }).EARSHOT_AUDIOSOCKET_ALLOW,
+    ).toEqual(['203.0.113.9', '2001:db8::/32']);
+    expect(() => parseSettings({ EARSHOT_AUDIOSOCKET_ALLOW: '10.0.0.0/8,office' })).toThrow(/ALLOW.*office/);
+  });
+
+  it('wants a secret for the manager login, and does not show it', () => {
+    expect(() => parseSettings({ EARSHOT_AMI_HOST: '127.0.0.1' })).toThrow('EARSHOT_AMI_SECRET');
+    const settings = parseSettings({ EARSHOT_AMI_HOST: '127.0.0.1', EARSHOT_AMI_SECRET: 'very-secret' });
+    expect(printSettings(settings)).not.toContain('very-secret');
+  });
 });

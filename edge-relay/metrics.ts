@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { AudioSocketServer } from './audiosocket/server.ts';
 import type { Calls } from './call/calls.ts';
+import type { AmiTap } from './capture/ami/tap.ts';
 import type { Publisher } from './publish/publisher.ts';
 import type { Spool } from './publish/spool.ts';
 
@@ -9,10 +10,11 @@ export interface Measured {
   readonly publisher: Publisher;
   readonly spool: Spool;
   readonly audioSocket: AudioSocketServer;
+  readonly amiTap: AmiTap | undefined;
 }
 
 /** What Prometheus sees of the relay; read from the parts themselves when it asks. */
-export function relayMetrics({ calls, publisher, spool, audioSocket }: Measured): Registry {
+export function relayMetrics({ calls, publisher, spool, audioSocket, amiTap }: Measured): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, read: () => number) =>
@@ -50,5 +52,8 @@ export function relayMetrics({ calls, publisher, spool, audioSocket }: Measured)
   counter('audiosocket_malformed', 'Connections closed for a malformed frame', () => counts.malformed);
   counter('audiosocket_idle', 'Connections closed for saying nothing', () => counts.idle);
   counter('audiosocket_refused', 'Connections refused', () => counts.refused);
+  counter('audiosocket_strangers', 'Connections from addresses that are not allowed', () => counts.strangers);
+  counter('taps_placed', 'Taps Asterisk opened', () => amiTap?.counts.placed ?? 0);
+  counter('taps_failed', 'Taps Asterisk could not open', () => amiTap?.counts.failed ?? 0);
   return registry;
 }

@@ -140,7 +140,7 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
         ...status.problems(),
         ...(amiTap?.client.isConnected === false ? ['Asterisk’s manager interface cannot be reached'] : []),
       ],
-      metrics: relayMetrics({ calls, publisher, spool, audioSocket }),
+      metrics: relayMetrics({ calls, publisher, spool, audioSocket, amiTap }),
       describeLeg: (description) => calls.describe(description),
     });
   } catch (error) {

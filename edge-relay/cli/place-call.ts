@@ -1,13 +1,16 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { SimulatedAsterisk } from '../sim/asterisk.ts';
 import { demoLegs, simulatedMetadata } from '../sim/demo/demo.ts';
 import { readLegs } from '../sim/recordings.ts';
-import { placeCall, type RelayAddress } from '../sim/simulator.ts';
+import { placeCall, type PlayOptions, type RelayAddress } from '../sim/simulator.ts';
+import { placeTappedCall } from '../sim/tapped-call.ts';
 
 interface Options {
   readonly wav?: string;
   readonly calls: number;
   readonly relay: { host: string; port: number };
   readonly http: string;
+  readonly ami?: number;
 }
 
 /** Calls begin so far apart, as people dial. */
@@ -21,21 +24,36 @@ export function placeCallCommand(): Command {
     .option('--calls <number>', 'so many calls at once', parseCalls, 1)
     .option('--relay <host:port>', "the relay's AudioSocket address", parseRelay, { host: '127.0.0.1', port: 9_093 })
     .option('--http <url>', "the relay's HTTP address", 'http://127.0.0.1:9094')
-    .action(async ({ wav, calls, relay, http }: Options) => {
+    .option(
+      '--ami <port>',
+      'be an Asterisk with this manager port (user earshot, secret earshot), and let the relay tap',
+      parsePort,
+    )
+    .action(async ({ wav, calls, relay, http, ami }: Options) => {
       const legs = wav === undefined ? await demoLegs() : await readLegs(wav.split(','));
       const address: RelayAddress = { ...relay, httpUrl: http };
+      const asterisk =
+        ami === undefined
+          ? undefined
+          : await SimulatedAsterisk.listen({ port: ami, user: 'earshot', secret: 'earshot' });
       await Promise.all(
         Array.from({ length: calls }, async (_, index) => {
           await new Promise((resolve) => setTimeout(resolve, index * STAGGER_MS));
-          await playAndTell(address, { legs, metadata: simulatedMetadata(index) }, index + 1);
+          const linkedid = `${Math.floor(Date.now() / 1_000)}.${(index + 1) * 16}`;
+          const call = { legs, metadata: { ...simulatedMetadata(index), ...(asterisk && { linkedid }) } };
+          const place = (options: PlayOptions) =>
+            asterisk
+              ? placeTappedCall(asterisk, call, options)
+              : placeCall(address, call, options).then(({ callId }) => callId);
+          await playAndTell(place, index + 1);
         }),
-      );
+      ).finally(() => asterisk?.close());
     });
 }
 
-async function playAndTell(relay: RelayAddress, call: Parameters<typeof placeCall>[1], number: number): Promise<void> {
+async function playAndTell(place: (options: PlayOptions) => Promise<string>, number: number): Promise<void> {
   let toldMs = -PROGRESS_EVERY_MS;
-  const { callId } = await placeCall(relay, call, {
+  const callId = await place({
     onProgress: (playedMs, durationMs) => {
       if (playedMs < toldMs + PROGRESS_EVERY_MS) return;
       toldMs = playedMs;
@@ -51,6 +69,12 @@ function parseCalls(value: string): number {
   const calls = Number(value);
   if (!Number.isInteger(calls) || calls < 1) throw new InvalidArgumentError('give a whole number of calls.');
   return calls;
+}
+
+function parsePort(value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('give a port.');
+  return port;
 }
 
 function parseRelay(value: string): Options['relay'] {

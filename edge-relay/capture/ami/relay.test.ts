@@ -11,6 +11,7 @@ import { Spool } from '../../publish/spool.ts';
 import { type Relay, startRelay } from '../../relay.ts';
 import { SimulatedAsterisk } from '../../sim/asterisk.ts';
 import { type QueueCall, queueCall } from '../../sim/queue-call.ts';
+import { placeTappedCall } from '../../sim/tapped-call.ts';
 import { openCodedEngine } from '../../stt/peers/coded-engine.ts';
 import { codedSpeech } from '../../stt/peers/coded-speech.ts';
 
@@ -101,6 +102,19 @@ describe('a relay that taps by the manager interface', () => {
       { seq: 2, channel: 'caller', text: 'cancel my account', scope: { agentId: '6001' } },
     ]);
     expect(eventsOf('CallEnded')).toMatchObject([{ callId, lastSeq: 2, reason: 'hangup' }]);
+  }, 20_000);
+
+  it('hears the queue call that the simulator plays', async () => {
+    await start();
+    const legs = [
+      { channel: 'agent' as const, sampleRate: 8_000, samples: say('hello') },
+      { channel: 'caller' as const, sampleRate: 8_000, samples: say('thank you') },
+    ];
+    const { linkedid, queue, agent, caller } = call;
+    expect(await placeTappedCall(asterisk, { legs, metadata: { linkedid, queue, agent, caller } })).toBe(linkedid);
+    await until(() => eventsOf('CallEnded').length === 1);
+    const words = eventsOf('UtteranceTranscribed').map(({ channel, text }) => `${channel}: ${text}`);
+    expect(words.sort()).toEqual(['agent: hello', 'caller: thank you']);
   }, 20_000);
 
   it('hears a call on that runs when it starts, where an earlier relay was killed', async () => {
