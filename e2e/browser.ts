@@ -24,17 +24,20 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** Opens the dashboard and signs in as the supervisor would. */
+export type Role = (typeof people)[number]['group'];
+
+/** Opens the dashboard and signs in as a person would. */
 export async function openDashboard(
   browser: Browser,
   siteUrl: string,
-  options: BrowserContextOptions = {},
+  { role = 'supervisor', ...options }: BrowserContextOptions & { role?: Role } = {},
 ): Promise<Page> {
+  const person = people.find(({ group }) => group === role) ?? people[0];
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
   await page.goto(siteUrl);
-  await page.getByLabel(/e-?mail/i).fill(people[0].email);
-  await page.getByLabel(/password/i).fill(people[0].password);
+  await page.getByLabel(/e-?mail/i).fill(person.email);
+  await page.getByLabel(/password/i).fill(person.password);
   await page.getByRole('button', { name: /sign in/i }).click();
   await page.getByRole('region', { name: 'The floor' }).waitFor();
   return page;

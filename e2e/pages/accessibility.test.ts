@@ -5,6 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { projectFolder } from '../../local/config.ts';
 import { launchBrowser, openDashboard } from '../browser.ts';
+import { SeedRelay } from '../seed.ts';
 import { runningSystem } from '../system.ts';
 
 const running = runningSystem();
@@ -37,6 +38,38 @@ describe.each(['dark', 'light'] as const)('every page in the %s theme', (colorSc
     await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
     expect(new URL(page.url()).pathname).toBe(path);
     expect(await violations(page)).toEqual([]);
+  });
+
+  it('the sign-in page', async () => {
+    const context = await browser.newContext({ colorScheme, bypassCSP: true });
+    const door = await context.newPage();
+    await door.goto(running.system.siteUrl);
+    await door.getByLabel(/password/i).waitFor();
+    expect(await violations(door)).toEqual([]);
+  });
+
+  it('a call with alerts', async () => {
+    const relay = new SeedRelay(running, `axe-${colorScheme}`);
+    const startedAt = Date.now() - 30_000;
+    const call = await relay.start({ linkedid: `${startedAt}.1`, startedAt, metadata: { agent: { id: '7401' } } });
+    await call.say('agent', 'I am sorry to hear that.', 1_000);
+    await call.say('caller', 'This is terrible, I will call my lawyer.', 6_000);
+    await relay.tick();
+    await page.goto(running.system.siteUrl);
+    await page.getByRole('list', { name: 'Calls' }).getByRole('link', { name: /7401/ }).first().click();
+    await page.getByRole('list', { name: 'Alerts' }).getByRole('listitem').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await relay.close();
+  });
+
+  it.each(['/rules', '/rules/legal-threat', '/rules/new'])('%s', async (path) => {
+    const admin = await openDashboard(browser, running.system.siteUrl, { colorScheme, bypassCSP: true, role: 'admin' });
+    await admin.goto(new URL(path, running.system.siteUrl).href);
+    await admin.getByRole('link', { name: /Legal threat/ }).waitFor();
+    await admin.getByRole('heading', { level: 1 }).waitFor();
+    expect(new URL(admin.url()).pathname).toBe(path);
+    expect(await violations(admin)).toEqual([]);
+    await admin.context().close();
   });
 
   it('fits a width of 360 px', async () => {

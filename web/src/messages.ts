@@ -282,6 +282,7 @@ export const messages = {
     andMore: (n: number) => `And ${count(n, 'more alert', 'more alerts')}.`,
     acknowledge: 'Acknowledge',
     take: 'Take it',
+    takenBy: (name: string, isMe: boolean) => `taken by ${isMe ? 'you' : name}`,
     resolve: 'Resolve',
     verdict: { useful: 'Useful', 'false-alarm': 'False alarm' } satisfies Record<Verdict, string>,
     note: 'Note',

@@ -27,6 +27,8 @@ export interface AlertDesk {
   /** Whether the note was kept. */
   note(alert: Alert, text: string): Promise<boolean>;
   isBusy(alert: Alert): boolean;
+  /** Whether it is assigned to who is signed in. */
+  isMine(alert: Alert): boolean;
   readonly problem: ShallowRef<string>;
   /** The alert that the keys act on. */
   readonly target: ComputedRef<Alert | undefined>;
@@ -88,6 +90,7 @@ export function provideAlertDesk(
     },
     note: (alert, text) => change(alert, { note: text.trim() || null }),
     isBusy: (alert) => busy.value.has(alertKey(alert)),
+    isMine: ({ handling }) => handling?.assignee !== undefined && handling.assignee.sub === me()?.person.sub,
     problem,
     target: computed(() => aims.value.at(-1)?.()),
     aim(alert) {

@@ -1,0 +1,93 @@
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openDashboard } from '../browser.ts';
+import { eventually, signIn } from '../clients.ts';
+import { SeedRelay, type SeededCall } from '../seed.ts';
+import { runningSystem } from '../system.ts';
+
+const running = runningSystem();
+const said = 'My router smells of burnt plastic, should I worry?';
+
+jest.setTimeout(120_000);
+
+describe('an admin’s new rule', () => {
+  let browser: Browser;
+  let page: Page;
+  let relay: SeedRelay;
+  let pastCall: SeededCall;
+
+  const startCall = async (minutesAgo: number) =>
+    relay.start({
+      linkedid: `${Date.now()}.${minutesAgo}`,
+      startedAt: Date.now() - minutesAgo * 60_000,
+      metadata: { agent: { id: '7201', name: 'Rhea Rules' }, campaign: 'RULES' },
+    });
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    relay = new SeedRelay(running, 'rules-pbx');
+    pastCall = await startCall(30);
+    await pastCall.say('agent', 'Hello, how can I help?', 1_000);
+    await pastCall.say('caller', said, 4_000);
+    await pastCall.end('hangup', 60_000);
+    const api = await signIn(running);
+    await eventually(
+      async () =>
+        (await api.call(pastCall.callId).catch(() => undefined))?.call.status === 'ended' ? true : undefined,
+      30_000,
+    );
+    page = await openDashboard(browser, running.system.siteUrl, { role: 'admin' });
+    await page.getByRole('link', { name: 'Rules' }).click();
+    await page.getByRole('link', { name: 'New rule' }).click();
+  });
+  afterAll(async () => {
+    await relay.close();
+    await browser.close();
+  });
+
+  it('is told what is missing, and cannot be saved so', async () => {
+    await page.getByLabel('Name', { exact: true }).fill('Burning device');
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+  });
+
+  it('answers while a sentence is tried', async () => {
+    await page.getByLabel('Level').selectOption('critical');
+    await page.getByLabel('Any of these phrases').fill('burnt plastic\nsmoke');
+    await page.getByLabel(/one sentence a line/).fill(`${said}\nIt works fine.`);
+    const tried = page.getByRole('listitem').filter({ hasText: 'burnt plastic' });
+    await tried.getByText('fires', { exact: true }).waitFor();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'It works fine.' })
+      .getByText('quiet', { exact: true })
+      .waitFor();
+  });
+
+  it('finds the past call in a backtest', async () => {
+    await page.getByRole('button', { name: 'Run on past calls' }).click();
+    const hits = page.getByRole('list', { name: 'Lines it would have fired on' });
+    await hits.getByText('burnt plastic', { exact: true }).first().waitFor();
+    expect(await hits.getByRole('link').first().getAttribute('href')).toContain(pastCall.callId);
+  });
+
+  it('is saved once it was shown what changes, and fires on the next call', async () => {
+    await page.getByRole('button', { name: 'Save' }).click();
+    const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+    await dialog.getByText('Burning device').first().waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved as version 1.').waitFor();
+
+    const call = await startCall(0);
+    await relay.keepTicking();
+    await page.getByRole('link', { name: 'Live' }).click();
+    const row = page.getByRole('list', { name: 'Calls' }).getByRole('link', { name: /Rhea Rules/ });
+    await row.waitFor();
+    // Running programs take a rule up within their cache's time, so the caller may have to say it again.
+    await eventually(async () => {
+      await call.say('caller', said);
+      await page.waitForTimeout(1_000);
+      return (await row.getByText(/critical/i).count()) > 0 ? true : undefined;
+    }, 60_000);
+    await row.click();
+    await page.getByText('Burning device, rule v1').first().waitFor();
+  });
+});
