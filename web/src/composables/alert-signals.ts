@@ -1,6 +1,6 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import { higherLevel, type Alert, type Level } from '#core/rules/alert.ts';
-import { isForNow } from '../live/banner.ts';
+import { isCalling } from '../live/banner.ts';
 import { alertKey } from '../live/board.ts';
 import { messages } from '../messages.ts';
 import type { Live } from './live.ts';
@@ -59,7 +59,7 @@ export function useAlertSignals(
       for (const alert of alerts.values()) {
         if (seen.has(alertKey(alert))) continue;
         seen.add(alertKey(alert));
-        if (alert.state === 'open' && isForNow(alert) && now - alert.raisedAt < FRESH_MS) gathered.push(alert);
+        if (alert.state === 'open' && isCalling(alert) && now - alert.raisedAt < FRESH_MS) gathered.push(alert);
       }
       if (gathered.length > 0) timer ??= setTimeout(tell, GATHER_MS);
     },

@@ -6,9 +6,14 @@ export const WARNING_SHOWN_MS = 30_000;
 /** An alert of a call that is over, and that nobody handled for so long, is the queue's and no longer the banner's. */
 const STALE_MS = 60 * 60_000;
 
-/** Whether an alert is for a person at once; coaching and compliance have places of their own, follow-ups their alert's. */
-export function isForNow({ kind, follows }: Alert): boolean {
-  return (kind === 'alert' || kind === 'health') && follows === undefined;
+/** Whether an alert is for a person at once; coaching and compliance have places of their own. */
+export function isForNow({ kind }: Alert): boolean {
+  return kind === 'alert' || kind === 'health';
+}
+
+/** Whether an alert calls for a person: what only follows another stands in that one's row. */
+export function isCalling(alert: Alert): boolean {
+  return isForNow(alert) && alert.follows === undefined;
 }
 
 /** The alerts that the banner shows at `now` (server's clock): the gravest first, then the newest. */
@@ -22,7 +27,7 @@ export function byUrgency(a: Alert, b: Alert): number {
 }
 
 function isShown(board: Board, alert: Alert, now: number): boolean {
-  if (alert.state !== 'open' || !isForNow(alert)) return false;
+  if (alert.state !== 'open' || !isCalling(alert)) return false;
   const ageMs = now - alert.raisedAt;
   if (alert.level === 'warning') return ageMs < WARNING_SHOWN_MS;
   return board.calls.get(alert.callId)?.summary.status === 'live' || ageMs < STALE_MS;
