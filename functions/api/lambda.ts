@@ -20,7 +20,9 @@ export function lambdaOf(app: FetchApp) {
 function requestOf(event: APIGatewayProxyEventV2): Request {
   const { method } = event.requestContext.http;
   // Only the path matters to the app; the host is API Gateway's own business.
-  const url = new URL(event.rawPath, 'https://earshot.invalid');
+  const url = new URL('https://earshot.invalid');
+  // The gateway has decoded the path: a “#” in it is a character of an alert's id.
+  url.pathname = event.rawPath;
   url.search = event.rawQueryString;
   const headers = Object.entries(event.headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, value]],

@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { projectFolder } from '../local/config.ts';
+import { runMain } from '../local/problem.ts';
+import { printedSteps } from '../local/progress.ts';
+import { startSystem } from '../local/system.ts';
+import { launchBrowser, openDashboard } from './browser.ts';
+import { eventually, signIn } from './clients.ts';
+import { readTestConfig } from './config.ts';
+import { seedFloor, type SeededFloor } from './screenshot-floor.ts';
+
+/** Takes every page in both themes on a system of its own: the pictures of the documentation. */
+const folder = join(projectFolder, 'docs/images');
+const desk = { width: 1280, height: 800 };
+const phone = { width: 360, height: 740 };
+const themes = ['dark', 'light'] as const;
+
+await runMain(async () => {
+  const config = { ...(await readTestConfig('screenshots')), relayId: 'york-1' };
+  const step = printedSteps(process.stdout);
+  const system = await startSystem(config, { engine: 'pocketsphinx', step });
+  const browser = await launchBrowser();
+  try {
+    mkdirSync(folder, { recursive: true });
+    const running = { config, system };
+    const floor = await step('Calls seeded', async () => seedFloor(running));
+    try {
+      const api = await signIn(running);
+      const hearAngryLine = async (seq: number) =>
+        eventually(async () => {
+          const { calls } = await api.activeCalls();
+          return calls.find(({ callId, lastUtterance }) => callId === floor.angryCallId && lastUtterance?.seq === seq);
+        }, 30_000);
+      await hearAngryLine(floor.angryLines);
+      await floor.goOn();
+      await hearAngryLine(floor.angryLines + 1);
+      for (const theme of themes) {
+        await step(`Pictures taken, ${theme}`, async () => takeAll(browser, system.siteUrl, floor, theme));
+      }
+    } finally {
+      await floor.relay.close();
+    }
+  } finally {
+    await browser.close();
+    await system.stop();
+  }
+});
+
+async function takeAll(
+  browser: Browser,
+  siteUrl: string,
+  { angryCallId }: SeededFloor,
+  colorScheme: (typeof themes)[number],
+): Promise<void> {
+  const take = async (page: Page, name: string) => {
+    await page.mouse.move(0, 0);
+    await page.evaluate('document.fonts.ready');
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
+  };
+  const visit = async (page: Page, path: string, shows: string) => {
+    await page.goto(new URL(path, siteUrl).href);
+    await page.getByText(shows).first().waitFor();
+  };
+  const visitLive = async (page: Page, path: string, shows: string) => {
+    await visit(page, path, shows);
+    await page.locator('[data-state=live]').waitFor();
+  };
+  const callPath = `/calls/${angryCallId}`;
+
+  const stranger = await browser.newContext({ viewport: desk, colorScheme });
+  const door = await stranger.newPage();
+  await visit(door, '/', 'Sign in');
+  await take(door, 'sign-in');
+  await stranger.close();
+
+  const page = await openDashboard(browser, siteUrl, { viewport: desk, colorScheme, role: 'admin' });
+  await visitLive(page, callPath, 'ombudsman');
+  await page.getByRole('img', { name: /Mood over time/ }).waitFor();
+  await take(page, 'live');
+  await visitLive(page, '/wallboard', 'Dana Wills');
+  await take(page, 'wallboard');
+  await visitLive(page, '/alerts', 'Legal threat');
+  await take(page, 'alerts');
+  await visit(page, '/agents', 'Mo Lindqvist');
+  await take(page, 'agents');
+  await visit(page, '/history', 'RETENTION');
+  await take(page, 'history');
+  await visit(page, '/rules/legal-threat', 'Try a sentence');
+  await take(page, 'rule');
+  await page.getByLabel(/one sentence a line/).fill('I will take you to court\nI live on Court Road');
+  await page.getByText('Run on past calls').click();
+  await page.getByText(/past calls\./).waitFor();
+  await page.getByRole('list', { name: 'Lines it would have fired on' }).scrollIntoViewIfNeeded();
+  await take(page, 'backtest');
+  await visit(page, '/system', 'From the last word');
+  await take(page, 'system');
+
+  await page.setViewportSize(phone);
+  await visitLive(page, '/', 'Dana Wills');
+  await take(page, 'phone');
+  await page.context().close();
+}
