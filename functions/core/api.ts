@@ -134,7 +134,6 @@ export const backtestHitSchema = z.object({
   explanation: z.string(),
   matches: z.array(matchSchema),
 });
-export type BacktestHit = z.infer<typeof backtestHitSchema>;
 
 export const backtestResultSchema = z.object({
   callsRead: count,
