@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { addressList } from './audiosocket/address-list.ts';
 
@@ -118,9 +120,22 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
   throw new ConfigError(`These settings are wrong:\n  ${wrong.join('\n  ')}`);
 }
 
-/** The relay's settings from its environment. @throws {ConfigError} */
+/**
+ * The relay's settings: its environment, and for what that leaves open the file `EARSHOT_CONFIG_FILE` names, which has
+ * lines of `NAME=value`.
+ * @throws {ConfigError}
+ */
 export function readSettings(): Settings {
-  return parseSettings(process.env);
+  const { EARSHOT_CONFIG_FILE: file } = process.env;
+  return parseSettings({ ...(file ? readFile(file) : {}), ...process.env });
+}
+
+function readFile(file: string): Record<string, string | undefined> {
+  try {
+    return parseEnv(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ConfigError(`EARSHOT_CONFIG_FILE: ${file} cannot be read: ${(error as Error).message}`);
+  }
 }
 
 /** The settings as lines of an environment file, secrets masked. */

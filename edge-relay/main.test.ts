@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -73,6 +73,17 @@ describe('earshot-relay', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('EARSHOT_ENGINE=pocketsphinx');
     expect(stdout).not.toContain('very-secret');
+  }, 30_000);
+
+  it('takes from a file what the environment leaves open', async () => {
+    const file = join(folder, 'relay.env');
+    writeFileSync(file, '# our relay\nEARSHOT_PBX=berlin\nEARSHOT_TICK_MS=2000\nOPENAI_API_KEY="very-secret"\n');
+    const { stdout } = await outcome(start(['config', '--print'], { EARSHOT_CONFIG_FILE: file, EARSHOT_PBX: 'paris' }));
+    expect(stdout).toContain('EARSHOT_PBX=paris');
+    expect(stdout).toContain('EARSHOT_TICK_MS=2000');
+    expect(stdout).not.toContain('very-secret');
+    const none = await outcome(start(['config'], { EARSHOT_CONFIG_FILE: '/nowhere' }));
+    expect(none.stderr).toContain('EARSHOT_CONFIG_FILE: /nowhere cannot be read');
   }, 30_000);
 
   it('says in a line what a call needs that cannot be placed', async () => {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { configCommand } from './cli/config.ts';
+import { doctorCommand } from './cli/doctor.ts';
 import { placeCallCommand } from './cli/place-call.ts';
 import { recordingsCommand } from './cli/recordings.ts';
 import { runCommand } from './cli/run.ts';
@@ -12,6 +13,7 @@ const program = new Command('earshot-relay')
   .description('Hears the calls of an Asterisk and tells the cloud what is said')
   .addCommand(runCommand())
   .addCommand(configCommand())
+  .addCommand(doctorCommand())
   .addCommand(placeCallCommand())
   .addCommand(recordingsCommand());
 

@@ -172,6 +172,14 @@ describe('Publisher', () => {
     expect(spool.rejected()).toMatchObject([{ event: { callId: 'a', seq: 1 }, reason: fault.code }]);
   });
 
+  it('never sets aside what is only throttled', async () => {
+    bus.faults.push(...Array.from({ length: 25 }, () => ({ failEntries: [0] })));
+    publisher.publish(said('a', 1));
+    await until(() => spool.count === 0);
+    expect(seqs('a')).toEqual([1]);
+    expect(spool.rejectedCount).toBe(0);
+  }, 20_000);
+
   it('finds the one event for which whole requests are refused', async () => {
     bus.outage = 'unavailable';
     for (let call = 0; call < 8; call++)

@@ -23,6 +23,8 @@ const REWRITE_MS = 2_000;
 
 /** What EventBridge says of an entry that it will take at no time. */
 const POISON: readonly string[] = ['InvalidArgument', 'MalformedDetail', 'ValidationException', 'EntryTooLarge'];
+/** What passes, or what a person puts right at the bus: the event itself is good, and waits. */
+const PASSING = /throttl|internal|unavailable|timeout|limit|accessdenied|notauthorized|resourcenotfound/i;
 /** Any other refusal of one entry, while requests as such go through, is taken for good after so many. */
 const MAX_REFUSALS = 20;
 
@@ -133,7 +135,7 @@ export class Publisher {
   async #judge(spooled: SpooledEvent, outcome: Outcome, batchLength: number): Promise<void> {
     const { spool, log } = this.#deps;
     const { callId, type } = spooled.event;
-    if (outcome === 'unreached') return;
+    if (outcome === 'unreached' || (outcome !== 'taken' && PASSING.test(outcome.code))) return;
     if (outcome === 'taken') {
       this.#refusals.delete(callId);
       this.#suspects.delete(callId);

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export type Kind = 'relay' | 'sink' | 'python';
+
+/** One run at one load. */
+export interface Run {
+  readonly legs: number;
+  readonly cpuUsPerFrame: number;
+  readonly p99DelayMs: number;
+  readonly lostFrames: number;
+  /** How late the driver itself was at worst: above some 100 ms the machine, not the receiver, set the limit. */
+  readonly driverLateMs: number;
+  readonly kilobytesPerLeg: number;
+  /** Heap and buffers in megabytes at each report, oldest first. */
+  readonly heapMegabytes: readonly number[];
+}
+
+interface Report {
+  readonly frames: number;
+  readonly heardFrames: number;
+  readonly intervalFrames: number;
+  readonly cpuUs: number;
+  readonly p99DelayMs: number;
+  readonly grownBytes: number;
+  readonly heapBytes: number;
+}
+
+const WARM_MS = 4_000;
+const TSX = ['--import', 'tsx', '--expose-gc'];
+const here = import.meta.dirname;
+
+/** The receiver has the first processor for itself, the driver the second. */
+function start(processor: number, command: string[]): { child: ChildProcess; lines: Interface } {
+  const pinned = existsSync('/usr/bin/taskset') ? ['taskset', '-c', String(processor), ...command] : command;
+  const child = spawn(pinned[0] ?? '', pinned.slice(1), { stdio: ['pipe', 'pipe', 'inherit'] });
+  return { child, lines: createInterface({ input: child.stdout }) };
+}
+
+async function nextLine<T>(lines: Interface): Promise<T> {
+  const line = await new Promise<string>((resolve, reject) => {
+    lines.once('line', resolve);
+    lines.once('close', () => {
+      reject(new Error('a process of the benchmark ended early'));
+    });
+  });
+  return JSON.parse(line) as T;
+}
+
+/** Drives `legs` legs for `seconds` after a warm-up, reporting every `everySeconds`. */
+export async function drive(kind: Kind, legs: number, seconds: number, everySeconds = seconds): Promise<Run> {
+  const receiver = start(
+    0,
+    kind === 'python'
+      ? ['python3', join(here, 'receiver.py')]
+      : [process.execPath, ...TSX, join(here, 'receiver.ts'), '--kind', kind, '--legs', String(legs)],
+  );
+  try {
+    const { port } = await nextLine<{ port: number }>(receiver.lines);
+    const report = async () => {
+      receiver.child.stdin?.write('\n');
+      return nextLine<Report>(receiver.lines);
+    };
+    const driver = start(1, [
+      process.execPath,
+      ...TSX,
+      join(here, 'driver.ts'),
+      '--port',
+      String(port),
+      '--legs',
+      String(legs),
+    ]);
+    await nextLine(driver.lines);
+    await delay(WARM_MS);
+    await report();
+    const reports: Report[] = [];
+    for (let second = 0; second < seconds; second += everySeconds) {
+      await delay(everySeconds * 1_000);
+      reports.push(await report());
+    }
+    driver.child.stdin?.write('\n');
+    const sent = await nextLine<{ sentFrames: number; latestMs: number }>(driver.lines);
+    await delay(500);
+    const last = await report();
+    const sum = (of: (one: Report) => number) => reports.reduce((total, one) => total + of(one), 0);
+    return {
+      legs,
+      cpuUsPerFrame: round(sum((one) => one.cpuUs) / sum((one) => one.intervalFrames), 2),
+      p99DelayMs: round(Math.max(...reports.map((one) => one.p99DelayMs)), 1),
+      // The relay counts the UUID as a frame too, and Asterisk's silence is not sent back in these counts.
+      lostFrames: Math.max(0, sent.sentFrames - last.frames, sent.sentFrames - last.heardFrames - 2 * legs * 10),
+      driverLateMs: sent.latestMs,
+      kilobytesPerLeg: Math.round(Math.max(...reports.map((one) => one.grownBytes)) / legs / 1_024),
+      heapMegabytes: reports.map((one) => round(one.heapBytes / 1_048_576, 1)),
+    };
+  } finally {
+    receiver.child.kill('SIGTERM');
+  }
+}
+
+export function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

@@ -1,0 +1,141 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { addressList, PRIVATE_NETWORKS } from '../../edge-relay/audiosocket/address-list.ts';
+import { AudioSocketServer } from '../../edge-relay/audiosocket/server.ts';
+import { Calls } from '../../edge-relay/call/calls.ts';
+import { Ticker } from '../../edge-relay/call/ticker.ts';
+import { systemClock } from '../../edge-relay/clock.ts';
+import { parseSettings } from '../../edge-relay/config.ts';
+import { breaksOff, redact } from '../../edge-relay/redaction/redact.ts';
+import type { SttEngine } from '../../edge-relay/stt/engine.ts';
+import { EngineStatus } from '../../edge-relay/stt/engine-status.ts';
+import { uuidOfLeg } from './legs.ts';
+
+/**
+ * One receiver under load: `relay` is the relay's whole path from the wire to the engine with an engine that hears
+ * nothing and a publisher that counts; `sink` reads and counts bytes. Answers a line on standard input with a report.
+ */
+const { values } = parseArgs({ options: { kind: { type: 'string' }, legs: { type: 'string' } } });
+const FRAME_BYTES = 323;
+const SETTLES_EVERY_MS = 1_000;
+
+interface Receiver {
+  readonly port: number;
+  readonly frames: () => number;
+  /** Frames that reached the engine. */
+  readonly heardFrames: () => number;
+}
+
+async function startSink(): Promise<Receiver> {
+  let bytes = 0;
+  const server = createServer({ noDelay: true }, (socket) => {
+    socket.on('data', (chunk) => (bytes += chunk.length));
+    socket.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const frames = () => Math.floor(bytes / FRAME_BYTES);
+  return { port: (server.address() as AddressInfo).port, frames, heardFrames: frames };
+}
+
+async function startRelayPath(legs: number): Promise<Receiver> {
+  let heardBytes = 0;
+  const deaf: SttEngine = {
+    name: 'deaf',
+    replayRate: 10,
+    maxChannels: 2,
+    open: ({ channelCount }, _context, listener) => {
+      let bytes = 0;
+      let settledMs = 0;
+      return Promise.resolve({
+        bufferedBytes: 0,
+        send: (audio) => {
+          heardBytes += audio.length;
+          bytes += audio.length;
+          const endMs = bytes / (16 * channelCount);
+          if (endMs < settledMs + SETTLES_EVERY_MS) return;
+          // As every engine does, it says how far it is; else the session would have to keep all for a replay.
+          settledMs = endMs;
+          for (let channelIndex = 0; channelIndex < channelCount; channelIndex++)
+            listener.final({ channelIndex, text: '', words: [], startMs: endMs, endMs });
+        },
+        finish: () => undefined,
+        abort: () => undefined,
+      });
+    },
+    close: () => Promise.resolve(),
+  };
+  const clock = systemClock;
+  const log = pino({ level: 'warn' }, pino.destination(2));
+  let published = 0;
+  const calls: Calls = new Calls({
+    relayId: 'bench',
+    pbx: 'bench',
+    speech: { engines: [deaf], status: new EngineStatus(), clock, log },
+    redaction: { redact, breaksOff },
+    clock,
+    log,
+    publish: () => published++,
+    onCallStarted: () => {
+      ticker.soon();
+    },
+  });
+  const ticker = new Ticker({
+    relayId: 'bench',
+    periodMs: 5_000,
+    clock,
+    calls: () => calls.ticks(),
+    spooledEvents: () => 0,
+    publish: () => published++,
+  });
+  for (let leg = 0; leg < legs; leg++)
+    calls.describe({
+      uuid: uuidOfLeg(leg),
+      linkedid: `call-${Math.floor(leg / 2)}`,
+      channel: leg % 2 === 0 ? 'agent' : 'caller',
+    });
+  const settings = parseSettings({ EARSHOT_AUDIOSOCKET_MAX_CONNECTIONS: '100000' });
+  const server = await AudioSocketServer.listen(
+    {
+      host: '127.0.0.1',
+      port: 0,
+      idleMs: settings.EARSHOT_AUDIOSOCKET_IDLE_MS,
+      maxConnections: settings.EARSHOT_AUDIOSOCKET_MAX_CONNECTIONS,
+      allowed: addressList(PRIVATE_NETWORKS),
+    },
+    { openLeg: calls.openLeg, clock, log },
+  );
+  return { port: server.port, frames: () => server.counts.frames, heardFrames: () => Math.floor(heardBytes / 320) };
+}
+
+const receiver = values.kind === 'sink' ? await startSink() : await startRelayPath(Number(values.legs));
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
+const before = process.memoryUsage();
+let [cpu, frames, atMs] = [process.cpuUsage(), 0, performance.now()];
+console.log(JSON.stringify({ port: receiver.port }));
+process.on('SIGTERM', () => process.exit());
+process.on('SIGTERM', () => process.exit());
+createInterface({ input: process.stdin }).on('line', () => {
+  const used = process.cpuUsage(cpu);
+  const now = performance.now();
+  const total = receiver.frames();
+  globalThis.gc?.();
+  const memory = process.memoryUsage();
+  console.log(
+    JSON.stringify({
+      frames: total,
+      heardFrames: receiver.heardFrames(),
+      intervalFrames: total - frames,
+      cpuUs: used.user + used.system,
+      wallMs: now - atMs,
+      p99DelayMs: delay.percentile(99) / 1e6,
+      grownBytes: memory.rss - before.rss,
+      heapBytes: memory.heapUsed + memory.external,
+    }),
+  );
+  delay.reset();
+  [cpu, frames, atMs] = [process.cpuUsage(), total, performance.now()];
+});
