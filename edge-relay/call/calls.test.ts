@@ -2,8 +2,10 @@ import { relayEventSchema, type UtteranceTranscribed } from '#core/events.ts';
 import { pino } from 'pino';
 import { ManualClock } from '../manual-clock.ts';
 import { breaksOff, redact } from '../redaction/redact.ts';
+import { type SttEngine, SttError } from '../stt/engine.ts';
 import { EngineStatus } from '../stt/engine-status.ts';
 import { openCodedEngine } from '../stt/peers/coded-engine.ts';
+import { openScript } from '../stt/script/script.ts';
 import { codedSpeech, silence } from '../stt/peers/coded-speech.ts';
 import type { UnsentEvent } from './call.ts';
 import { Calls, type LeftCall } from './calls.ts';
@@ -22,12 +24,12 @@ describe('Calls', () => {
   let calls: Calls;
   let started: number;
 
-  const startCalls = (leftCalls: LeftCall[] = []) =>
+  const startCalls = (leftCalls: LeftCall[] = [], engine: SttEngine = openCodedEngine()) =>
     new Calls({
       leftCalls,
       relayId: 'berlin-1',
       pbx: 'berlin',
-      speech: { engines: [openCodedEngine()], status: new EngineStatus(), clock, log },
+      speech: { engines: [engine], status: new EngineStatus(), clock, log },
       redaction: { redact, breaksOff },
       clock,
       log,
@@ -172,6 +174,53 @@ describe('Calls', () => {
     expect(events).toMatchObject([
       { type: 'CallEnded', ...head, lastSeq: 7, endedAt: 9_000, reason: 'relay-restarted' },
     ]);
+  });
+
+  it('sends both legs on one stream of two channels, and goes on when one of them is silent or gone', async () => {
+    const formats: number[] = [];
+    const coded = openCodedEngine();
+    calls = startCalls([], {
+      ...coded,
+      open: (asked, context, listener) => {
+        formats.push(asked.channelCount);
+        return coded.open(asked, context, listener);
+      },
+    });
+    describeLeg({ uuid: AGENT, linkedid: LINKEDID, channel: 'agent' });
+    describeLeg({ uuid: CALLER, linkedid: LINKEDID, channel: 'caller' });
+    const caller = open(CALLER);
+    await play([{ leg: caller, audio: codedSpeech(['hello'], format) }]);
+    const agent = open(AGENT);
+    await play([
+      { leg: agent, audio: Buffer.concat([silence(1_200, format), codedSpeech(['thank you'], format)]) },
+      { leg: caller, audio: codedSpeech(['my line is down'], format) },
+    ]);
+    agent.end();
+    await play([{ leg: caller, audio: codedSpeech(['cancel my account'], format) }]);
+    expect(formats).toEqual([2]);
+    expect(utterances().map(({ channel, text, startMs }) => [channel, text, Math.abs(startMs)])).toEqual([
+      ['caller', 'hello', 200],
+      ['caller', 'my line is down', 1_240],
+      ['agent', 'thank you', 2_440],
+      ['caller', 'cancel my account', expect.any(Number)],
+    ]);
+  });
+
+  it('takes numbers that identify people out of what leaves the relay', async () => {
+    const script = { caller: [{ startMs: 0, endMs: 900, text: 'my card is 4111 1111 1111 1111 okay' }] };
+    calls = startCalls([], openScript(script));
+    describeLeg({ uuid: CALLER, linkedid: LINKEDID, channel: 'caller' });
+    await play([{ leg: open(CALLER), audio: silence(1_000, format) }]);
+    expect(utterances().map(({ text }) => text)).toEqual(['my card is [CARD_NUMBER] okay']);
+  });
+
+  it('tells since when a leg is not heard', async () => {
+    const refusal = new SttError('bad key', { retryable: false });
+    calls = startCalls([], { ...openCodedEngine(), open: () => Promise.reject(refusal) });
+    describeLeg({ uuid: CALLER, linkedid: LINKEDID, channel: 'caller' });
+    await play([{ leg: open(CALLER), audio: silence(200, format) }]);
+    clock.advance(3_000);
+    expect(calls.ticks()[0]?.legs[0]?.engineDownMs).toBeGreaterThanOrEqual(3_000);
   });
 
   it('refuses a second leg of one UUID', () => {

@@ -12,7 +12,7 @@ class HandConnection {
   sent: Buffer[] = [];
   isFinished = false;
   isAborted = false;
-  readonly bufferedBytes = 0;
+  bufferedBytes = 0;
   readonly listener: SttListener;
   constructor(listener: SttListener) {
     this.listener = listener;
@@ -266,5 +266,108 @@ describe('SttSession', () => {
     push(100);
     await session.finish();
     expect(connections).toEqual([]);
+  });
+
+  describe('with a fallback', () => {
+    const namedEngine = (name: string, refusing: SttError[], opened: HandConnection[]): SttEngine => ({
+      name,
+      replayRate: 100,
+      maxChannels: 1,
+      open: (_format, _context, listener) => {
+        const refusal = refusing.shift();
+        if (refusal) return Promise.reject(refusal);
+        const connection = new HandConnection(listener);
+        opened.push(connection);
+        return Promise.resolve(connection);
+      },
+      close: () => Promise.resolve(),
+    });
+    let preferred: HandConnection[];
+    let fallback: HandConnection[];
+    let status: EngineStatus;
+    let refusing: SttError[];
+
+    beforeEach(() => {
+      [preferred, fallback, refusing] = [[], [], []];
+      status = new EngineStatus();
+      session = new SttSession(format, {
+        engines: [namedEngine('preferred', refusing, preferred), namedEngine('fallback', [], fallback)],
+        status,
+        clock,
+        log: pino({ level: 'silent' }),
+        listener: {
+          partial: () => undefined,
+          final: (result, gapBeforeMs) => heard.push({ result, gapBeforeMs }),
+          endpoint: () => undefined,
+        },
+      });
+    });
+    const pass = async (durationMs: number) => {
+      for (let ms = 0; ms < durationMs; ms += 50) {
+        clock.advance(50);
+        await settle();
+      }
+    };
+
+    it('moves to it when the engine refuses, with all that was said, and back when there is quiet', async () => {
+      refusing.push(new SttError('bad key', { retryable: false }));
+      session.start({ channels: ['caller'] });
+      push(1_000);
+      await pass(500);
+      expect(session.engineName).toBe('fallback');
+      expect(fallback[0]?.sentMs).toBe(1_000);
+      expect(status.problems()).toEqual([expect.stringContaining('preferred fails: bad key') as string]);
+      fallback[0]?.final('hello', 100, 900, 1_000);
+      expect(session.downMs).toBeUndefined();
+      // Somebody speaks and was not made final yet: not now.
+      fallback[0]?.partial('and');
+      await pass(300_000);
+      push(1_200, 1);
+      expect(session.engineName).toBe('fallback');
+      fallback[0]?.final('and', 1_000, 1_200, 2_200);
+      push(20, 0);
+      expect(session.engineName).toBe('preferred');
+      await pass(500);
+      preferred[0]?.final('again', 50, 400);
+      expect(heard.map(({ result }) => result.text)).toEqual(['hello', 'and', 'again']);
+      expect(status.problems()).toEqual([]);
+      expect(fallback[0]?.isAborted).toBe(true);
+    });
+  });
+
+  it('says since when nobody hears, and that the engine is to blame, until one hears again', async () => {
+    refusals.push(...Array.from({ length: 6 }, () => new SttError('down', { retryable: true })));
+    session.start({ channels: ['caller'] });
+    await settle();
+    for (let i = 0; i < 12; i++) {
+      clock.advance(1_000);
+      await settle();
+    }
+    expect(session.downMs).toBeGreaterThan(10_000);
+    for (let i = 0; i < 10; i++) {
+      clock.advance(1_000);
+      await settle();
+    }
+    expect(session.downMs).toBeUndefined();
+  });
+
+  it('marks the leg as unheard when it is refused for good', async () => {
+    refusals.push(new SttError('bad key', { retryable: false }));
+    session.start({ channels: ['caller'] });
+    await settle();
+    clock.advance(20_000);
+    expect(session.downMs).toBe(20_000);
+    await session.finish();
+  });
+
+  it('leaves an engine that takes no more audio', async () => {
+    const first = await start();
+    push(1_000);
+    first.bufferedBytes = 10_001 * BYTES_PER_MS;
+    push(20);
+    expect(first.isAborted).toBe(true);
+    clock.advance(250);
+    await settle();
+    expect(connections).toHaveLength(2);
   });
 });
