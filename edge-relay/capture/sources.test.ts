@@ -203,7 +203,7 @@ async function simulatorRig(openLeg: OpenLeg): Promise<Rig> {
       call.answer();
       return Promise.resolve({
         speak: async (samples) => {
-          await until(() => asterisk.taps.length > 0);
+          await until(() => asterisk.taps.some((placed) => placed.asteriskChannel === call.callerChannel));
           asterisk.speak(call.callerChannel, 8_000, samples);
         },
         hangUp: () => {
