@@ -165,7 +165,9 @@ async function recordingsRig(openLeg: OpenLeg): Promise<Rig> {
 async function simulatorRig(openLeg: OpenLeg): Promise<Rig> {
   const login = { user: 'earshot', secret: 'a-secret' };
   const asterisk = await SimulatedAsterisk.listen(login);
+  let tapped = 0;
   const server = await listen((leg) => {
+    tapped++;
     const receiver = openLeg({ ...leg, source: 'ami' });
     return receiver && withoutSilence(receiver);
   });
@@ -193,8 +195,9 @@ async function simulatorRig(openLeg: OpenLeg): Promise<Rig> {
       },
     },
     call: () => {
+      const number = ++count;
       const call = queueCall(asterisk, {
-        linkedid: `1795399200.${++count * 16}`,
+        linkedid: `1795399200.${number * 16}`,
         queue: 'save',
         agent: { id: '6001', name: 'Dana Wills' },
         caller: { number: '+442079460123' },
@@ -203,7 +206,7 @@ async function simulatorRig(openLeg: OpenLeg): Promise<Rig> {
       call.answer();
       return Promise.resolve({
         speak: async (samples) => {
-          await until(() => asterisk.taps.some((placed) => placed.asteriskChannel === call.callerChannel));
+          await until(() => tapped >= number);
           asterisk.speak(call.callerChannel, 8_000, samples);
         },
         hangUp: () => {

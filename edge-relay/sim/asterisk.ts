@@ -249,7 +249,8 @@ export class SimulatedAsterisk {
       if (voice !== heard) {
         heard = voice;
         frames = voice ? framesOf(voice) : [];
-        sent = voice ? Math.floor((performance.now() - voice.startedAt) / FRAME_MS) : 0;
+        // A tap that was there before hears all of it.
+        sent = voice && voice.startedAt < beganAt ? Math.floor((performance.now() - voice.startedAt) / FRAME_MS) : 0;
       }
       if (!heard) for (; silent < (performance.now() - beganAt) / FRAME_MS; silent++) socket.write(silence);
       else
