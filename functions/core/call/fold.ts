@@ -63,6 +63,8 @@ function hear(folded: CallState, utterance: ScoredUtterance, rules: CompiledRule
   const reading = rules.phrases.read(utterance.text);
   const state = remember(folded, utterance, rules, reading);
   const said = raise({ state, alerts: decide(state, utterance, rules, reading) });
+  // What is late tells nothing of the time: the moments after it have been watched.
+  if (utterance.seq !== state.lastUtterance?.seq) return said;
   const passed = raise(watch(said.state, momentOfUtterance(utterance), rules));
   return { state: passed.state, alerts: [...said.alerts, ...passed.alerts] };
 }
