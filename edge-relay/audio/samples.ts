@@ -9,3 +9,18 @@ export function samplesOf(audio: Buffer): Int16Array {
 export function bytesOf(samples: Int16Array): Buffer {
   return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
 }
+
+const scratch = Buffer.allocUnsafeSlow(65_536);
+let scratchSamples = new Int16Array(scratch.buffer, 0, 160);
+
+/**
+ * The samples in 16-bit little-endian bytes, in memory that the next call writes over: for who looks at them or copies
+ * them at once. Every frame of every leg comes this way, and garbage would be most of its cost.
+ */
+export function passingSamplesOf(audio: Buffer): Int16Array {
+  const length = audio.length >> 1;
+  if (audio.length > scratch.length) return samplesOf(audio);
+  scratch.set(audio);
+  if (scratchSamples.length !== length) scratchSamples = new Int16Array(scratch.buffer, 0, length);
+  return scratchSamples;
+}

@@ -2,7 +2,7 @@ import type { LegTick } from '#core/events.ts';
 import type { Channel } from '#core/ids.ts';
 import { LevelNormalizer } from '../audio/level.ts';
 import { Resampler } from '../audio/resampler.ts';
-import { samplesOf } from '../audio/samples.ts';
+import { passingSamplesOf } from '../audio/samples.ts';
 import { Timeline } from '../audio/timeline.ts';
 import type { LegReceiver } from '../capture/source.ts';
 import type { Clock } from '../clock.ts';
@@ -71,16 +71,15 @@ export class Leg implements LegReceiver {
     this.#speech = speech;
     const early = this.#early;
     this.#early = [];
-    for (const audio of early) this.#hear(speech, audio);
+    for (const { audio, sampleRate, nowMs } of early) this.#hear(speech, audio, sampleRate, nowMs);
   }
 
   audio(audio: Buffer, sampleRate: number): void {
     if (this.#isEnded || audio.length === 0) return;
     const now = this.#deps.clock.now();
     this.#lastAudioAt = now;
-    const heard = { audio, sampleRate, nowMs: now - this.startedAt };
-    if (this.#speech) this.#hear(this.#speech, heard);
-    else this.#early.push(heard);
+    if (this.#speech) this.#hear(this.#speech, audio, sampleRate, now - this.startedAt);
+    else this.#early.push({ audio, sampleRate, nowMs: now - this.startedAt });
   }
 
   /** Called a few times a second: an engine that hears nothing gives no endpoint, and closes in the end. */
@@ -117,7 +116,7 @@ export class Leg implements LegReceiver {
     return this.#deps.clock.now() - this.startedAt;
   }
 
-  #hear(speech: CallSpeech, { audio, sampleRate, nowMs }: EarlyAudio): void {
+  #hear(speech: CallSpeech, audio: Buffer, sampleRate: number, nowMs: number): void {
     // The stream is opened at the rate of the first audio; what comes at another is brought to it.
     const input = (this.#input ??= this.#open(speech, sampleRate));
     const samples = this.#atRate(input.sampleRate, audio, sampleRate);
@@ -146,7 +145,7 @@ export class Leg implements LegReceiver {
   }
 
   #atRate(toRate: number, audio: Buffer, fromRate: number): Int16Array {
-    const received = samplesOf(audio);
+    const received = passingSamplesOf(audio);
     const samples = this.#level?.push(received, fromRate) ?? received;
     if (fromRate === toRate) return samples;
     if (this.#resampler?.fromRate !== fromRate)

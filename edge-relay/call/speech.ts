@@ -21,6 +21,7 @@ export interface SpeechInput {
   /** Time since the engine was lost; undefined while one hears. */
   readonly downMs: number | undefined;
   readonly gapCount: number;
+  /** The samples are copied before this returns. */
   push: (samples: Int16Array, hasVoice: boolean) => void;
   /** No more audio. Resolves when the last words have been told. */
   finish: () => Promise<void>;
@@ -78,7 +79,7 @@ export class CallSpeech {
         return session.gapCount;
       },
       push: (samples, hasVoice) => {
-        session.push(bytesOf(samples), hasVoice ? 1 : 0);
+        session.push(Buffer.from(bytesOf(samples)), hasVoice ? 1 : 0);
       },
       finish: () => session.finish(),
     };

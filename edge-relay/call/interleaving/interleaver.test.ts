@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Interleaver, MAX_SKEW_MS } from './interleaver.ts';
+import { Interleaver, MAX_SKEW_MS, STEP_MS } from './interleaver.ts';
 
 const RATE = 8_000;
 
@@ -25,11 +25,11 @@ describe('Interleaver', () => {
   it('does not wait for a leg that is not there', () => {
     const { interleaver, lanes, paddedMs } = listen();
     interleaver.open(0);
-    interleaver.push(0, samples(160, 1), true);
-    expect(lanes[0]).toHaveLength(160);
-    expect(lanes[1]).toEqual(new Array(160).fill(0));
-    expect(interleaver.open(1)).toBe(20);
-    expect(paddedMs).toEqual([0, 20]);
+    for (let ms = 0; ms < STEP_MS; ms += 20) interleaver.push(0, samples(160, 1), true);
+    expect(lanes[0]).toHaveLength(STEP_MS * 8);
+    expect(lanes[1]).toEqual(new Array(STEP_MS * 8).fill(0));
+    expect(interleaver.open(1)).toBe(STEP_MS);
+    expect(paddedMs).toEqual([0, STEP_MS]);
   });
 
   it('waits for a leg that is a little late, and no longer', () => {

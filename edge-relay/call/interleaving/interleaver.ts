@@ -1,6 +1,9 @@
 /** A lane that is so much behind the other is filled with silence: a late leg must not hold up the other. */
 export const MAX_SKEW_MS = 200;
 
+/** Audio goes on in steps of so much: each costs a message to the engine, and text is some hundred milliseconds away. */
+export const STEP_MS = 60;
+
 export interface InterleaverEvents {
   /** Two channels, interleaved; `voices` are the lanes in which somebody may be speaking, as bits. */
   audio: (audio: Buffer, voices: number) => void;
@@ -48,13 +51,16 @@ export class Interleaver {
     this.#pad(0, left, right.length);
     this.#pad(1, right, left.length);
     const count = Math.min(left.length, right.length);
-    if (count === 0) return;
+    if (count === 0 || (count < STEP_MS * this.#samplesPerMs && (left.isOpen || right.isOpen))) return;
     const audio = Buffer.allocUnsafe(4 * count);
     const samples = new Int16Array(audio.buffer, audio.byteOffset, 2 * count);
     left.take(count, samples, 0);
     right.take(count, samples, 1);
     this.#sentSamples += count;
-    this.#events.audio(audio, (left.hasVoice ? 1 : 0) | (right.hasVoice ? 2 : 0));
+    const voices = (left.hasVoice ? 1 : 0) | (right.hasVoice ? 2 : 0);
+    left.hasVoice &&= left.length > 0;
+    right.hasVoice &&= right.length > 0;
+    this.#events.audio(audio, voices);
   }
 
   #pad(index: number, lane: Lane, otherLength: number): void {
@@ -85,14 +91,13 @@ class Lane {
     this.#makeRoom(audio.length);
     this.#samples.set(audio, this.#end);
     this.#end += audio.length;
-    this.hasVoice = hasVoice;
+    this.hasVoice ||= hasVoice;
   }
 
   pad(count: number): void {
     this.#makeRoom(count);
     this.#samples.fill(0, this.#end, this.#end + count);
     this.#end += count;
-    this.hasVoice = false;
   }
 
   /** Moves the first samples into every second place of `into`. */
