@@ -55,6 +55,8 @@ export async function startEndpoint(
         IOT_MTLS_ENABLED: '0',
         // It unpacks every function there.
         TMPDIR: temporaryFolder,
+        // The key that signs its tokens.
+        STATE_DIR: join(temporaryFolder, 'state'),
         PATH: [join(process.execPath, '..'), config.environment['PATH']].join(delimiter),
         // CDK's own custom resources expect the SDK that AWS's runtime brings.
         NODE_PATH: join(projectFolder, 'node_modules'),
