@@ -6,19 +6,21 @@ import { scoreUtterance } from '#core/sentiment/engine.ts';
 import type { CallEvent } from './ingest.ts';
 
 /** Calls for tests and benchmarks of everything that takes a relay's events. */
-const LINES = [
+const CALM_LINES = [
   'Hello, this is support, how can I help you today?',
   'my internet has been down since Tuesday',
   'I am sorry to hear that, let me take a look',
-  'this is the third time and it is absolutely ridiculous',
   'could you confirm your address for me please',
-  'I hate this, it is awful, I want to cancel my account',
   'I understand, one moment please',
-  'let me speak to your manager now',
   'the technician comes on Friday between nine and eleven',
   'thank you so much, that is great',
-  'you are useless and I will call my lawyer',
   'is there anything else I can do for you',
+];
+const ANGRY_LINES = [
+  'this is the third time and it is absolutely ridiculous',
+  'I hate this, it is awful, I want to cancel my account',
+  'let me speak to your manager now',
+  'you are useless and I will call my lawyer',
 ];
 const STARTED_AT = 1_795_399_200_000;
 const UTTERANCE_EVERY_MS = 4_000;
@@ -37,8 +39,17 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** What a relay publishes of one call, in order. */
-export function eventsOfCall(callId: string, utterances: number, random: () => number): CallEvent[] {
+/**
+ * What a relay publishes of one call, in order.
+ * @param angryShare of what is said
+ */
+export function eventsOfCall(
+  callId: string,
+  utterances: number,
+  random: () => number,
+  angryShare = 1 / 3,
+): CallEvent[] {
+  const lineOf = (lines: readonly string[]) => lines[Math.floor(random() * lines.length)] ?? '';
   const head = { version: 1 as const, relayId: 'berlin-1', pbx: 'berlin', callId, callStartedAt: STARTED_AT };
   const scope = { agentId: '6001', campaign: 'SALES' };
   const metadata = { agent: { id: '6001', name: 'Dana' }, campaign: 'SALES', caller: { number: '+493012345' } };
@@ -53,7 +64,7 @@ export function eventsOfCall(callId: string, utterances: number, random: () => n
       channel: random() < 0.5 ? 'agent' : 'caller',
       startMs: endMs - 2_500,
       endMs,
-      text: LINES[Math.floor(random() * LINES.length)] ?? '',
+      text: lineOf(random() < angryShare ? ANGRY_LINES : CALM_LINES),
       engine: 'script',
       scope,
       spokenAt,

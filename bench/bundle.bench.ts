@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { bundleFunctions, functionNames } from '../infra/bundle.ts';
+import type { Benchmark, Figures } from './benchmark.ts';
+
+const RUNS = 5;
+/** Enough for each function to begin; none of it is reached. */
+const ENVIRONMENT = {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  TABLE_NAME: 'earshot',
+  BUS_NAME: 'earshot',
+  RETENTION_DAYS: '30',
+  STAGE: 'bench',
+  CALLBACK_URL: 'https://bench.invalid/live',
+  WEBSOCKET_URL: 'wss://bench.invalid/live',
+  SITE_URL: 'https://bench.invalid',
+  ALERT_TOPIC_ARNS: '{"warning":"w","urgent":"u","critical":"c"}',
+  SLACK_SECRET: '',
+  EMAIL_FROM: '',
+  EMAIL_TO: '',
+  SENTIMENT: '{"engine":"vader"}',
+};
+
+export default {
+  about: 'Bytes of each function, and ms from starting Node to having it loaded, less an empty module',
+  async run() {
+    const bytes: Figures = {};
+    const bundles = await bundleFunctions((name, size) => {
+      bytes[name] = size;
+    });
+    const emptyMs = loadMs('data:text/javascript,');
+    const figures: Figures = {};
+    for (const name of functionNames) {
+      const ms = Math.max(0, loadMs(`file://${bundles[name]}/handler.mjs`) - emptyMs);
+      figures[`${camel(name)}Bytes`] = bytes[name] ?? 0;
+      figures[`${camel(name)}ColdStartMs`] = Math.round(ms);
+      console.log(`${name.padEnd(10)} ${Math.round((bytes[name] ?? 0) / 1024)} KB, ${ms.toFixed(0)} ms`);
+    }
+    return { figures: { ...figures, emptyNodeMs: Math.round(emptyMs) }, peers: {} };
+  },
+} satisfies Benchmark;
+
+/** The quickest of some runs: what is slower was held up by others. */
+function loadMs(module: string): number {
+  const runs = Array.from({ length: RUNS }, () => {
+    const startedAt = performance.now();
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import('${module}')`], {
+      env: ENVIRONMENT,
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`${module} does not load: ${stderr}`);
+    return performance.now() - startedAt;
+  });
+  return Math.min(...runs);
+}
+
+function camel(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
