@@ -1,0 +1,71 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { RELAY_SOURCE, type RelayEvent } from '#core/events.ts';
+import { defaultRules } from '#core/rules/defaults.ts';
+import { signIn, eventually } from './clients.ts';
+import { runningSystem } from './system.ts';
+
+const running = runningSystem();
+const { config, system } = running;
+const client = { endpoint: system.endpointUrl, region: config.aws.region, credentials: config.aws };
+
+/** Words that the gravest of the default rules answers to. */
+const RAGE = 'I hate this, it is awful, terrible and disgusting, you are useless';
+
+it('tells people of a critical alert, once, with the words and the way to the call, and keeps an eye on it', async () => {
+  const [sns, sqs, bus] = [new SNSClient(client), new SQSClient(client), new EventBridgeClient(client)];
+  expect(defaultRules.some(({ level }) => level === 'critical')).toBe(true);
+  const { Topics = [] } = await sns.send(new ListTopicsCommand());
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'people' }));
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
+  const topics = Topics.filter(({ TopicArn }) => TopicArn?.includes('Alerts'));
+  expect(topics).toHaveLength(3);
+  for (const { TopicArn } of topics) {
+    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: Attributes?.['QueueArn'] }));
+  }
+
+  const callId = `people-${Date.now()}`;
+  const now = Date.now();
+  const head = { version: 1 as const, relayId: 'e2e', callId, pbx: 'e2e', callStartedAt: now - 10_000 };
+  const events: RelayEvent[] = [
+    { type: 'CallStarted', ...head, engine: 'script' },
+    { type: 'CallDescribed', ...head, describedAt: now - 9_000, metadata: { agent: { id: '7', name: 'Dana' } } },
+    {
+      type: 'UtteranceTranscribed',
+      ...head,
+      seq: 1,
+      channel: 'caller',
+      startMs: 5_000,
+      endMs: 8_000,
+      text: RAGE,
+      engine: 'script',
+      spokenAt: now,
+      transcribedAt: now,
+      publishedAt: now,
+    },
+  ];
+  await bus.send(
+    new PutEventsCommand({
+      Entries: events.map((event) => ({
+        EventBusName: system.outputs.BusName,
+        Source: RELAY_SOURCE,
+        DetailType: event.type,
+        Detail: JSON.stringify(event),
+      })),
+    }),
+  );
+
+  const { Messages: [first] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
+  const message = (JSON.parse(first?.Body ?? '{}') as { Message?: string }).Message ?? '';
+  expect(message).toContain(RAGE);
+  expect(message).toContain(`/calls/${callId}`);
+  expect(message).toContain('CRITICAL');
+  await eventually(async () => {
+    const { Schedules = [] } = await new SchedulerClient(client).send(new ListSchedulesCommand());
+    return Schedules.length > 0 ? true : undefined;
+  }, 10_000);
+  const { alerts } = await (await signIn(running)).call(callId);
+  expect(alerts.map(({ level }) => level)).toContain('critical');
+}, 60_000);
