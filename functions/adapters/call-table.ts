@@ -7,6 +7,7 @@ import {
   type BatchGetCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import { callStateSchema, scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#core/call/state.ts';
+import type { Monitor } from '#core/control.ts';
 import type { CallRecord } from '#core/history.ts';
 import type { Alert } from '#core/rules/alert.ts';
 import {
@@ -31,11 +32,12 @@ export class VersionConflictError extends Error {
   readonly retryable = true;
 }
 
-/** A call with all that was said and raised on it. */
+/** A call with all that was said and raised on it, and who asked to be on it. */
 export interface StoredCall {
   readonly state: CallState;
   readonly utterances: ScoredUtterance[];
   readonly alerts: Alert[];
+  readonly monitors: Monitor[];
 }
 
 /** A call's row of the history, to be written. */
@@ -207,7 +209,7 @@ export class CallTable {
     return states;
   }
 
-  /** A call with its utterances and alerts; undefined where nothing but loose utterances is stored. */
+  /** A call with its utterances, alerts and monitors; undefined where nothing but loose utterances is stored. */
   async detail(callId: string): Promise<StoredCall | undefined> {
     const items = await queryAll(this.#table, {
       KeyConditionExpression: 'PK = :pk',
@@ -217,11 +219,20 @@ export class CallTable {
     let state: CallState | undefined;
     const utterances: ScoredUtterance[] = [];
     const alerts: Alert[] = [];
+    const monitors: Monitor[] = [];
     for (const entity of items.map(entityOf)) {
       if (entity?.kind === 'call') state = entity.value;
       if (entity?.kind === 'utterance') utterances.push(entity.value);
       if (entity?.kind === 'alert') alerts.push(entity.value);
+      if (entity?.kind === 'monitor') monitors.push(entity.value);
     }
-    return state && { state, utterances, alerts: alerts.sort((a, b) => a.seq - b.seq) };
+    return (
+      state && {
+        state,
+        utterances,
+        alerts: alerts.sort((a, b) => a.seq - b.seq),
+        monitors: monitors.sort((a, b) => a.requestedAt - b.requestedAt),
+      }
+    );
   }
 }

@@ -1,5 +1,6 @@
 import type { NativeAttributeValue } from '@aws-sdk/util-dynamodb';
 import { callStateSchema, scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#core/call/state.ts';
+import { monitorSchema, type Monitor } from '#core/control.ts';
 import { callRecordSchema, type CallRecord } from '#core/history.ts';
 import { alertSchema, type Alert } from '#core/rules/alert.ts';
 import { relayReportSchema, type RelayReport } from '#core/views.ts';
@@ -24,6 +25,10 @@ export const utteranceKey = (callId: string, seq: number) => ({
 export const alertKey = ({ callId, alertId }: Pick<Alert, 'callId' | 'alertId'>) => ({
   PK: `CALL#${callId}`,
   SK: `ALERT#${alertId}`,
+});
+export const monitorKey = ({ callId, requestId }: Pick<Monitor, 'callId' | 'requestId'>) => ({
+  PK: `CALL#${callId}`,
+  SK: `MONITOR#${requestId}`,
 });
 export const reportKey = ({ relayId, part }: Pick<RelayReport, 'relayId' | 'part'>) => ({
   PK: 'RELAYS',
@@ -85,6 +90,7 @@ export type Entity =
   | { kind: 'call'; value: CallState }
   | { kind: 'utterance'; value: ScoredUtterance }
   | { kind: 'alert'; value: Alert }
+  | { kind: 'monitor'; value: Monitor }
   | { kind: 'report'; value: RelayReport }
   | { kind: 'record'; value: CallRecord };
 
@@ -93,6 +99,7 @@ const kinds: Record<string, (item: Item) => Entity> = {
   STATE: (item) => ({ kind: 'call', value: callStateSchema.parse(item) }),
   UTT: (item) => ({ kind: 'utterance', value: scoredUtteranceSchema.parse(item) }),
   ALERT: (item) => ({ kind: 'alert', value: alertSchema.parse(item) }),
+  MONITOR: (item) => ({ kind: 'monitor', value: monitorSchema.parse(item) }),
   RELAY: (item) => ({ kind: 'report', value: relayReportSchema.parse(item) }),
   PAST: (item) => ({ kind: 'record', value: callRecordSchema.parse(item) }),
 };

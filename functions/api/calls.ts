@@ -19,7 +19,7 @@ const callsRoute = createRoute({
 const callRoute = createRoute({
   method: 'get',
   path: '/calls/{callId}',
-  summary: 'One call with its transcript and alerts',
+  summary: 'One call with its transcript, its alerts and who was on it',
   request: { params: z.object({ callId: callIdSchema }) },
   responses: { 200: json('The call', callDetailSchema), ...refusals, ...notFound },
 });
@@ -34,8 +34,8 @@ export function addCallRoutes(app: Api, { calls, relays }: Peers): void {
   });
 
   app.openapi(callRoute, async (c) => {
-    const found = await visibleCall(c.req.valid('param').callId, c.get('me').restriction, calls);
-    return c.json({ call: summaryOf(found.state), utterances: found.utterances, alerts: found.alerts }, 200);
+    const { state, ...words } = await visibleCall(c.req.valid('param').callId, c.get('me').restriction, calls);
+    return c.json({ call: summaryOf(state), ...words }, 200);
   });
 }
 

@@ -52,8 +52,8 @@ export function addExportRoutes(app: Api, { history, calls, now }: Peers): void 
   app.openapi(callRoute, async (c) => {
     const { callId } = c.req.valid('param');
     const { format } = c.req.valid('query');
-    const { state, utterances, alerts } = await visibleCall(callId, c.get('me').restriction, calls);
-    const whole = () => JSON.stringify({ call: summaryOf(state), utterances, alerts });
+    const { state, utterances, ...rest } = await visibleCall(callId, c.get('me').restriction, calls);
+    const whole = () => JSON.stringify({ call: summaryOf(state), utterances, ...rest });
     return c.body(format === 'csv' ? tableOf(utteranceColumns, utterances) : whole(), 200, headersOf(callId, format));
   });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callHealthSchema } from './call/health.ts';
 import { callStateSchema, deadlineSchema, scoredUtteranceSchema, type CallState } from './call/state.ts';
 import { silenceMsOf } from './call/talk.ts';
+import { monitorSchema } from './control.ts';
 import { callsTickedSchema } from './events.ts';
 import { callIdSchema, channelSchema } from './ids.ts';
 import { alertSchema, levelSchema, type Level, higherLevel } from './rules/alert.ts';
@@ -80,6 +81,8 @@ export const callDetailSchema = z.object({
   call: callSummarySchema,
   utterances: z.array(scoredUtteranceSchema),
   alerts: z.array(alertSchema),
+  /** Who asked to be on the call, the first request first. */
+  monitors: z.array(monitorSchema),
 });
 export type CallDetail = z.infer<typeof callDetailSchema>;
 
@@ -132,6 +135,17 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     alerts: z.array(alertSchema),
   }),
   z.object({ type: z.literal('alerts'), pushedAt, alerts: z.array(alertSchema) }),
+  /** Words that may still change; each replaces the one before on its channel, and an utterance replaces it. */
+  z.object({
+    type: z.literal('partial'),
+    pushedAt,
+    callId: callIdSchema,
+    channel: channelSchema,
+    startMs: z.int().nonnegative(),
+    text: z.string(),
+    heardAt: z.int().nonnegative(),
+  }),
+  z.object({ type: z.literal('monitor'), pushedAt, monitor: monitorSchema }),
   z.object({ type: z.literal('pong') }),
   z.object({ type: z.literal('error'), code: z.string(), message: z.string() }),
 ]);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { summaryOf, type ActiveCalls, type CallDetail, type ServerMessage } from '#core/views.ts';
 import { applyActiveCalls, applyCallDetail, applyMessage, emptyBoard, openTranscript, type Board } from './board.ts';
-import { alertOn, callSummary, history, leg, report, STARTED_AT, utterance } from './example.ts';
-import { alertsOf, linesOf, missingSeqs } from './screen.ts';
+import { alertOn, callSummary, history, leg, monitorOn, report, STARTED_AT, utterance } from './example.ts';
+import { alertsOf, linesOf, missingSeqs, monitorsOf } from './screen.ts';
 
 const OPEN = 'pbx-1';
 const OTHER = 'pbx-2';
@@ -18,6 +18,12 @@ const alertNews = [
   { version: 7, alert: alertOn(OPEN, 7) },
   { version: 9, alert: alertOn(OPEN, 7, 'resolved') },
 ];
+/** What became of the requests to be on the call, and when. */
+const monitorNews = [
+  { version: 2, monitor: monitorOn(OPEN, 1) },
+  { version: 4, monitor: monitorOn(OPEN, 1, 'answered') },
+  { version: 6, monitor: monitorOn(OPEN, 2) },
+];
 const newsAt = (at: number) => alertNews.filter(({ version }) => version === at).map(({ alert }) => alert);
 const legs = [leg('agent'), leg('caller')];
 
@@ -31,6 +37,9 @@ const messages: ServerMessage[] = Array.from({ length: LINES + 1 }, (_, version)
     { type: 'call', pushedAt, callId: OPEN, utterances: said, alerts: newsAt(version) },
     { type: 'alerts', pushedAt, alerts: newsAt(version) },
     { type: 'relays', pushedAt, relays: [report(OPEN, pushedAt, legs)] },
+    ...monitorNews
+      .filter((news) => news.version === version)
+      .map(({ monitor }): ServerMessage => ({ type: 'monitor', pushedAt, monitor })),
   ];
 }).flat();
 
@@ -46,6 +55,12 @@ function fetched(version: number): { list: ActiveCalls; detail: CallDetail } {
       utterances: words(OPEN).slice(0, version),
       alerts: [3, 7].flatMap(
         (seq) => alertNews.findLast((news) => news.alert.seq === seq && news.version <= version)?.alert ?? [],
+      ),
+      monitors: [1, 2].flatMap(
+        (n) =>
+          monitorNews.findLast(
+            ({ monitor, version: at }) => monitor.requestId === monitorOn(OPEN, n).requestId && at <= version,
+          )?.monitor ?? [],
       ),
     },
   };
@@ -67,6 +82,7 @@ function screen(board: Board): unknown {
     calls: [...board.calls.values()].map(({ summary, goneAt }) => ({ summary, goneAt })).sort(byId),
     lines: linesOf(board, OPEN),
     alerts: alertsOf(board, OPEN),
+    monitors: monitorsOf(board, OPEN),
     ticks: [...board.ticks],
     relays: [...board.relays],
   };

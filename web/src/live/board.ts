@@ -1,5 +1,6 @@
 import type { CallTick } from '#core/events.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
+import type { Monitor } from '#core/control.ts';
 import type { Alert } from '#core/rules/alert.ts';
 import type { ActiveCalls, CallDetail, CallSummary, RelayReport, ServerMessage } from '#core/views.ts';
 
@@ -39,6 +40,8 @@ export interface Board {
   readonly relays: ReadonlyMap<string, RelayStatus>;
   /** By `alertKey`. */
   readonly alerts: ReadonlyMap<string, Alert>;
+  /** Requests to be on a call, by their ids. */
+  readonly monitors: ReadonlyMap<string, Monitor>;
   /** Of the calls that are open on the page. */
   readonly transcripts: ReadonlyMap<string, Transcript>;
 }
@@ -48,6 +51,7 @@ export const emptyBoard: Board = {
   ticks: new Map(),
   relays: new Map(),
   alerts: new Map(),
+  monitors: new Map(),
   transcripts: new Map(),
 };
 
@@ -62,9 +66,12 @@ const handlers: Handlers = {
   unsubscribed: same,
   pong: same,
   error: same,
+  // Many and short-lived: they are kept by themselves, so that they do not set all that depends on the board in motion.
+  partial: same,
   overview: (board, { calls }, heardAt) => withCalls(board, calls, heardAt),
   relays: (board, { relays }) => withRelays(board, relays),
   alerts: (board, { alerts }) => withAlerts(board, alerts),
+  monitor: (board, { monitor }) => withMonitors(board, [monitor]),
   call: (board, { callId, utterances, alerts }) => withAlerts(withUtterances(board, callId, utterances), alerts),
 };
 
@@ -102,7 +109,7 @@ export function applyCallDetail(board: Board, detail: CallDetail, heardAt: numbe
   const transcripts = transcript
     ? new Map(opened.transcripts).set(callId, { ...transcript, isFetched: true })
     : opened.transcripts;
-  return withAlerts({ ...opened, transcripts }, detail.alerts);
+  return withMonitors(withAlerts({ ...opened, transcripts }, detail.alerts), detail.monitors);
 }
 
 /** The board with alerts that an answer brought. */
@@ -155,6 +162,18 @@ function withAlerts(board: Board, news: readonly Alert[]): Board {
     if (!known || handlingVersion(alert) > handlingVersion(known)) alerts.set(alertKey(alert), alert);
   }
   return { ...board, alerts };
+}
+
+/** An outcome is the last that becomes of a request. */
+function withMonitors(board: Board, news: readonly Monitor[]): Board {
+  const unknown = news.filter(({ requestId, outcome }) => {
+    const known = board.monitors.get(requestId);
+    return !known || (known.outcome === 'requested' && outcome !== 'requested');
+  });
+  if (unknown.length === 0) return board;
+  const monitors = new Map(board.monitors);
+  for (const monitor of unknown) monitors.set(monitor.requestId, monitor);
+  return { ...board, monitors };
 }
 
 /** How often people changed an alert: the higher, the newer. */

@@ -3,6 +3,7 @@ import { initialCall, type CallState, type ScoredUtterance } from '#core/call/st
 import type { LegTick } from '#core/events.ts';
 import type { Channel } from '#core/ids.ts';
 import type { Alert } from '#core/rules/alert.ts';
+import type { Monitor } from '#core/control.ts';
 import { labelOf } from '#core/sentiment/score.ts';
 import { summaryOf, type CallSummary, type RelayReport } from '#core/views.ts';
 
@@ -61,6 +62,21 @@ export function alertOn(callId: string, seq: number, state: Alert['state'] = 'op
     reasons: [{ ...reason, level: 'warning' }],
     state,
     ...(state === 'open' ? {} : { handling: { version: state === 'acknowledged' ? 1 : 2 } }),
+  };
+}
+
+/** The n-th request to be on a call. */
+export function monitorOn(callId: string, n: number, outcome: Monitor['outcome'] = 'requested'): Monitor {
+  const requestedAt = STARTED_AT + n * 1000;
+  return {
+    requestId: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    callId,
+    mode: 'listen',
+    by: { sub: 'u-1', name: 'Ada' },
+    extension: '6005',
+    requestedAt,
+    outcome,
+    ...(outcome === 'requested' ? {} : { outcomeAt: requestedAt + 500 }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CallEndReason } from '#core/events.ts';
+import type { Monitor } from '#core/control.ts';
 import type { CallSummary } from '#core/views.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
 import type { Alert } from '#core/rules/alert.ts';
@@ -57,7 +58,8 @@ export function forgetOld(board: Board, now: number): Board {
     ticks.delete(callId);
   }
   const alerts = new Map([...board.alerts].filter(([, alert]) => !gone.has(alert.callId)));
-  return { ...board, calls, ticks, alerts };
+  const monitors = new Map([...board.monitors].filter(([, { callId }]) => !gone.has(callId)));
+  return { ...board, calls, ticks, alerts, monitors };
 }
 
 /** A call's utterances in order. */
@@ -70,6 +72,13 @@ export function alertsOf(board: Board, callId: string): Alert[] {
   return [...board.alerts.values()]
     .filter((alert) => alert.callId === callId)
     .sort((a, b) => b.atMs - a.atMs || (a.alertId < b.alertId ? -1 : 1));
+}
+
+/** Who asked to be on a call, the first request first. */
+export function monitorsOf(board: Board, callId: string): Monitor[] {
+  return [...board.monitors.values()]
+    .filter((monitor) => monitor.callId === callId)
+    .sort((a, b) => a.requestedAt - b.requestedAt || (a.requestId < b.requestId ? -1 : 1));
 }
 
 /** The seqs that exist and are not here; `lastSeq` is the last one known to exist. */
