@@ -15,7 +15,11 @@ describe('recordOf', () => {
       alertCount: 2,
       metadata: { agent: { id: '7' }, campaign: 'Sales' },
     };
-    const { record, words: found } = recordOf(state, words, [exampleAlert, { level: 'urgent' }]);
+    const { record, words: found } = recordOf(state, words, [
+      exampleAlert,
+      { level: 'urgent', kind: 'health' },
+      { level: 'critical', kind: 'coaching' },
+    ]);
     expect(callRecordSchema.parse(record)).toEqual(record);
     expect(record).toMatchObject({
       durationMs: 60_000,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { callStatusSchema, type CallState, type ScoredUtterance } from './call/state.ts';
 import { callEndReasonSchema } from './events.ts';
 import { callIdSchema, isCustomer } from './ids.ts';
-import { higherLevel, levelSchema, type Alert } from './rules/alert.ts';
+import { higherLevel, isForNow, levelSchema, type Alert } from './rules/alert.ts';
 import { tokenize } from './text/tokens.ts';
 
 const count = z.int().nonnegative();
@@ -27,8 +27,8 @@ export const callRecordSchema = z.object({
   neutral: count,
   negative: count,
   utterances: count,
+  /** Alerts that were for a person at once, and the highest level among them. */
   alerts: count,
-  /** The highest level among all its alerts. */
   highestLevel: levelSchema.optional(),
 });
 export type CallRecord = z.infer<typeof callRecordSchema>;
@@ -42,14 +42,15 @@ export function isOver({ status, nextSeq, lastSeq = 0 }: CallState): boolean {
 export function recordOf(
   state: CallState,
   utterances: readonly ScoredUtterance[],
-  alerts: readonly Pick<Alert, 'level'>[],
+  alerts: readonly Pick<Alert, 'level' | 'kind'>[],
 ): { record: CallRecord; words: string } {
   const { callId, status, startedAt, endedAt = startedAt, endReason, metadata, alertCount } = state;
   const { agent, caller, campaign, inGroup, queue } = metadata;
   const customers = utterances.filter(({ channel }) => isCustomer(channel));
   const labelled = (label: ScoredUtterance['score']['label']) =>
     customers.filter(({ score }) => score.label === label).length;
-  const [highestLevel] = alerts.length > 0 ? [alerts.map(({ level }) => level).reduce(higherLevel)] : [];
+  const levels = alerts.filter(isForNow).map(({ level }) => level);
+  const highestLevel = levels.length > 0 ? levels.reduce(higherLevel) : undefined;
   const record: CallRecord = {
     callId,
     status,

@@ -1,6 +1,7 @@
 import { exampleAlert, exampleCall, said, started, tick } from './call/example-call.ts';
 import type { CallEvent } from './call/evolve.ts';
 import { advance } from './call/fold.ts';
+import type { Level, RuleKind } from './rules/alert.ts';
 import { compileRules } from './rules/compile.ts';
 import { defaultRules } from './rules/defaults.ts';
 import { exampleRule } from './rules/example-rule.ts';
@@ -43,12 +44,14 @@ describe('summaryOf', () => {
   });
 
   it('shows the highest level of the open alerts', () => {
-    const raised = (alertId: string, level: 'warning' | 'urgent'): CallEvent => ({
+    const raised = (alertId: string, level: Level, kind: RuleKind = 'alert'): CallEvent => ({
       type: 'AlertRaised',
-      alert: { ...exampleAlert, alertId, level },
+      alert: { ...exampleAlert, alertId, level, kind },
     });
     const resolved: CallEvent = { type: 'AlertUpdated', alert: { ...exampleAlert, alertId: 'b', state: 'resolved' } };
     expect(summaryAfter(raised('a', 'warning'), raised('b', 'urgent')).openLevel).toBe('urgent');
+    expect(summaryAfter(raised('a', 'warning'), raised('c', 'critical', 'compliance')).openLevel).toBe('warning');
+    expect(summaryAfter(raised('c', 'critical', 'coaching')).openLevel).toBeUndefined();
     expect(summaryAfter(raised('a', 'warning'), raised('b', 'urgent'), resolved).openLevel).toBe('warning');
   });
 });

@@ -1,10 +1,10 @@
-import type { Level } from '../rules/alert.ts';
+import type { Level, RuleKind } from '../rules/alert.ts';
 import { described, ended, exampleAlert, exampleCall, said, started, tick } from './example-call.ts';
 import { evolve, type CallEvent } from './evolve.ts';
 
-const raised = (alertId: string, level: Level): CallEvent => ({
+const raised = (alertId: string, level: Level, kind: RuleKind = 'alert'): CallEvent => ({
   type: 'AlertRaised',
-  alert: { ...exampleAlert, alertId, level },
+  alert: { ...exampleAlert, alertId, level, kind },
 });
 const fold = (...events: CallEvent[]) => events.reduce(evolve, exampleCall);
 
@@ -126,6 +126,20 @@ describe('evolve', () => {
     expect(one.alertCount).toBe(150);
     expect(Object.values(one.openAlerts)).toHaveLength(50);
     expect(Object.values(one.openAlerts).filter((level) => level === 'critical')).toHaveLength(3);
+  });
+
+  it.each([
+    ['alert', 1],
+    ['health', 1],
+    ['compliance', 0],
+    ['coaching', 0],
+  ] as const)('counts what is raised of kind %s as %d for now, and remembers that it fired', (kind, counted) => {
+    const state = fold(raised('refund#1', 'critical', kind));
+    expect(Object.keys(state.openAlerts)).toHaveLength(counted);
+    expect(state.alertCount).toBe(counted);
+    expect(state.lastFired).toHaveProperty('refund');
+    const reopened: CallEvent = { type: 'AlertUpdated', alert: { ...exampleAlert, kind } };
+    expect(Object.keys(evolve(state, reopened).openAlerts)).toHaveLength(counted);
   });
 
   it('adds up the audio that was lost', () => {

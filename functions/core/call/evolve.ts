@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { callDescribedSchema, callEndedSchema, callStartedSchema, CallMetadata, CallTick } from '../events.ts';
-import { levelSchema, type Alert, type Level } from '../rules/alert.ts';
+import { isForNow, levelSchema, type Alert, type Level } from '../rules/alert.ts';
 import { callHealthOf } from './health.ts';
 import { isSkipped, skipTo } from './gap.ts';
 import { MAX_OPEN_ALERTS, type CallState, type ScoredUtterance } from './state.ts';
@@ -51,6 +51,7 @@ const handlers: { [T in CallEvent['type']]: (state: CallState, event: Extract<Ca
         const fired = { atMs: state.talk.heardUntilMs, alertId: alert.alertId };
         for (const { ruleId } of alert.reasons) lastFired[ruleId] = laterOf(fired, lastFired[ruleId]);
       }
+      if (!isForNow(alert)) return { ...state, lastFired };
       return {
         ...state,
         lastFired,
@@ -61,7 +62,8 @@ const handlers: { [T in CallEvent['type']]: (state: CallState, event: Extract<Ca
 
     AlertUpdated: (state, { alert }) => {
       const { [alert.alertId]: _, ...others } = state.openAlerts;
-      const openAlerts = alert.state === 'open' ? { ...others, [alert.alertId]: alert.level } : others;
+      const openAlerts =
+        alert.state === 'open' && isForNow(alert) ? { ...others, [alert.alertId]: alert.level } : others;
       return { ...state, openAlerts: gravest(openAlerts) };
     },
   };

@@ -87,6 +87,7 @@ export const callStateSchema = z.object({
   /** The beginnings of what a time-based rule has told already. */
   toldMs: z.record(z.string(), z.array(z.int().nonnegative())),
   deadlines: z.record(z.string(), deadlineSchema),
+  /** Of the alerts that are for a person at once: those that nobody has taken up, and how many there were. */
   openAlerts: z.record(z.string(), levelSchema),
   alertCount: z.int().nonnegative(),
 });

@@ -75,6 +75,11 @@ export const alertSchema = z.object({
 });
 export type Alert = z.infer<typeof alertSchema>;
 
+/** Whether an alert is for a person at once; what is to be talked about later counts neither for a call's risk nor as its alert. */
+export function isForNow({ kind }: Pick<Alert, 'kind'>): boolean {
+  return kind === 'alert' || kind === 'health';
+}
+
 /** The higher of two levels. */
 export function higherLevel(a: Level, b: Level): Level {
   return levelSchema.options.indexOf(a) >= levelSchema.options.indexOf(b) ? a : b;

@@ -1,15 +1,10 @@
-import { levelSchema, type Alert } from '#core/rules/alert.ts';
+import { isForNow, levelSchema, type Alert } from '#core/rules/alert.ts';
 import type { Board } from './board.ts';
 
 /** A warning leaves by itself after so long; what is graver stays until somebody handles it. */
 export const WARNING_SHOWN_MS = 30_000;
 /** An alert of a call that is over, and that nobody handled for so long, is the queue's and no longer the banner's. */
 const STALE_MS = 60 * 60_000;
-
-/** Whether an alert is for a person at once; coaching and compliance have places of their own. */
-export function isForNow({ kind }: Alert): boolean {
-  return kind === 'alert' || kind === 'health';
-}
 
 /** Whether an alert calls for a person: what only follows another stands in that one's row. */
 export function isCalling(alert: Alert): boolean {
