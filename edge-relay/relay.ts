@@ -77,7 +77,7 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
     calls: () => calls.ticks(),
     spooledEvents: () => spool.count,
     publish: (tick) => {
-      publisher.tick(tick);
+      publisher.report(tick);
     },
   });
 

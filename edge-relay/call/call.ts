@@ -3,6 +3,7 @@ import type {
   CallMetadata,
   CallScope,
   CallTick,
+  PeriodicEvent,
   RelayEvent,
   UtteranceTranscribed,
 } from '#core/events.ts';
@@ -15,7 +16,7 @@ import type { SpokenUtterance } from './utterances.ts';
 
 /** An event that waits to be sent: `publishedAt` is stamped when it goes. */
 export type UnsentEvent =
-  Exclude<RelayEvent, { type: 'UtteranceTranscribed' | 'CallsTicked' }> | Omit<UtteranceTranscribed, 'publishedAt'>;
+  Exclude<RelayEvent, UtteranceTranscribed | PeriodicEvent> | Omit<UtteranceTranscribed, 'publishedAt'>;
 
 export interface CallHead {
   readonly relayId: string;

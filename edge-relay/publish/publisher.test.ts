@@ -145,10 +145,10 @@ describe('Publisher', () => {
 
   it('sends ticks straight, and drops those that a newer one replaces', async () => {
     bus.faults.push('unavailable');
-    publisher.tick(tick(1));
-    publisher.tick(tick(2));
-    publisher.tick(tick(3, 1, 2));
-    publisher.tick(tick(3, 2, 2));
+    publisher.report(tick(1));
+    publisher.report(tick(2));
+    publisher.report(tick(3, 1, 2));
+    publisher.report(tick(3, 2, 2));
     await until(() => bus.taken.length === 2);
     expect(bus.taken.map((event) => event.type === 'CallsTicked' && [event.tickedAt, event.part])).toEqual([
       [3, 1],
@@ -156,6 +156,32 @@ describe('Publisher', () => {
     ]);
     expect(publisher.droppedTicks).toBe(2);
     expect(spool.count).toBe(0);
+  });
+
+  it('sends lists of agents beside the ticks, no more at once than a request takes', async () => {
+    bus.faults.push('unavailable');
+    publisher.report(tick(1));
+    publisher.report(tick(2));
+    const agents = Array.from({ length: 200 }, (_, i) => ({
+      id: String(6001 + i),
+      name: 'x'.repeat(256),
+      state: 'READY' as const,
+    }));
+    for (const part of [1, 2, 3, 4, 5])
+      publisher.report({
+        type: 'AgentsListed',
+        version: 1,
+        relayId: 'berlin-1',
+        pbx: 'berlin',
+        listedAt: 5,
+        part,
+        parts: 5,
+        agents,
+      });
+    await until(() => bus.taken.length === 6);
+    expect(bus.taken[0]).toMatchObject({ type: 'CallsTicked', tickedAt: 2 });
+    expect(bus.taken.slice(1).map((event) => event.type === 'AgentsListed' && event.part)).toEqual([1, 2, 3, 4, 5]);
+    expect(Math.max(...bus.requests.map((entries) => entries.length))).toBeLessThan(5);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { type CallsTicked, RELAY_SOURCE, type RelayEvent } from '#core/events.ts';
+import { type PeriodicEvent, RELAY_SOURCE, type RelayEvent } from '#core/events.ts';
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Logger } from 'pino';
 import type { UnsentEvent } from '../call/call.ts';
@@ -15,6 +15,8 @@ export interface PublisherDependencies {
 
 /** PutEvents takes no more. */
 const MAX_ENTRIES = 10;
+/** PutEvents takes 256 KB at once, names and sizes of fields included. */
+const MAX_REPORT_BYTES = 200_000;
 /** Requests under way at once; each carries other calls. */
 const MAX_REQUESTS = 4;
 const FIRST_BACKOFF_MS = 250;
@@ -32,8 +34,8 @@ const MAX_REFUSALS = 20;
 type Outcome = 'taken' | 'unreached' | { readonly code: string };
 
 /**
- * Brings events to EventBridge: what is on disk until it is taken, each call's in order, and ticks straight, for the
- * next one replaces a tick that was lost.
+ * Brings events to EventBridge: what is on disk until it is taken, each call's in order, and ticks and lists of
+ * agents straight, for the next one replaces one that was lost.
  */
 export class Publisher {
   readonly #deps: PublisherDependencies;
@@ -46,8 +48,8 @@ export class Publisher {
   #isRewriting = false;
   #requests = 0;
   #failures = 0;
-  #unsentTick: CallsTicked[] = [];
-  #isTickUnderWay = false;
+  #unsentReports: PeriodicEvent[] = [];
+  #isReporting = false;
   #onFlushed: (() => void) | undefined;
   publishedEvents = 0;
   failedEntries = 0;
@@ -70,14 +72,15 @@ export class Publisher {
     });
   }
 
-  /** Sends a report now. One that waits behind an earlier one is dropped for it, all its parts. */
-  tick(event: CallsTicked): void {
+  /** Sends a report now. One of its kind that waits from before is dropped for it, all its parts. */
+  report(event: PeriodicEvent): void {
     if (event.part === 1) {
-      this.droppedTicks += this.#unsentTick.length;
-      this.#unsentTick = [];
+      const others = this.#unsentReports.filter(({ type }) => type !== event.type);
+      this.droppedTicks += this.#unsentReports.length - others.length;
+      this.#unsentReports = others;
     }
-    this.#unsentTick.push(event);
-    if (event.part === event.parts) void this.#sendTicks();
+    this.#unsentReports.push(event);
+    if (event.part === event.parts) void this.#sendReports();
   }
 
   /** Resolves when the spool is empty, or after `timeoutMs`; says whether it is. */
@@ -173,15 +176,15 @@ export class Publisher {
     again();
   }
 
-  async #sendTicks(): Promise<void> {
-    if (this.#isTickUnderWay) return;
-    this.#isTickUnderWay = true;
-    while (this.#unsentTick.length > 0) {
-      const parts = this.#unsentTick.splice(0, MAX_ENTRIES);
+  async #sendReports(): Promise<void> {
+    if (this.#isReporting) return;
+    this.#isReporting = true;
+    while (this.#unsentReports.length > 0) {
+      const parts = this.#unsentReports.splice(0, fittingCount(this.#unsentReports));
       const outcomes = await this.#putEvents(parts);
       this.droppedTicks += outcomes.filter((outcome) => outcome !== 'taken').length;
     }
-    this.#isTickUnderWay = false;
+    this.#isReporting = false;
   }
 
   /** Says of each event what became of it. */
@@ -221,6 +224,15 @@ export class Publisher {
   #backoffMs(): number {
     return Math.min(LAST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.max(0, this.#failures - 1));
   }
+}
+
+/** How many of the first reports one request takes; one at least. */
+function fittingCount(reports: readonly PeriodicEvent[]): number {
+  let bytes = 0;
+  const tooMany = reports.findIndex(
+    (report) => (bytes += Buffer.byteLength(JSON.stringify(report))) > MAX_REPORT_BYTES,
+  );
+  return Math.min(MAX_ENTRIES, tooMany === -1 ? reports.length : Math.max(1, tooMany));
 }
 
 function entryOf(event: RelayEvent, busName: string): PutEventsRequestEntry {

@@ -26,6 +26,15 @@ export const callMetadataSchema = z.object({
   inGroup: name.optional(),
   queue: name.optional(),
   recordingUrl: z.url().optional(),
+  /** What a dialler knows of the call: the customer's record, and the outcome as the agent chose it (its code). */
+  leadId: name.optional(),
+  disposition: name.optional(),
+  /** Who or what ended it, in the dialler's words: `CALLER`, `AGENT`, `ABANDON`, … */
+  termReason: name.optional(),
+  /** How long the caller waited for an agent. */
+  queueMs: durationMs.optional(),
+  /** How long the call was for the dialler, waiting included. */
+  diallerLengthMs: durationMs.optional(),
 });
 export type CallMetadata = z.infer<typeof callMetadataSchema>;
 
@@ -108,6 +117,48 @@ export const callsTickedSchema = z.object({
 });
 export type CallsTicked = z.infer<typeof callsTickedSchema>;
 
+/**
+ * What an agent does, in the words of ViciDial: waits for a call (`READY`, `CLOSER` where only for inbound ones), gets
+ * one (`QUEUE`), dials one (`MQUEUE`), speaks (`INCALL`), is left by the caller (`DEAD`), notes the outcome (`DISPO`).
+ */
+export const agentStateSchema = z.enum(['INCALL', 'QUEUE', 'MQUEUE', 'DEAD', 'DISPO', 'READY', 'CLOSER', 'PAUSED']);
+export type AgentState = z.infer<typeof agentStateSchema>;
+
+/** In-groups that are named of an agent, at most. */
+export const MAX_IN_GROUPS = 20;
+
+/** An agent who is logged in to the dialler. */
+export const liveAgentSchema = z.object({
+  id: name,
+  name: name.optional(),
+  state: agentStateSchema,
+  /** Since when they are in this state. */
+  since: instant.optional(),
+  pauseCode: name.optional(),
+  campaign: name.optional(),
+  /** Whose calls they take. */
+  inGroups: z.array(name).max(MAX_IN_GROUPS).optional(),
+  /** Their call, where it is heard. */
+  callId: callIdSchema.optional(),
+  callsToday: z.int().nonnegative().optional(),
+});
+export type LiveAgent = z.infer<typeof liveAgentSchema>;
+
+/** Agents an event may list; of more there are several parts. */
+export const MAX_AGENTS_PER_LIST = 200;
+
+/** Who is logged in to the dialler. Each list replaces the one before of its relay. */
+export const agentsListedSchema = z.object({
+  type: z.literal('AgentsListed'),
+  ...head,
+  pbx: name,
+  listedAt: instant,
+  part: z.int().positive(),
+  parts: z.int().positive(),
+  agents: z.array(liveAgentSchema).max(MAX_AGENTS_PER_LIST),
+});
+export type AgentsListed = z.infer<typeof agentsListedSchema>;
+
 export const callEndReasonSchema = z.enum(['hangup', 'drained', 'relay-restarted', 'lost']);
 export type CallEndReason = z.infer<typeof callEndReasonSchema>;
 
@@ -125,9 +176,13 @@ export const relayEventSchema = z.discriminatedUnion('type', [
   callDescribedSchema,
   utteranceTranscribedSchema,
   callsTickedSchema,
+  agentsListedSchema,
   callEndedSchema,
 ]);
 export type RelayEvent = z.infer<typeof relayEventSchema>;
+
+/** What a relay tells from time to time; each says all that the one before it said, so that one may be lost. */
+export type PeriodicEvent = CallsTicked | AgentsListed;
 
 export const alertRaisedSchema = z.object({
   type: z.literal('AlertRaised'),

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { advance, foldUtterances } from '#core/call/fold.ts';
 import { isSkipped } from '#core/call/gap.ts';
 import { initialCall, type CallState } from '#core/call/state.ts';
-import type { CallsTicked, RelayEvent } from '#core/events.ts';
+import type { PeriodicEvent, RelayEvent } from '#core/events.ts';
 import type { Alert } from '#core/rules/alert.ts';
 import type { Score } from '#core/sentiment/score.ts';
 import { changeCall, type Change, type ChangePeers } from '../adapters/change-call.ts';
@@ -18,7 +18,7 @@ export interface Peers extends ChangePeers {
 }
 
 /** A relay's events that belong to one call. */
-export type CallEvent = Exclude<RelayEvent, CallsTicked>;
+export type CallEvent = Exclude<RelayEvent, PeriodicEvent>;
 
 /** Utterances folded in one write: their alerts must fit in one transaction of the table. */
 export const UTTERANCES_A_WRITE = 16;
