@@ -251,6 +251,13 @@ describe('rules', () => {
     expect(await problemOf(await put(0, { cooldownMs: -1 }))).toMatchObject({ status: 400, field: 'cooldownMs' });
     const timed = { condition: { type: 'long-call', afterMs: 60_000 }, cooldownMs: 5000 };
     expect(await problemOf(await put(0, timed))).toMatchObject({ status: 400, field: 'cooldownMs' });
+    const body = { rule: { ...draft, ruleId, ...timed } };
+    expect(await problemOf(await ask('/rules/backtest', { method: 'POST', body }))).toMatchObject({
+      status: 400,
+      field: 'cooldownMs',
+    });
+    const list = rulesListSchema.parse(await (await ask('/rules')).json()).rules;
+    expect(list.map(({ rule }) => rule.ruleId)).not.toContain(ruleId);
   });
 
   it('are tried on past calls', async () => {
