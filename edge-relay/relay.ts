@@ -14,6 +14,7 @@ import { relayMetrics } from './metrics.ts';
 import { Publisher } from './publish/publisher.ts';
 import { Spool } from './publish/spool.ts';
 import { breaksOff, redact } from './redaction/redact.ts';
+import { redactUnfinished } from './redaction/unfinished.ts';
 import type { SttEngine } from './stt/engine.ts';
 import { EngineStatus } from './stt/engine-status.ts';
 
@@ -63,12 +64,13 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
     log,
     publish,
     levelTargetDbfs: settings.EARSHOT_LEVEL_TARGET_DBFS,
-    redaction: settings.EARSHOT_REDACTION === 'on' ? { redact, breaksOff } : untouched,
+    redaction: settings.EARSHOT_REDACTION === 'on' ? { redact, redactUnfinished, breaksOff } : untouched,
     leftCalls: spool.liveCalls(),
     hasRoom: () => spool.hasRoom,
     onCallStarted: () => {
       ticker.soon();
     },
+    sendPartial: () => true,
   });
   const ticker = new Ticker({
     relayId: settings.EARSHOT_RELAY_ID,
@@ -150,7 +152,7 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
   return { audioSocketPort: audioSocket.port, httpPort: health.port, drain };
 }
 
-const untouched: Redaction = { redact: (text) => text, breaksOff: () => false };
+const untouched: Redaction = { redact: (text) => text, redactUnfinished: (text) => text, breaksOff: () => false };
 
 function amiTapOptions(settings: Settings, audioSocketPort: number): AmiTapOptions | undefined {
   const { EARSHOT_AMI_HOST: host, EARSHOT_AMI_SECRET: secret } = settings;

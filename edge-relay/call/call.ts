@@ -10,8 +10,9 @@ import type {
 import { type Channel, channelSchema } from '#core/ids.ts';
 import type { Clock } from '../clock.ts';
 import type { SpeechServices } from '../stt/session.ts';
-import type { Leg } from './leg.ts';
+import type { Leg, UnderWay } from './leg.ts';
 import { CallSpeech } from './speech.ts';
+import { Throttle } from './throttle.ts';
 import type { SpokenUtterance } from './utterances.ts';
 
 /** An event that waits to be sent: `publishedAt` is stamped when it goes. */
@@ -31,14 +32,30 @@ export interface ResumedCall {
   readonly lastEventAt: number;
 }
 
+/** Words of a watched call that may still change. */
+export interface CallPartial {
+  readonly callId: string;
+  readonly channel: Channel;
+  /** Where their utterance begins in the call. */
+  readonly startMs: number;
+  readonly text: string;
+  readonly heardAt: number;
+}
+
 export interface CallDependencies {
   readonly services: SpeechServices;
   readonly publish: (event: UnsentEvent) => void;
-  /** Takes out what must not leave the relay. */
+  /** Take out what must not leave the relay, of a whole text and of one that may go on. */
   readonly redact: (text: string) => string;
+  readonly redactUnfinished: (text: string) => string;
+  /** Shows words while they are spoken; says whether they could be sent. */
+  readonly sendPartial: (partial: CallPartial) => boolean;
 }
 
 const MAX_TEXT_LENGTH = 4_096;
+const MAX_PARTIAL_LENGTH = 1_024;
+/** Between two partials of one channel. */
+const PARTIAL_PERIOD_MS = 250;
 
 /** One conversation: it numbers its legs' utterances and tells what happens to it as events. */
 export class Call {
@@ -54,6 +71,10 @@ export class Call {
   #lastSeq: number;
   /** When the last words were told before the relay stopped, until each side has spoken again. */
   readonly #holeSince: Map<Channel, number>;
+  readonly #partials = new Map<Channel, Throttle<CallPartial>>();
+  /** What was last offered of the utterance that is being spoken. */
+  readonly #shown = new Map<Channel, string>();
+  #isWatched = false;
 
   constructor(head: CallHead, dependencies: CallDependencies, resumed?: ResumedCall) {
     const { services } = dependencies;
@@ -85,11 +106,13 @@ export class Call {
 
   /** `utterance` in the leg's time. */
   utterance(leg: Leg, utterance: SpokenUtterance, transcribedAt: number): void {
+    // Its own words replace what was shown of it.
+    this.#partials.get(leg.channel)?.drop();
+    this.#shown.delete(leg.channel);
     const text = this.#deps.redact(utterance.text).slice(0, MAX_TEXT_LENGTH);
     if (text === '') return;
-    const legStartMs = leg.startedAt - this.head.callStartedAt;
-    const startMs = Math.max(0, Math.round(legStartMs + utterance.startMs));
-    const endMs = Math.max(startMs, Math.round(legStartMs + utterance.endMs));
+    const startMs = this.#callMs(leg, utterance.startMs);
+    const endMs = Math.max(startMs, this.#callMs(leg, utterance.endMs));
     this.#publish({
       type: 'UtteranceTranscribed',
       version: 1,
@@ -108,6 +131,30 @@ export class Call {
     });
   }
 
+  get isWatched(): boolean {
+    return this.#isWatched;
+  }
+
+  /** Somebody has the call open, or nobody has any more. */
+  watch(isWatched: boolean): void {
+    this.#isWatched = isWatched;
+    if (isWatched) return;
+    for (const partials of this.#partials.values()) partials.stop();
+    this.#partials.clear();
+    this.#shown.clear();
+  }
+
+  /** The utterance that is being spoken, in the leg's time. */
+  underWay(leg: Leg, words: UnderWay): void {
+    const text = this.#deps.redactUnfinished(words.text).slice(0, MAX_PARTIAL_LENGTH);
+    const { channel } = leg;
+    if (text === '' || text === this.#shown.get(channel)) return;
+    this.#shown.set(channel, text);
+    const partials = this.#partials.get(channel) ?? this.#newPartials(channel);
+    const startMs = this.#callMs(leg, words.startMs);
+    partials.offer({ callId: this.head.callId, channel, startMs, text, heardAt: this.#clock.now() });
+  }
+
   tick(): CallTick {
     // One instant for all: the beginning of a silence must not wander from tick to tick.
     const now = Math.round(this.#clock.now());
@@ -121,6 +168,7 @@ export class Call {
   }
 
   end(reason: CallEndReason): void {
+    this.watch(false);
     this.#publish({
       type: 'CallEnded',
       version: 1,
@@ -129,6 +177,16 @@ export class Call {
       lastSeq: this.#lastSeq,
       reason,
     });
+  }
+
+  #newPartials(channel: Channel): Throttle<CallPartial> {
+    const partials = new Throttle(this.#clock, PARTIAL_PERIOD_MS, this.#deps.sendPartial);
+    this.#partials.set(channel, partials);
+    return partials;
+  }
+
+  #callMs(leg: Leg, legMs: number): number {
+    return Math.max(0, Math.round(leg.startedAt - this.head.callStartedAt + legMs));
   }
 
   #publish(event: UnsentEvent): void {

@@ -2,6 +2,7 @@ import { relayEventSchema, type UtteranceTranscribed } from '#core/events.ts';
 import { pino } from 'pino';
 import { ManualClock } from '../manual-clock.ts';
 import { breaksOff, redact } from '../redaction/redact.ts';
+import { redactUnfinished } from '../redaction/unfinished.ts';
 import { type SttEngine, SttError } from '../stt/engine.ts';
 import { EngineStatus } from '../stt/engine-status.ts';
 import { openCodedEngine } from '../stt/peers/coded-engine.ts';
@@ -30,7 +31,8 @@ describe('Calls', () => {
       relayId: 'berlin-1',
       pbx: 'berlin',
       speech: { engines: [engine], status: new EngineStatus(), clock, log },
-      redaction: { redact, breaksOff },
+      redaction: { redact, redactUnfinished, breaksOff },
+      sendPartial: () => true,
       clock,
       log,
       publish: (event) => events.push(event),

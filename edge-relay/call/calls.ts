@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { LegReceiver, OpenLeg } from '../capture/source.ts';
 import { type Clock, every } from '../clock.ts';
 import type { SpeechServices } from '../stt/session.ts';
-import { Call, type CallHead, type ResumedCall, type UnsentEvent } from './call.ts';
+import { Call, type CallHead, type CallPartial, type ResumedCall, type UnsentEvent } from './call.ts';
 import { Leg } from './leg.ts';
 import type { LegDescription } from './metadata.ts';
 
@@ -22,11 +22,15 @@ export interface CallsDependencies {
   /** Says whether new legs can be taken: not while their words could not be kept. */
   readonly hasRoom?: () => boolean;
   readonly onCallStarted: () => void;
+  /** Shows words of a watched call while they are spoken; says whether they could be sent. */
+  readonly sendPartial: (partial: CallPartial) => boolean;
 }
 
 /** What is done to the text before it leaves the relay. */
 export interface Redaction {
   readonly redact: (text: string) => string;
+  /** The same for a text that may still change and go on. */
+  readonly redactUnfinished: (text: string) => string;
   /** Says of a text that it breaks off in the middle of a number. */
   readonly breaksOff: (text: string) => boolean;
 }
@@ -59,6 +63,7 @@ export class Calls {
   readonly #endedAt = new Map<string, number>();
   readonly #lingering = new Map<Call, () => void>();
   readonly #left = new Map<string, { call: LeftCall; cancel: () => void }>();
+  readonly #watched = new Set<string>();
   readonly #stopBeat: () => void;
   #isDraining = false;
   #onIdle: (() => void) | undefined;
@@ -94,6 +99,34 @@ export class Calls {
     return [...this.#calls.values()].map((call) => call.tick());
   }
 
+  /** Calls that run here, and those of an earlier relay that may go on. */
+  liveCallIds(): string[] {
+    return [...this.#calls.keys(), ...this.#left.keys()];
+  }
+
+  /** Somebody has the call open: its words are shown while they are spoken. */
+  watch(callId: string): void {
+    if (this.#calls.has(callId) || this.#left.has(callId)) this.#watched.add(callId);
+    this.#calls.get(callId)?.watch(true);
+  }
+
+  unwatch(callId: string): void {
+    this.#watched.delete(callId);
+    this.#calls.get(callId)?.watch(false);
+  }
+
+  unwatchAll(): void {
+    for (const callId of this.#watched) this.unwatch(callId);
+  }
+
+  /** What is known of the legs on which an agent is heard now, the newest first. */
+  agentLegs(callId: string): LegDescription[] {
+    return [...(this.#calls.get(callId)?.legs ?? [])]
+      .filter(({ channel, isEnded }) => channel === 'agent' && !isEnded)
+      .reverse()
+      .flatMap(({ uuid }) => this.#descriptions.get(uuid)?.description ?? []);
+  }
+
   readonly openLeg: OpenLeg = ({ uuid, source }): LegReceiver | undefined => {
     const { clock, log, redaction, hasRoom } = this.#deps;
     if (this.#isDraining || this.#legs.has(uuid) || hasRoom?.() === false) return undefined;
@@ -104,6 +137,10 @@ export class Calls {
       levelTargetDbfs: this.#deps.levelTargetDbfs,
       onUtterance: (utterance, finalAt) => {
         live.call?.utterance(leg, utterance, finalAt);
+      },
+      isWatched: () => live.call?.isWatched === true,
+      onUnderWay: (words) => {
+        live.call?.underWay(leg, words);
       },
       onEnd: () => {
         this.#legEnded(live);
@@ -184,14 +221,16 @@ export class Calls {
   #callWith(callId: string, callStartedAt: number): Call {
     const known = this.#calls.get(callId);
     if (known) return known;
-    const { relayId, pbx, speech, log, publish, redaction } = this.#deps;
+    const { relayId, pbx, speech, log, publish, redaction, sendPartial } = this.#deps;
     const left = this.#left.get(callId);
     left?.cancel();
     this.#left.delete(callId);
     const head = { relayId, callId, pbx, callStartedAt: left?.call.callStartedAt ?? callStartedAt };
     const services = { ...speech, log: log.child({ callId }) };
-    const call = new Call(head, { services, publish, redact: redaction.redact }, left?.call);
+    const { redact, redactUnfinished } = redaction;
+    const call = new Call(head, { services, publish, redact, redactUnfinished, sendPartial }, left?.call);
     this.#calls.set(callId, call);
+    call.watch(this.#watched.has(callId));
     return call;
   }
 
@@ -222,6 +261,7 @@ export class Calls {
     this.#lingering.get(call)?.();
     this.#lingering.delete(call);
     this.#calls.delete(call.head.callId);
+    this.#watched.delete(call.head.callId);
     const now = this.#deps.clock.now();
     this.#endedAt.set(call.head.callId, now);
     forgetOlder(this.#endedAt, now - ENDED_MS, (at) => at);
@@ -231,6 +271,7 @@ export class Calls {
   /** The call's legs did not come back. */
   #giveUp({ lastEventAt, ...call }: LeftCall): void {
     this.#left.delete(call.callId);
+    this.#watched.delete(call.callId);
     this.#endedAt.set(call.callId, this.#deps.clock.now());
     this.#deps.publish({ type: 'CallEnded', version: 1, ...call, endedAt: lastEventAt, reason: 'relay-restarted' });
   }
@@ -243,7 +284,8 @@ export class Calls {
   }
 }
 
-function metadataOf({ uuid: _uuid, channel: _channel, language: _language, ...metadata }: LegDescription) {
+function metadataOf(description: LegDescription) {
+  const { uuid: _uuid, channel: _channel, language: _language, asteriskChannel: _asterisk, ...metadata } = description;
   return metadata;
 }
 

@@ -6,6 +6,7 @@ import { passingSamplesOf } from '../audio/samples.ts';
 import { Timeline } from '../audio/timeline.ts';
 import type { LegReceiver } from '../capture/source.ts';
 import type { Clock } from '../clock.ts';
+import type { SttResult } from '../stt/engine.ts';
 import { VoiceActivity } from '../stt/voice-activity.ts';
 import type { CallSpeech, SpeechInput } from './speech.ts';
 import { type SpokenUtterance, UtteranceAssembler } from './utterances.ts';
@@ -18,7 +19,17 @@ export interface LegDependencies {
   readonly levelTargetDbfs?: number | undefined;
   /** Times of the utterance are milliseconds since the leg began; `finalAt` is an instant. */
   readonly onUtterance: (utterance: SpokenUtterance, finalAt: number) => void;
+  /** Whether somebody wants to see the words while they are spoken. */
+  readonly isWatched: () => boolean;
+  /** Told while watched: the utterance that is being spoken, as far as it is heard by now. */
+  readonly onUnderWay: (words: UnderWay) => void;
   readonly onEnd: () => void;
+}
+
+/** Words that may still change; `startMs` is the beginning of their utterance, since the leg began. */
+export interface UnderWay {
+  readonly text: string;
+  readonly startMs: number;
 }
 
 interface EarlyAudio {
@@ -96,6 +107,11 @@ export class Leg implements LegReceiver {
     });
   }
 
+  /** No more audio comes, though its last words may be under way. */
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
   /** `engine`: the one the leg's speech is meant for, named while it has none. */
   tick(engine: string, now: number): LegTick {
     const silenceMs = now - Math.round(this.#lastVoiceAt);
@@ -132,6 +148,10 @@ export class Leg implements LegReceiver {
 
   #open(speech: CallSpeech, sampleRate: number): SpeechInput {
     return speech.open(this.channel, sampleRate, {
+      isWatched: this.#deps.isWatched,
+      partial: (result) => {
+        this.#tellUnderWay(result);
+      },
       final: (result, gapBeforeMs, engine) => {
         this.#assembler.final(result, gapBeforeMs, engine);
       },
@@ -155,6 +175,11 @@ export class Leg implements LegReceiver {
 
   #pushSilence(input: SpeechInput, durationMs: number): void {
     if (durationMs > 0) input.push(new Int16Array((durationMs * input.sampleRate) / 1_000), false);
+  }
+
+  #tellUnderWay(partial: SttResult): void {
+    const { text, startMs } = this.#assembler.underWay(partial);
+    this.#deps.onUnderWay({ text, startMs: this.#timeline.spokenAt(startMs) });
   }
 
   #told(utterance: SpokenUtterance): void {

@@ -7,6 +7,11 @@ export const legDescriptionSchema = callMetadataSchema.extend({
   uuid: z.uuid().transform((uuid) => uuid.toLowerCase()),
   linkedid: callIdSchema.max(64).optional(),
   channel: channelSchema.default('mixed'),
+  /** The channel of Asterisk that the audio comes from, by which a supervisor can join the call. */
+  asteriskChannel: z
+    .string()
+    .regex(/^[^\s,]{1,128}$/, 'wants the name of a channel such as PJSIP/6001-0000000a')
+    .optional(),
   /** What is spoken on the call, as a BCP 47 tag; told before the audio, it chooses the engine's language. */
   language: z
     .string()

@@ -7,6 +7,10 @@ import { PairedStream } from './interleaving/paired-stream.ts';
 
 /** What a leg is told of its audio. Times are milliseconds since the first sample the leg pushed. */
 export interface SpeechEvents {
+  /** Whether somebody wants to see the words while they are spoken. */
+  isWatched: () => boolean;
+  /** Told while watched; each replaces the one before. */
+  partial: (result: SttResult) => void;
   /** `gapBeforeMs`: audio of the leg that was lost since its last final. */
   final: (result: SttResult, gapBeforeMs: number, engine: string) => void;
   endpoint: () => void;
@@ -56,7 +60,10 @@ export class CallSpeech {
       {
         ...this.#services,
         listener: {
-          partial: () => undefined,
+          partial: (_channelIndex, read) => {
+            const result = events.isWatched() ? read() : undefined;
+            if (result) events.partial(result);
+          },
           final: (result, gapBeforeMs) => {
             events.final(result, gapBeforeMs, session.engineName);
           },

@@ -59,6 +59,13 @@ export class UtteranceAssembler {
       });
   }
 
+  /** What is being said: what is final of the utterance so far, and the words after it that may still change. */
+  underWay(partial: SttResult): { text: string; startMs: number } {
+    const first = this.#finals[0] ?? partial;
+    const text = `${this.#text()} ${partial.text}`.trim();
+    return { text, startMs: first.words[0]?.startMs ?? first.startMs };
+  }
+
   /** The stream ended, or the speaker was waited for long enough. */
   flush(): void {
     this.#cancelWait();

@@ -4,9 +4,13 @@ import { type SpokenRun, spokenRuns } from './spoken.ts';
 /** What a redacted number is replaced with. */
 export type Redacted = 'CARD_NUMBER' | 'IBAN' | 'NINO' | 'SSN' | 'NHS_NUMBER';
 
-interface Span {
+/** A part of a text. */
+export interface Place {
   readonly start: number;
   readonly end: number;
+}
+
+interface Span extends Place {
   readonly what: Redacted;
 }
 
@@ -60,7 +64,8 @@ export function breaksOff(text: string): boolean {
   return !isComplete;
 }
 
-function spansOf(run: SpokenRun): Span[] {
+/** Where the numbers to redact stand in a text's run. */
+export function spansOf(run: SpokenRun): Span[] {
   const spans: Span[] = [];
   const isTaken = new Array<boolean>(run.characters.length).fill(false);
   for (const finder of finders)

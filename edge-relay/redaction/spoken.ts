@@ -64,6 +64,11 @@ export function spokenRuns(text: string): SpokenRun[] {
   return [...runs, ...run.take()];
 }
 
+/** Whether the text holds nothing but what people say while they look for the next digit. */
+export function isFilling(text: string): boolean {
+  return tokensOf(text).every((token) => FILLERS.has(token.text));
+}
+
 class Run {
   #characters = '';
   readonly #unitOf: number[] = [];

@@ -15,7 +15,8 @@ import { KeptAudio } from './kept-audio.ts';
 
 /** What a session tells. Times are milliseconds since the first audio pushed, whatever connections came and went. */
 interface SessionListener {
-  partial: (result: SttResult) => void;
+  /** `read` gives what the partial says beyond what is final: nothing is done for one that nobody wants to see. */
+  partial: (channelIndex: number, read: () => SttResult | undefined) => void;
   /** `gapBeforeMs`: audio since the last final of the channel that no engine made text of. */
   final: (result: SttResult, gapBeforeMs: number) => void;
   endpoint: (channelIndex: number) => void;
@@ -180,8 +181,12 @@ export class SttSession {
       .open(this.#format, this.#context, {
         partial: live((result) => {
           this.#hasPartial[result.channelIndex] = result.text !== '';
-          if (result.text !== '') this.#works();
-          listener.partial(shifted(result, this.#originMs));
+          if (result.text === '') return;
+          this.#works();
+          const { channelIndex } = result;
+          listener.partial(channelIndex, () =>
+            withoutWordsBefore(shifted(result, this.#originMs), this.#finalMs[channelIndex] ?? 0),
+          );
         }),
         final: live((result) => {
           this.#works();

@@ -27,7 +27,9 @@ export class PairedStream {
       {
         ...services,
         listener: {
-          partial: () => undefined,
+          partial: (lane, read) => {
+            this.#partial(lane, read);
+          },
           final: (result, gapBeforeMs) => {
             this.#final(result, gapBeforeMs);
           },
@@ -97,13 +99,24 @@ export class PairedStream {
     if (tenants.includes(tenant)) tenants.splice(tenants.indexOf(tenant), 1);
   }
 
+  #partial(lane: number, read: () => SttResult | undefined): void {
+    const result = this.#lane(lane).some(({ events }) => events.isWatched()) ? read() : undefined;
+    const tenant = result && this.#speaker(result);
+    if (tenant) tenant.events.partial(since(result, tenant.originMs));
+  }
+
   #final(result: SttResult, gapBeforeMs: number): void {
     const tenants = this.#lane(result.channelIndex);
-    const startMs = result.words[0]?.startMs ?? result.startMs;
-    const tenant = tenants.findLast(({ originMs }) => originMs <= startMs) ?? tenants[0];
+    const tenant = this.#speaker(result);
     tenant?.events.final(since(result, tenant.originMs), gapBeforeMs, this.#session.engineName);
     if (this.#session.isUnsettled(result.channelIndex)) return;
     for (const { isSpeaking, heard } of tenants) if (!isSpeaking) heard();
+  }
+
+  #speaker({ channelIndex, words, startMs }: SttResult): Tenant | undefined {
+    const tenants = this.#lane(channelIndex);
+    const spokenMs = words[0]?.startMs ?? startMs;
+    return tenants.findLast(({ originMs }) => originMs <= spokenMs) ?? tenants[0];
   }
 
   #lane(index: number): Tenant[] {

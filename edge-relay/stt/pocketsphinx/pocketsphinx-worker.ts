@@ -24,13 +24,13 @@ function takeUtterance(): void {
   if (words.length > 0) tell({ type: 'utterance', words, streamMs });
 }
 
-function tellPartial(): void {
+function tellPartial(startMs: number): void {
   if (streamMs - partialMs < PARTIAL_EVERY_MS) return;
   partialMs = streamMs;
   const text = decoder.hypothesis();
   if (text === '' || text === lastPartial) return;
   lastPartial = text;
-  tell({ type: 'partial', text, streamMs });
+  tell({ type: 'partial', text, startMs, streamMs });
 }
 
 function step(samples: Int16Array): void {
@@ -39,7 +39,7 @@ function step(samples: Int16Array): void {
   if (decoder.isInSpeech()) {
     speechStartMs ??= streamMs;
     if (streamMs - speechStartMs >= MAX_SPEECH_MS) takeUtterance();
-    else tellPartial();
+    else tellPartial(speechStartMs);
   } else if (speechStartMs !== undefined) takeUtterance();
 }
 

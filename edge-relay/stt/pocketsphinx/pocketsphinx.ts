@@ -121,7 +121,7 @@ function hear(message: FromWorker, listener: SttListener, close: () => void): vo
         channelIndex: 0,
         text: message.text,
         words: [],
-        startMs: message.streamMs,
+        startMs: message.startMs,
         endMs: message.streamMs,
       });
       break;

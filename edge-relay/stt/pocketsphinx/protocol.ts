@@ -12,7 +12,7 @@ export type ToWorker = { readonly audio: Uint8Array } | 'finish';
 /** From the worker. */
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'partial'; readonly text: string; readonly streamMs: number }
+  | { readonly type: 'partial'; readonly text: string; readonly startMs: number; readonly streamMs: number }
   | {
       readonly type: 'utterance';
       readonly words: readonly DecodedWord[];
