@@ -6,7 +6,7 @@ import {
   TransactWriteCommand,
   type BatchGetCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
-import { callStateSchema, scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#core/call/state.ts';
+import { scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#core/call/state.ts';
 import type { Monitor } from '#core/control.ts';
 import type { CallRecord } from '#core/history.ts';
 import type { Alert } from '#core/rules/alert.ts';
@@ -16,6 +16,7 @@ import {
   alertItem,
   callItem,
   callKey,
+  callOf,
   entityOf,
   isUnfinished,
   type Item,
@@ -81,7 +82,7 @@ export class CallTable {
     const { Item } = await this.#table.client.send(
       new GetCommand({ TableName: this.#table.name, Key: callKey(callId), ConsistentRead: true }),
     );
-    return Item && callStateSchema.parse(Item);
+    return Item && callOf(Item);
   }
 
   /** The stored utterances from a seq on, in order (strongly consistent). */
@@ -203,7 +204,7 @@ export class CallTable {
       const page: BatchGetCommandOutput = await this.#table.client.send(
         new BatchGetCommand({ RequestItems: { [this.#table.name]: { Keys: keys } } }),
       );
-      states.push(...(page.Responses?.[this.#table.name] ?? []).map((item) => callStateSchema.parse(item)));
+      states.push(...(page.Responses?.[this.#table.name] ?? []).map(callOf));
       keys = page.UnprocessedKeys?.[this.#table.name]?.Keys ?? [];
     }
     return states;

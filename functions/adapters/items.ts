@@ -4,6 +4,7 @@ import { monitorSchema, type Monitor } from '#core/control.ts';
 import { callRecordSchema, type CallRecord } from '#core/history.ts';
 import { alertSchema, type Alert } from '#core/rules/alert.ts';
 import { relayReportSchema, type RelayReport } from '#core/views.ts';
+import { packed, unpacked } from './packed.ts';
 
 /** One row of the table, as the document client reads and writes it. */
 export type Item = Record<string, NativeAttributeValue>;
@@ -50,13 +51,18 @@ export const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 export const expiryOf = (at: number, days: number) => Math.floor(at / 1000) + days * 86_400;
 
 export function callItem(state: CallState, retentionDays: number): Item {
-  const { callId, startedAt } = state;
+  const { callId, version, startedAt } = state;
   return {
     ...callKey(callId),
-    ...state,
+    version,
+    packed: packed(state),
     ...(isUnfinished(state) && { activeShard: activeShardOf(callId), at: startedAt }),
     expiresAt: expiryOf(startedAt, retentionDays),
   };
+}
+
+export function callOf(item: Item): CallState {
+  return callStateSchema.parse(unpacked(item.packed));
 }
 
 export function utteranceItem(utterance: ScoredUtterance, retentionDays: number): Item {
@@ -82,7 +88,12 @@ export function recordItem(record: CallRecord, words: string, retentionDays: num
 }
 
 export function reportItem(report: RelayReport): Item {
-  return { ...reportKey(report), ...report, expiresAt: expiryOf(report.tickedAt, 1) };
+  const { tickedAt } = report;
+  return { ...reportKey(report), tickedAt, packed: packed(report), expiresAt: expiryOf(tickedAt, 1) };
+}
+
+export function reportOf(item: Item): RelayReport {
+  return relayReportSchema.parse(unpacked(item.packed));
 }
 
 /** What a row says, for those rows that people are shown. */
@@ -96,17 +107,17 @@ export type Entity =
 
 /** Prefixes of the sort key of these rows, for the stream's filter too. */
 const kinds: Record<string, (item: Item) => Entity> = {
-  STATE: (item) => ({ kind: 'call', value: callStateSchema.parse(item) }),
+  STATE: (item) => ({ kind: 'call', value: callOf(item) }),
   UTT: (item) => ({ kind: 'utterance', value: scoredUtteranceSchema.parse(item) }),
   ALERT: (item) => ({ kind: 'alert', value: alertSchema.parse(item) }),
   MONITOR: (item) => ({ kind: 'monitor', value: monitorSchema.parse(item) }),
-  RELAY: (item) => ({ kind: 'report', value: relayReportSchema.parse(item) }),
+  RELAY: (item) => ({ kind: 'report', value: reportOf(item) }),
   PAST: (item) => ({ kind: 'record', value: callRecordSchema.parse(item) }),
 };
 
 /**
  * Reads a row by its sort key; undefined for rows that nobody is shown.
- * @throws ZodError where a row is not of its kind's shape
+ * @throws Error where a row is not of its kind's shape
  */
 export function entityOf(item: Item): Entity | undefined {
   const [kind = ''] = String(item.SK).split('#');

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { relayReportSchema, type RelayReport } from '#core/views.ts';
-import { reportItem } from './items.ts';
+import type { RelayReport } from '#core/views.ts';
+import { reportItem, reportOf } from './items.ts';
 import { isConflict, queryAll, type Table } from './table.ts';
 
 /** The last report of each relay, in DynamoDB; a report of more than 50 calls has several parts. */
@@ -33,7 +33,7 @@ export class RelayTable {
       KeyConditionExpression: 'PK = :pk',
       ExpressionAttributeValues: { ':pk': 'RELAYS' },
     });
-    const reports = items.map((item) => relayReportSchema.parse(item));
+    const reports = items.map(reportOf);
     return reports.filter(({ relayId, part }) => {
       const newest = reports
         .filter((other) => other.relayId === relayId)
