@@ -1,21 +1,24 @@
 import { parseArgs } from 'node:util';
-import { deleteRows, rowsOfCaller } from '../functions/adapters/caller-data.ts';
+import { dataOfCaller, deleteRows } from '../functions/adapters/caller-data.ts';
 import { openTable } from '../functions/adapters/table.ts';
 import { Problem, runMain } from './problem.ts';
 
-const USAGE = 'Say whom to forget and where: npm run forget-caller -- +4930123456 --table NAME [--yes]';
+const USAGE =
+  'Say whom to forget and where: npm run forget-caller -- +4930123456 [another number…] --table NAME [--yes]';
 
-/** Deletes all that is stored of one caller's number; without `--yes` it only says what it would delete. */
+/** Deletes all that is stored of one caller; without `--yes` it only says what it would delete. */
 await runMain(async () => {
-  const { positionals, values } = parseArgs({
+  const { positionals: numbers, values } = parseArgs({
     allowPositionals: true,
     options: { table: { type: 'string' }, yes: { type: 'boolean', default: false } },
   });
-  const [number] = positionals;
-  if (number === undefined || values.table === undefined) throw new Problem(USAGE);
+  if (numbers.length === 0 || values.table === undefined) throw new Problem(USAGE);
   const table = openTable(values.table);
-  const { callIds, keys } = await rowsOfCaller(table, number);
+  const { callIds, liveCallIds, keys } = await dataOfCaller(table, numbers);
   console.log(`${callIds.length} calls, ${keys.length} rows:${callIds.map((callId) => `\n  ${callId}`).join('')}`);
+  if (liveCallIds.length > 0) {
+    throw new Problem(`Nothing was deleted: ${liveCallIds.join(', ')} goes on. Try again when it is over.`);
+  }
   if (!values.yes) {
     console.log('Nothing was deleted. Add --yes to delete them for good.');
     return;

@@ -4,20 +4,26 @@ import { scoreUtterance } from '#core/sentiment/engine.ts';
 import { eventsOfCall, INGESTED_AT, randomFrom } from '../ingest/example-traffic.ts';
 import { ingest } from '../ingest/ingest.ts';
 import { CallTable } from './call-table.ts';
-import { deleteRows, rowsOfCaller } from './caller-data.ts';
+import { dataOfCaller, deleteRows } from './caller-data.ts';
 import { HistoryTable } from './history-table.ts';
 import { dayOf } from './items.ts';
 import { startTestTable, type TestTable } from './test-table.ts';
 
+const UTTERANCES = 12;
+const rules = compileRules(defaultRules);
+
 let test: TestTable;
+let calls: CallTable;
 beforeAll(async () => {
   test = await startTestTable();
+  calls = new CallTable(test.table, 30);
+  await call('mine', '+491');
+  await call('mine-too', '01');
+  await call('other', '+492');
 }, 120_000);
 afterAll(async () => test.stop());
 
-it('finds and deletes all that is stored of one caller, and nothing of others', async () => {
-  const calls = new CallTable(test.table, 30);
-  const rules = compileRules(defaultRules);
+async function call(callId: string, number: string, isOver = true) {
   const world = {
     calls,
     rules: () => Promise.resolve(rules),
@@ -25,20 +31,31 @@ it('finds and deletes all that is stored of one caller, and nothing of others', 
     now: () => INGESTED_AT,
     pause: () => Promise.resolve(),
   };
-  for (const [callId, number] of Object.entries({ mine: '+491', 'mine-too': '+491', other: '+492' })) {
-    for (const event of eventsOfCall(callId, 12, randomFrom(5))) {
-      const own = event.type === 'CallDescribed' && event.metadata.caller;
-      await ingest(own ? { ...event, metadata: { ...event.metadata, caller: { number } } } : event, world);
-    }
+  for (const event of eventsOfCall(callId, UTTERANCES, randomFrom(5))) {
+    const own = event.type === 'CallDescribed' && event.metadata.caller;
+    if (event.type === 'CallEnded' && !isOver) continue;
+    await ingest(own ? { ...event, metadata: { ...event.metadata, caller: { number } } } : event, world);
   }
-  const found = await rowsOfCaller(test.table, '+491');
-  expect(found.callIds).toEqual(['mine', 'mine-too']);
-  expect(found.keys.length).toBeGreaterThan(2 * (1 + 12 + 1));
+}
+
+it('finds and deletes all that is stored of one caller, and nothing of others', async () => {
+  expect((await dataOfCaller(test.table, ['+491'])).callIds).toEqual(['mine']);
+  const found = await dataOfCaller(test.table, ['+491', '01']);
+  expect(found).toMatchObject({ callIds: ['mine', 'mine-too'], liveCallIds: [] });
+  // Two calls, their rows of the history, and alerts.
+  expect(found.keys.length).toBeGreaterThan(2 * (1 + UTTERANCES + 1));
 
   await deleteRows(test.table, found.keys);
   expect(await calls.detail('mine')).toBeUndefined();
-  expect(await rowsOfCaller(test.table, '+491')).toEqual({ callIds: [], keys: [] });
-  expect((await calls.detail('other'))?.utterances).toHaveLength(12);
+  expect(await dataOfCaller(test.table, ['+491', '01'])).toEqual({ callIds: [], liveCallIds: [], keys: [] });
+  expect((await calls.detail('other'))?.utterances).toHaveLength(UTTERANCES);
   const history = await new HistoryTable(test.table).ofDay(dayOf(INGESTED_AT), {});
   expect(history.map(({ callId }) => callId)).toEqual(['other']);
+}, 60_000);
+
+it('says which calls of a caller go on', async () => {
+  await call('now', '+493', false);
+  const found = await dataOfCaller(test.table, ['+493']);
+  expect(found).toMatchObject({ callIds: ['now'], liveCallIds: ['now'] });
+  expect(found.keys.length).toBeGreaterThan(UTTERANCES);
 }, 60_000);

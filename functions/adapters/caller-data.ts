@@ -1,34 +1,47 @@
 import { BatchWriteCommand, paginateScan, type BatchWriteCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { callKey } from './items.ts';
+import { callKey, entityOf, isUnfinished, recordKey } from './items.ts';
 import { queryAll, type Table } from './table.ts';
 
 type Key = Record<'PK' | 'SK', string>;
 
 const BATCH_WRITE_LIMIT = 25;
 
-/** Every row that holds what is known of a caller: their calls with all words and alerts, and their rows of the history. */
-export async function rowsOfCaller(table: Table, number: string): Promise<{ callIds: string[]; keys: Key[] }> {
+/** What is stored of a caller. */
+export interface CallerData {
+  readonly callIds: readonly string[];
+  /** Those of them that go on: more of them is to come. */
+  readonly liveCallIds: readonly string[];
+  /** Every row that holds any of it: the calls with all words and alerts, and their rows of the history. */
+  readonly keys: readonly Key[];
+}
+
+/** @param numbers of one caller, each exactly as it is stored */
+export async function dataOfCaller(table: Table, numbers: readonly string[]): Promise<CallerData> {
+  const found = new Map<string, boolean>();
   const rows: Key[] = [];
-  const callIds = new Set<string>();
   // Rare enough to read the whole table for: no index by number has to be kept and paid for.
   const pages = paginateScan(
     { client: table.client },
     {
       TableName: table.name,
-      FilterExpression: '#caller.#number = :number OR metadata.#caller.#number = :number',
-      ProjectionExpression: 'PK, SK, callId',
-      ExpressionAttributeNames: { '#caller': 'caller', '#number': 'number' },
-      ExpressionAttributeValues: { ':number': number },
+      FilterExpression: 'SK = :state OR begins_with(SK, :past)',
+      ExpressionAttributeValues: { ':state': callKey('').SK, ':past': 'PAST#' },
       ConsistentRead: true,
     },
   );
   for await (const { Items = [] } of pages) {
-    for (const { PK, SK, callId } of Items) {
-      rows.push({ PK: String(PK), SK: String(SK) });
-      callIds.add(String(callId));
+    for (const entity of Items.map(entityOf)) {
+      const isOfCaller = (number: string | undefined) => number !== undefined && numbers.includes(number);
+      if (entity?.kind === 'call' && isOfCaller(entity.value.metadata.caller?.number)) {
+        found.set(entity.value.callId, isUnfinished(entity.value));
+      }
+      if (entity?.kind === 'record' && isOfCaller(entity.value.caller?.number)) {
+        rows.push(recordKey(entity.value));
+        found.set(entity.value.callId, found.get(entity.value.callId) ?? false);
+      }
     }
   }
-  for (const callId of callIds) {
+  for (const callId of found.keys()) {
     const items = await queryAll(table, {
       KeyConditionExpression: 'PK = :pk',
       ExpressionAttributeValues: { ':pk': callKey(callId).PK },
@@ -37,8 +50,11 @@ export async function rowsOfCaller(table: Table, number: string): Promise<{ call
     });
     rows.push(...items.map(({ PK, SK }) => ({ PK: String(PK), SK: String(SK) })));
   }
-  const unique = new Map(rows.map((key) => [`${key.PK} ${key.SK}`, key]));
-  return { callIds: [...callIds].sort(), keys: [...unique.values()] };
+  return {
+    callIds: [...found.keys()].sort(),
+    liveCallIds: [...found].flatMap(([callId, isLive]) => (isLive ? [callId] : [])).sort(),
+    keys: rows,
+  };
 }
 
 /** Deletes rows for good. */
