@@ -39,13 +39,15 @@ describe('CallTable', () => {
   it('keeps the first of two utterances with one seq', async () => {
     await calls.putUtterance(utterance('first', 1, 'what was said'));
     await calls.putUtterance(utterance('first', 1, 'something else'));
-    expect(await calls.utterancesFrom('first', 1)).toEqual([utterance('first', 1, 'what was said')]);
+    expect(await calls.utterancesFrom('first', 1, 5)).toEqual([utterance('first', 1, 'what was said')]);
   });
 
   it('gives utterances from a seq on, in order of seq and not of their digits', async () => {
     for (const seq of [100, 9, 10, 11]) await calls.putUtterance(utterance('order', seq));
-    const seqs = (await calls.utterancesFrom('order', 10)).map(({ seq }) => seq);
-    expect(seqs).toEqual([10, 11, 100]);
+    const seqsFrom = async (seq: number, most: number) =>
+      (await calls.utterancesFrom('order', seq, most)).map((utterance) => utterance.seq);
+    expect(await seqsFrom(10, 50)).toEqual([10, 11, 100]);
+    expect(await seqsFrom(10, 2)).toEqual([10, 11]);
   });
 
   it('reads back what it saved', async () => {

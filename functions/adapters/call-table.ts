@@ -85,15 +85,19 @@ export class CallTable {
     return Item && callOf(Item);
   }
 
-  /** The stored utterances from a seq on, in order (strongly consistent). */
-  async utterancesFrom(callId: string, seq: number): Promise<ScoredUtterance[]> {
+  /** The first stored utterances from a seq on, in order, so many at most (strongly consistent). */
+  async utterancesFrom(callId: string, seq: number, most: number): Promise<ScoredUtterance[]> {
     const { PK, SK } = utteranceKey(callId, seq);
-    const items = await queryAll(this.#table, {
-      KeyConditionExpression: 'PK = :pk AND SK BETWEEN :from AND :to',
-      ExpressionAttributeValues: { ':pk': PK, ':from': SK, ':to': 'UTT#~' },
-      ConsistentRead: true,
-    });
-    return items.map((item) => scoredUtteranceSchema.parse(item));
+    const { Items = [] } = await this.#table.client.send(
+      new QueryCommand({
+        TableName: this.#table.name,
+        KeyConditionExpression: 'PK = :pk AND SK BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':pk': PK, ':from': SK, ':to': 'UTT#~' },
+        ConsistentRead: true,
+        Limit: most,
+      }),
+    );
+    return Items.map((item) => scoredUtteranceSchema.parse(item));
   }
 
   /** The newest utterance of each of these calls; those that have none are left out. */

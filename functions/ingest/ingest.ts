@@ -55,13 +55,13 @@ async function fold(
     event.type === 'UtteranceTranscribed' && isSkipped(before.skipped, event.seq)
       ? await calls.utterance(event.callId, event.seq)
       : undefined;
-  const waiting = await calls.utterancesFrom(event.callId, before.nextSeq);
-  const heard = foldUtterances(told.state, [...(late ? [late] : []), ...waiting.slice(0, UTTERANCES_A_WRITE)], rules);
+  const waiting = await calls.utterancesFrom(event.callId, before.nextSeq, UTTERANCES_A_WRITE);
+  const heard = foldUtterances(told.state, [...(late ? [late] : []), ...waiting], rules);
   const isKnown = stored !== undefined || event.type !== 'UtteranceTranscribed';
   if (isKnown ? stored && isDeepStrictEqual(heard.state, stored) : heard.state === before) return undefined;
   return {
     state: heard.state,
     alerts: [...told.alerts, ...heard.alerts],
-    isPartial: waiting.length > UTTERANCES_A_WRITE && heard.state.nextSeq - before.nextSeq === UTTERANCES_A_WRITE,
+    isPartial: heard.state.nextSeq - before.nextSeq === UTTERANCES_A_WRITE,
   };
 }

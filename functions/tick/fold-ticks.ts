@@ -16,7 +16,7 @@ export interface Peers extends ChangePeers {
 /** No call is live for longer. */
 export const CALL_AGE_LIMIT_MS = 2 * 3_600_000;
 
-/** As many as one write can hold the alerts of; the next tick folds the next ones. */
+/** As many before a gap and after it as one write can hold the alerts of; the next tick folds the next ones. */
 const UTTERANCES_AT_ONCE = 8;
 
 /**
@@ -61,7 +61,7 @@ async function settle(
   { calls, rules, now }: Peers,
   then: (state: CallState) => Fold = (state) => ({ state, alerts: [] }),
 ): Promise<Change | undefined> {
-  const waiting = await calls.utterancesFrom(callId, stored?.nextSeq ?? 1);
+  const waiting = await calls.utterancesFrom(callId, stored?.nextSeq ?? 1, 2 * UTTERANCES_AT_ONCE);
   const before = stored ?? (waiting[0] && initialCall(waiting[0]));
   if (!before) return undefined;
   const folds: Fold[] = [];
