@@ -26,6 +26,14 @@ const addresses = list.superRefine((entries, context) => {
   }
 });
 
+const pattern = text.superRefine((source, context) => {
+  try {
+    new RegExp(source);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+});
+
 const engineNames = ['pocketsphinx', 'deepgram', 'transcribe', 'sherpa', 'openai', 'script'] as const;
 
 const settings = z.object({
@@ -53,6 +61,28 @@ const settings = z.object({
   EARSHOT_AMI_CONTEXTS: list,
   EARSHOT_AMI_QUEUES: list,
   EARSHOT_AMI_TRUNKS: list,
+  EARSHOT_VICIDIAL_HOST: text.optional(),
+  EARSHOT_VICIDIAL_PORT: port(3_306),
+  EARSHOT_VICIDIAL_REPLICA_HOST: text.optional(),
+  EARSHOT_VICIDIAL_REPLICA_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  EARSHOT_VICIDIAL_USER: text.default('earshot'),
+  EARSHOT_VICIDIAL_PASSWORD: text.optional(),
+  EARSHOT_VICIDIAL_DATABASE: text.default('asterisk'),
+  EARSHOT_VICIDIAL_SERVER_IP: text.optional(),
+  EARSHOT_VICIDIAL_RECORDINGS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  EARSHOT_VICIDIAL_RECORDINGS_FOLDER: z
+    .string()
+    .trim()
+    .regex(/^[\w./-]*$/, 'wants folders such as YYYY-MM-DD or YYYY/MM/DD')
+    .default(''),
+  EARSHOT_VICIDIAL_RECORDINGS_SUFFIX: text.default('-all.mp3'),
+  EARSHOT_CONTROL_URL: z.url().optional(),
+  EARSHOT_SUPERVISOR_CHANNEL: text.includes('{extension}', 'wants {extension} in it').default('PJSIP/{extension}'),
+  EARSHOT_SUPERVISOR_EXTENSIONS: pattern.default('^\\d{2,6}$'),
+  EARSHOT_SPEAK_COMMAND: text.default('espeak-ng --stdout'),
+  EARSHOT_VICIDIAL_API_URL: z.url().optional(),
+  EARSHOT_VICIDIAL_API_USER: text.optional(),
+  EARSHOT_VICIDIAL_API_PASSWORD: text.optional(),
   EARSHOT_RECORDINGS_FOLDER: text.optional(),
   EARSHOT_RECORDINGS_SIDE: z.enum(['caller', 'agent']).default('caller'),
   EARSHOT_RECORDINGS_STATE_FOLDER: text.default('/var/lib/earshot/recordings'),
@@ -96,6 +126,8 @@ export type Settings = z.infer<typeof settings>;
 /** Settings that must not be shown. */
 const SECRETS: ReadonlySet<string> = new Set<keyof Settings>([
   'EARSHOT_AMI_SECRET',
+  'EARSHOT_VICIDIAL_API_PASSWORD',
+  'EARSHOT_VICIDIAL_PASSWORD',
   'DEEPGRAM_API_KEY',
   'OPENAI_API_KEY',
 ]);
@@ -116,6 +148,10 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
   }
   if ('EARSHOT_AMI_HOST' in present && !('EARSHOT_AMI_SECRET' in present))
     wrong.push('EARSHOT_AMI_SECRET: the manager login needs it');
+  for (const name of ['EARSHOT_VICIDIAL_API_USER', 'EARSHOT_VICIDIAL_API_PASSWORD'])
+    if ('EARSHOT_VICIDIAL_API_URL' in present && !(name in present)) wrong.push(`${name}: ViciDial’s API needs it`);
+  if ('EARSHOT_VICIDIAL_HOST' in present && !('EARSHOT_VICIDIAL_PASSWORD' in present))
+    wrong.push('EARSHOT_VICIDIAL_PASSWORD: the ViciDial database needs it');
   if (result.success && wrong.length === 0) return result.data;
   throw new ConfigError(`These settings are wrong:\n  ${wrong.join('\n  ')}`);
 }

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { AudioSocketServer } from './audiosocket/server.ts';
 import type { Calls } from './call/calls.ts';
 import type { AmiTap } from './capture/ami/tap.ts';
+import type { Vicidial } from './enrich/vicidial/vicidial.ts';
 import type { Publisher } from './publish/publisher.ts';
 import type { Spool } from './publish/spool.ts';
 
@@ -11,10 +12,11 @@ export interface Measured {
   readonly spool: Spool;
   readonly audioSocket: AudioSocketServer;
   readonly amiTap: AmiTap | undefined;
+  readonly vicidial: Vicidial | undefined;
 }
 
 /** What Prometheus sees of the relay; read from the parts themselves when it asks. */
-export function relayMetrics({ calls, publisher, spool, audioSocket, amiTap }: Measured): Registry {
+export function relayMetrics({ calls, publisher, spool, audioSocket, amiTap, vicidial }: Measured): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, read: () => number) =>
@@ -55,5 +57,11 @@ export function relayMetrics({ calls, publisher, spool, audioSocket, amiTap }: M
   counter('audiosocket_strangers', 'Connections from addresses that are not allowed', () => counts.strangers);
   counter('taps_placed', 'Taps Asterisk opened', () => amiTap?.counts.placed ?? 0);
   counter('taps_failed', 'Taps Asterisk could not open', () => amiTap?.counts.failed ?? 0);
+  if (!vicidial) return registry;
+  const { database, enricher } = vicidial;
+  gauge('vicidial_up', '1 while the ViciDial database answers', () => Number(database.isWell));
+  gauge('vicidial_followed_calls', 'Calls that are looked up in the ViciDial database', () => enricher.followedCount);
+  counter('vicidial_queries', 'Queries to the ViciDial database', () => database.queries);
+  counter('vicidial_failures', 'Queries that failed or were too slow', () => database.failures);
   return registry;
 }

@@ -9,6 +9,7 @@ import { AmiTap, type AmiTapOptions } from './capture/ami/tap.ts';
 import { Recordings } from './capture/recordings/recordings.ts';
 import { every, systemClock } from './clock.ts';
 import type { Settings } from './config.ts';
+import { startVicidial } from './enrich/vicidial/vicidial.ts';
 import { type HealthServer, listenHealth } from './health.ts';
 import { relayMetrics } from './metrics.ts';
 import { Publisher } from './publish/publisher.ts';
@@ -55,6 +56,13 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
   const publish = (event: UnsentEvent) => {
     publisher.publish(event);
   };
+  const vicidial = startVicidial(settings, {
+    clock,
+    log,
+    publish: (list) => {
+      publisher.report(list);
+    },
+  });
   const status = new EngineStatus();
   const calls: Calls = new Calls({
     relayId: settings.EARSHOT_RELAY_ID,
@@ -71,6 +79,7 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
       ticker.soon();
     },
     sendPartial: () => true,
+    enricher: vicidial?.enricher,
   });
   const ticker = new Ticker({
     relayId: settings.EARSHOT_RELAY_ID,
@@ -94,6 +103,7 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
   let health: HealthServer | undefined;
   const drain = async () => {
     ticker.stop();
+    await vicidial?.stop();
     stopSetting();
     // Asterisk must not be sent to a door that is about to close.
     await amiTap?.stop();
@@ -142,7 +152,7 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
         ...status.problems(),
         ...(amiTap?.client.isConnected === false ? ['Asterisk’s manager interface cannot be reached'] : []),
       ],
-      metrics: relayMetrics({ calls, publisher, spool, audioSocket, amiTap }),
+      metrics: relayMetrics({ calls, publisher, spool, audioSocket, amiTap, vicidial }),
       describeLeg: (description) => calls.describe(description),
     });
   } catch (error) {

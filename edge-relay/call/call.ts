@@ -11,6 +11,7 @@ import { type Channel, channelSchema } from '#core/ids.ts';
 import type { Clock } from '../clock.ts';
 import type { SpeechServices } from '../stt/session.ts';
 import type { Leg, UnderWay } from './leg.ts';
+import { mergedMetadata } from './metadata.ts';
 import { CallSpeech } from './speech.ts';
 import { Throttle } from './throttle.ts';
 import type { SpokenUtterance } from './utterances.ts';
@@ -68,6 +69,8 @@ export class Call {
   readonly #clock: Clock;
   readonly #deps: CallDependencies;
   #metadata: CallMetadata = {};
+  #fromPbx: CallMetadata = {};
+  #fromDialler: CallMetadata = {};
   #lastSeq: number;
   /** When the last words were told before the relay stopped, until each side has spoken again. */
   readonly #holeSince: Map<Channel, number>;
@@ -92,7 +95,18 @@ export class Call {
 
   /** Takes in what became known; what is new is told. */
   describe(metadata: CallMetadata): void {
-    const merged = { ...this.#metadata, ...metadata };
+    this.#fromPbx = { ...this.#fromPbx, ...metadata };
+    this.#tellMetadata();
+  }
+
+  /** Takes in what the dialler knows, also after the call's end. */
+  enrich(metadata: CallMetadata): void {
+    this.#fromDialler = { ...this.#fromDialler, ...metadata };
+    this.#tellMetadata();
+  }
+
+  #tellMetadata(): void {
+    const merged = mergedMetadata(this.#fromPbx, this.#fromDialler);
     if (JSON.stringify(merged) === JSON.stringify(this.#metadata)) return;
     this.#metadata = merged;
     this.#publish({

@@ -1,8 +1,9 @@
-import type { CallTick } from '#core/events.ts';
+import type { CallMetadata, CallTick } from '#core/events.ts';
 import { callIdOf } from '#core/ids.ts';
 import type { Logger } from 'pino';
 import type { LegReceiver, OpenLeg } from '../capture/source.ts';
 import { type Clock, every } from '../clock.ts';
+import type { Enricher } from '../enrich/enricher.ts';
 import type { SpeechServices } from '../stt/session.ts';
 import { Call, type CallHead, type CallPartial, type ResumedCall, type UnsentEvent } from './call.ts';
 import { Leg } from './leg.ts';
@@ -24,6 +25,8 @@ export interface CallsDependencies {
   readonly onCallStarted: () => void;
   /** Shows words of a watched call while they are spoken; says whether they could be sent. */
   readonly sendPartial: (partial: CallPartial) => boolean;
+  /** Finds out what the dialler knows of the calls. */
+  readonly enricher?: Pick<Enricher, 'changed' | 'ended'> | undefined;
 }
 
 /** What is done to the text before it leaves the relay. */
@@ -176,7 +179,7 @@ export class Calls {
     const live = this.#legs.get(uuid);
     if (live?.call) {
       live.leg.channel = description.channel;
-      live.call.describe(metadataOf(description));
+      this.#describeCall(live.call, description);
     } else if (live && description.linkedid !== undefined) this.#join(live, description);
     return live?.call?.head.callId ?? this.#callIdFor(uuid, description.linkedid);
   }
@@ -204,12 +207,30 @@ export class Calls {
     call.legs.add(leg);
     if (description) {
       call.language ??= description.language;
-      call.describe(metadataOf(description));
+      this.#describeCall(call, description);
     }
     leg.start(description?.channel ?? 'mixed', call.speech);
     this.#lingering.get(call)?.();
     this.#lingering.delete(call);
     this.#deps.onCallStarted();
+  }
+
+  #describeCall(call: Call, description: LegDescription): void {
+    call.describe(metadataOf(description));
+    const { linkedid, diallerKeys } = description;
+    const { callId, callStartedAt } = call.head;
+    const enriched = {
+      callId,
+      enrich: (metadata: CallMetadata) => {
+        call.enrich(metadata);
+      },
+    };
+    this.#deps.enricher?.changed(enriched, {
+      startedAt: callStartedAt,
+      uniqueids: [...new Set([...(linkedid === undefined ? [] : [linkedid]), ...(diallerKeys?.uniqueids ?? [])])],
+      asteriskChannels: diallerKeys?.asteriskChannels ?? [],
+      callerNames: diallerKeys?.callerNames ?? [],
+    });
   }
 
   /** A call that has ended does not begin again: a leg that comes too late is a call of its own. */
@@ -266,6 +287,7 @@ export class Calls {
     this.#endedAt.set(call.head.callId, now);
     forgetOlder(this.#endedAt, now - ENDED_MS, (at) => at);
     call.end(this.#isDraining ? 'drained' : 'hangup');
+    this.#deps.enricher?.ended(call.head.callId);
   }
 
   /** The call's legs did not come back. */
@@ -285,7 +307,14 @@ export class Calls {
 }
 
 function metadataOf(description: LegDescription) {
-  const { uuid: _uuid, channel: _channel, language: _language, asteriskChannel: _asterisk, ...metadata } = description;
+  const {
+    uuid: _uuid,
+    channel: _channel,
+    language: _language,
+    asteriskChannel: _asterisk,
+    diallerKeys: _keys,
+    ...metadata
+  } = description;
   return metadata;
 }
 

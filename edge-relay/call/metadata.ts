@@ -1,4 +1,4 @@
-import { callMetadataSchema } from '#core/events.ts';
+import { type CallMetadata, callMetadataSchema } from '#core/events.ts';
 import { callIdSchema, channelSchema } from '#core/ids.ts';
 import { z } from 'zod';
 
@@ -12,6 +12,14 @@ export const legDescriptionSchema = callMetadataSchema.extend({
     .string()
     .regex(/^[^\s,]{1,128}$/, 'wants the name of a channel such as PJSIP/6001-0000000a')
     .optional(),
+  /** By what a dialler's database may know the call: ids and names of its channels, and what they show of the caller. */
+  diallerKeys: z
+    .object({
+      uniqueids: z.array(z.string().max(150)),
+      asteriskChannels: z.array(z.string().max(128)),
+      callerNames: z.array(z.string().max(256)),
+    })
+    .optional(),
   /** What is spoken on the call, as a BCP 47 tag; told before the audio, it chooses the engine's language. */
   language: z
     .string()
@@ -19,3 +27,14 @@ export const legDescriptionSchema = callMetadataSchema.extend({
     .optional(),
 });
 export type LegDescription = z.infer<typeof legDescriptionSchema>;
+
+/**
+ * What is known of a call. The dialler knows who sits at a telephone, and whom it dialled; but of a caller's number
+ * the PBX may know more.
+ */
+export function mergedMetadata(pbx: CallMetadata, dialler: CallMetadata): CallMetadata {
+  const merged = { ...pbx, ...dialler };
+  if (!dialler.caller) return merged;
+  const isInWhole = pbx.caller?.number?.endsWith(dialler.caller.number ?? '') === true;
+  return { ...merged, caller: isInWhole ? { ...dialler.caller, ...pbx.caller } : { ...pbx.caller, ...dialler.caller } };
+}

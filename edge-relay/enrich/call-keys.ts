@@ -1,0 +1,35 @@
+import type { CallMetadata } from '#core/events.ts';
+
+/** By what a dialler's database may know a call. */
+export interface CallKeys {
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  /** Asterisk's ids of the call's channels, the call's own first. */
+  readonly uniqueids: readonly string[];
+  /** The names of those channels. */
+  readonly asteriskChannels: readonly string[];
+  /** What they show as the caller's name. */
+  readonly callerNames: readonly string[];
+}
+
+/** What was found of a call. */
+export interface Found {
+  readonly metadata: DialledMetadata;
+  /** Nothing more will become known once the call is over. */
+  readonly isFinal: boolean;
+}
+
+/** What only the dialler knows of a call. */
+export type DialledMetadata = Pick<
+  CallMetadata,
+  | 'agent'
+  | 'caller'
+  | 'campaign'
+  | 'inGroup'
+  | 'recordingUrl'
+  | 'leadId'
+  | 'disposition'
+  | 'termReason'
+  | 'queueMs'
+  | 'diallerLengthMs'
+>;

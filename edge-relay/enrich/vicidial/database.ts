@@ -1,0 +1,251 @@
+import { createPool, type RowDataPacket } from 'mysql2';
+import type { Pool, PoolConnection } from 'mysql2/promise';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+
+export interface DatabaseServer {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface DatabaseOptions {
+  /** Asked in this order: the next one while the one before is away. */
+  readonly servers: readonly DatabaseServer[];
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+export interface DatabaseDependencies {
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** No server answers, or none fast enough. */
+export class DatabaseAwayError extends Error {
+  override readonly name = 'DatabaseAwayError';
+  readonly retryable = true;
+}
+
+/** For making a connection, and for a query. */
+export const DATABASE_TIMEOUT_MS = 5_000;
+const POOL_SIZE = 5;
+const FIRST_REST_MS = 1_000;
+const LAST_REST_MS = 60_000;
+const IDLE_MS = 60_000;
+
+/** Of these the statement is to blame, or what its user may read, and every other one goes on. */
+const STATEMENT_ERRORS: readonly string[] = [
+  'ER_NO_SUCH_TABLE',
+  'ER_BAD_FIELD_ERROR',
+  'ER_TABLEACCESS_DENIED_ERROR',
+  'ER_COLUMNACCESS_DENIED_ERROR',
+  'ER_PARSE_ERROR',
+];
+
+/**
+ * What a connection is told before it is used. These tables are hot, most of them are locked whole by whoever reads
+ * them, and the dialler goes first: nothing is locked beyond the moment of reading, nothing is written, and a query
+ * that we no longer wait for ends at the server too (by MariaDB's name of the limit and by MySQL's; each server refuses
+ * the other's). Servers may be told to ignore the character set of the handshake, so it is asked for once more.
+ */
+const SESSION = [
+  'SET NAMES utf8mb4',
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ UNCOMMITTED',
+  'SET SESSION TRANSACTION READ ONLY',
+  `SET SESSION max_statement_time = ${DATABASE_TIMEOUT_MS / 1_000}`,
+  `SET SESSION max_execution_time = ${DATABASE_TIMEOUT_MS}`,
+];
+
+/** One server: while it fails it rests, longer each time, and it is said once that it fails and once that it is back. */
+class Server {
+  readonly address: string;
+  readonly #pool: Pool;
+  readonly #deps: DatabaseDependencies;
+  #failures = 0;
+  #restsUntil = 0;
+  #toldCode: string | undefined;
+
+  constructor(
+    { host, port }: DatabaseServer,
+    { user, password, database }: DatabaseOptions,
+    deps: DatabaseDependencies,
+  ) {
+    this.address = `${host}:${port}`;
+    this.#deps = deps;
+    const pool = createPool({
+      host,
+      port,
+      user,
+      password,
+      database,
+      connectionLimit: POOL_SIZE,
+      maxIdle: 1,
+      idleTimeout: IDLE_MS,
+      connectTimeout: DATABASE_TIMEOUT_MS,
+      charset: 'utf8mb4',
+      // Dates are the dialler's wall clock: nobody here is to turn them into another.
+      dateStrings: true,
+      supportBigNumbers: true,
+    });
+    pool.on('connection', (connection) => {
+      for (const statement of SESSION) connection.query(statement, () => undefined);
+    });
+    this.#pool = pool.promise();
+  }
+
+  get isResting(): boolean {
+    return this.#deps.clock.now() < this.#restsUntil;
+  }
+
+  get isWell(): boolean {
+    return this.#failures === 0;
+  }
+
+  async query(sql: string, values: readonly (string | number)[]): Promise<RowDataPacket[]> {
+    try {
+      const rows = await this.#ask(sql, values);
+      this.#succeeded();
+      return rows;
+    } catch (error) {
+      // A server that finds fault with a statement is well.
+      if (isOfStatement(error)) this.#succeeded();
+      else this.#failed(codeOf(error));
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  async #ask(sql: string, values: readonly (string | number)[]): Promise<RowDataPacket[]> {
+    const connection = await this.#within(this.#pool.getConnection(), (late) => {
+      late.release();
+    });
+    return this.#within(connection.execute<RowDataPacket[]>(sql, [...values]))
+      .then(([rows]) => {
+        connection.release();
+        return rows;
+      })
+      .catch((error: unknown) => {
+        discard(connection, error);
+        throw error;
+      });
+  }
+
+  /** The pool's own limits know neither waiting for a connection nor preparing a statement. */
+  #within<T>(work: Promise<T>, onLate: (value: T) => void = () => undefined): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let isLate = false;
+      const cancel = this.#deps.clock.after(DATABASE_TIMEOUT_MS, () => {
+        isLate = true;
+        reject(Object.assign(new Error('the database is too slow'), { code: 'TIMEOUT' }));
+      });
+      work.then((value) => {
+        cancel();
+        if (isLate) onLate(value);
+        else resolve(value);
+      }, reject);
+    });
+  }
+
+  #succeeded(): void {
+    if (this.#toldCode !== undefined)
+      this.#deps.log.info({ server: this.address }, 'the ViciDial database answers again');
+    this.#toldCode = undefined;
+    this.#failures = 0;
+  }
+
+  #failed(code: string): void {
+    const restMs = Math.min(LAST_REST_MS, FIRST_REST_MS * 2 ** this.#failures++);
+    this.#restsUntil = this.#deps.clock.now() + restMs;
+    if (this.#toldCode === code) return;
+    this.#toldCode = code;
+    this.#deps.log.warn(
+      { server: this.address, code },
+      'the ViciDial database fails; calls go on without what it knows. earshot-relay doctor says what to do',
+    );
+  }
+}
+
+/** The dialler's database, for reading alone. It may fail and be slow; nothing waits for it. */
+export class Database {
+  readonly #servers: readonly Server[];
+  readonly #deps: DatabaseDependencies;
+  /** Statements that servers refused, and when they may be tried again. */
+  readonly #refused = new Map<string, number>();
+  queries = 0;
+  failures = 0;
+
+  constructor(options: DatabaseOptions, dependencies: DatabaseDependencies) {
+    this.#deps = dependencies;
+    this.#servers = options.servers.map((server) => new Server(server, options, dependencies));
+  }
+
+  /** Whether some server answered the last time it was asked. */
+  get isWell(): boolean {
+    return this.#servers.some(({ isWell }) => isWell);
+  }
+
+  /**
+   * The rows of a prepared statement; none of a statement that the server refused a while ago for what it is.
+   * @throws {DatabaseAwayError} when no server answers in time
+   */
+  async query<T>(rowSchema: z.ZodType<T>, sql: string, values: readonly (string | number)[]): Promise<T[]> {
+    if ((this.#refused.get(sql) ?? 0) > this.#deps.clock.now()) return [];
+    for (const server of this.#servers) {
+      if (server.isResting) continue;
+      this.queries++;
+      try {
+        const rows = await server.query(sql, values);
+        this.#refused.delete(sql);
+        return this.#parsed(rowSchema, rows);
+      } catch (error) {
+        this.failures++;
+        if (isOfStatement(error)) return this.#refuse(sql, error);
+      }
+    }
+    throw new DatabaseAwayError('no server of the ViciDial database answers');
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.close()));
+  }
+
+  /** A row that is not as it should be is left out, for the others' sake. */
+  #parsed<T>(rowSchema: z.ZodType<T>, rows: readonly RowDataPacket[]): T[] {
+    return rows.flatMap((row) => {
+      const parsed = rowSchema.safeParse(row);
+      if (parsed.success) return [parsed.data];
+      const columns = parsed.error.issues.map(({ path }) => path.join('.'));
+      this.#deps.log.debug({ columns }, 'odd row of the ViciDial database, skipped');
+      return [];
+    });
+  }
+
+  #refuse(sql: string, error: unknown): [] {
+    if (!this.#refused.has(sql))
+      this.#deps.log.error(
+        { code: codeOf(error), reason: (error as Error).message },
+        'the ViciDial database refuses a statement; earshot-relay doctor says what to do',
+      );
+    this.#refused.set(sql, this.#deps.clock.now() + LAST_REST_MS);
+    return [];
+  }
+}
+
+function isOfStatement(error: unknown): boolean {
+  return STATEMENT_ERRORS.includes(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return (error as { code?: string }).code ?? (error as Error).name;
+}
+
+/** After a refusal a connection is as good as before; after anything else nobody knows what is still under way on it. */
+function discard(connection: PoolConnection, error: unknown): void {
+  if (isOfStatement(error)) connection.release();
+  else connection.destroy();
+}

@@ -1,0 +1,171 @@
+import type { CallKeys, DialledMetadata, Found } from '../call-keys.ts';
+import { type CallerCode, callerCodeIn } from './caller-code.ts';
+import type { LiveAgents } from './live-agents.ts';
+import { type RecordingPlace, recordingUrlOf } from './recording-link.ts';
+import type { Remembered } from './remembered.ts';
+import type { AutoCallRow, CloserLogRow, LiveAgentRow, LogRow, RecordingRow, Tables } from './tables.ts';
+
+export interface FinderDependencies {
+  readonly tables: Tables;
+  readonly liveAgents: LiveAgents;
+  /** Full names by user. */
+  readonly names: Remembered<string>;
+  readonly recordings: RecordingPlace;
+}
+
+/** A caller may have waited for so long when the call is first heard; and so late may it be transferred or recorded. */
+const AROUND_SECONDS = 2 * 3_600;
+
+/** Users of the dialler that are nobody. */
+const MACHINES: readonly string[] = ['VDAD', 'VDCL', 'VDIC'];
+/** What a call is while it runs, and while its agent chooses the outcome. */
+const UNDER_WAY: readonly string[] = ['INCALL', 'QUEUE', 'LIVE', 'DISPO', 'DISPMO', 'NEW', 'RING'];
+const SPEAKING: readonly string[] = ['INCALL', 'QUEUE', 'MQUEUE'];
+
+/** All rows that are of one call. */
+interface Rows {
+  readonly autoCall: AutoCallRow | undefined;
+  readonly agent: LiveAgentRow | undefined;
+  readonly closer: CloserLogRow | undefined;
+  readonly log: LogRow | undefined;
+  readonly recording: RecordingRow | undefined;
+}
+
+/** Finds a call in ViciDial's tables. */
+export class VicidialFinder {
+  readonly #deps: FinderDependencies;
+
+  constructor(dependencies: FinderDependencies) {
+    this.#deps = dependencies;
+  }
+
+  /**
+   * What the tables say of a call; undefined where they do not know it, or do not yet.
+   * @throws {DatabaseAwayError}
+   */
+  async find(keys: CallKeys, isOver: boolean): Promise<Found | undefined> {
+    const codes = codesIn(keys);
+    const autoCall = await this.#autoCall(keys, codes);
+    const agent = agentOn(await this.#deps.liveAgents.rows(), keys, codes, autoCall, isOver);
+    const uniqueids = distinct([...keys.uniqueids, autoCall?.uniqueid, agent?.uniqueid]);
+    const leadId = autoCall?.lead_id ?? codes[0]?.leadId ?? agent?.lead_id;
+    const [closer, log] = await this.#logs(keys, uniqueids, leadId);
+    if (!autoCall && !agent && !closer && !log) return undefined;
+    const recording = await this.#recording(keys, closer, log, leadId);
+    const rows = { autoCall, agent, closer, log, recording };
+    const user = userOf(rows);
+    const name = user === undefined ? undefined : (await this.#deps.names.of([user])).get(user);
+    return this.#told(rows, leadId, user, name);
+  }
+
+  async #autoCall(keys: CallKeys, codes: readonly CallerCode[]): Promise<AutoCallRow | undefined> {
+    const { tables } = this.#deps;
+    const [byCode] = await tables.autoCallsByCode(distinct(codes.map(({ code }) => code)));
+    return byCode ?? (await tables.autoCallsByUniqueid(keys.uniqueids))[0];
+  }
+
+  /** A call that came from another dialler has another id here, but the same lead. */
+  async #logs(
+    keys: CallKeys,
+    uniqueids: readonly string[],
+    leadId: number | undefined,
+  ): Promise<[CloserLogRow | undefined, LogRow | undefined]> {
+    const { tables } = this.#deps;
+    const isOfCall = isOfLeadAndTime(keys, leadId);
+    const closer = (await tables.closerLogByUniqueid(uniqueids)).find(isOfCall);
+    const log = (await tables.logByUniqueid(uniqueids)).find(isOfCall);
+    if (closer || log || leadId === undefined) return [closer, log];
+    return [(await tables.closerLogByLead(leadId)).find(isOfCall), (await tables.logByLead(leadId)).find(isOfCall)];
+  }
+
+  async #recording(
+    keys: CallKeys,
+    closer: CloserLogRow | undefined,
+    log: LogRow | undefined,
+    leadId: number | undefined,
+  ): Promise<RecordingRow | undefined> {
+    const { tables } = this.#deps;
+    const ids = distinct([closer && String(closer.closecallid), log?.uniqueid]);
+    const isOfCall = isOfLeadAndTime(keys, leadId);
+    const byCall = (await tables.recordingsByCall(ids)).find(isOfCall);
+    if (byCall || leadId === undefined) return byCall;
+    return (await tables.recordingsByLead(leadId)).find(isOfCall);
+  }
+
+  #told(rows: Rows, leadId: number | undefined, user: string | undefined, name: string | undefined): Found {
+    const { autoCall, agent, closer, log, recording } = rows;
+    const logged = closer ?? log;
+    const isInbound = closer !== undefined || autoCall?.call_type === 'IN';
+    const number = (autoCall ?? logged)?.phone_number;
+    const campaign = log?.campaign_id ?? agent?.campaign_id ?? (isInbound ? undefined : autoCall?.campaign_id);
+    const inGroup = closer?.campaign_id ?? (isInbound ? autoCall?.campaign_id : undefined);
+    const disposition = logged?.status !== undefined && !UNDER_WAY.includes(logged.status) ? logged.status : undefined;
+    const reason = logged?.term_reason;
+    const seconds = logged?.length_in_sec ?? 0;
+    const url = recording && this.#urlOf(recording);
+    const metadata: DialledMetadata = {
+      ...(user !== undefined && { agent: { id: user, ...(name !== undefined && { name }) } }),
+      ...(number !== undefined && { caller: { number } }),
+      ...(campaign !== undefined && { campaign }),
+      ...(inGroup !== undefined && { inGroup }),
+      ...(url !== undefined && { recordingUrl: url }),
+      ...(leadId !== undefined && { leadId: String(leadId) }),
+      ...(disposition !== undefined && { disposition }),
+      ...(reason !== undefined && reason !== 'NONE' && { termReason: reason }),
+      ...(typeof closer?.queue_seconds === 'number' && { queueMs: Math.round(closer.queue_seconds * 1_000) }),
+      ...(seconds > 0 && { diallerLengthMs: seconds * 1_000 }),
+    };
+    return { metadata, isFinal: disposition !== undefined && (!recording || url !== undefined) };
+  }
+
+  #urlOf({ filename, location, day, end_epoch }: RecordingRow): string | undefined {
+    return recordingUrlOf({ filename, location, day, isOver: end_epoch !== undefined }, this.#deps.recordings);
+  }
+}
+
+function codesIn({ callerNames }: CallKeys): CallerCode[] {
+  return callerNames.flatMap((callerName) => callerCodeIn(callerName) ?? []);
+}
+
+/** The agent who has the call: by the dialler's name of it, its id or channel, and last by their own telephone. */
+function agentOn(
+  agents: readonly LiveAgentRow[],
+  { uniqueids, asteriskChannels }: CallKeys,
+  codes: readonly CallerCode[],
+  autoCall: AutoCallRow | undefined,
+  isOver: boolean,
+): LiveAgentRow | undefined {
+  const names = distinct([...codes.map(({ code }) => code), autoCall?.callerid]);
+  const isIn = (list: readonly string[], value: string | undefined) => value !== undefined && list.includes(value);
+  const found =
+    agents.find(({ callerid }) => isIn(names, callerid)) ??
+    agents.find(({ uniqueid }) => isIn(uniqueids, uniqueid)) ??
+    agents.find(({ channel }) => isIn(asteriskChannels, channel));
+  // The telephone stays when the call is over, and what the row says then is of the next call.
+  if (found || isOver) return found;
+  return agents.find(
+    ({ extension, status }) =>
+      extension !== undefined &&
+      SPEAKING.includes(status ?? '') &&
+      asteriskChannels.some((channel) => channel.startsWith(`${extension}-`)),
+  );
+}
+
+function userOf({ agent, closer, log }: Rows): string | undefined {
+  return [agent, closer, log].map((row) => row?.user).find((user) => user !== undefined && !MACHINES.includes(user));
+}
+
+/** Two dialers may give the same id, and a lead is called more than once. */
+function isOfLeadAndTime({ startedAt }: CallKeys, leadId: number | undefined) {
+  const startedSeconds = startedAt / 1_000;
+  return (row: { lead_id?: number | undefined; start_epoch?: number | null | undefined }) => {
+    const isOfLead = leadId === undefined || row.lead_id === undefined || row.lead_id === leadId;
+    const start = row.start_epoch ?? startedSeconds;
+    return isOfLead && Math.abs(start - startedSeconds) <= AROUND_SECONDS;
+  };
+}
+
+/** ViciDial writes 0 where there is no id. */
+function distinct(values: readonly (string | undefined)[]): string[] {
+  return [...new Set(values.filter((value) => value !== undefined).filter((value) => value !== '0'))];
+}

@@ -1,0 +1,34 @@
+import type { Clock } from '../../clock.ts';
+
+/** Answers that hold for a while: what is asked again within it is not looked up again, also that there was none. */
+export class Remembered<T> {
+  readonly #known = new Map<string, { value: T | undefined; until: number }>();
+  readonly #clock: Clock;
+  readonly #lifeMs: number;
+  readonly #lookUp: (keys: readonly string[]) => Promise<ReadonlyMap<string, T | undefined>>;
+
+  constructor(
+    clock: Clock,
+    lifeMs: number,
+    lookUp: (keys: readonly string[]) => Promise<ReadonlyMap<string, T | undefined>>,
+  ) {
+    this.#clock = clock;
+    this.#lifeMs = lifeMs;
+    this.#lookUp = lookUp;
+  }
+
+  /** What is known of each key; keys of which nothing is known are left out. */
+  async of(keys: readonly string[]): Promise<Map<string, T>> {
+    const now = this.#clock.now();
+    for (const [key, { until }] of this.#known) if (until <= now) this.#known.delete(key);
+    const unknown = [...new Set(keys)].filter((key) => !this.#known.has(key));
+    const found = unknown.length > 0 ? await this.#lookUp(unknown) : new Map<string, T | undefined>();
+    for (const key of unknown) this.#known.set(key, { value: found.get(key), until: now + this.#lifeMs });
+    return new Map(
+      keys.flatMap((key) => {
+        const value = this.#known.get(key)?.value;
+        return value === undefined ? [] : [[key, value] as const];
+      }),
+    );
+  }
+}

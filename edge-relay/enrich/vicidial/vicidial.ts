@@ -1,0 +1,75 @@
+import type { AgentsListed } from '#core/events.ts';
+import type { Logger } from 'pino';
+import type { Clock } from '../../clock.ts';
+import type { Settings } from '../../config.ts';
+import { Enricher } from '../enricher.ts';
+import { AgentLister } from './agent-list.ts';
+import { Database, type DatabaseOptions } from './database.ts';
+import { VicidialFinder } from './finder.ts';
+import { LiveAgents } from './live-agents.ts';
+import { Remembered } from './remembered.ts';
+import { Tables } from './tables.ts';
+
+export interface Vicidial {
+  readonly enricher: Enricher;
+  readonly database: Pick<Database, 'queries' | 'failures' | 'isWell'>;
+  stop: () => Promise<void>;
+}
+
+export interface VicidialDependencies {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly publish: (event: AgentsListed) => void;
+}
+
+const NAME_LIFE_MS = 300_000;
+
+/** How ViciDial's database is reached; undefined where there is none. */
+export function databaseOptions(settings: Settings): DatabaseOptions | undefined {
+  const {
+    EARSHOT_VICIDIAL_HOST: host,
+    EARSHOT_VICIDIAL_PORT: port,
+    EARSHOT_VICIDIAL_REPLICA_HOST: replica,
+    EARSHOT_VICIDIAL_REPLICA_PORT: replicaPort,
+  } = settings;
+  if (host === undefined) return undefined;
+  return {
+    servers: [...(replica === undefined ? [] : [{ host: replica, port: replicaPort ?? port }]), { host, port }],
+    user: settings.EARSHOT_VICIDIAL_USER,
+    password: settings.EARSHOT_VICIDIAL_PASSWORD ?? '',
+    database: settings.EARSHOT_VICIDIAL_DATABASE,
+  };
+}
+
+/** Begins to look calls up in ViciDial's database, and to tell who is logged in; undefined where there is none. */
+export function startVicidial(settings: Settings, { clock, log, publish }: VicidialDependencies): Vicidial | undefined {
+  const options = databaseOptions(settings);
+  if (!options) return undefined;
+  const database = new Database(options, { clock, log });
+  const tables = new Tables(database);
+  const liveAgents = new LiveAgents(tables, clock, settings.EARSHOT_VICIDIAL_SERVER_IP);
+  const names = new Remembered(clock, NAME_LIFE_MS, (users) => tables.namesOf(users));
+  const finder = new VicidialFinder({
+    tables,
+    liveAgents,
+    names,
+    recordings: {
+      baseUrl: settings.EARSHOT_VICIDIAL_RECORDINGS_URL,
+      dateFolder: settings.EARSHOT_VICIDIAL_RECORDINGS_FOLDER,
+      suffix: settings.EARSHOT_VICIDIAL_RECORDINGS_SUFFIX,
+    },
+  });
+  const enricher = new Enricher({ clock, log, find: (keys, isOver) => finder.find(keys, isOver) });
+  const { EARSHOT_RELAY_ID: relayId, EARSHOT_PBX: pbx } = settings;
+  const callsByAgent = () => enricher.callsByAgent();
+  const lister = new AgentLister({ relayId, pbx, clock, liveAgents, names, callsByAgent, publish });
+  return {
+    enricher,
+    database,
+    stop: async () => {
+      lister.stop();
+      enricher.stop();
+      await database.close();
+    },
+  };
+}
