@@ -59,6 +59,7 @@ describe('AudioSocketServer', () => {
   const clock = new ManualClock();
   let legs: Map<string, RecordedLeg>;
   let server: AudioSocketServer;
+  let announcement: Buffer[] | undefined;
   const peers: Peer[] = [];
 
   async function dial(): Promise<Peer> {
@@ -69,11 +70,13 @@ describe('AudioSocketServer', () => {
 
   beforeEach(async () => {
     legs = new Map();
+    announcement = undefined;
     server = await AudioSocketServer.listen(
       { host: '127.0.0.1', port: 0, idleMs: IDLE_MS, maxConnections: 3, allowed: addressList(PRIVATE_NETWORKS) },
       {
         clock,
         log: pino({ level: 'silent' }),
+        announcementFor: (uuid) => (uuid === UUID ? announcement : undefined),
         openLeg: ({ uuid }) => {
           if (legs.has(uuid)) return undefined;
           const leg = new RecordedLeg();
@@ -212,6 +215,44 @@ describe('AudioSocketServer', () => {
     await until(() => first.isEnded);
     expect(first.frames.at(-1)).toEqual({ kind: 'hangup' });
     expect(second.isEnded).toBe(false);
+  });
+
+  describe('a connection that somebody was called for', () => {
+    const frame = (n: number) => writeFrame({ kind: 'audio', sampleRate: 8_000, audio: Buffer.alloc(320, n) });
+    const heard = (peer: Peer) => peer.frames.flatMap((one) => (one.kind === 'audio' ? (one.audio[0] ?? 0) : []));
+
+    it('hears what is to be said, a frame each 20 ms and nothing else, then the end', async () => {
+      announcement = Array.from({ length: 300 }, (_, i) => frame(1 + (i % 200)));
+      const peer = await dial();
+      peer.send({ kind: 'uuid', uuid: UUID });
+      peer.send(audio);
+      await until(() => server.counts.frames === 2);
+      clock.advance(1_000);
+      await until(() => heard(peer).length === 50);
+      // It says nothing itself for longer than a leg may take to name itself.
+      clock.advance(4_999);
+      await until(() => heard(peer).length === 299);
+      expect(peer.isEnded).toBe(false);
+      clock.advance(20);
+      await until(() => peer.isEnded);
+      expect(heard(peer)).toEqual(announcement.map((_, i) => 1 + (i % 200)));
+      expect(peer.frames.at(-1)).toEqual({ kind: 'hangup' });
+      expect(legs.size).toBe(0);
+      expect(server.counts).toMatchObject({ announcements: 1, malformed: 0, idle: 0 });
+    });
+
+    it('is over when they hang up', async () => {
+      announcement = Array.from({ length: 300 }, () => frame(1));
+      const peer = await dial();
+      peer.send({ kind: 'uuid', uuid: UUID });
+      await until(() => server.counts.announcements === 1);
+      clock.advance(100);
+      await until(() => heard(peer).length === 5);
+      peer.socket.end();
+      await until(() => peer.isEnded);
+      clock.advance(5_000);
+      expect(heard(peer)).toHaveLength(5);
+    });
   });
 
   it('ends every leg when it stops, with a hangup frame and FIN', async () => {

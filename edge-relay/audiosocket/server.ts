@@ -2,6 +2,7 @@ import { type AddressInfo, type BlockList, createServer, type Server, type Socke
 import type { Logger } from 'pino';
 import type { CaptureSource, LegReceiver, OpenLeg } from '../capture/source.ts';
 import { type Clock, every } from '../clock.ts';
+import { FRAME_MS } from './audio-frames.ts';
 import { FrameDecoder } from './decoder.ts';
 import { type Frame, FrameError, writeFrame } from './frame.ts';
 
@@ -25,6 +26,16 @@ export interface AudioSocketCounts {
   refused: number;
   /** Connections from addresses that are not allowed. */
   strangers: number;
+  /** Connections on which something was spoken to a person. */
+  announcements: number;
+}
+
+export interface AudioSocketDependencies {
+  readonly openLeg: OpenLeg;
+  /** What to say on a connection that somebody was called for; undefined for all others, which are legs. */
+  readonly announcementFor?: (uuid: string) => readonly Buffer[] | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
 }
 
 const UUID_WAIT_MS = 5_000;
@@ -48,6 +59,7 @@ export class AudioSocketServer implements CaptureSource {
     idle: 0,
     refused: 0,
     strangers: 0,
+    announcements: 0,
   };
   readonly #connections = new Set<Connection>();
   readonly #server: Server;
@@ -59,10 +71,7 @@ export class AudioSocketServer implements CaptureSource {
   }
 
   /** @throws {Error} EADDRINUSE, EACCES, … when it cannot listen. */
-  static async listen(
-    options: AudioSocketOptions,
-    dependencies: { openLeg: OpenLeg; clock: Clock; log: Logger },
-  ): Promise<AudioSocketServer> {
+  static async listen(options: AudioSocketOptions, dependencies: AudioSocketDependencies): Promise<AudioSocketServer> {
     const { clock } = dependencies;
     const server = createServer({ noDelay: true, allowHalfOpen: true });
     const heartbeat = every(clock, HEARTBEAT_MS, () => {
@@ -124,26 +133,22 @@ class Connection {
   readonly #socket: Socket;
   readonly #log: Logger;
   readonly #counts: AudioSocketCounts;
-  readonly #openLeg: OpenLeg;
-  readonly #clock: Clock;
+  readonly #deps: AudioSocketDependencies;
   readonly #decoder = new FrameDecoder((frame) => {
     this.#take(frame);
   });
   #leg: LegReceiver | undefined;
+  #stopSpeaking: (() => void) | undefined;
   #uuid: string | undefined;
   #lastReadMs: number;
   #isClosing = false;
 
-  constructor(
-    socket: Socket,
-    { openLeg, clock, log, counts }: { openLeg: OpenLeg; clock: Clock; log: Logger; counts: AudioSocketCounts },
-  ) {
+  constructor(socket: Socket, dependencies: AudioSocketDependencies & { counts: AudioSocketCounts }) {
     this.#socket = socket;
-    this.#openLeg = openLeg;
-    this.#clock = clock;
-    this.#counts = counts;
-    this.#log = log.child({ peer: socket.remoteAddress });
-    this.#lastReadMs = clock.now();
+    this.#deps = dependencies;
+    this.#counts = dependencies.counts;
+    this.#log = dependencies.log.child({ peer: socket.remoteAddress });
+    this.#lastReadMs = dependencies.clock.now();
     socket.on('data', (chunk) => {
       this.#read(chunk);
     });
@@ -167,6 +172,8 @@ class Connection {
     const quietMs = nowMs - this.#lastReadMs;
     if (this.#isClosing) {
       if (quietMs > UUID_WAIT_MS) this.#socket.destroy();
+    } else if (this.#stopSpeaking) {
+      // It goes on for as long as there is something to say.
     } else if (quietMs > (this.#leg ? idleMs : UUID_WAIT_MS)) {
       this.#counts.idle++;
       this.#log.warn({ hasUuid: this.#leg !== undefined }, 'AudioSocket connection is idle, closing it');
@@ -180,13 +187,15 @@ class Connection {
   close(): void {
     if (this.#isClosing) return;
     this.#isClosing = true;
+    this.#lastReadMs = this.#deps.clock.now();
+    this.#stopSpeaking?.();
     this.#leg?.end();
     if (this.#socket.writable) this.#socket.end(HANGUP);
   }
 
   #read(chunk: Buffer): void {
     if (this.#isClosing) return;
-    this.#lastReadMs = this.#clock.now();
+    this.#lastReadMs = this.#deps.clock.now();
     try {
       this.#decoder.push(chunk);
     } catch (error) {
@@ -205,8 +214,8 @@ class Connection {
         this.#begin(frame.uuid);
         break;
       case 'audio':
-        if (!this.#leg) throw new FrameError('audio before the UUID');
-        this.#leg.audio(frame.audio, frame.sampleRate);
+        if (this.#uuid === undefined) throw new FrameError('audio before the UUID');
+        this.#leg?.audio(frame.audio, frame.sampleRate);
         break;
       case 'hangup':
         this.close();
@@ -223,12 +232,30 @@ class Connection {
   }
 
   #begin(uuid: string): void {
-    if (this.#leg) throw new FrameError('a second UUID');
+    if (this.#uuid !== undefined) throw new FrameError('a second UUID');
     this.#uuid = uuid;
-    this.#leg = this.#openLeg({ uuid, source: 'audiosocket' });
+    const announcement = this.#deps.announcementFor?.(uuid);
+    if (announcement) {
+      this.#speak(announcement);
+      return;
+    }
+    this.#leg = this.#deps.openLeg({ uuid, source: 'audiosocket' });
     if (this.#leg) return;
     this.#counts.refused++;
     this.#log.warn({ uuid }, 'AudioSocket leg is not wanted, closing its connection');
     this.close();
+  }
+
+  /** Sends the frames when they are due, by the clock, and closes. */
+  #speak(frames: readonly Buffer[]): void {
+    this.#counts.announcements++;
+    const { clock } = this.#deps;
+    const startedAt = clock.now();
+    let sent = 0;
+    this.#stopSpeaking = every(clock, FRAME_MS, () => {
+      for (const due = (clock.now() - startedAt) / FRAME_MS; sent < due && sent < frames.length; sent++)
+        this.#socket.write(frames[sent] as Buffer);
+      if (sent === frames.length) this.close();
+    });
   }
 }

@@ -14,7 +14,7 @@ import { writeFrame } from '../audiosocket/frame.ts';
 import { AudioSocketServer } from '../audiosocket/server.ts';
 import { systemClock } from '../clock.ts';
 import { SimulatedAsterisk } from '../sim/asterisk.ts';
-import { framesOf } from '../sim/frames.ts';
+import { framesOf } from '../audiosocket/audio-frames.ts';
 import { queueCall } from '../sim/queue-call.ts';
 import { AmiTap } from './ami/tap.ts';
 import { Recordings } from './recordings/recordings.ts';

@@ -2,7 +2,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { events, message, type ScriptedChannel } from '../capture/ami/event-script.ts';
 import { type AmiHeaders, type AmiMessage, MessageParser, writeMessage } from '../capture/ami/protocol.ts';
 import { writeFrame } from '../audiosocket/frame.ts';
-import { framesOf, FRAME_MS } from './frames.ts';
+import { SimulatedTelephones } from './telephones.ts';
+import { framesOf, FRAME_MS } from '../audiosocket/audio-frames.ts';
 
 export interface SimulatedAsteriskOptions {
   readonly host?: string;
@@ -36,6 +37,9 @@ export class SimulatedAsterisk {
   readonly taps: PlacedTap[] = [];
   /** Taps cannot connect to the relay. */
   isRelayUnreachable = false;
+  /** The manager user has no right to have channels opened. */
+  isOriginateDenied = false;
+  readonly telephones: SimulatedTelephones;
   readonly #options: SimulatedAsteriskOptions;
   readonly #server: Server;
   readonly #sessions = new Set<Session>();
@@ -45,6 +49,13 @@ export class SimulatedAsterisk {
 
   private constructor(options: SimulatedAsteriskOptions) {
     this.#options = options;
+    this.telephones = new SimulatedTelephones({
+      emit: (...told) => {
+        this.emit(...told);
+      },
+      newUniqueid: () => this.#newUniqueid(),
+      channelNamed: (name) => this.#channelNamed(name),
+    });
     this.#server = createServer({ noDelay: true }, (socket) => {
       const session = new Session(socket, (action) => {
         this.#take(session, action);
@@ -98,6 +109,7 @@ export class SimulatedAsterisk {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.dropSessions();
     for (const { socket } of this.taps) socket.destroy();
+    this.telephones.close();
     await closed;
   }
 
@@ -146,6 +158,10 @@ export class SimulatedAsterisk {
         session.send({ ...end, ...bridgeHeaders(found.bridge) });
       },
       Originate: () => {
+        if (this.isOriginateDenied) {
+          answer('Error', 'Permission denied');
+          return;
+        }
         answer('Success', 'Originate successfully queued');
         this.#originate(action);
       },
@@ -168,24 +184,26 @@ export class SimulatedAsterisk {
       known?.channels.delete(uniqueid);
       if (known?.channels.size === 0) this.#bridged.delete(bridgeId);
     }
-    if (event.get('Event') === 'Hangup') this.endTaps(event.get('Channel') ?? '');
+    if (event.get('Event') !== 'Hangup') return;
+    this.endTaps(event.get('Channel') ?? '');
+    this.telephones.hungUp(event.get('Channel') ?? '');
   }
 
-  /** Only the tap is known here; anything else is for a telephone that nobody answers. */
+  /** A tap, or a call to somebody's telephone. */
   #originate(action: AmiMessage): void {
     const id = action.get('ActionID') ?? '';
     const dialled = action.get('Channel') ?? '';
     const target = /^AudioSocket\/([^/]+):(\d+)\/([0-9a-f-]{36})\/c\(slin\)$/.exec(dialled);
     const spied = /^(.+),uqEol$/.exec(action.get('Data') ?? '')?.[1];
+    if (!target || spied === undefined || action.get('Application') !== 'ChanSpy') {
+      this.telephones.call(action);
+      return;
+    }
     const respond = (response: 'Success' | 'Failure', reason: string, channel: string) => {
       this.emit(
         message({ Event: 'OriginateResponse', ActionID: id, Response: response, Channel: channel, Reason: reason }),
       );
     };
-    if (!target || spied === undefined || action.get('Application') !== 'ChanSpy') {
-      respond('Failure', '3', dialled);
-      return;
-    }
     if (this.isRelayUnreachable) {
       respond('Failure', '8', dialled);
       return;
@@ -206,23 +224,30 @@ export class SimulatedAsterisk {
     });
   }
 
+  #newUniqueid(): string {
+    return `${Math.floor(Date.now() / 1_000)}.${90_000 + ++this.#lastId}`;
+  }
+
+  /** A channel that is bridged with another. */
+  #channelNamed(name: string): ScriptedChannel | undefined {
+    const event = [...this.#bridged.values()]
+      .flatMap(({ channels }) => [...channels.values()])
+      .find((channel) => channel.get('Channel') === name);
+    if (!event) return undefined;
+    const [uniqueid = '', linkedid = ''] = [event.get('Uniqueid'), event.get('Linkedid')];
+    return { name, uniqueid, linkedid, context: '', number: '' };
+  }
+
   #spyer(name: string): ScriptedChannel {
-    const uniqueid = `${Math.floor(Date.now() / 1_000)}.${90_000 + ++this.#lastId}`;
+    const uniqueid = this.#newUniqueid();
     return { name, uniqueid, linkedid: uniqueid, context: 'default', number: '<unknown>' };
   }
 
   #spy(spyer: ScriptedChannel, tap: PlacedTap): void {
     this.taps.push(tap);
-    const spied = [...this.#bridged.values()]
-      .flatMap(({ channels }) => [...channels.values()])
-      .find((channel) => channel.get('Channel') === tap.asteriskChannel);
-    const spyee: ScriptedChannel = {
-      name: tap.asteriskChannel,
-      uniqueid: spied?.get('Uniqueid') ?? '',
-      linkedid: spied?.get('Linkedid') ?? '',
-      context: '',
-      number: '',
-    };
+    const spied = this.#channelNamed(tap.asteriskChannel);
+    const nobody = { name: tap.asteriskChannel, uniqueid: '', linkedid: '', context: '', number: '' };
+    const spyee: ScriptedChannel = spied ?? nobody;
     // A channel that is not there any more is not waited for: the tap ends at once.
     if (!spied) tap.socket.end();
     else this.emit(events.chanSpyStart(spyer.name, spyee));

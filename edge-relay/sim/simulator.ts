@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import type { CallMetadata } from '#core/events.ts';
 import type { Channel } from '#core/ids.ts';
 import { writeFrame } from '../audiosocket/frame.ts';
-import { FRAME_MS, framesOf } from './frames.ts';
+import { FRAME_MS, framesOf } from '../audiosocket/audio-frames.ts';
 
 /** What one side of a simulated call says. */
 export interface SimulatedLeg {

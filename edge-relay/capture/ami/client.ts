@@ -24,6 +24,13 @@ export interface AmiDependencies {
   readonly listener: AmiListener;
 }
 
+/** What became of a channel that Asterisk was asked to open. */
+export interface Originated {
+  readonly isUp: boolean;
+  /** The last that was heard of it, as `Reason` of OriginateResponse has it. */
+  readonly reason: number;
+}
+
 /** An action was refused, or nobody answered it. */
 export class AmiError extends Error {
   override readonly name = 'AmiError';
@@ -33,6 +40,8 @@ const FIRST_BACKOFF_MS = 500;
 const LAST_BACKOFF_MS = 15_000;
 const ANSWER_MS = 5_000;
 const PING_MS = 15_000;
+/** Longer than Asterisk itself tries to open a channel. */
+const ORIGINATE_MS = 40_000;
 
 interface Waiting {
   readonly items: AmiMessage[] | undefined;
@@ -41,11 +50,17 @@ interface Waiting {
   cancelTimer: () => void;
 }
 
+interface Settle {
+  resolve: (originated: Originated) => void;
+  reject: (error: AmiError) => void;
+}
+
 /** A connection to Asterisk's manager interface that comes back by itself. */
 export class AmiClient {
   readonly #options: AmiOptions;
   readonly #deps: AmiDependencies;
   readonly #waiting = new Map<string, Waiting>();
+  readonly #originating = new Map<string, Settle>();
   readonly #stopPing: () => void;
   #socket: Socket | undefined;
   #isLoggedIn = false;
@@ -75,6 +90,25 @@ export class AmiClient {
   /** The events of an action that answers with a list, the closing one last. @throws {AmiError} as {@link send}. */
   list(action: AmiHeaders): Promise<AmiMessage[]> {
     return this.#ask(action, []);
+  }
+
+  /**
+   * Has a channel opened, and waits until it is up or cannot be.
+   * @throws {AmiError} when it is refused, the connection is lost, or nothing is heard of it for 40 s
+   */
+  async originate(action: AmiHeaders): Promise<Originated> {
+    const id = action['ActionID'] ?? randomUUID();
+    const outcome = new Promise<Originated>((resolve, reject) => this.#originating.set(id, { resolve, reject }));
+    const cancelTimer = this.#deps.clock.after(ORIGINATE_MS, () => {
+      this.#originating.get(id)?.reject(new AmiError('Asterisk did not tell what became of a channel'));
+    });
+    try {
+      const refused = this.send({ Action: 'Originate', ...action, ActionID: id, Async: 'true' }).then(() => outcome);
+      return await Promise.race([outcome, refused]);
+    } finally {
+      cancelTimer();
+      this.#originating.delete(id);
+    }
   }
 
   async stop(): Promise<void> {
@@ -164,8 +198,8 @@ export class AmiClient {
   }
 
   #lost(): void {
-    for (const id of this.#waiting.keys())
-      this.#answered(id)?.reject(new AmiError('the connection to Asterisk’s manager interface was lost'));
+    for (const id of this.#waiting.keys()) this.#answered(id)?.reject(lost());
+    for (const { reject } of this.#originating.values()) reject(lost());
     if (this.#isLoggedIn) {
       this.#isLoggedIn = false;
       if (!this.#isStopped) this.#deps.log.warn('manager interface was lost, connecting again');
@@ -187,6 +221,7 @@ export class AmiClient {
 
   #take(message: AmiMessage): void {
     const waiting = this.#waiting.get(message.get('ActionID') ?? '');
+    if (message.get('Event') === 'OriginateResponse') this.#takeOriginated(message);
     if (message.has('Response') && !message.has('Event')) this.#takeResponse(message, waiting);
     else if (waiting?.items && message.has('Event')) this.#takeItem(message, waiting.items);
     else if (message.has('Event')) this.#deps.listener.event(message);
@@ -200,8 +235,15 @@ export class AmiClient {
     else if (!waiting.items) this.#answered(id)?.resolve([response]);
   }
 
+  #takeOriginated(event: AmiMessage): void {
+    const isUp = event.get('Response') === 'Success';
+    this.#originating.get(event.get('ActionID') ?? '')?.resolve({ isUp, reason: Number(event.get('Reason')) });
+  }
+
   #takeItem(event: AmiMessage, items: AmiMessage[]): void {
     items.push(event);
     if (event.get('EventList') === 'Complete') this.#answered(event.get('ActionID') ?? '')?.resolve(items);
   }
 }
+
+const lost = () => new AmiError('the connection to Asterisk’s manager interface was lost');

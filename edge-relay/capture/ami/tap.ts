@@ -50,7 +50,6 @@ export class AmiTap implements CaptureSource {
   readonly #tracker: CallTracker;
   readonly #queue: TapQueue;
   readonly #client: AmiClient;
-  readonly #originated = new Map<string, (isUp: boolean) => void>();
   readonly #abandoned = new Set<string>();
   #isStopped = false;
 
@@ -83,6 +82,11 @@ export class AmiTap implements CaptureSource {
     return this.#client;
   }
 
+  /** The channel of Asterisk that a leg is tapped from, by the name it has now. */
+  channelOf(uuid: string): string | undefined {
+    return this.#tracker.channelOf(uuid);
+  }
+
   /** A tap that is no longer wanted, whose connection may still come. */
   isAbandoned(uuid: string): boolean {
     return this.#abandoned.has(uuid);
@@ -92,13 +96,10 @@ export class AmiTap implements CaptureSource {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#queue.stop();
-    for (const settle of this.#originated.values()) settle(false);
     await this.#client.stop();
   }
 
   #take(event: AmiMessage): void {
-    if (event.get('Event') === 'OriginateResponse')
-      this.#originated.get(event.get('ActionID') ?? '')?.(event.get('Response') === 'Success');
     this.#do(this.#tracker.event(event));
   }
 
@@ -173,32 +174,17 @@ export class AmiTap implements CaptureSource {
   }
 
   async #originate(asteriskChannel: string, uuid: string): Promise<boolean> {
-    const { clock, log } = this.#deps;
-    const outcome = new Promise<boolean>((resolve) => {
-      const cancel = clock.after(ORIGINATE_MS, () => {
-        resolve(false);
-      });
-      this.#originated.set(uuid, (isUp) => {
-        cancel();
-        resolve(isUp);
-      });
-    });
     try {
-      await this.#client.send({
-        Action: 'Originate',
+      const { isUp } = await this.#client.originate({
         ActionID: uuid,
         Channel: `AudioSocket/${this.#options.relayAddress}/${uuid}/c(slin)`,
         Application: 'ChanSpy',
         Data: `${asteriskChannel},${CHANSPY_OPTIONS}`,
-        Async: 'true',
       });
-      return await outcome;
+      return isUp;
     } catch (error) {
-      log.warn({ err: error, uuid }, 'tap was refused');
-      this.#originated.get(uuid)?.(false);
+      this.#deps.log.warn({ err: error, uuid }, 'tap was refused');
       return false;
-    } finally {
-      this.#originated.delete(uuid);
     }
   }
 }

@@ -369,6 +369,75 @@ describe('CallTracker', () => {
     });
   });
 
+  it('says by which name a tapped channel goes now, also after a transfer', () => {
+    const followed = new Followed().feed(...answered);
+    const uuidOf = (name: string) => followed.taps.find((tap) => tap.asteriskChannel === name)?.uuid ?? '';
+    const uuid = uuidOf(agent.name);
+    expect(followed.tracker.channelOf(uuid)).toBe(agent.name);
+    followed.feed(message({ Event: 'Rename', Uniqueid: agent.uniqueid, Newname: 'PJSIP/6001-0000000f' }));
+    expect(followed.tracker.channelOf(uuid)).toBe('PJSIP/6001-0000000f');
+    followed.feed(events.hangup(agent));
+    expect(followed.tracker.channelOf(uuid)).toBeUndefined();
+  });
+
+  describe('leaves out who listens to a call of others', () => {
+    const chain = (localOne: ScriptedChannel) => {
+      const localTwo = { ...localOne, name: 'Local/6100@internal-00000009;2', uniqueid: `${localOne.uniqueid};2` };
+      const telephone: ScriptedChannel = {
+        name: 'PJSIP/6100-0000000b',
+        uniqueid: '1795399700.9',
+        linkedid: localOne.linkedid,
+        context: 'internal',
+        number: '6100',
+      };
+      return { localTwo, telephone };
+    };
+    const localOne: ScriptedChannel = {
+      name: 'Local/6100@internal-00000009;1',
+      uniqueid: 'earshot-6f9619ff-8b86-4011-b42d-00cf4fc964ff',
+      linkedid: 'earshot-6f9619ff-8b86-4011-b42d-00cf4fc964ff',
+      context: 'internal',
+      number: '6001',
+      callerName: 'Listen: Dana Wills',
+    };
+
+    it('whom the relay itself has called, over a Local channel too', () => {
+      const { localTwo, telephone } = chain(localOne);
+      const followed = new Followed().feed(
+        ...answered,
+        events.newchannel(localOne),
+        events.newchannel(localTwo),
+        events.dialBegin(localTwo, telephone),
+        events.bridgeEnter(telephone, { id: 'bridge-2' }),
+        events.bridgeEnter(localTwo, { id: 'bridge-2' }),
+      );
+      expect(followed.tapped).toEqual([agent.name, caller.name]);
+      followed.did(followed.tracker.startAnew(() => true));
+      followed.feed(events.bridgeEnter(telephone, { id: 'bridge-2' }));
+      expect(followed.tapped).toEqual([agent.name, caller.name]);
+    });
+
+    it('whom ViciDial has called to monitor a session', () => {
+      const monitor = { ...localOne, uniqueid: '1795399700.7', linkedid: '1795399700.7' };
+      const first = { ...monitor, callerName: 'VC Blind Monitor' };
+      const { localTwo, telephone } = chain(first);
+      const conference = { id: 'conference-8600051', creator: 'ConfBridge' };
+      const followed = new Followed({ trunks: ['PJSIP/trunk-'] }).feed(
+        events.newchannel(agent),
+        events.bridgeEnter(agent, conference),
+        events.newchannel(caller),
+        events.bridgeEnter(caller, conference),
+        events.newchannel(first),
+        events.newchannel(localTwo),
+        events.dialBegin(first, telephone),
+        events.bridgeEnter(telephone, { id: 'bridge-3' }),
+        events.bridgeEnter(first, { id: 'bridge-3' }),
+        events.bridgeEnter(localTwo, conference),
+      );
+      expect([...followed.tapped].sort()).toEqual([agent.name, caller.name]);
+    });
+  });
+
   it('survives any order of events and never taps a channel twice at once', () => {
     const all = [
       ...answered,

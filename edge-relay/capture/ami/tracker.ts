@@ -2,6 +2,7 @@ import type { LegDescription } from '../../call/metadata.ts';
 import { extensionOf, tapUuid } from './channel-name.ts';
 import { type Bridge, Channels, known, type Member, type Tap, type TrackedChannel } from './channels.ts';
 import { describeLeg, isTrunk, type Trunks } from './describe.ts';
+import { isSupervisor } from './supervisors.ts';
 import type { AmiMessage } from './protocol.ts';
 
 /** Which calls are heard; an empty list lets all through. */
@@ -83,6 +84,11 @@ export class CallTracker {
   /** Whether a tap that was asked for is still to be placed. */
   isWanted(uuid: string): boolean {
     return this.#tapped(uuid) !== undefined;
+  }
+
+  /** The name of the channel that has this tap. */
+  channelOf(uuid: string): string | undefined {
+    return this.#tapped(uuid)?.name;
   }
 
   readonly #handlers: Readonly<Record<string, (message: AmiMessage) => void>> = {
@@ -274,6 +280,7 @@ export class CallTracker {
   #isToBeTapped(channel: TrackedChannel): boolean {
     const { filters } = this.#options;
     if (!channel.bridge || channel.bridge.isHolding || channel.tapsPlaced >= MAX_TAPS_A_CHANNEL) return false;
+    if (isSupervisor(channel, this.#channels)) return false;
     if (filters.channels.length > 0 && !filters.channels.some((prefix) => channel.name.startsWith(prefix)))
       return false;
     return !this.#isAlone(channel) && this.#isCallHeard(channel);

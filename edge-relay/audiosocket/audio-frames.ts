@@ -1,7 +1,7 @@
 import { bytesOf } from '../audio/samples.ts';
-import { writeFrame } from '../audiosocket/frame.ts';
+import { writeFrame } from './frame.ts';
 
-/** Asterisk sends a frame every 20 ms. */
+/** A frame goes every 20 ms, either way. */
 export const FRAME_MS = 20;
 
 /** Samples as AudioSocket frames; the last one is filled up with silence. */

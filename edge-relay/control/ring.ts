@@ -1,0 +1,77 @@
+import type { RelayCommand, RingOutcome } from '#core/control.ts';
+import type { Level } from '#core/rules/alert.ts';
+import type { Logger } from 'pino';
+import type { LegDescription } from '../call/metadata.ts';
+import type { Clock } from '../clock.ts';
+import { announcementFrames, type Announcements } from './announcement.ts';
+import { SpeechError } from './speech.ts';
+import type { TelephoneCall } from './telephones.ts';
+
+export type RingRequest = Extract<RelayCommand, { type: 'ring' }>;
+
+export interface RingDependencies {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly announcements: Announcements;
+  /** host:port at which Asterisk reaches the relay's AudioSocket. */
+  readonly relayAddress: string;
+  /** @throws {SpeechError} */
+  readonly speak: (sentence: string) => Promise<Int16Array>;
+  readonly agentLegs: (callId: string) => readonly LegDescription[];
+  readonly call: (call: TelephoneCall) => Promise<RingOutcome>;
+}
+
+const TITLES: Readonly<Record<Level, string>> = {
+  warning: 'Warning',
+  urgent: 'Urgent alert',
+  critical: 'Critical alert',
+};
+/** Who picks up is connected to the relay at once. */
+const CONNECT_MS = 5_000;
+
+/** Calls somebody and speaks a sentence to them, over a connection that Asterisk opens when they pick up. */
+export async function ring(request: RingRequest, deps: RingDependencies): Promise<RingOutcome> {
+  const { requestId, callId, extension, level, sentence } = request;
+  const { clock, log, announcements, relayAddress } = deps;
+  const frames = announcementFrames(await speechOf(sentence, deps));
+  const [agent] = deps.agentLegs(callId).map((leg) => leg.agent);
+  const heard = new Promise<boolean>((resolve) => {
+    announcements.add(requestId, frames, () => {
+      resolve(true);
+    });
+  });
+  try {
+    const outcome = await deps.call({
+      requestId,
+      extension,
+      callerName: `${TITLES[level]}: ${agent?.name ?? agent?.id ?? 'a call'}`,
+      callerNumber: agent?.id,
+      application: 'AudioSocket',
+      data: `${requestId},${relayAddress}`,
+    });
+    if (outcome !== 'answered') return outcome;
+    const given = new Promise<boolean>((resolve) => {
+      clock.after(CONNECT_MS, () => {
+        resolve(false);
+      });
+    });
+    if (await Promise.race([heard, given])) return 'answered';
+    log.error(
+      { relayAddress },
+      'somebody picked up, but Asterisk did not connect them to the relay: it must reach this address and have app_audiosocket loaded',
+    );
+    return 'failed';
+  } finally {
+    announcements.forget(requestId);
+  }
+}
+
+async function speechOf(sentence: string, { speak, log }: RingDependencies): Promise<Int16Array | undefined> {
+  try {
+    return await speak(sentence);
+  } catch (error) {
+    if (!(error instanceof SpeechError)) throw error;
+    log.warn({ reason: error.message }, 'nothing can be spoken to who is called, they hear a tone');
+    return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import { type Ticket, ticketSchema } from '#core/views.ts';
+import { SignatureV4, type SignatureV4Init } from '@smithy/signature-v4';
+
+/** Region, credentials and hash as an AWS client has them. */
+export type Signing = Required<Pick<SignatureV4Init, 'region' | 'credentials' | 'sha256'>>;
+
+/** No ticket could be had; the message says why, and what to do about it. */
+export class TicketError extends Error {
+  override readonly name = 'TicketError';
+}
+
+const ANSWER_MS = 10_000;
+
+/** What a person can do about an answer that is no ticket. */
+const ADVICE: Readonly<Record<number, string>> = {
+  401: 'check the relay’s AWS credentials',
+  403: 'allow the relay’s role execute-api:Invoke on POST /relay-tickets, and check its clock',
+  404: 'EARSHOT_CONTROL_URL is not the API’s address, or the cloud part is older than the relay',
+};
+
+/**
+ * Asks for a ticket that opens one WebSocket, once. The request is signed (AWS Signature Version 4).
+ * @throws {TicketError}
+ */
+export async function openTicket(apiUrl: string, relayId: string, signing: Signing): Promise<Ticket> {
+  const url = new URL(`${apiUrl.replace(/\/+$/, '')}/relay-tickets`);
+  const body = JSON.stringify({ relayId });
+  try {
+    const { headers } = await new SignatureV4({ service: 'execute-api', ...signing }).sign({
+      method: 'POST',
+      protocol: url.protocol,
+      hostname: url.hostname,
+      path: url.pathname,
+      query: {},
+      headers: { host: url.host, 'content-type': 'application/json' },
+      body,
+    });
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    // The request is signed for this address alone.
+    const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' });
+    if (!response.ok) throw new TicketError(`the cloud answers ${response.status}${advice(response.status)}`);
+    return ticketSchema.parse(await response.json());
+  } catch (error) {
+    if (error instanceof TicketError) throw error;
+    throw new TicketError(reasonOf(error), { cause: error });
+  }
+}
+
+const advice = (status: number) => (ADVICE[status] === undefined ? '' : `: ${ADVICE[status]}`);
+
+function reasonOf(error: unknown): string {
+  const { name, message, cause } = error as Error;
+  if (name === 'ZodError') return 'the cloud’s answer is no ticket';
+  // What fetch says of a failed connection stands in its cause.
+  return cause instanceof Error ? cause.message : message;
+}
