@@ -10,7 +10,7 @@ import { monitorByAsterisk } from './monitor.ts';
 import { type Request, Requests } from './requests.ts';
 import { ring } from './ring.ts';
 import { callTelephone, type TelephoneCall, type TelephoneOptions } from './telephones.ts';
-import { type LiveAgentOf, monitorByVicidial, type VicidialApi } from './vicidial-monitor.ts';
+import { monitorByVicidial, type SessionOf, type VicidialApi } from './vicidial-monitor.ts';
 
 export interface ControlDependencies {
   readonly clock: Clock;
@@ -25,7 +25,7 @@ export interface ControlDependencies {
   readonly announcements: Announcements;
   readonly speak: (sentence: string) => Promise<Int16Array>;
   /** Brings supervisors onto calls in the place of Asterisk's ChanSpy. */
-  readonly vicidial: { readonly api: VicidialApi; readonly liveAgentOf: LiveAgentOf } | undefined;
+  readonly vicidial: { readonly api: VicidialApi; readonly sessionOf: SessionOf } | undefined;
 }
 
 /** Does what the cloud asks this relay for. */
@@ -64,7 +64,7 @@ async function carryOut(request: Request, dependencies: ControlDependencies): Pr
     return 'refused';
   }
   if (request.type === 'monitor' && vicidial)
-    return monitorByVicidial(request, vicidial.api, vicidial.liveAgentOf, log);
+    return monitorByVicidial(request, vicidial.api, vicidial.sessionOf, log);
   if (!asterisk) {
     log.error({ requestId: request.requestId }, 'nobody can be called without Asterisk: set EARSHOT_AMI_HOST');
     return 'failed';

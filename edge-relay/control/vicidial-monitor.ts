@@ -2,14 +2,8 @@ import type { MonitorMode, RingOutcome } from '#core/control.ts';
 import type { Logger } from 'pino';
 import type { MonitorRequest } from './monitor.ts';
 
-/** Where ViciDial's agent of a call sits: `conf_exten` and `server_ip` of `vicidial_live_agents`. */
-export interface LiveAgent {
-  readonly sessionId: string;
-  readonly serverIp: string;
-}
-
-/** Undefined when no agent has the call. */
-export type LiveAgentOf = (callId: string) => Promise<LiveAgent | undefined>;
+/** Where the agent who has a call sits: `conf_exten` and `server_ip` of `vicidial_live_agents`. */
+export type SessionOf = (callId: string) => Promise<{ sessionId: string; serverIp: string } | undefined>;
 
 export interface VicidialApi {
   /** Of `non_agent_api.php`. */
@@ -35,11 +29,11 @@ const REFUSALS: readonly (readonly [RegExp, RingOutcome])[] = [
 export async function monitorByVicidial(
   { callId, mode, extension, requestId }: MonitorRequest,
   { url, user, password }: VicidialApi,
-  liveAgentOf: LiveAgentOf,
+  sessionOf: SessionOf,
   log: Logger,
 ): Promise<RingOutcome> {
-  const agent = await liveAgentOf(callId);
-  if (!agent) return 'call-gone';
+  const session = await sessionOf(callId);
+  if (!session) return 'call-gone';
   // Posted, so that the password stands in no access log.
   const body = new URLSearchParams({
     source: 'earshot',
@@ -47,8 +41,8 @@ export async function monitorByVicidial(
     user,
     pass: password,
     phone_login: extension,
-    session_id: agent.sessionId,
-    server_ip: agent.serverIp,
+    session_id: session.sessionId,
+    server_ip: session.serverIp,
     stage: STAGES[mode],
   });
   const signal = AbortSignal.timeout(ANSWER_MS);

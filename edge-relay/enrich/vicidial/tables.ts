@@ -21,6 +21,7 @@ const liveAgentRow = z.object({
   user: text,
   server_ip: text,
   call_server_ip: text,
+  conf_exten: text,
   extension: text,
   status: text,
   lead_id: positive,
@@ -84,8 +85,8 @@ const userRow = z.object({ user: z.string(), full_name: text });
 const STALE_AGENTS_MINUTES = 5;
 const MOST_ROWS = 20;
 
-const LIVE_AGENTS = `SELECT user, server_ip, call_server_ip, extension, status, lead_id, campaign_id, uniqueid, callerid,
-  channel, closer_campaigns, calls_today, pause_code, UNIX_TIMESTAMP(last_state_change) AS stateSince
+const LIVE_AGENTS = `SELECT user, server_ip, call_server_ip, conf_exten, extension, status, lead_id, campaign_id, uniqueid,
+  callerid, channel, closer_campaigns, calls_today, pause_code, UNIX_TIMESTAMP(last_state_change) AS stateSince
   FROM vicidial_live_agents WHERE last_update_time >= NOW() - INTERVAL ${STALE_AGENTS_MINUTES} MINUTE`;
 const AUTO_CALLS = `SELECT campaign_id, lead_id, uniqueid, callerid, phone_number, call_type FROM vicidial_auto_calls`;
 const LOG_COLUMNS = `uniqueid, lead_id, campaign_id, start_epoch, length_in_sec, status, phone_number, user, term_reason`;

@@ -8,11 +8,14 @@ import { Database, type DatabaseOptions } from './database.ts';
 import { VicidialFinder } from './finder.ts';
 import { LiveAgents } from './live-agents.ts';
 import { Remembered } from './remembered.ts';
+import { type AgentSession, sessionOf } from './session.ts';
 import { Tables } from './tables.ts';
 
 export interface Vicidial {
   readonly enricher: Enricher;
   readonly database: Pick<Database, 'queries' | 'failures' | 'isWell'>;
+  /** The session in which the agent who has a call sits now. @throws {DatabaseAwayError} */
+  sessionOf: (callId: string) => Promise<AgentSession | undefined>;
   stop: () => Promise<void>;
 }
 
@@ -66,6 +69,7 @@ export function startVicidial(settings: Settings, { clock, log, publish }: Vicid
   return {
     enricher,
     database,
+    sessionOf: async (callId) => sessionOf(callId, await liveAgents.rows(), callsByAgent()),
     stop: async () => {
       lister.stop();
       enricher.stop();
