@@ -6,12 +6,15 @@ import { build } from 'vite';
 import { launchBrowser } from '../e2e/browser.ts';
 import type { Benchmark, Figures } from './benchmark.ts';
 import { serveFloor } from './web/floor-server.ts';
+import { liveHeapBytes } from './web/live-heap.ts';
 import { SimulatedCall } from './web/simulated-call.ts';
 
 const CALLS = 200;
 const CHANGE_EVERY_MS = 1000;
 const SETTLE_MS = 5000;
 const MEASURE_MS = 30_000;
+/** Long enough for a leak to show beside what an open call adds. */
+const HEAP_MS = 5 * 60_000;
 /** A frame that takes longer was missed at 60 Hz by more than one. */
 const LATE_FRAME_MS = 34;
 
@@ -48,21 +51,27 @@ async function measure(pageFolder: string): Promise<Figures> {
     await page.mouse.move(900, 20);
     await page.waitForTimeout(SETTLE_MS);
 
-    const heapBefore = await heapBytes(page);
     const still = await frames(page, MEASURE_MS);
-    const heapAfter = await heapBytes(page);
     // Somebody scrolls through the list meanwhile.
     const scrolling = scroll(page, MEASURE_MS / 3);
     const scrolled = await frames(page, MEASURE_MS / 3);
     await scrolling;
+
+    const heapBefore = await liveHeapBytes(page);
+    await page.waitForTimeout(HEAP_MS);
+    const heapAfter = await liveHeapBytes(page);
+    const lines = await page.getByRole('region', { name: 'Transcript' }).getByRole('listitem').count();
+    await page.getByRole('link', { name: 'Close call' }).click();
+    await page.getByRole('region', { name: 'Transcript' }).waitFor({ state: 'detached' });
+    const heapClosed = await liveHeapBytes(page);
     return {
       calls: CALLS,
       ...figuresOf('still', still),
       ...figuresOf('scrolling', scrolled),
-      heapMegabytes: megabytes(heapAfter),
-      heapGrowthMegabytesPerMinute: Number(
-        ((megabytes(heapAfter) - megabytes(heapBefore)) / (MEASURE_MS / 60_000)).toFixed(1),
-      ),
+      heapMegabytesBefore: megabytes(heapBefore),
+      heapMegabytesAfter5Minutes: megabytes(heapAfter),
+      linesOfTheOpenCall: lines,
+      heapMegabytesCallClosed: megabytes(heapClosed),
     };
   } finally {
     await browser.close();
@@ -106,14 +115,6 @@ async function scroll(page: Page, forMs: number): Promise<void> {
     await page.mouse.wheel(0, 400 * (Math.floor(Date.now() / 3000) % 2 === 0 ? 1 : -1));
     await page.waitForTimeout(50);
   }
-}
-
-async function heapBytes(page: Page): Promise<number> {
-  const devTools = await page.context().newCDPSession(page);
-  await devTools.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await devTools.send('Runtime.getHeapUsage');
-  await devTools.detach();
-  return usedSize;
 }
 
 function figuresOf(name: string, { intervalsMs, longTasksMs }: Frames): Figures {

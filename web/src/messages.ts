@@ -8,7 +8,7 @@ import type { Health } from './live/health.ts';
 import type { MoodBand } from './live/mood.ts';
 import type { RelayTrouble } from './live/relay-status.ts';
 import type { Owed } from './live/deadlines.ts';
-import { duration, maskedNumber } from './live/format.ts';
+import { clockTime, duration, maskedNumber } from './live/format.ts';
 import type { CallRow } from './live/screen.ts';
 
 /** Every English word on the page. */
@@ -87,6 +87,7 @@ export const messages = {
   },
   banner: {
     label: 'Newest alert',
+    reason: (rule: string, explanation: string) => `${rule}: ${explanation}`,
     more: (n: number) => `+${String(n)} more`,
   },
 
@@ -197,12 +198,11 @@ export const messages = {
     alerts: (n: number) => (n === 0 ? 'no alerts' : count(n, 'call with alerts', 'calls with alerts')),
     unheard: (n: number) => count(n, 'unheard', 'unheard'),
     quiet: (n: number) => `All quiet: ${count(n, 'call', 'calls')}, nobody unhappy.`,
-    lastAlert: (at: string) => `Last alert ${at}.`,
-    noAlertSince: (at: string) => `No alert since ${at}.`,
+    quietShort: 'All quiet, nobody unhappy.',
+    lastAlert: (at: number | undefined, listeningSince: number) =>
+      at === undefined ? `No alert since ${clockTime(listeningSince)}.` : `Last alert ${clockTime(at)}.`,
     search: 'Search calls',
     searchHint: 'Search',
-    none: 'No live calls. A new one appears here by itself.',
-    noneFound: 'No live call fits the filters.',
     showAll: 'Show all',
     filters: 'Filters',
     campaign: 'Campaign',
@@ -214,6 +214,10 @@ export const messages = {
     fromLevel: (of: Level) => (of === 'critical' ? level[of] : `${level[of]} or worse`),
     dense: 'One line a call',
     loading: 'Loading the live calls…',
+    empty: (isLoaded: boolean, isFiltered: boolean) => {
+      if (isFiltered) return 'No live call fits the filters.';
+      return isLoaded ? 'No live calls. A new one appears here by itself.' : messages.floor.loading;
+    },
     held: 'Order held while you are in the list',
     release: 'Sort now',
     choose: 'No call is open.',
@@ -292,7 +296,7 @@ export const messages = {
     whoUnknown: 'The server has not said yet who you are. Try again in a moment.',
     assignee: (name: string, isMe: boolean) => (isMe ? 'you' : name),
     desk: { alerts: 'Alerts', compliance: 'Compliance', coaching: 'Coaching' },
-    deskCount: (name: string, open: number) => (open === 0 ? name : `${name} (${String(open)} open)`),
+    deskCount: (name: string, open: number) => (open === 0 ? name : `${name} (${String(open)})`),
     noneOf: 'Nothing here since yesterday.',
     noneOpen: 'Nothing is open. All alerts since yesterday have been handled.',
     resolved: (n: number) => count(n, 'resolved alert', 'resolved alerts'),

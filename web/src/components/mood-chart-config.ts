@@ -1,7 +1,7 @@
 import type { ChartConfiguration, PointStyle } from 'chart.js';
 import type { Alert, Level } from '#core/rules/alert.ts';
 import type { Colors } from '../composables/colors.ts';
-import { duration } from '../live/format.ts';
+import { duration, moodTick } from '../live/format.ts';
 import type { MoodLine, MoodPoint } from '../live/mood.ts';
 
 const shapes: Record<Level, PointStyle> = { warning: 'circle', urgent: 'rectRot', critical: 'triangle' };
@@ -64,7 +64,7 @@ export function moodChartConfig(
           max: 1,
           grid: { color: (at) => (at.tick.value === 0 ? colors.muted : colors.line) },
           border: { display: false },
-          ticks: { ...ticks, stepSize: 1, callback: (mood) => ['−1', '0', '+1'][Number(mood) + 1] },
+          ticks: { ...ticks, stepSize: 1, callback: (mood) => moodTick(Number(mood)) },
         },
       },
       onClick: (event, _elements, chart) => {

@@ -1,7 +1,6 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import { higherLevel, type Alert, type Level } from '#core/rules/alert.ts';
 import { isCalling } from '../live/banner.ts';
-import { alertKey } from '../live/board.ts';
 import { messages } from '../messages.ts';
 import type { Live } from './live.ts';
 import { stored } from './stored.ts';
@@ -33,7 +32,6 @@ export function useAlertSignals(
   notify: (title: string, detail: string) => void,
 ): Signals {
   const spoken = shallowRef('');
-  const seen = new Set<string>();
   let gathered: Alert[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -54,11 +52,10 @@ export function useAlertSignals(
 
   watch(
     () => live.board.value.alerts,
-    (alerts) => {
+    (alerts, before) => {
       const now = live.clock.now();
-      for (const alert of alerts.values()) {
-        if (seen.has(alertKey(alert))) continue;
-        seen.add(alertKey(alert));
+      for (const [key, alert] of alerts) {
+        if (before.has(key)) continue;
         if (alert.state === 'open' && isCalling(alert) && now - alert.raisedAt < FRESH_MS) gathered.push(alert);
       }
       if (gathered.length > 0) timer ??= setTimeout(tell, GATHER_MS);

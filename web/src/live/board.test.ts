@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { summaryOf, type ActiveCalls, type CallDetail, type ServerMessage } from '#core/views.ts';
-import { applyActiveCalls, applyCallDetail, applyMessage, emptyBoard, openTranscript, type Board } from './board.ts';
+import {
+  applyActiveCalls,
+  applyAlerts,
+  applyCallDetail,
+  applyMessage,
+  closeTranscript,
+  emptyBoard,
+  openTranscript,
+  type Board,
+} from './board.ts';
 import { alertOn, callSummary, history, leg, monitorOn, report, STARTED_AT, utterance } from './example.ts';
 import { alertsOf, linesOf, missingSeqs, monitorsOf } from './screen.ts';
 
@@ -156,4 +165,13 @@ test('words of a call that is not open are not kept', () => {
     alerts: [],
   };
   expect(applyMessage(emptyBoard, message, 0).transcripts.size).toBe(0);
+});
+
+test('follow-ups are kept while their call is open, and no longer', () => {
+  const alerts = [alertOn('x', 1), { ...alertOn('x', 2), follows: alertOn('x', 1).alertId }];
+  const seqs = (board: Board) => alertsOf(board, 'x').map(({ seq }) => seq);
+  expect(seqs(applyAlerts(emptyBoard, alerts))).toEqual([1]);
+  const board = applyAlerts(openTranscript(emptyBoard, 'x'), alerts);
+  expect(seqs(board)).toEqual([2, 1]);
+  expect(seqs(closeTranscript(board, 'x'))).toEqual([1]);
 });

@@ -127,7 +127,8 @@ export function openTranscript(board: Board, callId: string): Board {
 export function closeTranscript(board: Board, callId: string): Board {
   const transcripts = new Map(board.transcripts);
   transcripts.delete(callId);
-  return { ...board, transcripts };
+  const alerts = new Map([...board.alerts].filter(([, alert]) => alert.callId !== callId || !alert.follows));
+  return { ...board, transcripts, alerts };
 }
 
 export function alertKey({ callId, alertId }: Alert): string {
@@ -158,6 +159,8 @@ function withAlerts(board: Board, news: readonly Alert[]): Board {
   if (news.length === 0) return board;
   const alerts = new Map(board.alerts);
   for (const alert of news) {
+    // Follow-ups are shown on their call alone; it is fetched with them when it is opened.
+    if (alert.follows !== undefined && !board.transcripts.has(alert.callId)) continue;
     const known = alerts.get(alertKey(alert));
     if (!known || handlingVersion(alert) > handlingVersion(known)) alerts.set(alertKey(alert), alert);
   }

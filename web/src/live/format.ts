@@ -15,6 +15,11 @@ export function signed(value: number): string {
   return value < 0 ? `−${digits}` : `+${digits}`;
 }
 
+/** −1, 0 or 1 as the axis of a mood chart says it. */
+export function moodTick(value: number): string {
+  return value === 0 ? '0' : `${value < 0 ? '−' : '+'}${String(Math.abs(value))}`;
+}
+
 /** The last four characters of a caller's number, as far as a list may show it. */
 export function maskedNumber(number: string): string {
   return `…${number.slice(-4)}`;

@@ -1,6 +1,6 @@
-import { applyMessage, emptyBoard, openTranscript } from './board.ts';
-import { callSummary, leg, report, STARTED_AT, utterance } from './example.ts';
-import { FADE_MS, forgetOld, missingSeqs, rowsOf } from './screen.ts';
+import { applyAlerts, applyMessage, emptyBoard, openTranscript } from './board.ts';
+import { alertOn, callSummary, leg, report, STARTED_AT, utterance } from './example.ts';
+import { FADE_MS, forgetOld, MAX_ALERTS, missingSeqs, rowsOf } from './screen.ts';
 
 const AT = STARTED_AT + 60_000;
 
@@ -34,6 +34,20 @@ test('what ended long ago is forgotten, unless it is open', () => {
   const live = applyMessage(board, { type: 'relays', pushedAt: later, relays: [report('b', later, [])] }, later);
   expect([...forgetOld(live, later).calls.keys()]).toEqual(['b']);
   expect([...forgetOld(openTranscript(live, 'a'), later).calls.keys()]).toEqual(['a', 'b']);
+});
+
+test('of too many alerts the open and the grave ones stay, and all of an open call', () => {
+  const mild = Array.from({ length: MAX_ALERTS + 20 }, (_, seq) => alertOn('a', seq + 1));
+  const kept = [{ ...alertOn('a', 0), level: 'critical' as const }, alertOn('open', 0, 'resolved')];
+  const dropped = [alertOn('a', 2000, 'resolved'), { ...alertOn('a', 2001), kind: 'coaching' as const }];
+  const board = openTranscript(applyAlerts(boardWith(), [...kept, ...dropped, ...mild]), 'open');
+  const ids = (alerts: Iterable<{ callId: string; alertId: string }>) =>
+    Array.from(alerts, ({ callId, alertId }) => `${callId}/${alertId}`);
+  const left = ids(forgetOld(board, AT).alerts.values());
+  expect(left).toHaveLength(MAX_ALERTS + 1);
+  expect(left).toEqual(expect.arrayContaining([...ids(kept), ...ids(mild.slice(21))]));
+  expect(left).not.toEqual(expect.arrayContaining(ids(dropped)));
+  expect(left).not.toContain(ids(mild)[0]);
 });
 
 test('missing lines are those below the last known one that are not here', () => {

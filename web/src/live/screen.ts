@@ -2,7 +2,7 @@ import type { CallEndReason } from '#core/events.ts';
 import type { Monitor } from '#core/control.ts';
 import type { CallSummary } from '#core/views.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
-import type { Alert } from '#core/rules/alert.ts';
+import { isForNow, levelSchema, type Alert } from '#core/rules/alert.ts';
 import type { Board, KnownCall } from './board.ts';
 import { healthOf, lastSignAt, type Health } from './health.ts';
 import { RELAY_SILENCE_MS } from '#core/views.ts';
@@ -44,8 +44,15 @@ function overOf(board: Board, { summary: call, goneAt }: KnownCall, health: Heal
   return undefined;
 }
 
-/** Drops what ended so long ago that nothing of it can still be under way. */
+/** Alerts that the page keeps; all that there ever were can be asked for. */
+export const MAX_ALERTS = 1000;
+
+/** Drops what ended so long ago that nothing of it can still be under way, and alerts where there are too many. */
 export function forgetOld(board: Board, now: number): Board {
+  return forgetAlerts(forgetCalls(board, now));
+}
+
+function forgetCalls(board: Board, now: number): Board {
   const old = [...board.calls.values()].filter((known) => {
     const { over } = rowOf(board, known, now);
     return over && now - over.at > FORGET_MS && !board.transcripts.has(known.summary.callId);
@@ -60,6 +67,19 @@ export function forgetOld(board: Board, now: number): Board {
   const alerts = new Map([...board.alerts].filter(([, alert]) => !gone.has(alert.callId)));
   const monitors = new Map([...board.monitors].filter(([, { callId }]) => !gone.has(callId)));
   return { ...board, calls, ticks, alerts, monitors };
+}
+
+/** Of too many alerts the open and the grave ones stay, then the newest; those of an open call all do. */
+function forgetAlerts(board: Board): Board {
+  if (board.alerts.size <= MAX_ALERTS) return board;
+  const byWorth = [...board.alerts].sort(([, a], [, b]) => worth(b) - worth(a) || b.raisedAt - a.raisedAt);
+  const kept = byWorth.filter(([, { callId }], index) => index < MAX_ALERTS || board.transcripts.has(callId));
+  return { ...board, alerts: new Map(kept) };
+}
+
+function worth(alert: Alert): number {
+  if (alert.state !== 'open') return 0;
+  return isForNow(alert) ? 2 + levelSchema.options.indexOf(alert.level) : 1;
 }
 
 /** A call's utterances in order. */

@@ -3,13 +3,15 @@ import { segmentsOf } from './segments.ts';
 
 test('marks may overlap', () => {
   const text = 'please cancel my account now';
-  const match = { text: 'cancel my account', start: 7, end: 24, ruleName: 'Wants out' };
+  const match = { text: 'cancel my account', start: 7, end: 24, ruleName: 'Wants out', level: 'warning' as const };
+  const graver = { text: 'account now', start: 17, end: 28, ruleName: 'Now', level: 'urgent' as const };
   const word = { text: 'cancel', start: 7, end: 13, valence: -1 };
-  expect(segmentsOf(text, [word], [match])).toEqual([
+  expect(segmentsOf(text, [word], [graver, match])).toEqual([
     { text: 'please ', rules: [] },
-    { text: 'cancel', rules: ['Wants out'], contribution: word },
-    { text: ' my account', rules: ['Wants out'] },
-    { text: ' now', rules: [] },
+    { text: 'cancel', rules: ['Wants out'], level: 'warning', contribution: word },
+    { text: ' my ', rules: ['Wants out'], level: 'warning' },
+    { text: 'account', rules: ['Now', 'Wants out'], level: 'urgent' },
+    { text: ' now', rules: ['Now'], level: 'urgent' },
   ]);
 });
 
@@ -20,7 +22,7 @@ test('the segments are the text, whatever the marks', () => {
       const segments = segmentsOf(
         text,
         words.map((word) => ({ ...word, text: '', valence: 1 })),
-        matches.map((match) => ({ ...match, text: '', ruleName: 'r' })),
+        matches.map((match) => ({ ...match, text: '', ruleName: 'r', level: 'urgent' })),
       );
       expect(segments.map((segment) => segment.text).join('')).toBe(text);
     }),

@@ -1,4 +1,4 @@
-import type { Match } from '#core/rules/alert.ts';
+import { higherLevel, type Level, type Match, type Reason } from '#core/rules/alert.ts';
 import type { Contribution } from '#core/sentiment/score.ts';
 
 /** A stretch of an utterance with one set of marks. */
@@ -8,11 +8,19 @@ export interface Segment {
   readonly contribution?: Contribution;
   /** The names of the rules that matched here. */
   readonly rules: readonly string[];
+  /** The highest level among them. */
+  readonly level?: Level;
 }
 
 /** A rule's match in an utterance. */
 export interface RuleMatch extends Match {
   readonly ruleName: string;
+  readonly level: Level;
+}
+
+/** What an alert's rules found, as marks. */
+export function matchesOf(reasons: readonly Reason[]): RuleMatch[] {
+  return reasons.flatMap(({ ruleName, level, matches }) => matches.map((match) => ({ ...match, ruleName, level })));
 }
 
 /**
@@ -32,7 +40,13 @@ export function segmentsOf(
     const start = edges[index] ?? 0;
     const covers = (mark: { start: number; end: number }) => mark.start <= start && mark.end >= end;
     const contribution = contributions.find(covers);
-    const rules = [...new Set(matches.filter(covers).map(({ ruleName }) => ruleName))];
-    return { text: text.slice(start, end), rules, ...(contribution ? { contribution } : {}) };
+    const found = matches.filter(covers);
+    const rules = [...new Set(found.map(({ ruleName }) => ruleName))];
+    return {
+      text: text.slice(start, end),
+      rules,
+      ...(found.length > 0 ? { level: found.map(({ level }) => level).reduce(higherLevel) } : {}),
+      ...(contribution ? { contribution } : {}),
+    };
   });
 }
