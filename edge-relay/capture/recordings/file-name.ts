@@ -14,13 +14,35 @@ export interface RecordingName {
   readonly linkedid: string;
 }
 
+const EXTENSION = /\.(wav|wav16|raw)$/i;
 const SUFFIX = /-(in|out|r|t)$/i;
 /** Asterisk's own id of a call, as dialplans put it into file names. */
 const UNIQUEID = /(?:^|[^\d.])(\d{9,10}\.\d+)(?:$|[^\d.])/;
 
+/** Whether this may be a recording: `.wav`, Asterisk's `.wav16`, and `.raw` as MixMonitor's option `D` writes it. */
+export function isRecording(path: string): boolean {
+  return EXTENSION.test(path);
+}
+
+export function isRaw(path: string): boolean {
+  return /\.raw$/i.test(path);
+}
+
+/** Where the sides of a mixed recording would lie. */
+export function siblings(path: string): string[] {
+  const extension = EXTENSION.exec(path)?.[0] ?? '';
+  const stem = path.slice(0, path.length - extension.length);
+  return ['in', 'out', 'r', 't'].map((side) => `${stem}-${side}${extension}`);
+}
+
+/** The file's name with its long numbers taken out: one of them may be a caller's. */
+export function withoutNumbers(path: string): string {
+  return basename(path).replace(/\d{5,}/g, '…');
+}
+
 /** What a recording's path tells of it. */
 export function readRecordingName(path: string, side: RecordedSide): RecordingName {
-  const name = basename(path).replace(/\.wav$/i, '');
+  const name = basename(path).replace(EXTENSION, '');
   const direction = SUFFIX.exec(name)?.[1]?.toLowerCase();
   const stem = name.replace(SUFFIX, '');
   const linkedid = UNIQUEID.exec(stem)?.[1] ?? stem.replace(/[^\w.:-]/g, '_').slice(-64);

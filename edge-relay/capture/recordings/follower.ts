@@ -1,11 +1,15 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { LegReceiver } from '../source.ts';
-import { decodeAudio, frameBytes, HEADER_BYTES, readWavFormat, type WavFormat } from './wav-format.ts';
+import { decodeAudio, frameBytes, readStart, type WavFormat } from './wav-format.ts';
 
 export interface FollowerDependencies {
   /** Opens a leg for each of the file's channels; undefined when nobody wants them now. */
   readonly openLegs: (channelCount: 1 | 2) => LegReceiver[] | undefined;
   readonly now: () => number;
+  /** How the audio lies in a file that does not say it itself. */
+  readonly format?: WavFormat;
+  /** A recording that has not grown for so long is over; {@link ABANDONED_MS} where it is left out. */
+  readonly quietMs?: number;
 }
 
 /** A recording comes in steps of 2 s; hearing begins so late that the next step is there before this one is over. */
@@ -14,7 +18,7 @@ const DELAY_MS = 500;
 const BACKLOG_MS = 6_000;
 const CATCH_UP_RATE = 4;
 /** A recording that has not grown for so long, and was never closed, is over. */
-const ABANDONED_MS = 900_000;
+export const ABANDONED_MS = 900_000;
 const MAX_READ_BYTES = 262_144;
 
 /**
@@ -39,6 +43,7 @@ export class Follower {
     this.#position = position;
     this.#deps = dependencies;
     this.#grewAt = dependencies.now();
+    this.#format = dependencies.format;
   }
 
   /** The file's next byte to hand on. */
@@ -65,7 +70,7 @@ export class Follower {
       this.#handOn(format);
     }
     const isClosed = format?.dataEnd !== undefined && this.#position + this.#backlog.length >= format.dataEnd;
-    const isAbandoned = this.#deps.now() - this.#grewAt > ABANDONED_MS;
+    const isAbandoned = this.#deps.now() - this.#grewAt > (this.#deps.quietMs ?? ABANDONED_MS);
     const rest = format ? this.#backlog.length - (this.#backlog.length % frameBytes(format)) : 0;
     if (rest === 0 && (isClosed || this.#isEnding || isAbandoned)) await this.stop();
   }
@@ -80,9 +85,8 @@ export class Follower {
 
   /** Read again each time until the file is closed: only then it says where its audio ends. */
   async #readFormat(): Promise<WavFormat | undefined> {
-    if (this.#format?.dataEnd !== undefined) return this.#format;
-    const { buffer, bytesRead } = await this.#file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
-    this.#format = readWavFormat(buffer.subarray(0, bytesRead)) ?? this.#format;
+    if (this.#deps.format || this.#format?.dataEnd !== undefined) return this.#format;
+    this.#format = (await readStart(this.#file)) ?? this.#format;
     if (this.#format) this.#position = Math.max(this.#position, this.#format.dataAt);
     return this.#format;
   }

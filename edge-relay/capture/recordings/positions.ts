@@ -7,6 +7,8 @@ export interface Position {
   readonly bytes: number;
   readonly isDone: boolean;
   readonly updatedAt: number;
+  /** Why it cannot be heard, and what to do; for a person. */
+  readonly problem?: string;
 }
 
 /** Recordings are forgotten so long after they were last heard. */

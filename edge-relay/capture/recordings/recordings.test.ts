@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -201,13 +201,86 @@ describe('Recordings', () => {
     create('finished.wav', writeWav({ sampleRate: 8_000, channels: [ramp(0, 800)] }));
     create('notes.txt', Buffer.from('not audio'));
     create('broken.wav', Buffer.from('this is no recording at all, it only says so'));
-    create('studio.wav', openHeader({ sampleRate: 44_100 }), Buffer.alloc(100));
+    create('finished.raw', bytesOf(ramp(0, 800)));
+    const longAgo = clock.now() / 1_000 - 60;
+    utimesSync(path('finished.raw'), longAgo, longAgo);
     await start();
-    await until(() => logged.includes('44100') && logged.includes('RIFF'));
+    await until(() => logged.includes('RIFF'));
     await pass(2_000);
     expect(heard.size).toBe(0);
     expect(recordings.followedCount).toBe(0);
-    expect(logged).not.toContain('studio');
+  });
+
+  it.each([
+    ['GSM', { tag: 49, bits: 0 }, /WAV49 \(GSM\): have Asterisk write it as \.wav/],
+    ['24 bits', { tag: 1, bits: 24 }, /have it written as 16-bit PCM/],
+    ['three channels', { channels: 3 }, /3 channels: have it written/],
+    ['4 kHz', { sampleRate: 4_000 }, /4000 Hz: have it written/],
+  ])(
+    'says once what to do about a recording of %s, and names it whole to a person alone',
+    async (_what, header, why) => {
+      create('out-5551234567-1795399200.16.WAV', openHeader(header), Buffer.alloc(100));
+      await until(() => logged !== '');
+      appendFileSync(path('out-5551234567-1795399200.16.WAV'), Buffer.alloc(6_500));
+      await pass(3_000);
+      expect(logged.trim().split('\n')).toEqual([expect.stringMatching(why)]);
+      expect(logged).toContain('"file":"out-…-….16.WAV"');
+      expect(heard.size).toBe(0);
+      await recordings.stop();
+      const [shown] = listRecordings(join(folder, 'state'));
+      expect(shown).toMatch(why);
+      expect(shown).toMatch(/^REFUSED .*out-5551234567-1795399200\.16\.WAV/);
+      await start();
+      await pass(500);
+      expect(logged.trim().split('\n')).toHaveLength(1);
+    },
+  );
+
+  it.each([44_100, 48_000])('hears a recording of %i Hz at its rate', async (sampleRate) => {
+    create('studio-r.wav', openHeader({ sampleRate }), bytesOf(ramp(0, 4_000)));
+    await until(() => legOf('caller')?.samples.length === 4_000);
+    expect([...(legOf('caller')?.rates ?? [])]).toEqual([sampleRate]);
+  });
+
+  it('hears .wav16, as Asterisk names wideband recordings', async () => {
+    create('wide-t.wav16', openHeader({ sampleRate: 16_000 }), bytesOf(ramp(0, 800)));
+    await until(() => legOf('agent')?.samples.length === 800);
+    expect([...(legOf('agent')?.rates ?? [])]).toEqual([16_000]);
+  });
+
+  it('hears what MixMonitor’s D writes: first the recorded channel, then what it hears; until it is quiet', async () => {
+    const both = (from: number, length: number) =>
+      Int16Array.from([...ramp(from, length)].flatMap((sample) => [sample, -sample]));
+    create('1795399200.16.raw', bytesOf(both(1, 4_000)));
+    await until(() => legOf('agent')?.samples.length === 4_000);
+    append('1795399200.16.raw', both(4_001, 4_000));
+    await until(() => legOf('agent')?.samples.length === 8_000);
+    expect(legOf('caller')?.samples).toEqual([...ramp(1, 8_000)]);
+    expect(legOf('agent')?.samples.map((sample) => 0 - sample)).toEqual([...ramp(1, 8_000)]);
+    await until(() => legOf('caller')?.isEnded === true && recordings.followedCount === 0);
+    append('1795399200.16.raw', both(8_001, 800));
+    await until(() => legOf('caller')?.samples.length === 8_800);
+    expect(legOf('caller')?.samples.slice(8_000)).toEqual([...ramp(8_001, 800)]);
+  });
+
+  it('follows the files of folders that are made later', async () => {
+    mkdirSync(path('2026/11'), { recursive: true });
+    create('2026/11/later-r.wav', openHeader(), bytesOf(ramp(0, 800)));
+    await until(() => legOf('caller')?.samples.length === 800);
+  });
+
+  it('goes on while it lets go of the files of long ago', async () => {
+    create('on-r.wav', openHeader(), bytesOf(ramp(0, 800)));
+    await until(() => legOf('caller')?.samples.length === 800);
+    // What nobody writes to for an hour is over.
+    clock.advance(3_600_000);
+    await until(() => recordings.followedCount === 0);
+    const next = join(folder, 'next');
+    writeFileSync(next, Buffer.concat([openHeader(), bytesOf(ramp(0, 800))]));
+    // The machine's time has not moved.
+    utimesSync(next, clock.now() / 1_000, clock.now() / 1_000);
+    renameSync(next, path('next-t.wav'));
+    await until(() => legOf('agent')?.samples.length === 800);
   });
 
   it('shows what it follows', async () => {

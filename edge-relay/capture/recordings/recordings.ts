@@ -1,15 +1,23 @@
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type FSWatcher, watch } from 'chokidar';
+import { existsSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { WavError } from '../../audio/wav.ts';
 import type { LegDescription } from '../../call/metadata.ts';
 import { type Clock, every } from '../../clock.ts';
 import type { CaptureSource, LegReceiver, OpenLeg } from '../source.ts';
-import { legUuid, type RecordedSide, readRecordingName } from './file-name.ts';
-import { Follower } from './follower.ts';
-import { Positions } from './positions.ts';
-import { HEADER_BYTES, readWavFormat } from './wav-format.ts';
+import {
+  isRaw,
+  isRecording,
+  legUuid,
+  type RecordedSide,
+  readRecordingName,
+  siblings,
+  withoutNumbers,
+} from './file-name.ts';
+import { ABANDONED_MS, Follower } from './follower.ts';
+import { type Position, Positions } from './positions.ts';
+import { watchFolder } from './watch-folder.ts';
+import { RAW_FORMAT, readStart } from './wav-format.ts';
 
 export interface RecordingsOptions {
   readonly folder: string;
@@ -30,6 +38,8 @@ const BEAT_MS = 100;
 const SAVE_MS = 1_000;
 /** A file that is renamed goes and comes again under another name within this. */
 const RENAME_MS = 1_000;
+/** Without a header, a recording that has not grown for so long is over. Asterisk writes it in steps of 1 s. */
+const RAW_QUIET_MS = 30_000;
 
 interface Followed {
   path: string;
@@ -37,18 +47,23 @@ interface Followed {
   readonly follower: Follower;
   savedAt: number;
   cancelRemoval?: () => void;
+  problem?: string;
 }
 
-/** Hears recordings while a PBX writes them: mono pairs (`-in`/`-out`, `-r`/`-t`), stereo (left agent, right caller). */
+/**
+ * Hears recordings while a PBX writes them: mono pairs (`-in`/`-out`, `-r`/`-t`), stereo (left agent, right caller), and
+ * what MixMonitor's option `D` writes (two channels without a header, first what came from the recorded channel).
+ */
 export class Recordings implements CaptureSource {
   readonly name = 'recordings';
   readonly #options: RecordingsOptions;
   readonly #deps: RecordingsDependencies;
   readonly #positions: Positions;
   readonly #followed = new Map<string, Followed>();
-  readonly #paths = new Set<string>();
-  readonly #watcher: FSWatcher;
+  /** Paths that are being looked at. */
+  readonly #opening = new Set<string>();
   readonly #stopBeat: () => void;
+  #stopWatching: () => Promise<void> = () => Promise.resolve();
   #beating: Promise<void> = Promise.resolve();
   #isBeating = false;
   #isStopped = false;
@@ -57,16 +72,6 @@ export class Recordings implements CaptureSource {
     this.#options = options;
     this.#deps = dependencies;
     this.#positions = new Positions(options.stateFolder);
-    this.#watcher = watch(options.folder, { alwaysStat: true })
-      .on('add', (path) => {
-        void this.#appeared(path);
-      })
-      .on('unlink', (path) => {
-        this.#disappeared(path);
-      })
-      .on('error', (error) => {
-        dependencies.log.error({ err: error }, 'the folder of recordings cannot be watched');
-      });
     this.#stopBeat = every(dependencies.clock, BEAT_MS, () => {
       if (!this.#isBeating) this.#beating = this.#beat();
     });
@@ -76,7 +81,19 @@ export class Recordings implements CaptureSource {
   static async start(options: RecordingsOptions, dependencies: RecordingsDependencies): Promise<Recordings> {
     const recordings = new Recordings(options, dependencies);
     await recordings.#positions.forgetOld(dependencies.clock.now());
-    await new Promise<void>((resolve) => recordings.#watcher.once('ready', resolve));
+    recordings.#stopWatching = await watchFolder(
+      options.folder,
+      { isWanted: isRecording, forgetAfterMs: ABANDONED_MS, clock: dependencies.clock },
+      {
+        seen: (path) => void recordings.#appeared(path),
+        gone: (path) => {
+          recordings.#disappeared(path);
+        },
+        failed: (error) => {
+          dependencies.log.error({ err: error }, 'the folder of recordings cannot be watched');
+        },
+      },
+    );
     return recordings;
   }
 
@@ -88,7 +105,7 @@ export class Recordings implements CaptureSource {
     if (this.#isStopped) return;
     this.#isStopped = true;
     this.#stopBeat();
-    await this.#watcher.close();
+    await this.#stopWatching();
     await this.#beating;
     for (const followed of this.#followed.values()) {
       followed.cancelRemoval?.();
@@ -100,49 +117,60 @@ export class Recordings implements CaptureSource {
   }
 
   async #appeared(path: string): Promise<void> {
-    if (!/\.wav$/i.test(path)) return;
-    this.#paths.add(path);
+    if (this.#opening.has(path) || [...this.#followed.values()].some((followed) => followed.path === path)) return;
+    this.#opening.add(path);
     try {
-      const file = await open(path, 'r');
-      const { dev, ino, birthtimeMs } = await file.stat();
-      const fileId = `${dev}:${ino}:${Math.floor(birthtimeMs)}`;
-      const renamed = this.#followed.get(fileId);
-      if (renamed) {
-        renamed.path = path;
-        renamed.cancelRemoval?.();
-        await file.close();
-        return;
-      }
-      const position = this.#positions.get(fileId);
-      const start = await file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
-      const isClosed = readWavFormat(start.buffer.subarray(0, start.bytesRead))?.dataEnd !== undefined;
-      // What was finished before anybody listened is no live call.
-      if (this.#isStopped || position?.isDone || (isClosed && !position)) {
-        await file.close();
-        return;
-      }
-      const followed: Followed = {
-        path,
-        fileId,
-        savedAt: this.#deps.clock.now(),
-        follower: new Follower(file, position?.bytes ?? 0, {
-          now: this.#deps.clock.now,
-          openLegs: (channelCount) => this.#openLegs(followed, channelCount),
-        }),
-      };
-      this.#followed.set(fileId, followed);
+      await this.#follow(path);
     } catch (error) {
-      this.#tellWhy(error);
+      // It is gone again, or may not be read.
+      this.#tellWhy(path, error);
+    } finally {
+      this.#opening.delete(path);
     }
   }
 
+  async #follow(path: string): Promise<void> {
+    const file = await open(path, 'r');
+    const { dev, ino, birthtimeMs, mtimeMs, size } = await file.stat();
+    const fileId = `${dev}:${ino}:${Math.floor(birthtimeMs)}`;
+    const renamed = this.#followed.get(fileId);
+    if (renamed) {
+      renamed.path = path;
+      renamed.cancelRemoval?.();
+    }
+    const position = this.#positions.get(fileId);
+    const isQuiet = this.#deps.clock.now() - mtimeMs > RAW_QUIET_MS;
+    // What was finished before anybody listened is no live call.
+    const isFinished = isRaw(path)
+      ? position
+        ? size <= position.bytes
+        : isQuiet
+      : (position?.isDone ?? (await isClosed(file)));
+    if (renamed || this.#isStopped || isFinished) {
+      await file.close();
+      return;
+    }
+    const followed: Followed = {
+      path,
+      fileId,
+      savedAt: this.#deps.clock.now(),
+      follower: new Follower(file, position?.bytes ?? 0, {
+        now: this.#deps.clock.now,
+        openLegs: (channelCount) => this.#openLegs(followed, channelCount),
+        ...(isRaw(path) && { format: RAW_FORMAT, quietMs: RAW_QUIET_MS }),
+      }),
+    };
+    this.#followed.set(fileId, followed);
+  }
+
   #disappeared(path: string): void {
-    this.#paths.delete(path);
-    for (const followed of this.#followed.values())
-      if (followed.path === path)
-        followed.cancelRemoval = this.#deps.clock.after(RENAME_MS, () => {
-          followed.follower.finish();
-        });
+    for (const followed of this.#followed.values()) {
+      if (followed.path !== path) continue;
+      followed.cancelRemoval?.();
+      followed.cancelRemoval = this.#deps.clock.after(RENAME_MS, () => {
+        followed.follower.finish();
+      });
+    }
   }
 
   async #beat(): Promise<void> {
@@ -152,7 +180,7 @@ export class Recordings implements CaptureSource {
       try {
         await follower.beat();
       } catch (error) {
-        this.#tellWhy(error);
+        followed.problem = this.#tellWhy(followed.path, error);
         await follower.stop();
       }
       if (follower.isOver) this.#followed.delete(fileId);
@@ -163,20 +191,17 @@ export class Recordings implements CaptureSource {
   }
 
   async #save(followed: Followed, isDone: boolean): Promise<void> {
-    const { path, fileId, follower } = followed;
+    const { path, fileId, follower, problem } = followed;
     followed.savedAt = this.#deps.clock.now();
-    await this.#positions.set(fileId, { path, bytes: follower.position, isDone, updatedAt: followed.savedAt });
+    const position = { path, bytes: follower.position, isDone, updatedAt: followed.savedAt };
+    await this.#positions.set(fileId, { ...position, ...(problem !== undefined && { problem }) });
   }
 
   #openLegs({ path, fileId }: Followed, channelCount: 1 | 2): LegReceiver[] | undefined {
-    const { stem, channel, linkedid } = readRecordingName(path, this.#options.side);
+    const { channel, linkedid } = readRecordingName(path, this.#options.side);
     // The mix of what is also there side by side would tell everything twice.
-    const hasSides = [...this.#paths].some((other) => {
-      const name = readRecordingName(other, this.#options.side);
-      return name.stem === stem && name.channel !== undefined;
-    });
-    if (channel === undefined && channelCount === 1 && hasSides) return [];
-    const channels = channelCount === 2 ? (['agent', 'caller'] as const) : ([channel ?? 'mixed'] as const);
+    if (channel === undefined && channelCount === 1 && siblings(path).some((side) => existsSync(side))) return [];
+    const channels = channelCount === 1 ? ([channel ?? 'mixed'] as const) : this.#sides(path);
     const legs = channels.map((side, index) => {
       const uuid = legUuid(fileId, index);
       this.#deps.describe({ uuid, linkedid, channel: side });
@@ -185,21 +210,43 @@ export class Recordings implements CaptureSource {
     return legs.every((leg) => leg !== undefined) ? legs : undefined;
   }
 
-  #tellWhy(error: unknown): void {
-    const reason = error instanceof WavError ? error.message : (error as NodeJS.ErrnoException).code;
-    this.#deps.log.warn({ reason }, 'a recording cannot be heard');
+  #sides(path: string): readonly ['agent', 'caller'] | readonly ['caller', 'agent'] {
+    return isRaw(path) && this.#options.side === 'caller' ? ['caller', 'agent'] : ['agent', 'caller'];
+  }
+
+  /** The log names the file without its numbers, which may be a caller's; `earshot-relay recordings` names it whole. */
+  #tellWhy(path: string, error: unknown): string {
+    const reason = error instanceof WavError ? error.message : String((error as NodeJS.ErrnoException).code);
+    this.#deps.log.warn({ file: withoutNumbers(path), reason }, 'a recording cannot be heard');
+    return reason;
+  }
+}
+
+async function isClosed(file: FileHandle): Promise<boolean> {
+  try {
+    return (await readStart(file))?.dataEnd !== undefined;
+  } catch {
+    // Its follower says what is wrong with it.
+    return false;
   }
 }
 
 /** The recordings that are being heard, or were, newest first; for a person. */
 export function listRecordings(stateFolder: string): string[] {
-  const positions = new Positions(join(stateFolder));
+  const positions = new Positions(stateFolder);
   const lines = positions
     .all()
     .sort((a, b) => b.updatedAt - a.updatedAt)
-    .map(({ path, bytes, isDone, updatedAt }) =>
-      [isDone ? 'done     ' : 'following', new Date(updatedAt).toISOString(), `${bytes} bytes`, path].join('  '),
-    );
+    .map((position) => {
+      const { path, bytes, updatedAt, problem } = position;
+      const line = [stateOf(position), new Date(updatedAt).toISOString(), `${bytes} bytes`, path];
+      return [...line, ...(problem === undefined ? [] : [problem])].join('  ');
+    });
   void positions.close();
   return lines;
+}
+
+function stateOf({ isDone, problem }: Position): string {
+  if (problem !== undefined) return 'REFUSED  ';
+  return isDone ? 'done     ' : 'following';
 }

@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises';
 import { WavError } from '../../audio/wav.ts';
 import { A_LAW, MU_LAW } from './g711.ts';
 
@@ -18,8 +19,20 @@ const ENCODINGS: Readonly<Record<number, { encoding: WavFormat['encoding']; bits
   7: { encoding: 'mu-law', bits: 8 },
 };
 
+/** What MixMonitor's option `D` writes: both directions of the channel, without a header. */
+export const RAW_FORMAT: WavFormat = { encoding: 'pcm', sampleRate: 8_000, channelCount: 2, dataAt: 0 };
+
 /** Bytes that any header fits into. */
-export const HEADER_BYTES = 4_096;
+const HEADER_BYTES = 4_096;
+const MIN_RATE = 8_000;
+const MAX_RATE = 192_000;
+const GSM = 49;
+
+/** Reads the beginning of a file as {@link readWavFormat} does. */
+export async function readStart(file: FileHandle): Promise<WavFormat | undefined> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
+  return readWavFormat(buffer.subarray(0, bytesRead));
+}
 
 /** So many bytes hold one sample of each channel. */
 export function frameBytes({ encoding, channelCount }: WavFormat): number {
@@ -57,14 +70,19 @@ export function readWavFormat(start: Buffer): WavFormat | undefined {
 function readFormat(body: Buffer): Omit<WavFormat, 'dataAt'> {
   const known = ENCODINGS[body.readUInt16LE(0)];
   const [channelCount, sampleRate, bits] = [body.readUInt16LE(2), body.readUInt32LE(4), body.readUInt16LE(14)];
-  if (known?.bits !== bits)
+  const tag = body.readUInt16LE(0);
+  if (tag === GSM)
     throw new WavError(
-      `16-bit PCM, µ-law and A-law are read, this is format ${body.readUInt16LE(0)} with ${bits} bits`,
+      'this is WAV49 (GSM): have Asterisk write it as .wav, in MixMonitor’s file name or as the format',
     );
+  if (known?.bits !== bits)
+    throw new WavError(`this is format ${tag} with ${bits} bits: have it written as 16-bit PCM, µ-law or A-law`);
   if (channelCount !== 1 && channelCount !== 2)
-    throw new WavError(`one or two channels are read, this has ${channelCount}`);
-  if (sampleRate !== 8_000 && sampleRate !== 16_000)
-    throw new WavError(`8000 and 16000 Hz are read, this has ${sampleRate}`);
+    throw new WavError(
+      `this has ${channelCount} channels: have it written with one, or two (left agent, right caller)`,
+    );
+  if (sampleRate < MIN_RATE || sampleRate > MAX_RATE)
+    throw new WavError(`this has ${sampleRate} Hz: have it written with ${MIN_RATE} to ${MAX_RATE}`);
   return { encoding: known.encoding, channelCount, sampleRate };
 }
 
