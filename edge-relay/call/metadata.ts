@@ -15,9 +15,9 @@ export const legDescriptionSchema = callMetadataSchema.extend({
   /** By what a dialler's database may know the call: ids and names of its channels, and what they show of the caller. */
   diallerKeys: z
     .object({
-      uniqueids: z.array(z.string().max(150)),
-      asteriskChannels: z.array(z.string().max(128)),
-      callerNames: z.array(z.string().max(256)),
+      uniqueids: z.array(z.string()),
+      asteriskChannels: z.array(z.string()),
+      callerNames: z.array(z.string()),
     })
     .optional(),
   /** What is spoken on the call, as a BCP 47 tag; told before the audio, it chooses the engine's language. */

@@ -30,6 +30,15 @@ export function extensionOf(channelName: string): string {
   return address.replace(/[@/].*$/, '').replace(/-[0-9a-f]{8,}(;[12])?$/, '');
 }
 
+/**
+ * Whether who comes to a conference by this number only records, watches or announces: ViciDial puts a digit before
+ * the room's own number for that (`58600051` to the room `8600051`, by a Local channel or from a telephone).
+ */
+export function isRoomService(channelName: string, dialled: string, room: string): boolean {
+  const number = /^Local\/(\d+)@/.exec(channelName)?.[1] ?? dialled;
+  return room !== '' && number.length === room.length + 1 && number.endsWith(room);
+}
+
 /** The UUID that a tap's channel carries in its name. */
 export function tapUuid(channelName: string): string | undefined {
   const match = /^AudioSocket\/.*-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(channelName);

@@ -41,6 +41,8 @@ export interface TrackedChannel {
   /** Uniqueid of the channel that dialled it. */
   dialledBy?: string;
   hasDialled: boolean;
+  /** It has dialled somebody outside. */
+  hasDialledOut?: boolean;
   member?: Member;
   tap?: Tap;
   tapsPlaced: number;
@@ -113,10 +115,14 @@ export class Channels {
     this.#byName.clear();
   }
 
-  /** Somebody or something speaks here: no half of a Local channel that only passes on what the other half hears. */
-  isEnd({ name }: TrackedChannel): boolean {
+  /**
+   * Somebody or something speaks here: no half of a Local channel that only passes on what the other half hears, be it
+   * that a dialler's application waits there for an agent.
+   */
+  isEnd({ name, hasDialledOut }: TrackedChannel): boolean {
     const peer = localPeer(name);
     if (peer === undefined) return true;
+    if (hasDialledOut) return false;
     const other = this.#byName.get(peer);
     return !other || (!other.hasDialled && other.dialledBy === undefined && other.bridge === undefined);
   }

@@ -1,5 +1,6 @@
 import type { Channel } from '#core/ids.ts';
 import type { LegDescription } from '../../call/metadata.ts';
+import { callerCodeIn } from '../../enrich/vicidial/caller-code.ts';
 import { extensionOf, olderId } from './channel-name.ts';
 import type { Channels, Member, TrackedChannel } from './channels.ts';
 
@@ -24,8 +25,34 @@ export function describeLeg(
     linkedid: callLinkedid(channel, channels, trunks),
     channel: sideOf(channel, channels, trunks),
     ...(agent && { agent: member?.agent ?? { id: extensionOf(agent.name) } }),
-    ...(caller && Object.keys(caller.caller).length > 0 && { caller: caller.caller }),
+    ...(caller && Object.keys(shownOf(caller)).length > 0 && { caller: shownOf(caller) }),
     ...(queue !== undefined && { queue }),
+    diallerKeys: diallerKeysOf(channel, channels),
+  };
+}
+
+/** A dialler writes its own name of the call where the caller's name belongs. */
+function shownOf({ caller: { name, ...caller } }: TrackedChannel): TrackedChannel['caller'] {
+  return name === undefined || callerCodeIn(name) ? caller : { ...caller, name };
+}
+
+/** Longer ones are no dialler's; and calls have few channels. */
+const MAX_KEY_LENGTH = 128;
+const MAX_KEYS = 20;
+
+/** All channels that belong to the call, also those that only join others to it. */
+function diallerKeysOf(channel: TrackedChannel, channels: Channels): NonNullable<LegDescription['diallerKeys']> {
+  const parties = channels.conversation(channel);
+  const kin = [...new Set([...parties, ...parties.flatMap(({ linkedid }) => channels.linked(linkedid))])];
+  const keys = (keyOf: (one: TrackedChannel) => string | undefined) =>
+    [...new Set(kin.map(keyOf))]
+      .filter((key) => key !== undefined)
+      .filter(({ length }) => length <= MAX_KEY_LENGTH)
+      .slice(0, MAX_KEYS);
+  return {
+    uniqueids: keys(({ uniqueid }) => uniqueid),
+    asteriskChannels: keys(({ name }) => name),
+    callerNames: keys(({ caller }) => caller.name),
   };
 }
 
@@ -53,7 +80,7 @@ function callLinkedid(channel: TrackedChannel, channels: Channels, trunks: Trunk
 /** Who is on the line, and who has called but is not in the bridge yet. */
 function partiesOf(channel: TrackedChannel, channels: Channels): TrackedChannel[] {
   const root = [...channels.diallers(channel)].at(-1);
-  return [...new Set([...channels.conversation(channel), ...(root ? [root] : [])])];
+  return [...new Set([...channels.conversation(channel), ...(root && channels.isEnd(root) ? [root] : [])])];
 }
 
 /** A queue names its member on the channel it calls, which may be the first of a chain of Local channels. */

@@ -8,6 +8,8 @@ export interface ScriptedChannel {
   readonly context: string;
   readonly number: string;
   readonly callerName?: string;
+  /** The number it has dialled. */
+  readonly exten?: string;
 }
 
 export type EventHeaders = Readonly<Record<string, string>>;
@@ -24,7 +26,7 @@ function headersOf(channel: ScriptedChannel, prefix = ''): EventHeaders {
     CallerIDNum: channel.number,
     CallerIDName: channel.callerName ?? '<unknown>',
     Context: channel.context,
-    Exten: 's',
+    Exten: channel.exten ?? 's',
     Priority: '1',
     Uniqueid: channel.uniqueid,
     Linkedid: channel.linkedid,
@@ -36,13 +38,21 @@ interface ScriptedBridge {
   readonly id: string;
   readonly technology?: string;
   readonly creator?: string;
+  /** What its creator calls it: a conference's number. */
+  readonly name?: string;
 }
 
-const bridgeHeaders = ({ id, technology = 'simple_bridge', creator = '<unknown>' }: ScriptedBridge): EventHeaders => ({
+const bridgeHeaders = ({
+  id,
+  technology = 'simple_bridge',
+  creator = '<unknown>',
+  name = '<unknown>',
+}: ScriptedBridge): EventHeaders => ({
   BridgeUniqueid: id,
   BridgeType: 'basic',
   BridgeTechnology: technology,
   BridgeCreator: creator,
+  BridgeName: name,
 });
 
 interface QueueMember {
@@ -73,6 +83,11 @@ export const events = {
     message({ Event: 'BridgeEnter', ...bridgeHeaders(bridge), ...headersOf(channel) }),
   bridgeLeave: (channel: ScriptedChannel, bridge: ScriptedBridge) =>
     message({ Event: 'BridgeLeave', ...bridgeHeaders(bridge), ...headersOf(channel) }),
+  newCallerid: (channel: ScriptedChannel) => message({ Event: 'NewCallerid', ...headersOf(channel) }),
+  meetmeJoin: (channel: ScriptedChannel, room: string) =>
+    message({ Event: 'MeetmeJoin', Meetme: room, User: '1', ...headersOf(channel) }),
+  meetmeLeave: (channel: ScriptedChannel, room: string) =>
+    message({ Event: 'MeetmeLeave', Meetme: room, User: '1', ...headersOf(channel), Duration: '1' }),
   hold: (channel: ScriptedChannel) => message({ Event: 'Hold', ...headersOf(channel) }),
   unhold: (channel: ScriptedChannel) => message({ Event: 'Unhold', ...headersOf(channel) }),
   hangup: (channel: ScriptedChannel) => message({ Event: 'Hangup', ...headersOf(channel), Cause: '16' }),

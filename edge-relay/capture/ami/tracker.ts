@@ -1,5 +1,5 @@
 import type { LegDescription } from '../../call/metadata.ts';
-import { extensionOf, tapUuid } from './channel-name.ts';
+import { extensionOf, isRoomService, tapUuid } from './channel-name.ts';
 import { type Bridge, Channels, known, type Member, type Tap, type TrackedChannel } from './channels.ts';
 import { describeLeg, isTrunk, type Trunks } from './describe.ts';
 import { isSupervisor } from './supervisors.ts';
@@ -102,7 +102,9 @@ export class CallTracker {
     DialBegin: (message) => {
       const [dialler, dialled] = [this.#channels.see(message), this.#channels.see(message, 'Dest')];
       if (dialler) dialler.hasDialled = true;
-      if (dialler && dialled) dialled.dialledBy = dialler.uniqueid;
+      if (!dialler || !dialled) return;
+      dialled.dialledBy = dialler.uniqueid;
+      if (isTrunk(dialled, this.#options.trunks)) dialler.hasDialledOut = true;
     },
     QueueCallerJoin: (message) => {
       const caller = this.#channels.see(message);
@@ -116,12 +118,14 @@ export class CallTracker {
       this.#memberCalled(message);
     },
     BridgeEnter: (message) => {
+      if (comesToServe(message, message.get('BridgeName'))) return;
       this.#entered(this.#channels.see(message), bridgeOf(message));
     },
     BridgeLeave: (message) => {
       this.#left(message.get('Uniqueid'));
     },
     MeetmeJoin: (message) => {
+      if (comesToServe(message, message.get('Meetme'))) return;
       const id = `meetme-${message.get('Meetme') ?? ''}`;
       this.#entered(this.#channels.see(message), { id, isConference: true, isHolding: false });
     },
@@ -283,7 +287,7 @@ export class CallTracker {
     if (isSupervisor(channel, this.#channels)) return false;
     if (filters.channels.length > 0 && !filters.channels.some((prefix) => channel.name.startsWith(prefix)))
       return false;
-    return !this.#isAlone(channel) && this.#isCallHeard(channel);
+    return !this.#isAlone(channel) && !this.#waitsForAgent(channel) && this.#isCallHeard(channel);
   }
 
   #isCallHeard(channel: TrackedChannel): boolean {
@@ -305,10 +309,19 @@ export class CallTracker {
     return parties.some(({ bridge }) => bridge?.isConference) && !parties.some((party) => isTrunk(party, trunks));
   }
 
+  /** A dialler has called somebody and has nobody for them yet. */
+  #waitsForAgent(channel: TrackedChannel): boolean {
+    return this.#channels.conversation(channel).every((party) => isTrunk(party, this.#options.trunks));
+  }
+
   #tapped(uuid: string): TrackedChannel | undefined {
     for (const channel of this.#channels.all()) if (channel.tap?.uuid === uuid) return channel;
     return undefined;
   }
+}
+
+function comesToServe(message: AmiMessage, room = ''): boolean {
+  return isRoomService(message.get('Channel') ?? '', message.get('Exten') ?? '', room);
 }
 
 function bridgeOf(message: AmiMessage): Bridge {
