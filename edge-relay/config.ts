@@ -148,7 +148,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
   }
   if ('EARSHOT_AMI_HOST' in present && !('EARSHOT_AMI_SECRET' in present))
     wrong.push('EARSHOT_AMI_SECRET: the manager login needs it');
-  for (const name of ['EARSHOT_VICIDIAL_API_USER', 'EARSHOT_VICIDIAL_API_PASSWORD'])
+  for (const name of ['EARSHOT_VICIDIAL_API_USER', 'EARSHOT_VICIDIAL_API_PASSWORD', 'EARSHOT_VICIDIAL_HOST'])
     if ('EARSHOT_VICIDIAL_API_URL' in present && !(name in present)) wrong.push(`${name}: ViciDial’s API needs it`);
   if ('EARSHOT_VICIDIAL_HOST' in present && !('EARSHOT_VICIDIAL_PASSWORD' in present))
     wrong.push('EARSHOT_VICIDIAL_PASSWORD: the ViciDial database needs it');

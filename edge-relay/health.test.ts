@@ -7,12 +7,15 @@ const UUID = '6F9619FF-8B86-4011-B42D-00CF4FC964FF';
 describe('health server', () => {
   let server: HealthServer;
   let problems: string[];
+  let impairments: string[];
   let described: LegDescription[];
   beforeEach(async () => {
     problems = [];
+    impairments = [];
     described = [];
     server = await listenHealth('127.0.0.1', 0, {
       problems: () => problems,
+      impairments: () => impairments,
       metrics: new Registry(),
       describeLeg: (description) => {
         described.push(description);
@@ -35,6 +38,13 @@ describe('health server', () => {
     const response = await ask('/readyz');
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({ ready: false, problems });
+  });
+
+  it('is ready without what its work does not need, and says that it is not there', async () => {
+    impairments.push('The control channel is down');
+    const response = await ask('/readyz');
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ ready: true, problems: impairments });
   });
 
   it('gives metrics as Prometheus reads them', async () => {

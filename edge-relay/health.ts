@@ -8,6 +8,8 @@ import { type LegDescription, legDescriptionSchema } from './call/metadata.ts';
 export interface HealthDependencies {
   /** What keeps the relay from doing its work; empty when it is ready. */
   readonly problems: () => string[];
+  /** What it has to do without, though its work goes on. */
+  readonly impairments?: () => string[];
   readonly metrics: Registry;
   /** @returns the call's id */
   readonly describeLeg: (description: LegDescription) => string;
@@ -29,11 +31,11 @@ interface Answer {
 
 const routes: Readonly<Record<string, Handler>> = {
   'GET /healthz': () => Promise.resolve({ status: 200, body: { status: 'ok' } }),
-  'GET /readyz': (_request, { problems }) => {
+  'GET /readyz': (_request, { problems, impairments }) => {
     const found = problems();
     return Promise.resolve({
       status: found.length === 0 ? 200 : 503,
-      body: { ready: found.length === 0, problems: found },
+      body: { ready: found.length === 0, problems: [...found, ...(impairments?.() ?? [])] },
     });
   },
   'GET /metrics': async (_request, { metrics }) => ({

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { AudioSocketServer } from './audiosocket/server.ts';
 import type { Calls } from './call/calls.ts';
 import type { AmiTap } from './capture/ami/tap.ts';
+import type { ControlChannel } from './control/channel.ts';
 import type { Vicidial } from './enrich/vicidial/vicidial.ts';
 import type { Publisher } from './publish/publisher.ts';
 import type { Spool } from './publish/spool.ts';
@@ -13,10 +14,11 @@ export interface Measured {
   readonly audioSocket: AudioSocketServer;
   readonly amiTap: AmiTap | undefined;
   readonly vicidial: Vicidial | undefined;
+  readonly control: ControlChannel | undefined;
 }
 
 /** What Prometheus sees of the relay; read from the parts themselves when it asks. */
-export function relayMetrics({ calls, publisher, spool, audioSocket, amiTap, vicidial }: Measured): Registry {
+export function relayMetrics({ calls, publisher, spool, audioSocket, amiTap, vicidial, control }: Measured): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, read: () => number) =>
@@ -57,6 +59,17 @@ export function relayMetrics({ calls, publisher, spool, audioSocket, amiTap, vic
   counter('audiosocket_strangers', 'Connections from addresses that are not allowed', () => counts.strangers);
   counter('taps_placed', 'Taps Asterisk opened', () => amiTap?.counts.placed ?? 0);
   counter('taps_failed', 'Taps Asterisk could not open', () => amiTap?.counts.failed ?? 0);
+  if (control) {
+    const { counts: told } = control;
+    gauge('control_connected', '1 while the cloud can reach this relay', () => Number(control.isConnected));
+    counter('control_connections', 'Connections opened to the cloud', () => told.connections);
+    counter('control_failures', 'Connections that were lost or could not be opened', () => told.failures);
+    counter('control_commands', 'Commands from the cloud', () => told.commands);
+    counter('control_misunderstood', 'Messages from the cloud that follow no contract', () => told.misunderstood);
+    counter('partials', 'Partials sent of watched calls', () => told.partials);
+    counter('held_partials', 'Partials the connection did not take at once', () => told.heldPartials);
+    counter('announcements', 'Telephones on which an alert was spoken', () => counts.announcements);
+  }
   if (!vicidial) return registry;
   const { database, enricher } = vicidial;
   gauge('vicidial_up', '1 while the ViciDial database answers', () => Number(database.isWell));

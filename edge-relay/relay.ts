@@ -9,7 +9,12 @@ import { AmiTap, type AmiTapOptions } from './capture/ami/tap.ts';
 import { Recordings } from './capture/recordings/recordings.ts';
 import { every, systemClock } from './clock.ts';
 import type { Settings } from './config.ts';
-import { startVicidial } from './enrich/vicidial/vicidial.ts';
+import { Announcements } from './control/announcement.ts';
+import type { ControlChannel } from './control/channel.ts';
+import { type ControlDependencies, startControl } from './control/control.ts';
+import { speak } from './control/speech.ts';
+import { openTicket } from './control/ticket.ts';
+import { startVicidial, type Vicidial } from './enrich/vicidial/vicidial.ts';
 import { type HealthServer, listenHealth } from './health.ts';
 import { relayMetrics } from './metrics.ts';
 import { Publisher } from './publish/publisher.ts';
@@ -78,7 +83,7 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
     onCallStarted: () => {
       ticker.soon();
     },
-    sendPartial: () => true,
+    sendPartial: (partial) => control?.sendPartial(partial) ?? false,
     enricher: vicidial?.enricher,
   });
   const ticker = new Ticker({
@@ -99,12 +104,14 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
 
   let audioSocket: AudioSocketServer | undefined;
   let amiTap: AmiTap | undefined;
+  let control: ControlChannel | undefined;
   let recordings: Recordings | undefined;
   let health: HealthServer | undefined;
   const drain = async () => {
     ticker.stop();
     await vicidial?.stop();
     stopSetting();
+    control?.stop();
     // Asterisk must not be sent to a door that is about to close.
     await amiTap?.stop();
     await Promise.all([audioSocket?.stop(), recordings?.stop(), calls.drain()]);
@@ -115,6 +122,7 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
     client.destroy();
     return isFlushed;
   };
+  const announcements = new Announcements();
   try {
     audioSocket = await AudioSocketServer.listen(
       {
@@ -124,7 +132,12 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
         maxConnections: settings.EARSHOT_AUDIOSOCKET_MAX_CONNECTIONS,
         allowed: addressList([...PRIVATE_NETWORKS, ...settings.EARSHOT_AUDIOSOCKET_ALLOW]),
       },
-      { openLeg: (leg) => (amiTap?.isAbandoned(leg.uuid) ? undefined : calls.openLeg(leg)), clock, log },
+      {
+        openLeg: (leg) => (amiTap?.isAbandoned(leg.uuid) ? undefined : calls.openLeg(leg)),
+        announcementFor: announcements.take,
+        clock,
+        log,
+      },
     );
     const { closeLeg, port } = audioSocket;
     const amiOptions = amiTapOptions(settings, port);
@@ -135,6 +148,23 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
         closeLeg,
         describe: (description) => void calls.describe(description),
         isHeard: (uuid) => calls.isHeard(uuid),
+      });
+    const { EARSHOT_CONTROL_URL: controlUrl } = settings;
+    if (controlUrl !== undefined)
+      control = startControl({
+        clock,
+        log,
+        openTicket: () => openTicket(controlUrl, settings.EARSHOT_RELAY_ID, client.config),
+        calls,
+        telephones: {
+          channel: settings.EARSHOT_SUPERVISOR_CHANNEL,
+          allowed: new RegExp(`^(?:${settings.EARSHOT_SUPERVISOR_EXTENSIONS})$`),
+        },
+        asterisk: amiTap,
+        relayAddress: relayAddress(settings, port),
+        announcements,
+        speak: (sentence) => speak(settings.EARSHOT_SPEAK_COMMAND, sentence),
+        vicidial: vicidialApi(settings, vicidial),
       });
     if (settings.EARSHOT_RECORDINGS_FOLDER !== undefined)
       recordings = await Recordings.start(
@@ -152,7 +182,8 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
         ...status.problems(),
         ...(amiTap?.client.isConnected === false ? ['Asterisk’s manager interface cannot be reached'] : []),
       ],
-      metrics: relayMetrics({ calls, publisher, spool, audioSocket, amiTap, vicidial }),
+      impairments: () => (control?.problem === undefined ? [] : [`The control channel is down: ${control.problem}`]),
+      metrics: relayMetrics({ calls, publisher, spool, audioSocket, amiTap, vicidial, control }),
       describeLeg: (description) => calls.describe(description),
     });
   } catch (error) {
@@ -164,6 +195,21 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
 
 const untouched: Redaction = { redact: (text) => text, redactUnfinished: (text) => text, breaksOff: () => false };
 
+/** host:port at which Asterisk reaches the relay's AudioSocket. */
+function relayAddress(settings: Settings, audioSocketPort: number): string {
+  return settings.EARSHOT_AMI_RELAY_ADDRESS ?? `127.0.0.1:${audioSocketPort}`;
+}
+
+/** How ViciDial brings supervisors onto calls; undefined where Asterisk does. */
+function vicidialApi(settings: Settings, vicidial: Vicidial | undefined): ControlDependencies['vicidial'] {
+  const {
+    EARSHOT_VICIDIAL_API_URL: url,
+    EARSHOT_VICIDIAL_API_USER: user = '',
+    EARSHOT_VICIDIAL_API_PASSWORD: password = '',
+  } = settings;
+  return url === undefined || !vicidial ? undefined : { api: { url, user, password }, sessionOf: vicidial.sessionOf };
+}
+
 function amiTapOptions(settings: Settings, audioSocketPort: number): AmiTapOptions | undefined {
   const { EARSHOT_AMI_HOST: host, EARSHOT_AMI_SECRET: secret } = settings;
   if (host === undefined || secret === undefined) return undefined;
@@ -172,7 +218,7 @@ function amiTapOptions(settings: Settings, audioSocketPort: number): AmiTapOptio
     port: settings.EARSHOT_AMI_PORT,
     user: settings.EARSHOT_AMI_USER,
     secret,
-    relayAddress: settings.EARSHOT_AMI_RELAY_ADDRESS ?? `127.0.0.1:${audioSocketPort}`,
+    relayAddress: relayAddress(settings, audioSocketPort),
     isPlacing: settings.EARSHOT_AMI_TAP === 'on',
     standbyMs: settings.EARSHOT_AMI_STANDBY_MS,
     filters: {

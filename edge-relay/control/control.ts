@@ -63,8 +63,7 @@ async function carryOut(request: Request, dependencies: ControlDependencies): Pr
     log.warn({ requestId: request.requestId }, 'EARSHOT_SUPERVISOR_EXTENSIONS does not allow this extension');
     return 'refused';
   }
-  if (request.type === 'monitor' && vicidial)
-    return monitorByVicidial(request, vicidial.api, vicidial.sessionOf, log);
+  if (request.type === 'monitor' && vicidial) return monitorByVicidial(request, vicidial.api, vicidial.sessionOf, log);
   if (!asterisk) {
     log.error({ requestId: request.requestId }, 'nobody can be called without Asterisk: set EARSHOT_AMI_HOST');
     return 'failed';
