@@ -12,6 +12,8 @@ const variables = {
   /** The single table; see `adapters/items.ts`. */
   TABLE_NAME: z.string().min(1),
   BUS_NAME: z.string().min(1),
+  /** The queue for what the bus did not take. */
+  UNANNOUNCED_URL: z.url(),
   /** The deployment's name. */
   STAGE: z.string().min(1),
   /** How long calls, utterances and alerts are kept. */

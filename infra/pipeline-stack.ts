@@ -98,11 +98,17 @@ export class PipelineStack extends Stack {
       targets: [this.#target(sweep, 'sweeps', alarms, RuleTargetInput.fromObject({}))],
     });
 
-    // Two readers of one stream, so that the pace of the overview never holds up words and alerts.
-    this.#pushes('PushCalls', 'pushCalls', ['UTT#', 'ALERT#']);
-    this.#pushes('PushOverview', 'pushOverview', ['STATE', 'RELAY#']);
+    // Two readers, so that the pace of the overview never holds up words and alerts. A third would be throttled.
+    this.#pushCalls(bus);
+    this.#pushOverview();
 
-    this.#announces(bus);
+    const { notify } = new Notices(this, 'Notices', { config, bundles, data, bus, siteUrl: props.siteUrl });
+    new Rule(this, 'Alerts', {
+      eventBus: bus,
+      description: 'People are told of alerts',
+      eventPattern: { source: [CORE_SOURCE], detailType: ['AlertRaised'] },
+      targets: [this.#target(notify, 'alerts', alarms)],
+    });
     this.#watches(sweep);
     new PipelineDashboard(this, 'Overview', { name: `earshot-${config.stage}`, table, bus });
 
@@ -140,8 +146,42 @@ export class PipelineStack extends Stack {
     new CfnOutput(this, 'Region', { value: Aws.REGION });
   }
 
-  /** A function that tells viewers of changed rows, by the prefixes of their sort keys. */
-  #pushes(id: string, entry: string, prefixes: readonly string[]): void {
+  /** Tells viewers at once what is said and raised, and the bus which alerts and past calls there are. */
+  #pushCalls(bus: EventBus): void {
+    const { table, alarms } = this.#props.data;
+    const push = this.#pusher('PushCalls', 'pushCalls');
+    const what = 'alerts and summaries not announced';
+    const unannounced = new DeadLetters(push, 'Unannounced', { what, alarms });
+    push.function.addEnvironment('BUS_NAME', bus.eventBusName);
+    push.function.addEnvironment('UNANNOUNCED_URL', unannounced.queue.queueUrl);
+    push.allow(['events:PutEvents'], bus.eventBusArn);
+    push.allow(['sqs:SendMessage'], unannounced.queue.queueArn);
+    readStream(push, table, {
+      prefixes: ['UTT#', 'ALERT#', 'PAST#'],
+      what: 'changes not pushed or announced',
+      // Alerts are told even after an outage; what is no longer news to viewers the function leaves out itself.
+      maxAge: Duration.hours(12),
+      window: Duration.seconds(0),
+      alarms,
+    });
+  }
+
+  /** Tells viewers of the overview which calls and relays changed. */
+  #pushOverview(): void {
+    const { table, alarms } = this.#props.data;
+    readStream(this.#pusher('PushOverview', 'pushOverview'), table, {
+      prefixes: ['STATE', 'RELAY#'],
+      what: 'changes of the overview not pushed',
+      // What is a minute old is no longer news: the page has fetched it.
+      maxAge: Duration.minutes(1),
+      // A shard’s turn comes about as often anyway, and it is cheaper to wait before the function runs than in it.
+      window: Duration.seconds(2),
+      alarms,
+    });
+  }
+
+  /** A function that posts to viewers. */
+  #pusher(id: string, entry: string): Handler {
     const { config, bundles, data, doors } = this.#props;
     const push = new Handler(this, id, {
       config,
@@ -162,14 +202,7 @@ export class PipelineStack extends Stack {
       data.table.tableArn,
     );
     push.role.addManagedPolicy(doors.mayPost);
-    readStream(push, data.table, {
-      prefixes,
-      what: 'changes not pushed',
-      // What is a minute old is no longer news: the page has fetched it.
-      maxAge: Duration.minutes(1),
-      retryAttempts: 3,
-      alarms: data.alarms,
-    });
+    return push;
   }
 
   /** Has the sweep look at every dead-letter queue and alarm; to be called when all of them are there. */
@@ -185,36 +218,6 @@ export class PipelineStack extends Stack {
     sweep.allow(['sqs:GetQueueAttributes'], ...queues.map(({ queue }) => queue.queueArn));
     sweep.allow(['cloudwatch:DescribeAlarms'], '*');
     acknowledge(sweep, { 'AwsSolutions-IAM5[Resource::*]': 'Alarms are found by the beginning of their names.' });
-  }
-
-  /** Alerts and past calls go back on the bus, and alerts from there to people. */
-  #announces(bus: EventBus): void {
-    const { config, bundles, data, siteUrl } = this.#props;
-    const { alarms, table } = data;
-    const announce = new Handler(this, 'Announce', {
-      config,
-      alarms,
-      timeout: Duration.seconds(30),
-      memoryMegabytes: 256,
-      code: bundles.announce,
-      entry: 'announce',
-      environment: { BUS_NAME: bus.eventBusName },
-    });
-    announce.allow(['events:PutEvents'], bus.eventBusArn);
-    readStream(announce, table, {
-      prefixes: ['ALERT#', 'PAST#'],
-      what: 'changes not announced',
-      maxAge: Duration.hours(12),
-      retryAttempts: 50,
-      alarms,
-    });
-    const { notify } = new Notices(this, 'Notices', { config, bundles, data, bus, siteUrl });
-    new Rule(this, 'Alerts', {
-      eventBus: bus,
-      description: 'People are told of alerts',
-      eventPattern: { source: [CORE_SOURCE], detailType: ['AlertRaised'] },
-      targets: [this.#target(notify, 'alerts', alarms)],
-    });
   }
 
   /** A rule's target whose undeliverable events are kept; what fails inside the function is kept by the function. */

@@ -14,13 +14,14 @@ export interface StreamReading {
   readonly what: string;
   /** Older changes are given up. */
   readonly maxAge: Duration;
-  readonly retryAttempts: number;
+  /** Changes are gathered for so long before the function is called. */
+  readonly window: Duration;
   readonly alarms: ITopic;
 }
 
 /** Has a function read the table's stream, a batch of a shard at a time; what it fails on for good is kept. */
 export function readStream(handler: Handler, table: Table, reading: StreamReading): void {
-  const { prefixes, what, maxAge, retryAttempts, alarms } = reading;
+  const { prefixes, what, maxAge, window, alarms } = reading;
   handler.function.addEventSource(
     new DynamoEventSource(table as ITable, {
       startingPosition: StartingPosition.TRIM_HORIZON,
@@ -29,7 +30,8 @@ export function readStream(handler: Handler, table: Table, reading: StreamReadin
       parallelizationFactor: 1,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      retryAttempts,
+      retryAttempts: 3,
+      maxBatchingWindow: window,
       maxRecordAge: maxAge,
       onFailure: new SqsDlq(new DeadLetters(handler, 'Unread', { what, alarms }).queue),
       filters: prefixes.map((prefix) =>

@@ -1,4 +1,5 @@
 import { CreateTableCommand, DynamoDBClient, type AttributeDefinition } from '@aws-sdk/client-dynamodb';
+import { rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { localFolder, readLocalConfig } from '../../local/config.ts';
 import { installEndpoint, startEndpoint } from '../../local/endpoint.ts';
@@ -55,6 +56,7 @@ export async function startTestTable(): Promise<TestTable> {
     stop: async () => {
       client.destroy();
       await service.stop();
+      rmSync(config.runFolder, { recursive: true });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { advance, foldUtterances } from '#core/call/fold.ts';
 import { isSkipped } from '#core/call/gap.ts';
-import { initialCall, type CallState } from '#core/call/state.ts';
+import { initialCall, type CallState, type ScoredUtterance } from '#core/call/state.ts';
 import type { PeriodicEvent, RelayEvent } from '#core/events.ts';
 import type { Alert } from '#core/rules/alert.ts';
 import type { Score } from '#core/sentiment/score.ts';
@@ -55,7 +55,7 @@ async function fold(
     event.type === 'UtteranceTranscribed' && isSkipped(before.skipped, event.seq)
       ? await calls.utterance(event.callId, event.seq)
       : undefined;
-  const waiting = await calls.utterancesFrom(event.callId, before.nextSeq, UTTERANCES_A_WRITE);
+  const waiting = await nextInLine(event, before.nextSeq, calls);
   const heard = foldUtterances(told.state, [...(late ? [late] : []), ...waiting], rules);
   const isKnown = stored !== undefined || event.type !== 'UtteranceTranscribed';
   if (isKnown ? stored && isDeepStrictEqual(heard.state, stored) : heard.state === before) return undefined;
@@ -64,4 +64,11 @@ async function fold(
     alerts: [...told.alerts, ...heard.alerts],
     isPartial: heard.state.nextSeq - before.nextSeq === UTTERANCES_A_WRITE,
   };
+}
+
+/** What can be folded next. An event out of turn looks first whether the one that is waited for has come. */
+async function nextInLine(event: CallEvent, nextSeq: number, calls: Peers['calls']): Promise<ScoredUtterance[]> {
+  const isInTurn = event.type === 'UtteranceTranscribed' && event.seq === nextSeq;
+  if (!isInTurn && !(await calls.utterance(event.callId, nextSeq))) return [];
+  return calls.utterancesFrom(event.callId, nextSeq, UTTERANCES_A_WRITE);
 }

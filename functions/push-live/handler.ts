@@ -1,7 +1,10 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallTable } from '../adapters/call-table.ts';
+import { DeadLetters } from '../adapters/dead-letters.ts';
+import { EventBus } from '../adapters/event-bus.ts';
 import { entityOf, type Entity } from '../adapters/items.ts';
 import { Pace } from '../adapters/pace.ts';
 import { openTable } from '../adapters/table.ts';
@@ -9,6 +12,7 @@ import { Viewers } from '../adapters/viewers.ts';
 import { WebSocketApi } from '../adapters/web-socket.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
+import { announce, announcementsOf, type Announcing } from './announce.ts';
 import { Backlog } from './backlog.ts';
 import { deliver, type Deliveries } from './deliver.ts';
 import { digestOf } from './digest.ts';
@@ -19,6 +23,8 @@ import { tellOverview } from './overview.ts';
 const POST_TIMEOUT_MS = 1500;
 /** Overviews are so far apart, whichever shard of the stream they come from. */
 const OVERVIEW_INTERVAL_MS = 500;
+/** What changed longer ago is no news: pages have fetched it. */
+const NEWS_MS = 60_000;
 /** What is not told by then goes with what changed meanwhile. */
 const OVERVIEW_TIME_MS = 3000;
 
@@ -36,10 +42,33 @@ const peers = {
   sleep,
 };
 
-/** Tells the viewers of a call what was said on it, and those of alerts what was raised, at once. */
+/**
+ * At once: tells the viewers of a call what was said on it and those of alerts what was raised, and the bus what is for
+ * others.
+ */
 export async function pushCalls(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const { entities, unreadable } = readAll(event);
-  return report(event, unreadable, await deliver(urgentMail(digestOf(entities), Date.now(), metadataOf), peers));
+  const { changes, unreadable } = readAll(event);
+  const now = Date.now();
+  const news = changes.filter(({ changedAt }) => now - changedAt < NEWS_MS).map(({ entity }) => entity);
+  const [deliveries] = await Promise.all([
+    deliver(urgentMail(digestOf(news), now, metadataOf), peers),
+    announce(
+      changes.flatMap(({ entity, isNew }) => announcementsOf(entity, isNew)),
+      announcing(),
+    ),
+  ]);
+  return report(event, unreadable, deliveries);
+}
+
+let others: Announcing | undefined;
+
+/** The overview's function shares this file and announces nothing. */
+function announcing(): Announcing {
+  if (!others) {
+    const { BUS_NAME, UNANNOUNCED_URL } = readEnv('BUS_NAME', 'UNANNOUNCED_URL');
+    others = { bus: new EventBus(BUS_NAME), deadLetters: new DeadLetters(UNANNOUNCED_URL, new SQSClient()) };
+  }
+  return others;
 }
 
 /** Outlives one invocation: what could not be told in its time. */
@@ -47,8 +76,8 @@ const backlog = new Backlog();
 
 /** Tells the viewers of the overview which calls and relays changed, twice a second at most. */
 export async function pushOverview(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const { entities, unreadable } = readAll(event);
-  const digest = digestOf(entities);
+  const { changes, unreadable } = readAll(event);
+  const digest = digestOf(changes.map(({ entity }) => entity));
   backlog.add(digest.calls.values(), digest.reports.values());
   return report(event, unreadable, await tellOverview(backlog, Date.now() + OVERVIEW_TIME_MS, peers));
 }
@@ -59,7 +88,8 @@ function report(
   unreadable: readonly DynamoDBRecord[],
   deliveries: Deliveries,
 ): DynamoDBBatchResponse {
-  log.info('changes pushed', { records: Records.length, unreadable: unreadable.length, ...deliveries });
+  log.debug('changes pushed', { records: Records.length, unreadable: unreadable.length, ...deliveries });
+  if (deliveries.failed > 0) log.warn('viewers not reached in time', { ...deliveries });
   return {
     batchItemFailures: unreadable.flatMap(({ dynamodb }) =>
       dynamodb?.SequenceNumber ? { itemIdentifier: dynamodb.SequenceNumber } : [],
@@ -67,19 +97,27 @@ function report(
   };
 }
 
-function readAll({ Records }: DynamoDBStreamEvent) {
-  const unreadable: DynamoDBRecord[] = [];
-  return { entities: Records.flatMap((record) => read(record, unreadable)), unreadable };
+/** A row as it is now, since when, and whether it was not there before. */
+interface StreamChange {
+  readonly entity: Entity;
+  readonly isNew: boolean;
+  readonly changedAt: number;
 }
 
-function read(record: DynamoDBRecord, unreadable: DynamoDBRecord[]): Entity[] {
-  const image = record.dynamodb?.NewImage;
+function readAll({ Records }: DynamoDBStreamEvent) {
+  const unreadable: DynamoDBRecord[] = [];
+  return { changes: Records.flatMap((record) => read(record, unreadable)), unreadable };
+}
+
+function read(record: DynamoDBRecord, unreadable: DynamoDBRecord[]): StreamChange[] {
+  const { NewImage: image, ApproximateCreationDateTime: changedAtSeconds, Keys } = record.dynamodb ?? {};
   if (!image) return [];
   try {
     const entity = entityOf(unmarshall(image as Parameters<typeof unmarshall>[0]));
-    return entity ? [entity] : [];
+    const changedAt = changedAtSeconds === undefined ? Date.now() : changedAtSeconds * 1000;
+    return entity ? [{ entity, isNew: record.eventName === 'INSERT', changedAt }] : [];
   } catch (error) {
-    log.error('row of the stream is malformed', { key: record.dynamodb?.Keys?.['SK']?.S, error: String(error) });
+    log.error('row of the stream is malformed', { key: Keys?.['SK']?.S, error: String(error) });
     unreadable.push(record);
     return [];
   }

@@ -36,7 +36,7 @@ export async function tick({ detail }: EventBridgeEvent<'CallsTicked', unknown>)
   const event = callsTickedSchema.parse(detail);
   await relays.put(relayReportSchema.parse(event));
   const written = await foldTicks(event.calls, await peers());
-  log.info('tick folded', { relayId: event.relayId, calls: event.calls.length, written });
+  log.debug('tick folded', { relayId: event.relayId, calls: event.calls.length, written });
 }
 
 let clients: Parameters<typeof findingsOf>[2] | undefined;

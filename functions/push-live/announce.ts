@@ -1,10 +1,33 @@
 import type { CoreEvent } from '#core/events.ts';
 import type { CallRecord } from '#core/history.ts';
 import type { Alert } from '#core/rules/alert.ts';
+import type { DeadLetters } from '../adapters/dead-letters.ts';
+import type { EventBus } from '../adapters/event-bus.ts';
 import type { Entity } from '../adapters/items.ts';
+import { log } from '../telemetry.ts';
+
+/** Where announcements go, and where those wait that it does not take. */
+export interface Announcing {
+  readonly bus: Pick<EventBus, 'publish'>;
+  readonly deadLetters: Pick<DeadLetters, 'keep'>;
+}
 
 /** The cloud is no relay; consumers see who says it. */
 const CORE_RELAY_ID = 'core';
+
+/**
+ * Says events on the bus. Those that it does not take are kept for an operator to send again, so that live words wait
+ * for no bus.
+ * @throws KeepError where they could not be kept either
+ */
+export async function announce(events: readonly CoreEvent[], { bus, deadLetters }: Announcing): Promise<void> {
+  try {
+    await bus.publish(events);
+  } catch (error) {
+    log.error('events not announced', { events: events.length, error: String(error) });
+    await deadLetters.keep(events);
+  }
+}
 
 /** What a changed row of the table says to the consumers of the bus; nothing for rows that are not theirs. */
 export function announcementsOf(entity: Entity, isNew: boolean): CoreEvent[] {
