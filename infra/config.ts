@@ -13,7 +13,7 @@ const flag = z
   .default('false')
   .transform((text) => text === 'true');
 
-/** What an operator sets with `-c name=value`; docs/operations.md lists all. */
+/** What an operator sets with `-c name=value`; docs/deployment.md explains all. */
 export const contextSchema = z
   .strictObject({
     /** Part of every stack's name; `local` is for an endpoint on this machine and keeps nothing when destroyed. */
@@ -25,7 +25,7 @@ export const contextSchema = z
     retentionDays: z.coerce.number().int().min(1).max(3650).default(90),
     /** Who is told by e-mail when a part of Earshot itself fails; several separated by commas. */
     alarmEmails: emails,
-    /** Who alerts of calls are mailed by, an identity that SES has verified, and to whom; without both no mail is sent. */
+    /** Who alerts of calls are mailed by, an identity that SES has verified, and to whom; without them no mail is sent. */
     alertEmailFrom: z.email().optional(),
     alertEmails: emails,
     /** The name of the secret in Secrets Manager that holds the URL of a Slack webhook. */
@@ -61,7 +61,7 @@ export const contextSchema = z
       .string()
       .regex(/^arn:aws[\w-]*:iam::\d{12}:(role|user)\/.+$/)
       .optional(),
-    /** The table is encrypted with a key of this account's own. */
+    /** The table and the alert topics are encrypted with a key of this account's own. */
     ownKey: flag,
     /** Functions send traces to X-Ray. */
     tracing: flag,
@@ -84,7 +84,15 @@ export const contextSchema = z
     ({ loginPrefix, siteDomain, siteUrl }) =>
       loginPrefix === undefined || siteDomain !== undefined || siteUrl !== undefined,
     { path: ['loginPrefix'], error: 'Managed login must know where the page is: set siteDomain or siteUrl.' },
-  );
+  )
+  .refine(({ alertEmailFrom, alertEmails }) => (alertEmailFrom === undefined) === (alertEmails.length === 0), {
+    path: ['alertEmailFrom'],
+    error: 'alertEmailFrom and alertEmails belong together.',
+  })
+  .refine(({ sentiment, sentimentLayerArn }) => sentiment !== 'transformer' || sentimentLayerArn !== undefined, {
+    path: ['sentimentLayerArn'],
+    error: 'The engine transformer needs a layer with its runtime and its model.',
+  });
 
 const environmentSchema = z.object({ AWS_ENDPOINT_URL: z.url().optional() });
 

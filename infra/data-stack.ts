@@ -22,8 +22,8 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Level } from '#core/rules/alert.ts';
 import { siteUrlOf, type InfraConfig } from './config.ts';
@@ -45,12 +45,13 @@ export class DataStack extends Stack {
     const isLocal = config.stage === 'local';
     const removalPolicy = isLocal ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
 
+    const key = config.ownKey ? this.#ownKey(removalPolicy) : undefined;
     this.table = new Table(this, 'Table', {
       partitionKey: { name: 'PK', type: AttributeType.STRING },
       sortKey: { name: 'SK', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      ...(config.ownKey
-        ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: this.#tableKey(removalPolicy) }
+      ...(key
+        ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }
         : { encryption: TableEncryption.AWS_MANAGED }),
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       timeToLiveAttribute: 'expiresAt',
@@ -111,9 +112,20 @@ export class DataStack extends Stack {
     this.loginUrl = this.#managedLogin(config);
 
     this.alarms = new Topic(this, 'Alarms', { enforceSSL: true });
+    // A policy of its own, which enforcing SSL gives it, takes the place of the one that lets alarms publish.
+    this.alarms.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.alarms.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
     for (const address of config.alarmEmails) this.alarms.addSubscription(new EmailSubscription(address));
 
-    const topicOf = (level: Level) => new Topic(this, `Alerts-${level}`, { enforceSSL: true });
+    // Alerts carry what was said.
+    const masterKey = key ?? Alias.fromAliasName(this, 'TopicKey', 'alias/aws/sns');
+    const topicOf = (level: Level) => new Topic(this, `Alerts-${level}`, { enforceSSL: true, masterKey });
     this.alertTopics = { warning: topicOf('warning'), urgent: topicOf('urgent'), critical: topicOf('critical') };
 
     acknowledge(this.userPool, {
@@ -131,10 +143,10 @@ export class DataStack extends Stack {
     }
   }
 
-  /** A key that whoever may use the table may use, through DynamoDB alone. */
-  #tableKey(removalPolicy: RemovalPolicy): Key {
-    const key = new Key(this, 'TableKey', {
-      description: 'Encrypts the table of Earshot',
+  /** A key that whoever may use the table and the topics may use, through DynamoDB and SNS alone. */
+  #ownKey(removalPolicy: RemovalPolicy): Key {
+    const key = new Key(this, 'OwnKey', {
+      description: 'Encrypts the table and the alert topics of Earshot',
       enableKeyRotation: true,
       removalPolicy,
     });
@@ -146,7 +158,7 @@ export class DataStack extends Stack {
         conditions: {
           StringEquals: {
             'kms:CallerAccount': this.account,
-            'kms:ViaService': `dynamodb.${this.region}.amazonaws.com`,
+            'kms:ViaService': ['dynamodb', 'sns'].map((service) => `${service}.${this.region}.amazonaws.com`),
           },
         },
       }),

@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from './nag.ts';
+import { ThresholdAlarm } from './threshold-alarm.ts';
 
 /** A queue for what could not be done, with the alarm that says so. */
 export class DeadLetters extends Construct {
@@ -21,13 +20,11 @@ export class DeadLetters extends Construct {
       retentionPeriod: Duration.days(14),
     });
     acknowledge(this.queue, { 'AwsSolutions-SQS3': 'This is a dead-letter queue, of a function or a rule.' });
-    new Alarm(this, 'Alarm', {
-      alarmDescription: `Earshot: ${what} wait in a dead-letter queue`,
+    new ThresholdAlarm(this, 'Waiting', {
+      description: `${what} wait in a dead-letter queue`,
       metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'max' }),
       threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(alarms));
+      alarms,
+    });
   }
 }

@@ -20,6 +20,7 @@ import type { DataStack } from './data-stack.ts';
 import { doorUrls, type DoorUrls } from './door-urls.ts';
 import { Handler } from './handler.ts';
 import { acknowledge } from './nag.ts';
+import { ThresholdAlarm } from './threshold-alarm.ts';
 
 export interface DoorsProps extends StackProps {
   readonly config: InfraConfig;
@@ -142,6 +143,13 @@ export class DoorsStack extends Stack {
       methods: [HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE],
       integration,
       authorizer: new HttpUserPoolAuthorizer('People', data.userPool, { userPoolClients: [data.userPoolClient] }),
+    });
+    // The function answers what goes wrong in it, and so does not fail itself.
+    new ThresholdAlarm(this, 'ApiFails', {
+      description: 'the API answers with errors of its own',
+      metric: httpStage.metricServerError({ period: Duration.minutes(5), statistic: 'sum' }),
+      threshold: 1,
+      alarms,
     });
     const [description] = httpApi.addRoutes({ path: '/openapi.json', methods: [HttpMethod.GET], integration });
 

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { functionNames, type Bundles } from './bundle.ts';
@@ -31,6 +31,7 @@ function synthesize(context: Record<string, string>, environment: NodeJS.Process
     pageFolder: context['stage'] === 'local' ? undefined : folderWith('index.html'),
   });
   return {
+    app,
     data: Template.fromStack(stacks.data),
     doors: Template.fromStack(stacks.doors),
     pipeline: Template.fromStack(stacks.pipeline),
@@ -38,8 +39,17 @@ function synthesize(context: Record<string, string>, environment: NodeJS.Process
   };
 }
 
+/** What the page reads first; what is known only when it is deployed stands there as markers. */
+function pageConfig(app: App): Record<string, string> {
+  const { directory } = app.synth();
+  const [file] = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((each) =>
+    each.endsWith('config.json'),
+  );
+  return JSON.parse(readFileSync(join(directory, file ?? ''), 'utf8')) as Record<string, string>;
+}
+
 const deployed = synthesize({ stage: 'prod', retentionDays: '30', alarmEmails: 'ops@earshot.example' });
-const templates = Object.values(deployed);
+const templates = [deployed.data, deployed.doors, deployed.pipeline, deployed.site];
 const all = (type: string) =>
   templates.flatMap((template) => Object.entries(template.findResources(type) as Resources));
 
@@ -104,6 +114,29 @@ describe('the deployed app', () => {
       expect(JSON.stringify(alarms)).toContain(`{"Fn::GetAtt":["${id}","QueueName"]}`);
     }
     expect(alarms.every((alarm) => (alarm?.['AlarmActions'] as unknown[]).length === 1)).toBe(true);
+  });
+
+  it('lets alarms reach the topic of alarms', () => {
+    deployed.data.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      Topics: [{ Ref: Match.stringLikeRegexp('^Alarms') }],
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sns:Publish',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('raises an alarm when a function fails, a reader falls behind, or the API answers with errors', () => {
+    const counted = all('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties?.['MetricName']);
+    const count = (metric: string) => counted.filter((name) => name === metric).length;
+    expect(count('Errors')).toBe(all('AWS::Lambda::Function').filter(([id]) => !id.startsWith('Custom')).length);
+    expect(count('IteratorAge')).toBe(2);
+    expect(count('5xx')).toBe(1);
   });
 
   it('keeps what a rule cannot deliver and what a function cannot do', () => {
@@ -224,7 +257,14 @@ describe('the options of a deployment', () => {
     expect(policy).toContain('https://earshot-example.auth.');
   });
 
-  it('encrypt the table with a key that is rotated and works through DynamoDB alone', () => {
+  it('tell the page where to sign in, which it is not told without managed login', () => {
+    expect(pageConfig(chosen.app)['managedLoginUrl']).toMatch(
+      /^https:\/\/earshot-example\.auth\..+\.amazoncognito\.com$/,
+    );
+    expect(pageConfig(deployed.app)).not.toHaveProperty('managedLoginUrl');
+  });
+
+  it('encrypt the table and the topics with a key that is rotated and works through these alone', () => {
     chosen.data.hasResourceProperties('AWS::KMS::Key', {
       EnableKeyRotation: true,
       KeyPolicy: {
@@ -236,6 +276,20 @@ describe('the options of a deployment', () => {
       },
     });
     chosen.data.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { SSEType: 'KMS' } });
+    const keys = (template: Template) =>
+      Object.entries(template.findResources('AWS::SNS::Topic') as Resources)
+        .filter(([id]) => id.startsWith('Alerts'))
+        .map(([, { Properties }]) => JSON.stringify(Properties?.['KmsMasterKeyId']));
+    expect(keys(chosen.data)).toEqual(Array(3).fill(expect.stringContaining('OwnKey')));
+    expect(keys(deployed.data)).toEqual(Array(3).fill(expect.stringContaining('alias/aws/sns')));
+  });
+
+  it('give the model of a heavy engine a processor', () => {
+    const { pipeline } = synthesize({
+      sentiment: 'transformer',
+      sentimentLayerArn: `arn:aws:lambda:us-east-1:${account}:layer:model:1`,
+    });
+    pipeline.hasResourceProperties('AWS::Lambda::Function', { MemorySize: 1769, Layers: Match.anyValue() });
   });
 
   it('give the relay a role, functions traces, and logs another age', () => {
@@ -305,28 +359,5 @@ describe('a deployment to an endpoint on this machine', () => {
   it('keeps nothing when it is destroyed, and uploads no page', () => {
     local.data.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
     local.site.resourceCountIs('Custom::CDKBucketDeployment', 0);
-  });
-});
-
-describe('the context', () => {
-  it.each([
-    ['stage', 'Prod!'],
-    ['retentionDays', '0'],
-    ['retentionDays', 'soon'],
-    ['alarmEmails', 'nobody'],
-    ['logLevel', 'LOUD'],
-    ['alertEmailFrom', 'me'],
-    ['slackSecretName', 'two words'],
-    ['escalateAfterMinutes', '0'],
-    ['siteUrl', 'earshot'],
-    ['siteCertificateArn', 'arn:aws:acm:eu-west-1:123456789012:certificate/x'],
-    ['loginPrefix', 'earshot'],
-    ['relayPrincipalArn', 'relay'],
-    ['webAclArn', 'acl'],
-    ['ownKey', 'yes'],
-    ['logRetentionDays', '31'],
-  ])('refuses %s=%s by name', (name, value) => {
-    const app = new App({ context: { [name]: value } });
-    expect(() => readInfraConfig(app.node, {})).toThrow(name);
   });
 });

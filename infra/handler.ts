@@ -1,6 +1,4 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, LoggingFormat, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -10,6 +8,7 @@ import { Construct } from 'constructs';
 import type { InfraConfig } from './config.ts';
 import { acknowledge } from './nag.ts';
 import { DeadLetters } from './dead-letters.ts';
+import { ThresholdAlarm } from './threshold-alarm.ts';
 
 export interface HandlerProps {
   /** The bundle's folder, and what it exports. */
@@ -66,14 +65,12 @@ export class Handler extends Construct {
     if (config.tracing) {
       acknowledge(this, { 'AwsSolutions-IAM5[Resource::*]': 'X-Ray’s actions have no resources to name.' });
     }
-    new Alarm(this, 'Errors', {
-      alarmDescription: `Earshot: ${id} fails`,
+    new ThresholdAlarm(this, 'Errors', {
+      description: `${id} fails`,
       metric: this.function.metricErrors({ period: Duration.minutes(5) }),
       threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(alarms));
+      alarms,
+    });
   }
 
   /** Allows these actions on these resources. */

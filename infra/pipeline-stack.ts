@@ -46,6 +46,8 @@ export class PipelineStack extends Stack {
 
     const ingest = new Handler(this, 'Ingest', {
       ...shared,
+      // A whole processor, and room for the model.
+      ...(config.sentiment === 'transformer' && { memoryMegabytes: 1769 }),
       code: bundles.ingest,
       entry: 'handler',
       environment: { ...stored, SENTIMENT: JSON.stringify(sentimentOf(config)) },

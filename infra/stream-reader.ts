@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -6,6 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { DeadLetters } from './dead-letters.ts';
 import type { Handler } from './handler.ts';
 import { acknowledge } from './nag.ts';
+import { ThresholdAlarm } from './threshold-alarm.ts';
 
 export interface StreamReading {
   /** Rows whose sort keys begin like this, as they are written or changed. */
@@ -18,6 +19,9 @@ export interface StreamReading {
   readonly window: Duration;
   readonly alarms: ITopic;
 }
+
+/** What viewers see is old by then. */
+const BEHIND_MS = 30_000;
 
 /** Has a function read the table's stream, a batch of a shard at a time; what it fails on for good is kept. */
 export function readStream(handler: Handler, table: Table, reading: StreamReading): void {
@@ -42,5 +46,11 @@ export function readStream(handler: Handler, table: Table, reading: StreamReadin
       ),
     }),
   );
+  new ThresholdAlarm(handler, 'Behind', {
+    description: `${handler.node.id} is behind the table’s stream`,
+    metric: handler.function.metric('IteratorAge', { statistic: 'max', period: Duration.minutes(1) }),
+    threshold: BEHIND_MS,
+    alarms,
+  });
   acknowledge(handler, { 'AwsSolutions-IAM5[Resource::*]': 'ListStreams has no resource to name.' });
 }

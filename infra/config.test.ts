@@ -1,0 +1,47 @@
+import { App } from 'aws-cdk-lib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contextSchema, readInfraConfig } from './config.ts';
+
+const read = (context: Record<string, string>) => readInfraConfig(new App({ context }).node, {});
+
+describe('the context', () => {
+  it.each([
+    ['stage', 'Prod!'],
+    ['retentionDays', '0'],
+    ['retentionDays', 'soon'],
+    ['alarmEmails', 'nobody'],
+    ['logLevel', 'LOUD'],
+    ['alertEmailFrom', 'me'],
+    ['slackSecretName', 'two words'],
+    ['escalateAfterMinutes', '0'],
+    ['siteUrl', 'earshot'],
+    ['siteCertificateArn', 'arn:aws:acm:eu-west-1:123456789012:certificate/x'],
+    ['loginPrefix', 'earshot'],
+    ['relayPrincipalArn', 'relay'],
+    ['webAclArn', 'acl'],
+    ['ownKey', 'yes'],
+    ['logRetentionDays', '31'],
+    ['alertEmailFrom', 'me@earshot.example'],
+    ['sentiment', 'feeling'],
+  ])('refuses %s=%s by name', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(name);
+  });
+
+  it('wants a layer for the engine that needs one', () => {
+    expect(() => read({ sentiment: 'transformer' })).toThrow('sentimentLayerArn');
+  });
+
+  it('is enough when it is empty', () => {
+    expect(read({})).toMatchObject({ stage: 'prod', retentionDays: 90, logRetentionDays: 30, endpointUrl: undefined });
+  });
+
+  it('is explained, every name of it', () => {
+    const page = readFileSync(join(__dirname, '../docs/deployment.md'), 'utf8');
+    const [, options = ''] = /^## Options$(.*?)^## /ms.exec(page) ?? [];
+    const explained = [...options.matchAll(/^\| +(`.+?`) +\|/gm)].flatMap(
+      ([, names = '']) => names.match(/[a-z]\w+/gi) ?? [],
+    );
+    expect(explained.sort()).toEqual(Object.keys(contextSchema.shape).sort());
+  });
+});
