@@ -34,6 +34,7 @@ const POOL_SIZE = 5;
 const FIRST_REST_MS = 1_000;
 const LAST_REST_MS = 60_000;
 const IDLE_MS = 60_000;
+const CLOSE_MS = 500;
 
 /** Of these the statement is to blame, or what its user may read, and every other one goes on. */
 const STATEMENT_ERRORS: readonly string[] = [
@@ -65,7 +66,6 @@ class Server {
   readonly #deps: DatabaseDependencies;
   #failures = 0;
   #restsUntil = 0;
-  #toldCode: string | undefined;
 
   constructor(
     { host, port }: DatabaseServer,
@@ -116,12 +116,13 @@ class Server {
     }
   }
 
+  /** A server that holds still is not waited for. */
   async close(): Promise<void> {
-    await this.#pool.end();
+    await this.#within(this.#pool.end(), CLOSE_MS).catch(() => undefined);
   }
 
   async #ask(sql: string, values: readonly (string | number)[]): Promise<RowDataPacket[]> {
-    const connection = await this.#within(this.#pool.getConnection(), (late) => {
+    const connection = await this.#within(this.#pool.getConnection(), DATABASE_TIMEOUT_MS, (late) => {
       late.release();
     });
     return this.#within(connection.execute<RowDataPacket[]>(sql, [...values]))
@@ -136,33 +137,36 @@ class Server {
   }
 
   /** The pool's own limits know neither waiting for a connection nor preparing a statement. */
-  #within<T>(work: Promise<T>, onLate: (value: T) => void = () => undefined): Promise<T> {
+  #within<T>(
+    work: Promise<T>,
+    limitMs = DATABASE_TIMEOUT_MS,
+    onLate: (value: T) => void = () => undefined,
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
       let isLate = false;
-      const cancel = this.#deps.clock.after(DATABASE_TIMEOUT_MS, () => {
+      const cancel = this.#deps.clock.after(limitMs, () => {
         isLate = true;
         reject(Object.assign(new Error('the database is too slow'), { code: 'TIMEOUT' }));
       });
-      work.then((value) => {
-        cancel();
-        if (isLate) onLate(value);
-        else resolve(value);
-      }, reject);
+      work
+        .then((value) => {
+          if (isLate) onLate(value);
+          else resolve(value);
+        }, reject)
+        .finally(cancel);
     });
   }
 
   #succeeded(): void {
-    if (this.#toldCode !== undefined)
-      this.#deps.log.info({ server: this.address }, 'the ViciDial database answers again');
-    this.#toldCode = undefined;
+    if (this.#failures > 0) this.#deps.log.info({ server: this.address }, 'the ViciDial database answers again');
     this.#failures = 0;
   }
 
   #failed(code: string): void {
-    const restMs = Math.min(LAST_REST_MS, FIRST_REST_MS * 2 ** this.#failures++);
-    this.#restsUntil = this.#deps.clock.now() + restMs;
-    if (this.#toldCode === code) return;
-    this.#toldCode = code;
+    // Those that were under way together fail together.
+    if (this.isResting) return;
+    this.#restsUntil = this.#deps.clock.now() + Math.min(LAST_REST_MS, FIRST_REST_MS * 2 ** this.#failures);
+    if (this.#failures++ > 0) return;
     this.#deps.log.warn(
       { server: this.address, code },
       'the ViciDial database fails; calls go on without what it knows. earshot-relay doctor says what to do',

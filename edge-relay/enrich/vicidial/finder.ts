@@ -101,6 +101,7 @@ export class VicidialFinder {
     const inGroup = closer?.campaign_id ?? (isInbound ? autoCall?.campaign_id : undefined);
     const disposition = logged?.status !== undefined && !UNDER_WAY.includes(logged.status) ? logged.status : undefined;
     const reason = logged?.term_reason;
+    const lead = leadId ?? logged?.lead_id;
     const seconds = logged?.length_in_sec ?? 0;
     const url = recording && this.#urlOf(recording);
     const metadata: DialledMetadata = {
@@ -109,7 +110,7 @@ export class VicidialFinder {
       ...(campaign !== undefined && { campaign }),
       ...(inGroup !== undefined && { inGroup }),
       ...(url !== undefined && { recordingUrl: url }),
-      ...(leadId !== undefined && { leadId: String(leadId) }),
+      ...(lead !== undefined && { leadId: String(lead) }),
       ...(disposition !== undefined && { disposition }),
       ...(reason !== undefined && reason !== 'NONE' && { termReason: reason }),
       ...(typeof closer?.queue_seconds === 'number' && { queueMs: Math.round(closer.queue_seconds * 1_000) }),
@@ -165,7 +166,6 @@ function isOfLeadAndTime({ startedAt }: CallKeys, leadId: number | undefined) {
   };
 }
 
-/** ViciDial writes 0 where there is no id. */
 function distinct(values: readonly (string | undefined)[]): string[] {
-  return [...new Set(values.filter((value) => value !== undefined).filter((value) => value !== '0'))];
+  return [...new Set(values.filter((value) => value !== undefined))];
 }

@@ -3,8 +3,8 @@ import type { Database } from './database.ts';
 import { asMeant } from './text.ts';
 
 /**
- * The statements, and what their rows are. Every one goes by an index of the table, named before it, as ViciDial's
- * extras/MySQL_AST_CREATE_tables.sql makes them.
+ * The statements, and what their rows are. Every one of a table that grows goes by an index, named before it, as
+ * ViciDial's extras/MySQL_AST_CREATE_tables.sql makes them.
  */
 
 const text = z
@@ -14,6 +14,8 @@ const text = z
     const meant = asMeant((value ?? '').trim()).slice(0, 256);
     return meant === '' ? undefined : meant;
   });
+/** ViciDial writes 0 where there is none. */
+const id = text.transform((value) => (value === '0' ? undefined : value));
 const count = z.coerce.number().int().nonnegative().nullish();
 const positive = count.transform((value) => (value ? value : undefined));
 
@@ -26,7 +28,7 @@ const liveAgentRow = z.object({
   status: text,
   lead_id: positive,
   campaign_id: text,
-  uniqueid: text,
+  uniqueid: id,
   callerid: text,
   channel: text,
   closer_campaigns: text,
@@ -40,7 +42,7 @@ export type LiveAgentRow = z.infer<typeof liveAgentRow>;
 const autoCallRow = z.object({
   campaign_id: text,
   lead_id: positive,
-  uniqueid: text,
+  uniqueid: id,
   callerid: text,
   phone_number: text,
   call_type: text,
@@ -49,7 +51,7 @@ const autoCallRow = z.object({
 export type AutoCallRow = z.infer<typeof autoCallRow>;
 
 const logRow = z.object({
-  uniqueid: text,
+  uniqueid: id,
   lead_id: positive,
   campaign_id: text,
   start_epoch: count,
@@ -81,13 +83,11 @@ export type RecordingRow = z.infer<typeof recordingRow>;
 
 const userRow = z.object({ user: z.string(), full_name: text });
 
-/** Agents whose screen has not been heard of for so long are gone; a replica may lag behind. */
-const STALE_AGENTS_MINUTES = 5;
 const MOST_ROWS = 20;
 
 const LIVE_AGENTS = `SELECT user, server_ip, call_server_ip, conf_exten, extension, status, lead_id, campaign_id, uniqueid,
   callerid, channel, closer_campaigns, calls_today, pause_code, UNIX_TIMESTAMP(last_state_change) AS stateSince
-  FROM vicidial_live_agents WHERE last_update_time >= NOW() - INTERVAL ${STALE_AGENTS_MINUTES} MINUTE`;
+  FROM vicidial_live_agents`;
 const AUTO_CALLS = `SELECT campaign_id, lead_id, uniqueid, callerid, phone_number, call_type FROM vicidial_auto_calls`;
 const LOG_COLUMNS = `uniqueid, lead_id, campaign_id, start_epoch, length_in_sec, status, phone_number, user, term_reason`;
 const CLOSER_LOG = `SELECT ${LOG_COLUMNS}, closecallid, queue_seconds FROM vicidial_closer_log`;
@@ -103,7 +103,10 @@ export class Tables {
     this.#database = database;
   }
 
-  /** Index `last_update_time`. A row an agent; there is no index by call, so all are read and looked through here. */
+  /**
+   * The whole table, as ViciDial's own reports read it: a row for each agent who is logged in, and no index by call.
+   * Who is gone is taken out of it by ViciDial.
+   */
   liveAgents(): Promise<LiveAgentRow[]> {
     return this.#database.query(liveAgentRow, LIVE_AGENTS, []);
   }

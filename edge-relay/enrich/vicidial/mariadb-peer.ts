@@ -1,0 +1,99 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { createConnection } from 'mysql2/promise';
+
+const execute = promisify(execFile);
+const DEADLINE_MS = 60_000;
+const POLL_MS = 50;
+
+/** A MariaDB on loopback of its own, empty but for a database and its administrator. */
+export interface MariaDbPeer {
+  readonly port: number;
+  /** Of its administrator, and of its database `asterisk_test`. */
+  readonly url: string;
+  /** Runs statements as its administrator, in its database. */
+  run: (sql: string) => Promise<void>;
+  /** Holds still: it neither answers nor closes a connection. */
+  stall: () => void;
+  goOn: () => void;
+  /** Goes away, at once. */
+  kill: () => Promise<void>;
+  /** Comes back at the same port with what it had. */
+  start: () => Promise<void>;
+  /** Goes for good. */
+  close: () => Promise<void>;
+}
+
+export async function startMariaDb(): Promise<MariaDbPeer> {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-mariadb-'));
+  const port = await freePort();
+  const user = userInfo().username;
+  const common = ['--no-defaults', `--datadir=${folder}/data`, `--user=${user}`];
+  const small = ['--innodb-buffer-pool-size=16M', '--innodb-log-file-size=8M', '--skip-name-resolve'];
+  await execute('mariadb-install-db', [
+    ...common,
+    ...small.slice(0, 2),
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+  ]);
+  let server: ChildProcess | undefined;
+  const connect = () => createConnection({ host: '127.0.0.1', port, user: 'root', multipleStatements: true });
+  const start = async () => {
+    const options = [`--port=${port}`, '--bind-address=127.0.0.1', `--socket=${folder}/socket`];
+    server = spawn('mariadbd', [...common, ...small, ...options], { stdio: 'ignore' });
+    const deadline = Date.now() + DEADLINE_MS;
+    for (;;) {
+      const connection = await connect().catch(() => undefined);
+      if (connection) {
+        await connection.end();
+        return;
+      }
+      if (Date.now() > deadline || server.exitCode !== null) throw new Error('MariaDB did not start');
+      await delay(POLL_MS);
+    }
+  };
+  const kill = async () => {
+    const running = server;
+    server = undefined;
+    if (!running || running.exitCode !== null) return;
+    const gone = once(running, 'exit');
+    running.kill('SIGKILL');
+    await gone;
+  };
+  await start();
+  const peer: MariaDbPeer = {
+    port,
+    url: `mysql://root@127.0.0.1:${port}/asterisk_test`,
+    run: async (sql) => {
+      const connection = await connect();
+      await connection.query(`USE asterisk_test; ${sql}`);
+      await connection.end();
+    },
+    stall: () => server?.kill('SIGSTOP'),
+    goOn: () => server?.kill('SIGCONT'),
+    kill,
+    start,
+    close: async () => {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  const connection = await connect();
+  await connection.query('CREATE DATABASE asterisk_test CHARACTER SET latin1');
+  await connection.end();
+  return peer;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
