@@ -83,7 +83,9 @@ async function soak(legs: number, minutes: number): Promise<Figures> {
     legs,
     minutes,
     lostFrames: run.lostFrames,
-    p99DelayMs: run.p99DelayMs,
+    p99DelayMedianMs: run.p99DelaysMs.toSorted((a, b) => a - b)[Math.floor(run.p99DelaysMs.length / 2)] ?? NaN,
+    p99DelayWorstMs: run.p99DelayMs,
+    driverLateMs: run.driverLateMs,
     heapFirstHalfMegabytes: round(mean(run.heapMegabytes.slice(0, half)), 1),
     heapSecondHalfMegabytes: round(mean(run.heapMegabytes.slice(half)), 1),
   };

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export type Kind = 'relay' | 'sink' | 'python';
@@ -15,6 +15,8 @@ export interface Run {
   /** How late the driver itself was at worst: above some 100 ms the machine, not the receiver, set the limit. */
   readonly driverLateMs: number;
   readonly kilobytesPerLeg: number;
+  /** Of each report, oldest first. */
+  readonly p99DelaysMs: readonly number[];
   /** Heap and buffers in megabytes at each report, oldest first. */
   readonly heapMegabytes: readonly number[];
 }
@@ -29,25 +31,23 @@ interface Report {
   readonly heapBytes: number;
 }
 
+type Lines = NodeJS.AsyncIterator<string>;
+
 const WARM_MS = 4_000;
 const TSX = ['--import', 'tsx', '--expose-gc'];
 const here = import.meta.dirname;
 
 /** The receiver has the first processor for itself, the driver the second. */
-function start(processor: number, command: string[]): { child: ChildProcess; lines: Interface } {
+function start(processor: number, command: string[]): { child: ChildProcess; lines: Lines } {
   const pinned = existsSync('/usr/bin/taskset') ? ['taskset', '-c', String(processor), ...command] : command;
   const child = spawn(pinned[0] ?? '', pinned.slice(1), { stdio: ['pipe', 'pipe', 'inherit'] });
-  return { child, lines: createInterface({ input: child.stdout }) };
+  return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
 }
 
-async function nextLine<T>(lines: Interface): Promise<T> {
-  const line = await new Promise<string>((resolve, reject) => {
-    lines.once('line', resolve);
-    lines.once('close', () => {
-      reject(new Error('a process of the benchmark ended early'));
-    });
-  });
-  return JSON.parse(line) as T;
+async function nextLine<T>(lines: Lines): Promise<T> {
+  const line = await lines.next();
+  if (line.done === true) throw new Error('a process of the benchmark ended early');
+  return JSON.parse(line.value) as T;
 }
 
 /** Drives `legs` legs for `seconds` after a warm-up, reporting every `everySeconds`. */
@@ -90,6 +90,7 @@ export async function drive(kind: Kind, legs: number, seconds: number, everySeco
       legs,
       cpuUsPerFrame: round(sum((one) => one.cpuUs) / sum((one) => one.intervalFrames), 2),
       p99DelayMs: round(Math.max(...reports.map((one) => one.p99DelayMs)), 1),
+      p99DelaysMs: reports.map((one) => round(one.p99DelayMs, 1)),
       // The relay counts the UUID as a frame too, and Asterisk's silence is not sent back in these counts.
       lostFrames: Math.max(0, sent.sentFrames - last.frames, sent.sentFrames - last.heardFrames - 2 * legs * 10),
       driverLateMs: sent.latestMs,

@@ -75,12 +75,14 @@ export class Interleaver {
 class Lane {
   isOpen = false;
   hasVoice = false;
+  readonly #usualRoom: number;
   #samples: Int16Array;
   #start = 0;
   #end = 0;
 
   constructor(samplesPerMs: number) {
-    this.#samples = new Int16Array(2 * MAX_SKEW_MS * samplesPerMs);
+    this.#usualRoom = 2 * MAX_SKEW_MS * samplesPerMs;
+    this.#samples = new Int16Array(this.#usualRoom);
   }
 
   get length(): number {
@@ -106,7 +108,10 @@ class Lane {
     for (let i = 0, from = this.#start, to = offset; i < count; i++, from++, to += 2)
       into[to] = samples[from] as number;
     this.#start += count;
-    if (this.#start === this.#end) this.#start = this.#end = 0;
+    if (this.#start < this.#end) return;
+    this.#start = this.#end = 0;
+    // A burst took more; kept for the rest of every call, it would add up.
+    if (samples.length > this.#usualRoom) this.#samples = new Int16Array(this.#usualRoom);
   }
 
   #makeRoom(count: number): void {
