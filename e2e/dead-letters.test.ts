@@ -1,0 +1,72 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ListQueuesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { spawnSync } from 'node:child_process';
+import { RELAY_SOURCE } from '#core/events.ts';
+import { projectFolder } from '../local/config.ts';
+import { awsEnvironment } from '../local/endpoint.ts';
+import { eventually, signIn } from './clients.ts';
+import { runningSystem } from './system.ts';
+
+const running = runningSystem();
+const { config, system } = running;
+const client = { endpoint: system.endpointUrl, region: config.aws.region, credentials: config.aws };
+const sqs = new SQSClient(client);
+const bus = new EventBridgeClient(client);
+afterAll(() => {
+  sqs.destroy();
+  bus.destroy();
+});
+
+async function publish(type: string, detail: object): Promise<void> {
+  const Detail = JSON.stringify(detail);
+  const entry = { EventBusName: system.outputs.BusName, Source: RELAY_SOURCE, DetailType: type, Detail };
+  await bus.send(new PutEventsCommand({ Entries: [entry] }));
+}
+
+const callId = `dead-letter-${Date.now()}`;
+const started = {
+  type: 'CallStarted',
+  version: 1,
+  relayId: 'e2e',
+  callId,
+  pbx: 'e2e',
+  callStartedAt: Date.now(),
+  engine: 'script',
+};
+
+it('keeps what ingest fails on, with the reason, and takes it again by a command', async () => {
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand());
+  const [QueueUrl = ''] = QueueUrls.filter((url) => /IngestFailed/.test(url));
+  const queueName = QueueUrl.slice(QueueUrl.lastIndexOf('/') + 1);
+  const received = async () => {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0 }));
+    return Messages.map(({ Body = '' }) => JSON.parse(Body) as { requestPayload?: { detail?: { callId?: string } } });
+  };
+
+  const malformed = { ...started, callId: 'no good id', callStartedAt: 'yesterday' };
+  await publish('CallStarted', malformed);
+  const failed = await eventually(async () => (await received())[0], 60_000);
+  expect(failed.requestPayload).toMatchObject({ source: RELAY_SOURCE, detail: malformed });
+  expect(JSON.stringify(failed)).toContain('callStartedAt');
+
+  // Another event that failed, for a reason that is mended now.
+  const mended = { requestPayload: { source: RELAY_SOURCE, 'detail-type': 'CallStarted', detail: started } };
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(mended) }));
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'no event' }));
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'local/redrive.ts', queueName, '--bus', system.outputs.BusName],
+    { cwd: projectFolder, env: { PATH: '', ...awsEnvironment(config, system.endpointUrl) }, encoding: 'utf8' },
+  );
+  expect({ stdout, stderr }).toMatchObject({
+    stdout: expect.stringMatching(/^2 events are on the bus again, 1 messages stay/) as string,
+  });
+  const api = await signIn(running);
+  const { calls } = await eventually(async () => {
+    const found = await api.activeCalls();
+    return found.calls.some((call) => call.callId === callId) ? found : undefined;
+  }, 20_000);
+  expect(calls.filter((call) => call.callId === callId)).toHaveLength(1);
+  const { engine: _, ...head } = started;
+  await publish('CallEnded', { ...head, type: 'CallEnded', endedAt: Date.now(), lastSeq: 0, reason: 'hangup' });
+}, 150_000);
