@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { configCommand } from './cli/config.ts';
-import { doctorCommand } from './cli/doctor.ts';
+import { doctorCommand } from './cli/doctor/doctor.ts';
 import { placeCallCommand } from './cli/place-call.ts';
 import { recordingsCommand } from './cli/recordings.ts';
 import { runCommand } from './cli/run.ts';

@@ -1,3 +1,4 @@
+import type { CallTick, LegTick } from '#core/events.ts';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { AudioSocketServer } from './audiosocket/server.ts';
 import type { Calls } from './call/calls.ts';
@@ -42,6 +43,14 @@ export function relayMetrics({ calls, publisher, spool, audioSocket, amiTap, vic
     });
   gauge('live_calls', 'Calls being heard', () => calls.callCount);
   gauge('live_legs', 'Legs being heard', () => calls.legCount);
+  gauge('silent_legs', 'Legs of which no audio has come for 10 s', () => count(legsOf(calls), isSilent));
+  gauge('mixed_legs', 'Legs of which nobody told who speaks', () => count(legsOf(calls), isMixed));
+  gauge('one_sided_calls', 'Calls older than 10 s of which only agent or caller is heard', () =>
+    count(calls.ticks(), isOneSided),
+  );
+  gauge('engine_lag_ms', 'How late the last words of a leg came, at worst', () =>
+    Math.max(0, ...legsOf(calls).map(({ engineLagMs }) => engineLagMs)),
+  );
   gauge('spooled_events', 'Events that wait for EventBridge', () => spool.count);
   gauge('unwritten_events', 'Events that wait in memory because the disk has no room', () => spool.unwrittenCount);
   gauge('rejected_events', 'Events EventBridge refuses for good, set aside on disk', () => spool.rejectedCount);
@@ -77,4 +86,15 @@ export function relayMetrics({ calls, publisher, spool, audioSocket, amiTap, vic
   counter('vicidial_queries', 'Queries to the ViciDial database', () => database.queries);
   counter('vicidial_failures', 'Queries that failed or were too slow', () => database.failures);
   return registry;
+}
+
+const QUIET_MS = 10_000;
+
+const legsOf = (calls: Calls) => calls.ticks().flatMap(({ legs }) => legs);
+const isSilent = ({ lastAudioAgeMs }: LegTick) => lastAudioAgeMs > QUIET_MS;
+const isMixed = ({ channel }: LegTick) => channel === 'mixed';
+const isOneSided = ({ atMs, legs }: CallTick) => atMs > QUIET_MS && legs.length === 1 && !legs.some(isMixed);
+
+function count<T>(items: readonly T[], isCounted: (item: T) => boolean): number {
+  return items.filter(isCounted).length;
 }

@@ -19,7 +19,13 @@ type BusFault =
   | 'taken-then-reset'
   | { readonly failEntries: readonly number[]; readonly code?: string };
 
-/** EventBridge's PutEvents on loopback. */
+/** What EventBridge says to every request, whatever it asks. */
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+}
+
+/** EventBridge's PutEvents and DescribeEventBus on loopback. */
 export interface EventBridgePeer {
   readonly url: string;
   /** Each request's entries, also of those that failed. */
@@ -30,6 +36,12 @@ export interface EventBridgePeer {
   readonly faults: BusFault[];
   /** What happens to every request, until it is taken away. */
   outage: BusFault | undefined;
+  /** Every request is refused so, except those whose action it leaves through. */
+  refusal: (Refusal & { readonly except?: string }) | undefined;
+  /** The one bus there is. */
+  busName: string;
+  /** Its clock is so much ahead of this machine's. */
+  aheadMs: number;
   /** Requests with such an event are refused whole, as EventBridge does with one that is too large. */
   isPoison: ((event: RelayEvent) => boolean) | undefined;
   close: () => Promise<void>;
@@ -38,7 +50,22 @@ export interface EventBridgePeer {
 export async function startEventBridgePeer(): Promise<EventBridgePeer> {
   const server = createServer((request, response) => {
     void (async () => {
-      const { Entries } = (await json(request)) as { Entries: Entry[] };
+      const action = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+      const body = (await json(request)) as { Entries: Entry[]; Name?: string };
+      const answer = (status: number, result: unknown) => {
+        const date = new Date(Date.now() + peer.aheadMs).toUTCString();
+        response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', date }).end(JSON.stringify(result));
+      };
+      if (peer.refusal && peer.refusal.except !== action) {
+        answer(peer.refusal.status, { __type: peer.refusal.code, message: 'refused' });
+        return;
+      }
+      if (action === 'DescribeEventBus') {
+        if (body.Name === peer.busName) answer(200, { Name: body.Name });
+        else answer(400, { __type: 'ResourceNotFoundException', message: 'there is no such bus' });
+        return;
+      }
+      const { Entries } = body;
       peer.requests.push(Entries);
       const fault = peer.outage ?? peer.faults.shift();
       if (fault === 'reset') {
@@ -50,8 +77,7 @@ export async function startEventBridgePeer(): Promise<EventBridgePeer> {
         return;
       }
       if (peer.isPoison && Entries.some((entry) => peer.isPoison?.(JSON.parse(entry.Detail) as RelayEvent))) {
-        const body = JSON.stringify({ __type: 'ValidationException', message: 'an entry is too large' });
-        response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
+        answer(400, { __type: 'ValidationException', message: 'an entry is too large' });
         return;
       }
       if (fault === 'taken-then-reset') {
@@ -63,12 +89,12 @@ export async function startEventBridgePeer(): Promise<EventBridgePeer> {
       const code = fault?.code ?? 'ThrottlingException';
       const results = Entries.map((entry, i) => {
         if (failed.has(i)) return { ErrorCode: code, ErrorMessage: 'refused' };
+        if (!isJson(entry.Detail)) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
         peer.taken.push(JSON.parse(entry.Detail) as RelayEvent);
         return { EventId: randomUUID() };
       });
-      response
-        .writeHead(200, { 'content-type': 'application/x-amz-json-1.1' })
-        .end(JSON.stringify({ FailedEntryCount: failed.size, Entries: results }));
+      const failedEntryCount = results.filter((result) => 'ErrorCode' in result).length;
+      answer(200, { FailedEntryCount: failedEntryCount, Entries: results });
     })();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -78,6 +104,9 @@ export async function startEventBridgePeer(): Promise<EventBridgePeer> {
     taken: [],
     faults: [],
     outage: undefined,
+    refusal: undefined,
+    busName: 'earshot',
+    aheadMs: 0,
     isPoison: undefined,
     close: () =>
       new Promise((resolve) => {
@@ -88,4 +117,13 @@ export async function startEventBridgePeer(): Promise<EventBridgePeer> {
       }),
   };
   return peer;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -139,6 +139,11 @@ export class SimulatedAsterisk {
         answer('Goodbye', 'Thanks for all the fish.');
         session.socket.end();
       },
+      // What this user may send; of those, the ones that stand here.
+      ListCommands: () => {
+        const allowed = Object.keys(actions).filter((action) => action !== 'Originate' || !this.isOriginateDenied);
+        answer('Success', '', Object.fromEntries(allowed.map((action) => [action, '(Priv: <none>)'])));
+      },
       BridgeList: () => {
         answer('Success', 'Bridge listing will follow', { EventList: 'start' });
         for (const { bridge } of this.#bridged.values())

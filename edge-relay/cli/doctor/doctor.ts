@@ -1,0 +1,94 @@
+import type { EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
+import { Command } from 'commander';
+import { readSettings, type Settings } from '../../config.ts';
+import { checkBus } from './bus.ts';
+import { checkControl } from './control.ts';
+import { checkEngine } from './engine.ts';
+import { type Finding, problem, warning } from './finding.ts';
+import { checkRecordings, checkSpool } from './folders.ts';
+import { checkCalls, checkMemory, checkRelay, checkSides, checkWaiting, checkWords } from './live.ts';
+import { bridgedCalls, checkManager } from './manager.ts';
+import { checkPort } from './ports.ts';
+import { askRunningRelay, type RunningRelay } from './running-relay.ts';
+import { checkVicidial } from './vicidial.ts';
+
+interface Surroundings {
+  readonly settings: Settings;
+  readonly aws: EventBridgeClientConfig;
+  /** The relay that runs here already. */
+  readonly relay: RunningRelay | undefined;
+}
+
+type Check = (surroundings: Surroundings) => Finding | Promise<Finding>;
+
+/** In the order in which a person would look. */
+const checks: Readonly<Record<string, Check>> = {
+  'speech engine': ({ settings }) => checkEngine(settings, settings.EARSHOT_ENGINE),
+  'fallback engine': ({ settings }) =>
+    settings.EARSHOT_FALLBACK_ENGINE === undefined
+      ? warning('none is set', 'Set EARSHOT_FALLBACK_ENGINE, so that calls are heard while the first engine is away.')
+      : checkEngine(settings, settings.EARSHOT_FALLBACK_ENGINE),
+  'event bus': ({ settings, aws }) => checkBus(settings, aws),
+  'control channel': ({ settings, aws }) => checkControl(settings, aws),
+  spool: ({ settings }) => checkSpool(settings),
+  'AudioSocket port': ({ settings, relay }) =>
+    checkPort(
+      settings.EARSHOT_AUDIOSOCKET_HOST,
+      settings.EARSHOT_AUDIOSOCKET_PORT,
+      'EARSHOT_AUDIOSOCKET_PORT',
+      relay !== undefined,
+    ),
+  'HTTP port': ({ settings, relay }) =>
+    checkPort(settings.EARSHOT_HTTP_HOST, settings.EARSHOT_HTTP_PORT, 'EARSHOT_HTTP_PORT', relay !== undefined),
+  'manager interface': ({ settings }) => checkManager(settings),
+  sides: ({ settings }) => checkSides(settings),
+  recordings: ({ settings }) => checkRecordings(settings),
+  ViciDial: ({ settings }) => checkVicidial(settings),
+  relay: ({ relay }) => checkRelay(relay),
+  calls: async ({ relay, settings }) => checkCalls(relay, settings, await bridgedCalls(settings)),
+  words: ({ relay }) => checkWords(relay),
+  events: ({ relay }) => checkWaiting(relay),
+  memory: ({ relay }) => checkMemory(relay),
+};
+
+/**
+ * Tries everything the relay depends on, each apart from the others, and asks the relay that runs how it is. `aws`:
+ * region, endpoint and credentials, where they do not come from AWS's own environment.
+ */
+export async function examine(settings: Settings, aws: EventBridgeClientConfig = {}): Promise<Map<string, Finding>> {
+  const relay = await askRunningRelay(settings);
+  const findings = Object.entries(checks).map(async ([name, check]) => {
+    try {
+      return [name, await check({ settings, aws, relay })] as const;
+    } catch (error) {
+      return [
+        name,
+        problem((error as Error).message, 'This should not happen; please report it with this line.'),
+      ] as const;
+    }
+  });
+  return new Map(await Promise.all(findings));
+}
+
+const MARKS = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const;
+
+/** One line a check, and under it what to do. */
+export function printFindings(findings: ReadonlyMap<string, Finding>): string {
+  const lines = Array.from(findings, ([name, { verdict, found, advice }]) => [
+    `${MARKS[verdict]}  ${name}: ${found}`,
+    ...(advice === undefined ? [] : [`         ${advice}`]),
+  ]);
+  const count = (wanted: Finding['verdict']) =>
+    [...findings.values()].filter(({ verdict }) => verdict === wanted).length;
+  return [...lines.flat(), '', `${count('problem')} problems, ${count('warning')} warnings`].join('\n');
+}
+
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('check everything the relay depends on, and say what to do')
+    .action(async () => {
+      const findings = await examine(readSettings());
+      console.log(printFindings(findings));
+      if ([...findings.values()].some(({ verdict }) => verdict === 'problem')) process.exitCode = 1;
+    });
+}

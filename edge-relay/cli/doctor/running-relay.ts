@@ -1,0 +1,38 @@
+import type { Settings } from '../../config.ts';
+
+/** What the relay that runs here says of itself. */
+export interface RunningRelay {
+  readonly isReady: boolean;
+  readonly problems: readonly string[];
+  /** Its metric `earshot_<name>` or `process_<name>`; 0 where it has none. */
+  readonly metric: (name: string) => number;
+}
+
+/** It is on this machine. */
+const LOCAL_MS = 3_000;
+
+/** Asks the relay that runs with these settings; undefined when none answers. */
+export async function askRunningRelay(settings: Settings): Promise<RunningRelay | undefined> {
+  const { EARSHOT_HTTP_HOST: host, EARSHOT_HTTP_PORT: port } = settings;
+  const address = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  try {
+    const [readiness, metrics] = await Promise.all(
+      ['readyz', 'metrics'].map((page) =>
+        fetch(`http://${address}:${port}/${page}`, { signal: AbortSignal.timeout(LOCAL_MS) }),
+      ),
+    );
+    const { ready, problems } = (await readiness?.json()) as { ready: boolean; problems: string[] };
+    const values = parseMetrics((await metrics?.text()) ?? '');
+    if (!values.has('earshot_live_calls')) return undefined;
+    return { isReady: ready, problems, metric: (name) => values.get(name) ?? 0 };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Prometheus' text format: the values without labels. */
+function parseMetrics(text: string): Map<string, number> {
+  return new Map(
+    Array.from(text.matchAll(/^(\w+) ([\d.e+-]+)$/gm), ([, name = '', value = '']) => [name, Number(value)] as const),
+  );
+}
