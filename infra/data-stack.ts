@@ -89,6 +89,8 @@ export class DataStack extends Stack {
       customAttributes: {
         campaigns: new StringAttribute({ mutable: true, maxLen: 2048 }),
         teams: new StringAttribute({ mutable: true, maxLen: 2048 }),
+        // Their own telephone, which rings when they want to be on a call.
+        extension: new StringAttribute({ mutable: true, maxLen: 8 }),
       },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       deletionProtection: !isLocal,

@@ -1,4 +1,5 @@
-import type { HttpApi, HttpStage, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Aws } from 'aws-cdk-lib';
+import type { HttpApi, HttpStage, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 
 /** Where people's doors are reached. */
 export interface DoorUrls {
@@ -8,20 +9,27 @@ export interface DoorUrls {
   readonly callback: string;
 }
 
+/** The one stage of the WebSocket API. By name, for what runs behind a stage cannot also wait for it. */
+export const LIVE_STAGE = 'live';
+
 /**
  * The addresses of the doors: their own on AWS, paths under one address on an endpoint that stands for AWS.
  * @param endpointUrl of such an endpoint
  */
 export function doorUrls(
   http: { api: HttpApi; stage: HttpStage },
-  socket: { api: WebSocketApi; stage: WebSocketStage },
+  socketApi: WebSocketApi,
   endpointUrl: string | undefined,
 ): DoorUrls {
   if (endpointUrl === undefined) {
-    return { api: http.api.apiEndpoint, webSocket: socket.stage.url, callback: socket.stage.callbackUrl };
+    return {
+      api: http.api.apiEndpoint,
+      webSocket: `${socketApi.apiEndpoint}/${LIVE_STAGE}`,
+      callback: `https://${socketApi.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}/${LIVE_STAGE}`,
+    };
   }
   const root = `${endpointUrl.replace(/\/$/, '')}/_aws/execute-api`;
-  const callback = `${root}/${socket.api.apiId}/${socket.stage.stageName}`;
+  const callback = `${root}/${socketApi.apiId}/${LIVE_STAGE}`;
   return {
     api: `${root}/${http.api.apiId}/${http.stage.stageName}`,
     webSocket: callback.replace(/^http/, 'ws'),

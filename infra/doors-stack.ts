@@ -7,17 +7,23 @@ import {
   LogGroupLogDestination,
   WebSocketApi,
   WebSocketStage,
+  type CfnStage,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpUserPoolAuthorizer, WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import {
+  HttpIamAuthorizer,
+  HttpUserPoolAuthorizer,
+  WebSocketLambdaAuthorizer,
+} from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration, WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { RelayMessage } from '#core/control.ts';
 import type { Bundles } from './bundle.ts';
 import type { InfraConfig } from './config.ts';
 import type { DataStack } from './data-stack.ts';
-import { doorUrls, type DoorUrls } from './door-urls.ts';
+import { doorUrls, LIVE_STAGE, type DoorUrls } from './door-urls.ts';
 import { Handler } from './handler.ts';
 import { acknowledge } from './nag.ts';
 import { ThresholdAlarm } from './threshold-alarm.ts';
@@ -28,11 +34,17 @@ export interface DoorsProps extends StackProps {
   readonly data: DataStack;
 }
 
+/** What a relay sends most: API Gateway routes a message by its `action`. */
+const PARTIALS_ROUTE: RelayMessage['action'] = 'partial';
+const RELAY_TICKETS_PATH = '/relay-tickets';
+
 /** What people come through: the HTTP API and the WebSocket. */
 export class DoorsStack extends Stack {
   readonly urls: DoorUrls;
   /** The right to post to WebSocket connections and to close them. */
   readonly mayPost: ManagedPolicy;
+  /** What a relay calls, signed, for a ticket of its own. */
+  readonly relayTicketsArn: string;
 
   constructor(scope: Construct, id: string, { config, bundles, data, ...props }: DoorsProps) {
     super(scope, id, props);
@@ -43,10 +55,14 @@ export class DoorsStack extends Stack {
     const socketApi = new WebSocketApi(this, 'WebSocketApi', { apiName: `earshot-${config.stage}-live` });
     const socketStage = new WebSocketStage(this, 'WebSocketStage', {
       webSocketApi: socketApi,
-      stageName: 'live',
+      stageName: LIVE_STAGE,
       autoDeploy: true,
       throttle: { rateLimit: 500, burstLimit: 1000 },
     });
+    // Words of watched calls are many: a hundred calls of two sides at four a second take nothing from what people say.
+    (socketStage.node.defaultChild as CfnStage).routeSettings = {
+      [PARTIALS_ROUTE]: { ThrottlingRateLimit: 800, ThrottlingBurstLimit: 800 },
+    };
     const httpApi = new HttpApi(this, 'HttpApi', {
       apiName: `earshot-${config.stage}`,
       createDefaultStage: false,
@@ -86,12 +102,8 @@ export class DoorsStack extends Stack {
         ),
       },
     });
-    this.urls = doorUrls(
-      { api: httpApi, stage: httpStage },
-      { api: socketApi, stage: socketStage },
-      config.endpointUrl,
-    );
-    this.mayPost = this.#postingPolicy(socketApi, socketStage);
+    this.urls = doorUrls({ api: httpApi, stage: httpStage }, socketApi, config.endpointUrl);
+    this.mayPost = this.#postingPolicy(socketApi);
 
     const authorizer = new Handler(this, 'Authorize', {
       ...shared,
@@ -108,7 +120,7 @@ export class DoorsStack extends Stack {
       environment: { ...stored, CALLBACK_URL: this.urls.callback },
     });
     connect.allow(
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
       table.tableArn,
     );
     connect.role.addManagedPolicy(this.mayPost);
@@ -121,6 +133,8 @@ export class DoorsStack extends Stack {
     });
     socketApi.addRoute('$disconnect', { integration: life('Disconnect') });
     socketApi.addRoute('$default', { integration: life('Message') });
+    const partials = socketApi.addRoute(PARTIALS_ROUTE, { integration: life('Partial') });
+    socketStage.node.addDependency(partials);
 
     const api = new Handler(this, 'Api', {
       ...shared,
@@ -129,9 +143,18 @@ export class DoorsStack extends Stack {
       // Exports and trials of rules read hundreds of calls.
       timeout: Duration.seconds(29),
       memoryMegabytes: 1024,
-      environment: { ...stored, WEBSOCKET_URL: this.urls.webSocket, STAGE: config.stage },
+      environment: {
+        ...stored,
+        WEBSOCKET_URL: this.urls.webSocket,
+        CALLBACK_URL: this.urls.callback,
+        STAGE: config.stage,
+      },
     });
-    api.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], table.tableArn);
+    api.role.addManagedPolicy(this.mayPost);
+    api.allow(
+      ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
+      table.tableArn,
+    );
     api.allow(
       ['dynamodb:Query'],
       table.tableArn,
@@ -150,6 +173,17 @@ export class DoorsStack extends Stack {
       metric: httpStage.metricServerError({ period: Duration.minutes(5), statistic: 'sum' }),
       threshold: 1,
       alarms,
+    });
+    httpApi.addRoutes({
+      path: RELAY_TICKETS_PATH,
+      methods: [HttpMethod.POST],
+      integration,
+      authorizer: new HttpIamAuthorizer(),
+    });
+    this.relayTicketsArn = this.formatArn({
+      service: 'execute-api',
+      resource: httpApi.apiId,
+      resourceName: `${httpStage.stageName}/POST${RELAY_TICKETS_PATH}`,
     });
     const [description] = httpApi.addRoutes({ path: '/openapi.json', methods: [HttpMethod.GET], integration });
 
@@ -171,8 +205,8 @@ export class DoorsStack extends Stack {
     new CfnOutput(this, 'CallbackUrl', { value: this.urls.callback });
   }
 
-  #postingPolicy(api: WebSocketApi, stage: WebSocketStage): ManagedPolicy {
-    const connections = (method: string) => `${api.apiId}/${stage.stageName}/${method}/@connections/*`;
+  #postingPolicy(api: WebSocketApi): ManagedPolicy {
+    const connections = (method: string) => `${api.apiId}/${LIVE_STAGE}/${method}/@connections/*`;
     const policy = new ManagedPolicy(this, 'MayPost', {
       description: 'Post to the WebSocket connections of Earshot, and close them',
       statements: [
@@ -186,7 +220,7 @@ export class DoorsStack extends Stack {
     });
     const apiName = String(this.resolve((api.node.defaultChild as CfnElement).logicalId));
     for (const method of ['POST', 'DELETE']) {
-      const arn = `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${apiName}>/live/${method}/@connections/*`;
+      const arn = `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${apiName}>/${LIVE_STAGE}/${method}/@connections/*`;
       acknowledge(policy, {
         [`AwsSolutions-IAM5[Resource::${arn}]`]: 'Connections come and go and have no fixed names.',
       });

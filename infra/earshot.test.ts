@@ -194,11 +194,42 @@ describe('the deployed app', () => {
     const open = routes
       .filter(({ Properties }) => (Properties?.['AuthorizationType'] ?? 'NONE') === 'NONE')
       .map(({ Properties }) => Properties?.['RouteKey']);
-    expect(open.sort()).toEqual(['$default', '$disconnect', 'GET /openapi.json']);
+    expect(open.sort()).toEqual(['$default', '$disconnect', 'GET /openapi.json', 'partial']);
     deployed.doors.hasResourceProperties('AWS::ApiGatewayV2::Route', {
       RouteKey: '$connect',
       AuthorizationType: 'CUSTOM',
     });
+  });
+
+  it('gives relays tickets of their own, by IAM, on one route that their policy names', () => {
+    deployed.doors.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: 'POST /relay-tickets',
+      AuthorizationType: 'AWS_IAM',
+    });
+    const policies = all('AWS::IAM::ManagedPolicy').concat(all('AWS::IAM::Policy'));
+    const invoking = policies.flatMap(([id, { Properties }]) =>
+      (Properties?.['PolicyDocument'] as { Statement: Statement[] }).Statement.filter(({ Action }) =>
+        [Action].flat().includes('execute-api:Invoke'),
+      ).map(({ Resource }) => ({ id, resource: JSON.stringify(Resource) })),
+    );
+    expect(invoking).toHaveLength(1);
+    expect(invoking[0]?.id).toMatch(/^RelayPolicy/);
+    expect(invoking[0]?.resource).toContain('/POST/relay-tickets"');
+    expect(invoking[0]?.resource).not.toContain('*');
+  });
+
+  it('gives words that may still change a pace of their own', () => {
+    const [[, stage] = []] = Object.entries(
+      deployed.doors.findResources('AWS::ApiGatewayV2::Stage', { Properties: { StageName: 'live' } }) as Resources,
+    );
+    expect(stage?.Properties).toMatchObject({
+      DefaultRouteSettings: { ThrottlingRateLimit: 500 },
+      RouteSettings: { partial: { ThrottlingRateLimit: 800 } },
+    });
+    const [route] = Object.keys(
+      deployed.doors.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey: 'partial' } }),
+    );
+    expect((stage as { DependsOn?: string[] } | undefined)?.DependsOn).toContain(route);
   });
 
   it('serves the page by CloudFront alone, with a policy that names no other host than its own doors', () => {

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -8,6 +9,7 @@ import type { Bundles } from './bundle.ts';
 import type { InfraConfig } from './config.ts';
 import type { DataStack } from './data-stack.ts';
 import { DeadLetters } from './dead-letters.ts';
+import type { DoorsStack } from './doors-stack.ts';
 import { Handler } from './handler.ts';
 import { acknowledge } from './nag.ts';
 
@@ -16,6 +18,8 @@ export interface NoticesProps {
   readonly bundles: Bundles;
   readonly data: DataStack;
   readonly bus: EventBus;
+  /** The way to relays, which ring telephones. */
+  readonly doors: DoorsStack;
   readonly siteUrl: string;
 }
 
@@ -59,6 +63,12 @@ export class Notices extends Construct {
     );
     this.notify.allow(['iam:PassRole'], role.roleArn);
     this.notify.node.addDependency(group);
+    new MetricFilter(this, 'Unrung', {
+      logGroup: this.notify.function.logGroup,
+      filterPattern: FilterPattern.stringValue('$.message', '=', 'alert rings nobody'),
+      metricNamespace: 'Earshot',
+      metricName: `${config.stage}-alerts-that-rang-nobody`,
+    });
     const schedules = `arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/${groupName}/*`;
     acknowledge(this.notify, {
       [`AwsSolutions-IAM5[Resource::${schedules}]`]: 'Each critical alert has a schedule of its own in this group.',
@@ -66,7 +76,7 @@ export class Notices extends Construct {
   }
 
   #teller(id: string, entry: string, props: NoticesProps, more: Record<string, string> = {}): Handler {
-    const { config, bundles, data, siteUrl } = props;
+    const { config, bundles, data, doors, siteUrl } = props;
     const { alertTopics, table } = data;
     const { alertEmailFrom, alertEmails, slackSecretName } = config;
     const handler = new Handler(this, id, {
@@ -89,6 +99,7 @@ export class Notices extends Construct {
         SLACK_SECRET: slackSecretName ?? '',
         EMAIL_FROM: alertEmailFrom ?? '',
         EMAIL_TO: alertEmails.join(','),
+        CALLBACK_URL: doors.urls.callback,
         ...more,
       },
     });
@@ -96,6 +107,7 @@ export class Notices extends Construct {
       ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
       table.tableArn,
     );
+    handler.role.addManagedPolicy(doors.mayPost);
     handler.allow(['sns:Publish'], ...Object.values(alertTopics).map(({ topicArn }) => topicArn));
     if (slackSecretName !== undefined) {
       Secret.fromSecretNameV2(handler, 'Slack', slackSecretName).grantRead(handler.function);

@@ -104,7 +104,14 @@ export class PipelineStack extends Stack {
     this.#pushCalls(bus);
     this.#pushOverview();
 
-    const { notify } = new Notices(this, 'Notices', { config, bundles, data, bus, siteUrl: props.siteUrl });
+    const { notify } = new Notices(this, 'Notices', {
+      config,
+      bundles,
+      data,
+      doors: props.doors,
+      bus,
+      siteUrl: props.siteUrl,
+    });
     new Rule(this, 'Alerts', {
       eventBus: bus,
       description: 'People are told of alerts',
@@ -122,6 +129,11 @@ export class PipelineStack extends Stack {
           actions: ['events:PutEvents'],
           resources: [bus.eventBusArn],
           conditions: { StringEquals: { 'events:source': RELAY_SOURCE } },
+        }),
+        new PolicyStatement({
+          effect: Effect.ALLOW,
+          actions: ['execute-api:Invoke'],
+          resources: [props.doors.relayTicketsArn],
         }),
         new PolicyStatement({
           effect: Effect.ALLOW,
@@ -159,7 +171,7 @@ export class PipelineStack extends Stack {
     push.allow(['events:PutEvents'], bus.eventBusArn);
     push.allow(['sqs:SendMessage'], unannounced.queue.queueArn);
     readStream(push, table, {
-      prefixes: ['UTT#', 'ALERT#', 'PAST#'],
+      prefixes: ['UTT#', 'ALERT#', 'MONITOR#', 'PAST#'],
       what: 'changes not pushed or announced',
       // Alerts are told even after an outage; what is no longer news to viewers the function leaves out itself.
       maxAge: Duration.hours(12),

@@ -12,6 +12,7 @@ import time
 import uuid
 
 import ministack.app as app
+from ministack.core import sigv4
 from ministack.services import dynamodb, eventbridge, lambda_svc
 from ministack.services.cloudformation import provisioners
 
@@ -151,6 +152,36 @@ def let_tables_forget():
         handler["create"] = create
 
 
+def check_signatures_of_iam_routes():
+    """A route with IAM authorization lets in whoever sends an Authorization header, whatever is in it."""
+    execute = app._handle_execute_api_request
+
+    def is_signed(method, raw_path, query_params, headers, body):
+        signature = sigv4.parse_header_signature(headers)
+        return (
+            headers.get("authorization", "").startswith("AWS4-HMAC-SHA256 ")
+            and isinstance(signature, sigv4.HeaderSignature)
+            and signature.access_key_id == os.environ["AWS_ACCESS_KEY_ID"]
+            and signature.service == "execute-api"
+            and not sigv4.request_time_failure(signature)
+            and not sigv4.header_signature_failure(
+                signature, os.environ["AWS_SECRET_ACCESS_KEY"], method, raw_path, query_params, headers, body
+            )
+        )
+
+    async def checked(host, path, method, headers, body, query_params, raw_path=None, raw_query_string=None):
+        parsed = app._parse_execute_api_url(host, path)
+        if parsed and method != "OPTIONS":
+            api, stage, execute_path = parsed
+            stage, execute_path = app._resolve_stage_and_path(api, stage, execute_path)
+            needed = app._execute_api_authorization_type(api, stage, method, execute_path)
+            if needed == "AWS_IAM" and not is_signed(method, raw_path or path, query_params, headers, body):
+                return 403, {"Content-Type": "application/json"}, b'{"message":"Forbidden"}'
+        return await execute(host, path, method, headers, body, query_params, raw_path, raw_query_string)
+
+    app._handle_execute_api_request = checked
+
+
 def die_with_parent(parent):
     """A killed parent cannot stop us, so watch for it."""
 
@@ -171,4 +202,5 @@ if __name__ == "__main__":
     read_cors_as_cloudformation_writes_it()
     poll_mappings_side_by_side()
     let_tables_forget()
+    check_signatures_of_iam_routes()
     app.main()

@@ -6,7 +6,7 @@ import { parseRule } from '#core/rules/parse.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import { log } from '../telemetry.ts';
 import type { Item } from './items.ts';
-import { isConflict, queryAll, type Table } from './table.ts';
+import { ifVersion, isConflict, queryAll, type Table } from './table.ts';
 
 /** Somebody else changed the rule in between, or its id is taken: show what is stored and ask again. */
 export class RuleConflictError extends Error {
@@ -86,7 +86,7 @@ export class RuleTable {
     const next = { ...rule, version: (former[0]?.rule.version ?? 0) + 1, changedAt: at };
     await this.#write(
       rule.ruleId,
-      [{ Put: { ...this.#item({ ...ruleKey(rule.ruleId), ...next, changedBy: by }), ...ifAt(basedOn) } }],
+      [{ Put: { ...this.#item({ ...ruleKey(rule.ruleId), ...next, changedBy: by }), ...ifVersion(basedOn) } }],
       [...former, { rule: next, changedBy: by }],
     );
     return next;
@@ -103,7 +103,7 @@ export class RuleTable {
     const deleted = { ...last.rule, version: last.rule.version + 1, changedAt: at };
     await this.#write(
       ruleId,
-      [{ Delete: { TableName: this.#table.name, Key: ruleKey(ruleId), ...ifAt(basedOn) } }],
+      [{ Delete: { TableName: this.#table.name, Key: ruleKey(ruleId), ...ifVersion(basedOn) } }],
       [...former, { rule: deleted, changedBy: by, deleted: true }],
     );
   }
@@ -189,16 +189,6 @@ function ruleKey(ruleId: string) {
 
 function versionKey({ ruleId, version }: Rule) {
   return { PK: versionsPartition(ruleId), SK: `VERSION#${String(version).padStart(6, '0')}` };
-}
-
-/** The condition that a rule is stored at this version, or not at all. */
-function ifAt(version: number) {
-  if (version === 0) return { ConditionExpression: 'attribute_not_exists(PK)' };
-  return {
-    ConditionExpression: '#version = :version',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':version': version },
-  };
 }
 
 function storedRule(item: Item): StoredRule[] {

@@ -4,7 +4,7 @@ import {
   TransactionCanceledException,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand, UpdateCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Item } from './items.ts';
 
 /** The table and the client that reaches it. */
@@ -32,6 +32,42 @@ export async function queryAll(table: Table, query: Omit<QueryCommandInput, 'Tab
     from = page.LastEvaluatedKey;
   } while (from);
   return items;
+}
+
+/** A row as it is after an update; undefined where the condition does not hold. */
+export async function updateIf(
+  table: Table,
+  key: Record<string, string>,
+  update: string,
+  condition: string,
+  values: Record<string, unknown>,
+): Promise<Item | undefined> {
+  try {
+    const { Attributes } = await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: key,
+        UpdateExpression: update,
+        ConditionExpression: condition,
+        ExpressionAttributeValues: values,
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return Attributes;
+  } catch (error) {
+    if (isConflict(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The condition that a row is stored at this version, or not at all where that is 0. */
+export function ifVersion(version: number) {
+  if (version === 0) return { ConditionExpression: 'attribute_not_exists(PK)' };
+  return {
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': version },
+  };
 }
 
 /** Whether a write was refused because its condition did not hold, or because another was writing the same rows. */

@@ -13,22 +13,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => stop());
 
-describe('a ticket', () => {
-  it('works once, for one of many who try at once', async () => {
-    await viewers.issueTicket('t1', me, now + 30_000);
-    const tries = await Promise.all(Array.from({ length: 8 }, () => viewers.consumeTicket('t1')));
-    expect(tries.filter(Boolean)).toEqual([me]);
-  });
-
-  it('is refused when it is too old or was never issued', async () => {
-    await viewers.issueTicket('t2', me, now + 30_000);
-    now += 30_000;
-    expect(await viewers.consumeTicket('t2')).toBeUndefined();
-    expect(await viewers.consumeTicket('t3')).toBeUndefined();
-    expect(await viewers.consumeTicket('')).toBeUndefined();
-  });
-});
-
 describe('a connection', () => {
   it('watches topics until it unsubscribes or closes', async () => {
     await viewers.connect('c1', me);

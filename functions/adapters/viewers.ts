@@ -1,9 +1,9 @@
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { meSchema, type Me } from '#core/api.ts';
 import { restrictionSchema, type Restriction } from '#core/people.ts';
 import type { Topic } from '#core/views.ts';
-import type { Item } from './items.ts';
-import { isConflict, queryAll, type Table } from './table.ts';
+import { countMessage } from './message-count.ts';
+import { queryAll, updateIf, type Table } from './table.ts';
 
 /** A connection that watches a topic, and which calls it may see: all where there is no restriction. */
 export interface Viewer {
@@ -19,9 +19,8 @@ export const MAX_TOPICS = 20;
 
 const connectionKey = (connectionId: string) => ({ PK: `CONN#${connectionId}`, SK: 'CONN' });
 const topicKey = (topic: Topic, connectionId: string) => ({ PK: `TOPIC#${topic}`, SK: `CONN#${connectionId}` });
-const ticketKey = (ticket: string) => ({ PK: `TICKET#${ticket}`, SK: 'TICKET' });
 
-/** Tickets, connections and what each connection watches, in DynamoDB. */
+/** The connections of people and what each of them watches, in DynamoDB. */
 export class Viewers {
   readonly #table: Table;
   readonly #now: () => number;
@@ -29,30 +28,6 @@ export class Viewers {
   constructor(table: Table, now: () => number = Date.now) {
     this.#table = table;
     this.#now = now;
-  }
-
-  /** Keeps a ticket that opens one connection until `expiresAt` (epoch ms). */
-  async issueTicket(ticket: string, me: Me, expiresAt: number): Promise<void> {
-    await this.#put({ ...ticketKey(ticket), me, validUntil: expiresAt, expiresAt: this.#ttl(60) });
-  }
-
-  /** Who a ticket was for; undefined when it is unknown, too old or used. It works once. */
-  async consumeTicket(ticket: string): Promise<Me | undefined> {
-    try {
-      const { Attributes } = await this.#table.client.send(
-        new DeleteCommand({
-          TableName: this.#table.name,
-          Key: ticketKey(ticket),
-          ConditionExpression: 'validUntil > :now',
-          ExpressionAttributeValues: { ':now': this.#now() },
-          ReturnValues: 'ALL_OLD',
-        }),
-      );
-      return Attributes && meSchema.parse(Attributes.me);
-    } catch (error) {
-      if (isConflict(error)) return undefined;
-      throw error;
-    }
   }
 
   async connect(connectionId: string, me: Me): Promise<void> {
@@ -74,22 +49,19 @@ export class Viewers {
    * @returns who opened it and how many messages it sent within the present interval; undefined when it is not known
    */
   async countMessage(connectionId: string, intervalMs: number): Promise<{ me: Me; messages: number } | undefined> {
-    const values = { ':interval': Math.floor(this.#now() / intervalMs), ':one': 1 };
-    const attributes =
-      (await this.#update(connectionId, 'ADD messages :one', 'messageInterval = :interval', values)) ??
-      (await this.#update(
-        connectionId,
-        'SET messages = :one, messageInterval = :interval',
-        'attribute_exists(PK)',
-        values,
-      ));
+    const attributes = await countMessage(
+      this.#table,
+      connectionKey(connectionId),
+      Math.floor(this.#now() / intervalMs),
+    );
     return attributes && { me: meSchema.parse(attributes.me), messages: Number(attributes.messages) };
   }
 
   /** Whether it is subscribed now; false when it is no longer known, or watches `MAX_TOPICS` already. */
   async subscribe(connectionId: string, topic: Topic): Promise<boolean> {
-    const attributes = await this.#update(
-      connectionId,
+    const attributes = await updateIf(
+      this.#table,
+      connectionKey(connectionId),
       'ADD topics :topics',
       'attribute_exists(PK) AND (attribute_not_exists(topics) OR contains(topics, :topic) OR size(topics) < :most)',
       { ':topics': new Set([topic]), ':topic': topic, ':most': MAX_TOPICS },
@@ -102,7 +74,8 @@ export class Viewers {
 
   async unsubscribe(connectionId: string, topic: Topic): Promise<void> {
     await this.#delete(topicKey(topic, connectionId));
-    await this.#update(connectionId, 'DELETE topics :topics', 'attribute_exists(PK)', { ':topics': new Set([topic]) });
+    const key = connectionKey(connectionId);
+    await updateIf(this.#table, key, 'DELETE topics :topics', 'attribute_exists(PK)', { ':topics': new Set([topic]) });
   }
 
   /** The connections that watch a topic (strongly consistent: who was told "subscribed" misses nothing). */
@@ -117,31 +90,6 @@ export class Viewers {
       connectionId: String(SK).slice('CONN#'.length),
       ...(restriction !== undefined && { restriction: restrictionSchema.parse(restriction) }),
     }));
-  }
-
-  /** The connection as it is after an update; undefined where the condition does not hold. */
-  async #update(
-    connectionId: string,
-    update: string,
-    condition: string,
-    values: Record<string, unknown>,
-  ): Promise<Item | undefined> {
-    try {
-      const { Attributes } = await this.#table.client.send(
-        new UpdateCommand({
-          TableName: this.#table.name,
-          Key: connectionKey(connectionId),
-          UpdateExpression: update,
-          ConditionExpression: condition,
-          ExpressionAttributeValues: values,
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
-      return Attributes;
-    } catch (error) {
-      if (isConflict(error)) return undefined;
-      throw error;
-    }
   }
 
   async #put(item: Record<string, unknown>): Promise<void> {

@@ -15,15 +15,20 @@ import { defaultRules } from '#core/rules/defaults.ts';
 import { exampleRule } from '#core/rules/example-rule.ts';
 import { alertSchema } from '#core/rules/alert.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
+import { monitorSchema } from '#core/control.ts';
+import { noSettings, storedSettingsSchema } from '#core/settings.ts';
 import { activeCallsSchema, callDetailSchema, problemSchema, ticketSchema } from '#core/views.ts';
 import { AlertTable } from '../adapters/alert-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
 import { HistoryTable } from '../adapters/history-table.ts';
+import { Monitors } from '../adapters/monitors.ts';
 import { PipelineTable } from '../adapters/pipeline-table.ts';
 import { RelayTable } from '../adapters/relay-table.ts';
 import { RuleTable } from '../adapters/rule-table.ts';
+import { SettingsTable } from '../adapters/settings-table.ts';
 import { startTestTable } from '../adapters/test-table.ts';
-import { Viewers } from '../adapters/viewers.ts';
+import { Tickets } from '../adapters/tickets.ts';
+import type { Delivery } from '../adapters/web-socket.ts';
 import { ingest, type CallEvent } from '../ingest/ingest.ts';
 import { createApp, type Api } from './app.ts';
 
@@ -34,16 +39,20 @@ const rules = compileRules([
 ]);
 
 const errors: unknown[] = [];
+/** What relays were told, and whether they hear it. */
+const told: { relayId: string; command: unknown }[] = [];
+let delivery: Delivery = 'sent';
+let requests = 0;
 let api: Api;
 let calls: CallTable;
-let viewers: Viewers;
+let tickets: Tickets;
 let pipeline: PipelineTable;
 let stop: () => Promise<void>;
 beforeAll(async () => {
   const { table, ...started } = await startTestTable();
   stop = started.stop;
   calls = new CallTable(table, 30);
-  viewers = new Viewers(table, () => now);
+  tickets = new Tickets(table, () => now);
   pipeline = new PipelineTable(table);
   api = createApp({
     calls,
@@ -52,7 +61,14 @@ beforeAll(async () => {
     rules: new RuleTable(table),
     relays: new RelayTable(table),
     pipeline,
-    viewers,
+    tickets,
+    monitors: new Monitors(table, 30),
+    settings: new SettingsTable(table),
+    tellRelay: (relayId, command) => {
+      told.push({ relayId, command });
+      return Promise.resolve(delivery);
+    },
+    newRequestId: () => `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`,
     stage: 'test',
     webSocketUrl: 'wss://live.example/live',
     now: () => now,
@@ -292,6 +308,127 @@ describe('the system', () => {
   });
 });
 
+describe('settings', () => {
+  const put = async (body: unknown, as: unknown = admin) => ask('/settings', { method: 'PUT', as, body });
+
+  it('are read and saved by admins, each upon the last', async () => {
+    expect((await ask('/settings')).status).toBe(403);
+    expect((await put({ ...noSettings, version: 0 }, supervisor)).status).toBe(403);
+    expect(storedSettingsSchema.parse(await (await ask('/settings', { as: admin })).json())).toMatchObject({
+      version: 0,
+    });
+    const extensions = [{ email: 'Ada@earshot.example', extension: '6005' }];
+    expect((await put({ extensions, ring: {}, version: 0 })).status).toBe(200);
+    expect(await problemOf(await put({ ...noSettings, version: 0 }))).toMatchObject({ status: 409, field: 'version' });
+    const stored = storedSettingsSchema.parse(await (await ask('/settings', { as: admin })).json());
+    expect(stored).toMatchObject({
+      extensions: [{ email: 'ada@earshot.example', extension: '6005' }],
+      version: 1,
+      changedBy: { sub: 'u-2' },
+      changedAt: now,
+    });
+    expect(
+      await problemOf(await put({ extensions: [{ email: 'ada', extension: '1' }], ring: {}, version: 1 })),
+    ).toMatchObject({ status: 400, field: 'extensions.0.email' });
+  });
+});
+
+describe('a supervisor on the line', () => {
+  const join = async (callId: string, as: unknown, body: unknown = { mode: 'whisper' }) =>
+    ask(`/calls/${callId}/monitors`, { method: 'POST', as, body });
+  const withTelephone = { ...supervisor, 'custom:extension': '6007' };
+  const monitorOf = async (response: Response) => {
+    expect(response.status).toBe(202);
+    return monitorSchema.parse(await response.json());
+  };
+  afterEach(() => {
+    told.splice(0);
+    delivery = 'sent';
+  });
+
+  it('is rung by the relay of the call, once however often they ask', async () => {
+    const asked = await monitorOf(await join('live-1', withTelephone));
+    expect(asked).toMatchObject({
+      callId: 'live-1',
+      mode: 'whisper',
+      extension: '6007',
+      by: { sub: 'u-1', name: 'ada@earshot.example' },
+      requestedAt: now,
+      outcome: 'requested',
+    });
+    const { requestId } = asked;
+    const command = { type: 'monitor', requestId, callId: 'live-1', mode: 'whisper', extension: '6007' };
+    expect(told).toEqual([{ relayId: exampleHead.relayId, command }]);
+    expect(await monitorOf(await join('live-1', withTelephone))).toEqual(asked);
+    expect(told).toHaveLength(1);
+    expect((await monitorOf(await join('live-1', withTelephone, { mode: 'listen' }))).mode).toBe('listen');
+    const another = { ...withTelephone, sub: 'u-3' };
+    expect((await monitorOf(await join('live-1', another))).requestId).not.toBe(requestId);
+    const detail = callDetailSchema.parse(await (await ask('/calls/live-1')).json());
+    expect(detail.monitors.map(({ mode }) => mode).sort()).toEqual(['listen', 'whisper', 'whisper']);
+  });
+
+  it('is told at once when the relay is not there, and asked for again then', async () => {
+    delivery = 'gone';
+    const caller = { ...withTelephone, sub: 'u-4' };
+    const refused = await monitorOf(await join('live-1', caller));
+    expect(refused).toMatchObject({ outcome: 'relay-offline', outcomeAt: now });
+    delivery = 'failed';
+    const again = await monitorOf(await join('live-1', caller));
+    expect(again).toMatchObject({ outcome: 'requested' });
+    expect(again.requestId).not.toBe(refused.requestId);
+  });
+
+  it('has the telephone that an admin entered for their verified address', async () => {
+    const verified = { ...supervisor, sub: 'u-5', email_verified: 'true' };
+    expect(await monitorOf(await join('live-1', verified))).toMatchObject({ extension: '6005' });
+    const unverified = { ...supervisor, sub: 'u-6' };
+    expect(await problemOf(await join('live-1', unverified))).toMatchObject({ status: 409 });
+    const unknown = { ...verified, email: 'bob@earshot.example' };
+    const { status, detail } = await problemOf(await join('live-1', unknown));
+    expect([status, detail]).toEqual([409, expect.stringContaining('bob@earshot.example under Settings')]);
+    expect(told).toHaveLength(1);
+  });
+
+  it('joins no call that is over, of another team, or not there', async () => {
+    expect(await problemOf(await join('sales-1', withTelephone))).toMatchObject({ status: 409 });
+    const ofSave = { ...withTelephone, 'custom:campaigns': 'SAVE' };
+    expect(await problemOf(await join('live-1', ofSave))).toMatchObject({ status: 404 });
+    expect(await problemOf(await join('other', withTelephone))).toMatchObject({ status: 404 });
+    expect(await problemOf(await join('live-1', withTelephone, { mode: 'shout' }))).toMatchObject({
+      status: 400,
+      field: 'mode',
+    });
+    expect(told).toEqual([]);
+  });
+});
+
+describe('a relay', () => {
+  const open = async (authorizer: unknown, body: unknown = { relayId: 'berlin-1' }) =>
+    api.request(
+      '/relay-tickets',
+      { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
+      { event: { requestContext: { authorizer } } },
+    );
+
+  it('whose signature API Gateway has checked gets a ticket of its own', async () => {
+    const response = await open({ iam: { userArn: 'arn:aws:sts::1:assumed-role/relay/x' } });
+    expect(response.status).toBe(201);
+    const ticket = ticketSchema.parse(await response.json());
+    expect(ticket.expiresAt).toBe(now + 30_000);
+    expect(await tickets.consume(ticket.ticket)).toEqual({ relayId: 'berlin-1' });
+    expect(await problemOf(await open({ iam: {} }, { relayId: '' }))).toMatchObject({ status: 400, field: 'relayId' });
+  });
+
+  it('is nobody with a token, and no person with a signature', async () => {
+    expect(await problemOf(await open({ jwt: { claims: admin } }))).toMatchObject({ status: 403 });
+    const asRelay = { event: { requestContext: { authorizer: { iam: {} } } } };
+    for (const path of ['/calls', '/me', '/settings']) {
+      expect((await api.request(path, {}, asRelay)).status).toBe(403);
+    }
+  });
+});
+
 describe('who asks', () => {
   it('is told who they are, and gets a ticket for 30 s', async () => {
     expect(await (await ask('/me', { as: ofSales })).json()).toEqual({
@@ -301,7 +438,7 @@ describe('who asks', () => {
     });
     const ticket = ticketSchema.parse(await (await ask('/tickets', { method: 'POST' })).json());
     expect(ticket.expiresAt).toBe(now + 30_000);
-    expect(await viewers.consumeTicket(ticket.ticket)).toMatchObject({ person: { sub: 'u-1' } });
+    expect(await tickets.consume(ticket.ticket)).toMatchObject({ me: { person: { sub: 'u-1' } } });
   });
 
   const everyRoute: [method: string, path: string][] = [
@@ -322,6 +459,10 @@ describe('who asks', () => {
     ['GET', '/agents'],
     ['GET', '/agents/agent-SALES'],
     ['GET', '/system'],
+    ['POST', '/relay-tickets'],
+    ['POST', '/calls/sales-1/monitors'],
+    ['GET', '/settings'],
+    ['PUT', '/settings'],
   ];
 
   it('tries every route that the description names', async () => {

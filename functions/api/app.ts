@@ -4,22 +4,26 @@ import { HTTPException } from 'hono/http-exception';
 import type { Me } from '#core/api.ts';
 import { CursorError } from '../adapters/day-pages.ts';
 import { RuleConflictError } from '../adapters/rule-table.ts';
+import { SettingsConflictError } from '../adapters/settings-table.ts';
 import { addAgentRoutes } from './agents.ts';
 import { addAlertRoutes } from './alerts.ts';
 import { addCallRoutes } from './calls.ts';
-import { meOf } from './claims.ts';
+import { meOf, telephoneOf, type Telephone } from './claims.ts';
 import { addExportRoutes } from './exports.ts';
 import { addHistoryRoutes } from './history.ts';
+import { addMonitorRoute } from './monitors.ts';
 import type { Peers } from './peers.ts';
 import { addPersonRoutes } from './persons.ts';
 import { badInput, ProblemError, problemOf } from './problem.ts';
+import { addRelayTicketRoute } from './relay-tickets.ts';
 import { addRuleRoutes } from './rules.ts';
+import { addSettingsRoutes } from './settings.ts';
 import { addSystemRoute } from './system.ts';
 
 /** What stands around a request: the event of API Gateway, whose authorizer has checked the token. */
 export interface Env {
-  Bindings: { event: { requestContext?: { authorizer?: { jwt?: { claims: unknown } } } } };
-  Variables: { me: Me };
+  Bindings: { event: { requestContext?: { authorizer?: { jwt?: { claims: unknown }; iam?: unknown } } } };
+  Variables: { me: Me; telephone: Telephone };
 }
 export type Api = OpenAPIHono<Env>;
 
@@ -45,16 +49,27 @@ export function createApp(peers: Peers): Api {
     scheme: 'bearer',
     bearerFormat: 'ID token of the user pool',
   });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'signature', {
+    type: 'apiKey',
+    name: 'Authorization',
+    in: 'header',
+    'x-amazon-apigateway-authtype': 'awsSigv4',
+  });
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Earshot', version: '1', description: 'Live and past calls, alerts and rules.' },
     security: [{ idToken: [] }],
   });
 
+  // Before people are asked who they are: it is for relays.
+  addRelayTicketRoute(app, peers);
+
   app.use(async (c, next) => {
-    const me = meOf(c.env.event.requestContext?.authorizer?.jwt?.claims);
+    const claims = c.env.event.requestContext?.authorizer?.jwt?.claims;
+    const me = meOf(claims);
     if (!me) throw new ProblemError(403, 'Ask an administrator to put you in the group supervisor or admin.');
     c.set('me', me);
+    c.set('telephone', telephoneOf(claims));
     await next();
   });
 
@@ -67,6 +82,8 @@ export function createApp(peers: Peers): Api {
   addRuleRoutes(app, peers);
   addAgentRoutes(app, peers);
   addSystemRoute(app, peers);
+  addMonitorRoute(app, peers);
+  addSettingsRoutes(app, peers);
   return app;
 }
 
@@ -84,6 +101,8 @@ function asProblem(error: unknown): unknown {
   if (error instanceof CursorError) return new ProblemError(400, error.message, 'cursor');
   // Hono's own: a body that is no JSON.
   if (error instanceof HTTPException && error.status < 500) return new ProblemError(400, error.message);
-  if (error instanceof RuleConflictError) return new ProblemError(409, error.message, 'version');
+  if (error instanceof RuleConflictError || error instanceof SettingsConflictError) {
+    return new ProblemError(409, error.message, 'version');
+  }
   return error;
 }

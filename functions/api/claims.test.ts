@@ -1,4 +1,4 @@
-import { meOf } from './claims.ts';
+import { meOf, telephoneOf } from './claims.ts';
 
 const claims = { token_use: 'id', sub: 'u-1', email: 'ada@earshot.example', 'cognito:groups': '[supervisor]' };
 const person = { sub: 'u-1', name: 'ada@earshot.example' };
@@ -30,5 +30,18 @@ describe('meOf', () => {
     [{ ...claims, 'cognito:groups': '[guest]' }],
   ])('knows nobody by %j', (strange) => {
     expect(meOf(strange)).toBeUndefined();
+  });
+});
+
+describe('telephoneOf', () => {
+  it.each([
+    [{}, {}],
+    [{ email_verified: 'true' }, { email: 'ada@earshot.example' }],
+    [{ email_verified: true, email: 'Ada@Earshot.example' }, { email: 'ada@earshot.example' }],
+    [{ email_verified: 'false' }, {}],
+    [{ 'custom:extension': '6005' }, { extension: '6005' }],
+    [{ 'custom:extension': 'Local/x@from-internal' }, {}],
+  ])('reads %j', (more, expected) => {
+    expect(telephoneOf({ ...claims, ...more })).toEqual(expected);
   });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Me } from '#core/api.ts';
+import { extensionSchema } from '#core/control.ts';
 import type { Role } from '#core/people.ts';
 
 /** API Gateway writes a list claim as `[a b]`; a local endpoint may leave it a list. */
@@ -46,6 +47,25 @@ export function meOf(claims: unknown): Me | undefined {
     role,
     ...(isRestricted && { restriction: { ...(campaigns && { campaigns }), ...(teams && { teams }) } }),
   };
+}
+
+/** What is known of somebody's own telephone: its extension, or the address by which an admin may have entered it. */
+export interface Telephone {
+  readonly extension?: string;
+  readonly email?: string;
+}
+
+const telephoneSchema = z.object({
+  'custom:extension': extensionSchema.optional().catch(undefined),
+  email: z.string().toLowerCase().optional(),
+  // People may change their address, and Cognito's list claims are strings.
+  email_verified: z.union([z.boolean(), z.stringbool()]).catch(false),
+});
+
+/** Whose telephone rings for whoever sent a request. An address counts only when it is verified to be theirs. */
+export function telephoneOf(claims: unknown): Telephone {
+  const { 'custom:extension': extension, email, email_verified: isTheirs } = telephoneSchema.parse(claims);
+  return { ...(extension && { extension }), ...(email && isTheirs && { email }) };
 }
 
 function roleOf(groups: readonly string[]): Role | undefined {

@@ -1,22 +1,31 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AlertTable } from '../adapters/alert-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
 import { HistoryTable } from '../adapters/history-table.ts';
+import { Monitors } from '../adapters/monitors.ts';
 import { PipelineTable } from '../adapters/pipeline-table.ts';
+import { RelayConnections, tellRelay } from '../adapters/relay-connections.ts';
 import { RelayTable } from '../adapters/relay-table.ts';
 import { RuleTable } from '../adapters/rule-table.ts';
+import { SettingsTable } from '../adapters/settings-table.ts';
 import { openTable } from '../adapters/table.ts';
-import { Viewers } from '../adapters/viewers.ts';
+import { Tickets } from '../adapters/tickets.ts';
+import { WebSocketApi } from '../adapters/web-socket.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
 import { createApp } from './app.ts';
 import { lambdaOf } from './lambda.ts';
 
 const PAUSE_STEP_MS = 20;
+const POST_TIMEOUT_MS = 2000;
 
-const env = readEnv('TABLE_NAME', 'RETENTION_DAYS', 'WEBSOCKET_URL', 'STAGE');
+const env = readEnv('TABLE_NAME', 'RETENTION_DAYS', 'WEBSOCKET_URL', 'CALLBACK_URL', 'STAGE');
 const table = openTable(env.TABLE_NAME);
+const relayPeers = {
+  relayConnections: new RelayConnections(table),
+  webSocket: new WebSocketApi(env.CALLBACK_URL, POST_TIMEOUT_MS),
+};
 const app = createApp({
   calls: new CallTable(table, env.RETENTION_DAYS),
   alerts: new AlertTable(table),
@@ -24,11 +33,15 @@ const app = createApp({
   rules: new RuleTable(table),
   relays: new RelayTable(table),
   pipeline: new PipelineTable(table),
-  viewers: new Viewers(table),
+  tickets: new Tickets(table),
+  monitors: new Monitors(table, env.RETENTION_DAYS),
+  settings: new SettingsTable(table),
+  tellRelay: async (relayId, command) => tellRelay(relayId, command, relayPeers),
   stage: env.STAGE,
   webSocketUrl: env.WEBSOCKET_URL,
   now: Date.now,
   pause: async (attempt) => sleep(Math.random() * PAUSE_STEP_MS * attempt),
+  newRequestId: randomUUID,
   newTicket: () => randomBytes(24).toString('base64url'),
   onError: (error) => {
     log.error('request failed', { error });

@@ -1,10 +1,14 @@
 import type { AlertTable } from '../adapters/alert-table.ts';
 import type { CallTable } from '../adapters/call-table.ts';
+import type { RelayCommand } from '#core/control.ts';
 import type { HistoryTable } from '../adapters/history-table.ts';
+import type { Monitors } from '../adapters/monitors.ts';
 import type { PipelineTable } from '../adapters/pipeline-table.ts';
 import type { RelayTable } from '../adapters/relay-table.ts';
 import type { RuleTable } from '../adapters/rule-table.ts';
-import type { Viewers } from '../adapters/viewers.ts';
+import type { SettingsTable } from '../adapters/settings-table.ts';
+import type { Tickets } from '../adapters/tickets.ts';
+import type { Delivery } from '../adapters/web-socket.ts';
 
 /** What the API needs of the world. */
 export interface Peers {
@@ -14,7 +18,11 @@ export interface Peers {
   readonly rules: Pick<RuleTable, 'stored' | 'versions' | 'put' | 'delete'>;
   readonly relays: Pick<RelayTable, 'all'>;
   readonly pipeline: Pick<PipelineTable, 'load'>;
-  readonly viewers: Pick<Viewers, 'issueTicket'>;
+  readonly tickets: Pick<Tickets, 'issue'>;
+  readonly monitors: Pick<Monitors, 'put' | 'ofCall' | 'settle'>;
+  readonly settings: Pick<SettingsTable, 'load' | 'put'>;
+  /** Says something to a relay; `gone` where it has no connection. */
+  readonly tellRelay: (relayId: string, command: RelayCommand) => Promise<Delivery>;
   readonly stage: string;
   readonly webSocketUrl: string;
   readonly now: () => number;
@@ -22,5 +30,7 @@ export interface Peers {
   readonly pause: (attempt: number) => Promise<void>;
   /** A secret that nobody guesses. */
   readonly newTicket: () => string;
+  /** A UUID. */
+  readonly newRequestId: () => string;
   readonly onError: (error: unknown) => void;
 }

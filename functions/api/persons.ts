@@ -5,7 +5,8 @@ import type { Api } from './app.ts';
 import type { Peers } from './peers.ts';
 import { json, refusals } from './response.ts';
 
-const TICKET_LIFE_MS = 30_000;
+/** Time to open the WebSocket. */
+export const TICKET_LIFE_MS = 30_000;
 
 const meRoute = createRoute({
   method: 'get',
@@ -22,13 +23,13 @@ const ticketRoute = createRoute({
 });
 
 /** Who is asking, and their way to the WebSocket. */
-export function addPersonRoutes(app: Api, { viewers, now, newTicket, webSocketUrl }: Peers): void {
+export function addPersonRoutes(app: Api, { tickets, now, newTicket, webSocketUrl }: Peers): void {
   app.openapi(meRoute, (c) => c.json(c.get('me'), 200));
 
   app.openapi(ticketRoute, async (c) => {
     const ticket = newTicket();
     const expiresAt = now() + TICKET_LIFE_MS;
-    await viewers.issueTicket(ticket, c.get('me'), expiresAt);
+    await tickets.issue(ticket, { me: c.get('me') }, expiresAt);
     return c.json({ ticket, expiresAt, url: webSocketUrl }, 201);
   });
 }

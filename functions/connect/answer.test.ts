@@ -61,6 +61,7 @@ describe('answerTo', () => {
     const { say, watched } = stage({ sender: { ...me, restriction } });
     const answer = await say(watch(`call:${callId}`));
     expect(answer?.message.type).toBe(expected ? 'subscribed' : 'error');
+    expect(answer?.opened).toBe(expected ? callId : undefined);
     expect(watched).toHaveLength(expected ? 1 : 0);
   });
 });

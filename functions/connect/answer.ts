@@ -15,10 +15,11 @@ export interface Peers {
 export const MESSAGES_LIMIT = 100;
 export const MESSAGES_INTERVAL_MS = 10_000;
 
-/** What is said to a connection, and whether it is closed after that. */
+/** What is said to a connection, whether it is closed after that, and which call it has just opened. */
 export interface Answer {
   readonly message: ServerMessage;
   readonly closes: boolean;
+  readonly opened?: string;
 }
 
 /** Answers one frame of a connection; undefined where it has been cut off and hears nothing any more. */
@@ -35,7 +36,7 @@ export async function answerTo(connectionId: string, frame: string, peers: Peers
   const { message } = parsed;
   switch (message.action) {
     case 'subscribe':
-      return stays(await subscribe(connectionId, message.topic, sender.me, peers));
+      return subscribe(connectionId, message.topic, sender.me, peers);
     case 'unsubscribe':
       await peers.viewers.unsubscribe(connectionId, message.topic);
       return stays({ type: 'unsubscribed', topic: message.topic });
@@ -49,13 +50,16 @@ async function subscribe(
   topic: Topic,
   { restriction }: Me,
   { viewers, calls }: Peers,
-): Promise<ServerMessage> {
-  if (restriction && topic.startsWith('call:')) {
-    const call = await calls.load(topic.slice('call:'.length));
-    if (!call || !maySee(restriction, call.metadata)) return refusal('not-found', 'No such call is stored.');
+): Promise<Answer> {
+  const callId = topic.startsWith('call:') ? topic.slice('call:'.length) : undefined;
+  if (restriction && callId !== undefined) {
+    const call = await calls.load(callId);
+    if (!call || !maySee(restriction, call.metadata)) return stays(refusal('not-found', 'No such call is stored.'));
   }
-  if (await viewers.subscribe(connectionId, topic)) return { type: 'subscribed', topic };
-  return refusal('too-many-topics', 'This connection watches too much: unsubscribe first, or reconnect.');
+  if (await viewers.subscribe(connectionId, topic)) {
+    return { ...stays({ type: 'subscribed', topic }), ...(callId !== undefined && { opened: callId }) };
+  }
+  return stays(refusal('too-many-topics', 'This connection watches too much: unsubscribe first, or reconnect.'));
 }
 
 function stays(message: ServerMessage): Answer {

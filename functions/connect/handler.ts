@@ -6,24 +6,34 @@ import type {
   APIGatewayRequestAuthorizerEvent,
 } from 'aws-lambda';
 import { z } from 'zod';
-import { meSchema } from '#core/api.ts';
+import type { Me } from '#core/api.ts';
 import { CallTable } from '../adapters/call-table.ts';
+import { Monitors } from '../adapters/monitors.ts';
+import { RelayConnections } from '../adapters/relay-connections.ts';
 import { openTable } from '../adapters/table.ts';
+import { holderSchema, Tickets, type Holder } from '../adapters/tickets.ts';
 import { Viewers } from '../adapters/viewers.ts';
 import { WebSocketApi } from '../adapters/web-socket.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
-import { answerTo, type Answer, type Peers } from './answer.ts';
+import { answerTo, type Answer } from './answer.ts';
+import { hearRelay, watchCall } from './relay.ts';
 
 const ANSWER_TIMEOUT_MS = 2000;
 
 const env = readEnv('TABLE_NAME', 'RETENTION_DAYS');
 const table = openTable(env.TABLE_NAME);
-const viewers = new Viewers(table);
-const peers: Peers = { viewers, calls: new CallTable(table, env.RETENTION_DAYS) };
+const tickets = new Tickets(table);
+const stored = {
+  viewers: new Viewers(table),
+  relayConnections: new RelayConnections(table),
+  monitors: new Monitors(table, env.RETENTION_DAYS),
+  calls: new CallTable(table, env.RETENTION_DAYS),
+  now: Date.now,
+};
 
-/** API Gateway hands on what the authorizer found as strings. */
-const contextSchema = z.object({ me: z.string().transform((json) => meSchema.parse(JSON.parse(json))) });
+/** API Gateway hands on what the authorizer found, with every event of the connection, as strings. */
+const contextSchema = z.object({ holder: z.string().transform((json) => holderSchema.parse(JSON.parse(json))) });
 
 type WebSocketEvent = APIGatewayProxyWebsocketEventV2WithRequestContext<
   APIGatewayEventWebsocketRequestContextV2 & { authorizer?: unknown }
@@ -31,47 +41,80 @@ type WebSocketEvent = APIGatewayProxyWebsocketEventV2WithRequestContext<
 
 /** Lets a connection in for a ticket, which works once. */
 export async function authorize(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
-  const me = await viewers.consumeTicket(event.queryStringParameters?.['ticket'] ?? '');
-  if (!me) log.info('ticket refused');
+  const holder = await tickets.consume(event.queryStringParameters?.['ticket'] ?? '');
+  if (!holder) log.info('ticket refused');
   return {
-    principalId: me?.person.sub ?? 'nobody',
+    principalId: holder ? nameOf(holder) : 'nobody',
     policyDocument: {
       Version: '2012-10-17',
-      Statement: [{ Action: 'execute-api:Invoke', Effect: me ? 'Allow' : 'Deny', Resource: event.methodArn }],
+      Statement: [{ Action: 'execute-api:Invoke', Effect: holder ? 'Allow' : 'Deny', Resource: event.methodArn }],
     },
-    ...(me && { context: { me: JSON.stringify(me) } }),
+    ...(holder && { context: { holder: JSON.stringify(holder) } }),
   };
+}
+
+function nameOf(holder: Holder): string {
+  return 'me' in holder ? holder.me.person.sub : holder.relayId;
 }
 
 /** The life of a connection: opened, each message, closed. */
 export async function handler(event: WebSocketEvent): Promise<APIGatewayProxyResultV2> {
   const { connectionId, eventType, authorizer } = event.requestContext;
-  switch (eventType) {
-    case 'CONNECT':
-      await viewers.connect(connectionId, contextSchema.parse(authorizer).me);
-      break;
-    case 'DISCONNECT':
-      await viewers.disconnect(connectionId);
-      break;
-    case 'MESSAGE': {
-      const answer = await answerTo(connectionId, event.body ?? '', peers);
-      if (answer) await give(connectionId, answer);
-      break;
-    }
-  }
-  log.info('connection served', { connectionId, eventType });
+  const { holder } = contextSchema.parse(authorizer);
+  if ('me' in holder) await servePerson(event, holder.me);
+  else await serveRelay(event, holder.relayId);
+  log.debug('connection served', { connectionId, eventType });
   return { statusCode: 200 };
 }
 
-let webSocket: WebSocketApi | undefined;
+async function servePerson({ requestContext, body = '' }: WebSocketEvent, me: Me): Promise<void> {
+  const { connectionId, eventType } = requestContext;
+  switch (eventType) {
+    case 'CONNECT':
+      await stored.viewers.connect(connectionId, me);
+      break;
+    case 'DISCONNECT':
+      await stored.viewers.disconnect(connectionId);
+      break;
+    case 'MESSAGE': {
+      const answer = await answerTo(connectionId, body, stored);
+      if (answer) await give(connectionId, answer);
+      if (answer?.opened !== undefined) await watchCall(answer.opened, { ...stored, webSocket: webSocket() });
+      break;
+    }
+  }
+}
+
+async function serveRelay({ requestContext, body = '' }: WebSocketEvent, relayId: string): Promise<void> {
+  const { connectionId, connectedAt, eventType } = requestContext;
+  switch (eventType) {
+    case 'CONNECT':
+      await stored.relayConnections.connect(relayId, connectionId, connectedAt);
+      log.info('relay connected', { relayId, connectionId });
+      break;
+    case 'DISCONNECT':
+      await stored.relayConnections.disconnect(relayId, connectionId);
+      log.info('relay disconnected', { relayId, connectionId });
+      break;
+    case 'MESSAGE':
+      await hearRelay({ relayId, connectionId }, body, { ...stored, webSocket: webSocket() });
+      break;
+  }
+}
+
+let opened: WebSocketApi | undefined;
+
+/** The authorizer shares this file and has no callback address. */
+function webSocket(): WebSocketApi {
+  opened ??= new WebSocketApi(readEnv('CALLBACK_URL').CALLBACK_URL, ANSWER_TIMEOUT_MS);
+  return opened;
+}
 
 async function give(connectionId: string, { message, closes }: Answer): Promise<void> {
-  // The authorizer shares this file and has no callback address.
-  webSocket ??= new WebSocketApi(readEnv('CALLBACK_URL').CALLBACK_URL, ANSWER_TIMEOUT_MS);
-  const delivery = await webSocket.post(connectionId, JSON.stringify(message));
+  const delivery = await webSocket().post(connectionId, JSON.stringify(message));
   if (delivery !== 'sent') log.warn('answer not delivered', { connectionId, delivery });
   if (closes) {
     log.warn('flooding connection closed', { connectionId });
-    await webSocket.close(connectionId);
+    await webSocket().close(connectionId);
   }
 }

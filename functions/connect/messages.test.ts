@@ -1,4 +1,5 @@
-import { CLIENT_MESSAGE_LIMIT_BYTES, parseClientMessage } from './messages.ts';
+import { MAX_LIVE_CALLS, type RelayMessage } from '#core/control.ts';
+import { CLIENT_MESSAGE_LIMIT_BYTES, parseClientMessage, parseRelayMessage } from './messages.ts';
 
 describe('parseClientMessage', () => {
   it('reads what the page says', () => {
@@ -27,5 +28,25 @@ describe('parseClientMessage', () => {
     expect(parseClientMessage('{"action":"subscribe","topic":7}')).toMatchObject({
       error: { message: expect.stringContaining('topic') as string },
     });
+  });
+});
+
+describe('parseRelayMessage', () => {
+  const partial = { action: 'partial', callId: 'pbx-1', channel: 'caller', startMs: 0, heardAt: 1 } as const;
+
+  it.each<RelayMessage>([
+    { action: 'ping' },
+    { ...partial, text: '\u0001'.repeat(1024) },
+    { action: 'live', callIds: Array.from({ length: MAX_LIVE_CALLS }, () => 'x'.repeat(128)) },
+  ])('has room for the longest that a relay says', (message) => {
+    expect(parseRelayMessage(JSON.stringify(message))).toEqual({ message });
+  });
+
+  it.each([
+    [{ action: 'subscribe', topic: 'overview' }, 'malformed'],
+    [{ ...partial, text: '' }, 'malformed'],
+    [{ ...partial, text: 'x'.repeat(9000) }, 'too-large'],
+  ])('refuses %.60j', (frame, code) => {
+    expect(parseRelayMessage(JSON.stringify(frame))).toMatchObject({ error: { code } });
   });
 });

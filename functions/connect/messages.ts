@@ -1,14 +1,27 @@
+import type { z } from 'zod';
+import { relayMessageSchema, type RelayMessage } from '#core/control.ts';
 import { clientMessageSchema, type ClientMessage, type ServerMessage } from '#core/views.ts';
 
 /** The page says no more than this at once. */
 export const CLIENT_MESSAGE_LIMIT_BYTES = 4096;
+/** Nor does a relay: its longest words, or the names of all the calls that one message may hold. */
+export const RELAY_MESSAGE_LIMIT_BYTES = 8192;
 
 type ErrorMessage = Extract<ServerMessage, { type: 'error' }>;
 
-/** A frame as a message, or the error to answer it with. */
+/** A frame of a page as a message, or the error to answer it with. */
 export function parseClientMessage(frame: string): { message: ClientMessage } | { error: ErrorMessage } {
-  if (Buffer.byteLength(frame) > CLIENT_MESSAGE_LIMIT_BYTES) {
-    return { error: refusal('too-large', `A message has at most ${CLIENT_MESSAGE_LIMIT_BYTES} bytes.`) };
+  return parse(frame, clientMessageSchema, CLIENT_MESSAGE_LIMIT_BYTES);
+}
+
+/** A frame of a relay as a message, or what is wrong with it. */
+export function parseRelayMessage(frame: string): { message: RelayMessage } | { error: ErrorMessage } {
+  return parse(frame, relayMessageSchema, RELAY_MESSAGE_LIMIT_BYTES);
+}
+
+function parse<T>(frame: string, schema: z.ZodType<T>, limitBytes: number): { message: T } | { error: ErrorMessage } {
+  if (Buffer.byteLength(frame) > limitBytes) {
+    return { error: refusal('too-large', `A message has at most ${limitBytes} bytes.`) };
   }
   let json: unknown;
   try {
@@ -16,7 +29,7 @@ export function parseClientMessage(frame: string): { message: ClientMessage } | 
   } catch {
     return { error: refusal('malformed', 'A message is one JSON object.') };
   }
-  const parsed = clientMessageSchema.safeParse(json);
+  const parsed = schema.safeParse(json);
   if (parsed.success) return { message: parsed.data };
   const [issue] = parsed.error.issues;
   return {

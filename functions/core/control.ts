@@ -45,6 +45,12 @@ export const monitorSchema = z.object({
 });
 export type Monitor = z.infer<typeof monitorSchema>;
 
+/** A request without an outcome by then will have none. */
+export const MONITOR_PATIENCE_MS = 60_000;
+
+/** `POST /calls/{callId}/monitors`: answers 202 with the `Monitor`, whose outcome is told to the call's viewers. */
+export const monitorRequestSchema = z.strictObject({ mode: monitorModeSchema });
+
 /** Calls that one `live` message may name. */
 export const MAX_LIVE_CALLS = 50;
 

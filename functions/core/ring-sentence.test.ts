@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { exampleAlert } from './call/example-call.ts';
 import { relayCommandSchema } from './control.ts';
+import type { CallMetadata } from './events.ts';
+import type { Alert } from './rules/alert.ts';
 import { ringSentence } from './ring-sentence.ts';
 
-const reason = { ...exampleAlert.reasons[0], ruleName: 'Legal threat', explanation: 'said "my lawyer"' };
-const alert = { ...exampleAlert, level: 'critical', text: 'my lawyer will call', reasons: [reason] } as const;
-type Given = Parameters<typeof ringSentence>[0];
-const sentence = (metadata: Parameters<typeof ringSentence>[1], of: Given = alert as Given) =>
-  ringSentence(of, metadata);
+const alert: Alert = {
+  ...exampleAlert,
+  level: 'critical',
+  text: 'my lawyer will call',
+  reasons: exampleAlert.reasons.map((reason) => ({
+    ...reason,
+    ruleName: 'Legal threat',
+    explanation: 'said "my lawyer"',
+  })),
+};
+const sentence = (metadata: CallMetadata, of = alert) => ringSentence(of, metadata);
 
 describe('ringSentence', () => {
   it.each([
@@ -38,10 +46,10 @@ describe('ringSentence', () => {
     const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 256 });
     fc.assert(
       fc.property(name, name, name, (agentName, campaign, ruleName) => {
-        const said = sentence({ agent: { id: '7', name: agentName }, campaign }, {
-          ...alert,
-          reasons: [{ ...reason, ruleName }],
-        } as Given);
+        const said = sentence(
+          { agent: { id: '7', name: agentName }, campaign },
+          { ...alert, reasons: alert.reasons.map((reason) => ({ ...reason, ruleName })) },
+        );
         const command = { type: 'ring', requestId: '00000000-0000-4000-8000-000000000000', callId: 'pbx-1' };
         expect(
           relayCommandSchema.safeParse({ ...command, extension: '6005', level: 'critical', sentence: said }).success,

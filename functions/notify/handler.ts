@@ -9,16 +9,22 @@ import { alertRaisedSchema } from '#core/events.ts';
 import type { Alert } from '#core/rules/alert.ts';
 import { AlertTable } from '../adapters/alert-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
+import { RelayConnections, tellRelay } from '../adapters/relay-connections.ts';
+import { SettingsTable } from '../adapters/settings-table.ts';
 import { openTable } from '../adapters/table.ts';
+import { WebSocketApi } from '../adapters/web-socket.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
 import { emailChannel } from './channels/email.ts';
+import { ringChannel } from './channels/ring.ts';
 import { slackChannel } from './channels/slack.ts';
 import { snsChannel } from './channels/sns.ts';
 import { remindAt } from './escalation.ts';
 import { noticeOf, type Channel } from './notice.ts';
 import { notify } from './notify.ts';
 import { onceInTable } from './once.ts';
+
+const POST_TIMEOUT_MS = 2000;
 
 const env = readEnv(
   ...([
@@ -29,16 +35,27 @@ const env = readEnv(
     'SLACK_SECRET',
     'EMAIL_FROM',
     'EMAIL_TO',
+    'CALLBACK_URL',
   ] as const),
 );
 const table = openTable(env.TABLE_NAME);
 const calls = new CallTable(table, env.RETENTION_DAYS);
 const alerts = new AlertTable(table);
+const settings = new SettingsTable(table);
+const relayPeers = {
+  relayConnections: new RelayConnections(table),
+  webSocket: new WebSocketApi(env.CALLBACK_URL, POST_TIMEOUT_MS),
+};
 const dynamodb = new DynamoDBClient();
 const secrets = new SecretsManagerClient();
 
 /** Every way to tell people that this deployment has. */
 const channels: readonly Channel[] = [
+  ringChannel({
+    settings: async () => settings.load(),
+    tellRelay: async (relayId, command) => tellRelay(relayId, command, relayPeers),
+    now: Date.now,
+  }),
   snsChannel(new SNSClient(), env.ALERT_TOPIC_ARNS),
   ...(env.SLACK_SECRET === undefined ? [] : [slackChannel(async () => secretOf(env.SLACK_SECRET ?? ''))]),
   ...(env.EMAIL_FROM === undefined || env.EMAIL_TO.length === 0
@@ -83,7 +100,7 @@ export async function remind(event: unknown, context: Context): Promise<void> {
 async function tell(alert: Alert, isReminder: boolean, context: Context): Promise<void> {
   const { callId, alertId } = alert;
   const call = await calls.load(callId);
-  const notice = noticeOf(alert, call?.metadata ?? {}, { siteUrl: env.SITE_URL, isReminder });
+  const notice = noticeOf(alert, call, { siteUrl: env.SITE_URL, isReminder });
   const once = onceInTable(env.TABLE_NAME, context, dynamodb);
   await notify(`${callId}#${alertId}${isReminder ? '#reminder' : ''}`, notice, channels, once);
   log.info('people told', { callId, alertId, isReminder, channels: channels.map(({ name }) => name) });

@@ -6,7 +6,11 @@ import { noticeOf } from './notice.ts';
 
 const alert = { ...exampleAlert, level: 'critical' as const, text: 'a <b>refund</b> & <!channel> now', atMs: 65_000 };
 const metadata = { agent: { id: '7', name: 'Zoë "Z"' }, caller: { number: '+4930' }, campaign: 'SALES' };
-const notice = noticeOf(alert, metadata, { siteUrl: 'https://earshot.example/', isReminder: false });
+const notice = noticeOf(
+  alert,
+  { relayId: 'berlin-1', metadata },
+  { siteUrl: 'https://earshot.example/', isReminder: false },
+);
 
 describe('a notice', () => {
   it('says how grave, who, why, what was said, and where to look', () => {
@@ -23,11 +27,16 @@ describe('a notice', () => {
       ],
       link: `https://earshot.example/calls/${alert.callId}`,
       isReminder: false,
+      callId: alert.callId,
+      alertId: alert.alertId,
+      raisedAt: alert.raisedAt,
+      relayId: 'berlin-1',
+      sentence: 'Earshot: critical alert on the call of Zoë Z, campaign SALES. Rule: Refund.',
     });
   });
 
   it('names the call where nobody is known, and says that nobody took it', () => {
-    const { title } = noticeOf(alert, {}, { siteUrl: 'https://earshot.example', isReminder: true });
+    const { title } = noticeOf(alert, undefined, { siteUrl: 'https://earshot.example', isReminder: true });
     expect(title).toBe(`CRITICAL, nobody has taken it: call ${alert.callId}`);
   });
 

@@ -1,4 +1,5 @@
-import type { CallMetadata } from '#core/events.ts';
+import type { CallState } from '#core/call/state.ts';
+import { ringSentence } from '#core/ring-sentence.ts';
 import type { Alert, Level } from '#core/rules/alert.ts';
 
 /** What people are told about one alert, whatever channel it takes. */
@@ -16,20 +17,29 @@ export interface Notice {
   readonly link: string;
   /** It was raised a while ago and nobody took it. */
   readonly isReminder: boolean;
+  readonly callId: string;
+  readonly alertId: string;
+  /** When the words that caused it ended. */
+  readonly raisedAt: number;
+  /** The relay that hears the call, as far as it is known. */
+  readonly relayId: string | undefined;
+  /** What is spoken to someone who is called: nothing of the customer. */
+  readonly sentence: string;
 }
 
-/** A way to tell people: an SNS topic, Slack, e-mail. */
+/** A way to tell people: an SNS topic, Slack, e-mail, their telephone. */
 export interface Channel {
   readonly name: string;
   send(notice: Notice): Promise<void>;
 }
 
-/** @param metadata of the call, as far as it is known */
+/** @param call as far as it is known */
 export function noticeOf(
   alert: Alert,
-  metadata: CallMetadata,
+  call: Pick<CallState, 'metadata' | 'relayId'> | undefined,
   { siteUrl, isReminder }: { siteUrl: string; isReminder: boolean },
 ): Notice {
+  const metadata = call?.metadata ?? {};
   const { agent, caller, campaign, inGroup, queue } = metadata;
   const agentName = agent?.name ?? agent?.id;
   const facts: [string, string | undefined][] = [
@@ -51,6 +61,11 @@ export function noticeOf(
     facts: facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== ''),
     link: `${siteUrl.replace(/\/$/, '')}/calls/${encodeURIComponent(alert.callId)}`,
     isReminder,
+    callId: alert.callId,
+    alertId: alert.alertId,
+    raisedAt: alert.raisedAt,
+    relayId: call?.relayId,
+    sentence: ringSentence(alert, metadata),
   };
 }
 

@@ -17,7 +17,11 @@ import { noticeOf, type Channel } from './notice.ts';
 import { notify, NotifyError } from './notify.ts';
 import { onceInTable } from './once.ts';
 
-const notice = noticeOf(exampleAlert, { agent: { id: '7' } }, { siteUrl: 'https://e.example', isReminder: false });
+const notice = noticeOf(
+  exampleAlert,
+  { relayId: 'r', metadata: { agent: { id: '7' } } },
+  { siteUrl: 'https://e.example', isReminder: false },
+);
 
 const received: { url: string | undefined; body: string }[] = [];
 let status = 200;

@@ -1,4 +1,5 @@
 import type { CallState, ScoredUtterance } from '#core/call/state.ts';
+import type { Monitor } from '#core/control.ts';
 import type { Alert } from '#core/rules/alert.ts';
 import type { RelayReport } from '#core/views.ts';
 import type { Entity } from '../adapters/items.ts';
@@ -8,17 +9,26 @@ export interface Digest {
   readonly calls: Map<string, CallState>;
   readonly utterances: Map<string, ScoredUtterance[]>;
   readonly alerts: Map<string, Alert[]>;
+  /** Requests to be on a call. */
+  readonly monitors: Map<string, Monitor[]>;
   readonly reports: Map<string, RelayReport>;
 }
 
 /** @param entities in the order they were written */
 export function digestOf(entities: Iterable<Entity>): Digest {
-  const digest: Digest = { calls: new Map(), utterances: new Map(), alerts: new Map(), reports: new Map() };
+  const digest: Digest = {
+    calls: new Map(),
+    utterances: new Map(),
+    alerts: new Map(),
+    monitors: new Map(),
+    reports: new Map(),
+  };
   for (const { kind, value } of entities) {
     if (kind === 'call') digest.calls.set(value.callId, value);
     else if (kind === 'report') digest.reports.set(`${value.relayId}#${value.part}`, value);
     else if (kind === 'utterance') append(digest.utterances, value.callId, value);
     else if (kind === 'alert') append(digest.alerts, value.callId, value);
+    else if (kind === 'monitor') append(digest.monitors, value.callId, value);
   }
   return digest;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { exampleAlert, exampleCall, said } from '#core/call/example-call.ts';
+import type { Monitor } from '#core/control.ts';
 import type { Restriction } from '#core/people.ts';
 import { serverMessageSchema, summaryOf, type RelayReport, type ServerMessage } from '#core/views.ts';
 import { digestOf } from './digest.ts';
@@ -78,6 +79,16 @@ describe('urgentMail', () => {
     expect(mail.map(({ topic }) => topic)).toEqual([`call:${said({ seq: 1 }).callId}`, 'call:other']);
     const words = (await mail[0]?.messagesFor(undefined))?.map(parse);
     expect(words).toMatchObject([{ type: 'call', utterances: [{ seq: 1 }, { seq: 2 }] }]);
+  });
+
+  it('tells the viewers of a call who asks to be on it', async () => {
+    const monitor: Monitor = {
+      ...{ requestId: '00000000-0000-4000-8000-000000000001', callId: 'pbx-1', mode: 'barge', extension: '6005' },
+      ...{ by: { sub: 'u-1', name: 'Ada' }, requestedAt: 1, outcome: 'busy', outcomeAt: 2 },
+    };
+    const [mail] = urgentMail(digestOf([{ kind: 'monitor', value: monitor }]), 5, nothingKnown);
+    expect(mail?.topic).toBe('call:pbx-1');
+    expect((await mail?.messagesFor(undefined))?.map(parse)).toEqual([{ type: 'monitor', pushedAt: 5, monitor }]);
   });
 
   it('gives an alert to the viewers of its call, and to those of alerts who may see the call', async () => {

@@ -17,15 +17,19 @@ export interface Mail {
 /** Finds what is known of calls, by id; those that are not stored are left out. */
 export type MetadataOf = (callIds: readonly string[]) => Promise<ReadonlyMap<string, CallMetadata>>;
 
-/** What is said at once: to the viewers of each call its words and alerts, and to those of alerts the alerts. */
-export function urgentMail({ utterances, alerts }: Digest, pushedAt: number, metadataOf: MetadataOf): Mail[] {
-  const callIds = new Set([...utterances.keys(), ...alerts.keys()]);
+/**
+ * What is said at once: to the viewers of each call its words, its alerts and who asks to be on it, and to those of
+ * alerts the alerts.
+ */
+export function urgentMail({ utterances, alerts, monitors }: Digest, pushedAt: number, metadataOf: MetadataOf): Mail[] {
+  const callIds = new Set([...utterances.keys(), ...alerts.keys(), ...monitors.keys()]);
   const ofCalls = [...callIds].map((callId): Mail => {
     const head = { type: 'call' as const, pushedAt, callId };
     const words = pack(utterances.get(callId) ?? [], (some) => ({ ...head, utterances: some, alerts: [] }));
     const raised = pack(alerts.get(callId) ?? [], (some) => ({ ...head, utterances: [], alerts: some }));
+    const asked = (monitors.get(callId) ?? []).map((monitor) => serialize({ type: 'monitor', pushedAt, monitor }));
     // Who may not see a call cannot subscribe to it.
-    return { topic: `call:${callId}`, messagesFor: () => Promise.resolve([...words, ...raised]) };
+    return { topic: `call:${callId}`, messagesFor: () => Promise.resolve([...words, ...raised, ...asked]) };
   });
   const all = [...alerts.values()].flat();
   const messageOf = (some: Alert[]): ServerMessage => ({ type: 'alerts', pushedAt, alerts: some });

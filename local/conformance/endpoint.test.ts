@@ -1,5 +1,6 @@
 import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { DescribeTimeToLiveCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { WebSocket } from 'ws';
 import { eventually, openViewer, signIn } from '../../e2e/clients.ts';
 import { runningSystem } from '../../e2e/system.ts';
@@ -79,6 +80,59 @@ describe('the HTTP door', () => {
     expect(response.ok).toBe(true);
     expect(response.headers.get('access-control-allow-headers')?.toLowerCase()).toContain('authorization');
     expect(['*', system.siteUrl]).toContain(response.headers.get('access-control-allow-origin'));
+  });
+});
+
+describe('a route that IAM guards', () => {
+  const { config: aws } = new DynamoDBClient(client);
+  const url = new URL(`${system.outputs.ApiUrl.replace(/\/$/, '')}/relay-tickets`);
+
+  async function ask(body: string, headers: Record<string, string>): Promise<number> {
+    const response = await fetch(url, { method: 'POST', body, headers });
+    return response.status;
+  }
+
+  async function signed(body: string, more: Partial<ConstructorParameters<typeof SignatureV4>[0]> = {}) {
+    const { headers } = await new SignatureV4({
+      service: 'execute-api',
+      region: aws.region,
+      credentials: aws.credentials,
+      sha256: aws.sha256,
+      ...more,
+    }).sign({
+      method: 'POST',
+      protocol: url.protocol,
+      hostname: url.hostname,
+      path: url.pathname,
+      query: {},
+      headers: { host: url.host, 'content-type': 'application/json' },
+      body,
+    });
+    return headers;
+  }
+
+  const request = JSON.stringify({ relayId: 'conformance' });
+  const stranger = { accessKeyId: 'AKIASTRANGER', secretAccessKey: 'unknown' };
+  const forger = { ...config.aws, secretAccessKey: 'guessed' };
+
+  it('lets in who signs, and hands on who that is', async () => {
+    expect(await ask(request, await signed(request))).toBe(201);
+  });
+
+  it('refuses everybody else', async () => {
+    const json = { 'content-type': 'application/json' };
+    const refused = {
+      nobody: json,
+      'a token': { ...json, authorization: 'Bearer nonsense' },
+      'a stranger': await signed(request, { credentials: stranger }),
+      'a forger': await signed(request, { credentials: forger }),
+      'another service': await signed(request, { service: 'events' }),
+      'what was signed long ago': await signed(request, { signingDate: new Date(Date.now() - 3_600_000) } as object),
+      'what was signed for other words': await signed('{"relayId":"another"}'),
+    };
+    for (const [who, headers] of Object.entries(refused)) {
+      expect({ who, status: await ask(request, headers) }).toEqual({ who, status: 403 });
+    }
   });
 });
 

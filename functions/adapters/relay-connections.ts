@@ -1,0 +1,91 @@
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { RelayCommand } from '#core/control.ts';
+import { countMessage } from './message-count.ts';
+import { isConflict, type Table } from './table.ts';
+import type { Delivery, WebSocketApi } from './web-socket.ts';
+
+/** API Gateway closes a WebSocket after two hours; the row of one that died unseen goes soon after. */
+const CONNECTION_TTL_S = 3 * 3600;
+
+const relayKey = (relayId: string) => ({ PK: `RELAY#${relayId}`, SK: 'CONN' });
+
+/** The connection of each relay, in DynamoDB: of several, the one that was opened last. */
+export class RelayConnections {
+  readonly #table: Table;
+  readonly #now: () => number;
+
+  constructor(table: Table, now: () => number = Date.now) {
+    this.#table = table;
+    this.#now = now;
+  }
+
+  /** @param connectedAt when the connection was opened: a newer one that is known already stays */
+  async connect(relayId: string, connectionId: string, connectedAt: number): Promise<void> {
+    const expiresAt = Math.floor(this.#now() / 1000) + CONNECTION_TTL_S;
+    await unlessConflict(
+      this.#table.client.send(
+        new PutCommand({
+          TableName: this.#table.name,
+          Item: { ...relayKey(relayId), connectionId, connectedAt, expiresAt },
+          ConditionExpression: 'attribute_not_exists(PK) OR connectedAt <= :connectedAt',
+          ExpressionAttributeValues: { ':connectedAt': connectedAt },
+        }),
+      ),
+    );
+  }
+
+  /** Forgets a connection; another one of the same relay stays. */
+  async disconnect(relayId: string, connectionId: string): Promise<void> {
+    await unlessConflict(
+      this.#table.client.send(
+        new DeleteCommand({
+          TableName: this.#table.name,
+          Key: relayKey(relayId),
+          ConditionExpression: 'connectionId = :connectionId',
+          ExpressionAttributeValues: { ':connectionId': connectionId },
+        }),
+      ),
+    );
+  }
+
+  /** The connection to a relay (strongly consistent); undefined while it has none. */
+  async of(relayId: string): Promise<string | undefined> {
+    const { Item } = await this.#table.client.send(
+      new GetCommand({ TableName: this.#table.name, Key: relayKey(relayId), ConsistentRead: true }),
+    );
+    return Item && String(Item.connectionId);
+  }
+
+  /** Counts a message of a relay: how many it sent within the present interval; 0 while it has no connection. */
+  async countMessage(relayId: string, intervalMs: number): Promise<number> {
+    const row = await countMessage(this.#table, relayKey(relayId), Math.floor(this.#now() / intervalMs));
+    return Number(row?.messages ?? 0);
+  }
+}
+
+/** What telling a relay needs of the world. */
+export interface RelayPeers {
+  readonly relayConnections: Pick<RelayConnections, 'of' | 'disconnect'>;
+  readonly webSocket: Pick<WebSocketApi, 'post'>;
+}
+
+/** Says something to a relay over its connection; `gone` where it has none. */
+export async function tellRelay(
+  relayId: string,
+  command: RelayCommand,
+  { relayConnections, webSocket }: RelayPeers,
+): Promise<Delivery> {
+  const connectionId = await relayConnections.of(relayId);
+  if (connectionId === undefined) return 'gone';
+  const delivery = await webSocket.post(connectionId, JSON.stringify(command));
+  if (delivery === 'gone') await relayConnections.disconnect(relayId, connectionId);
+  return delivery;
+}
+
+async function unlessConflict(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Person } from '#core/people.ts';
+import { noSettings, storedSettingsSchema, type SettingsPut, type StoredSettings } from '#core/settings.ts';
+import { ifVersion, isConflict, type Table } from './table.ts';
+
+/** Somebody else saved the settings in between: show what is stored and ask again. */
+export class SettingsConflictError extends Error {
+  override readonly name = 'SettingsConflictError';
+}
+
+const KEY = { PK: 'SETTINGS', SK: 'SETTINGS' };
+
+/** What admins set for all: one row in DynamoDB. */
+export class SettingsTable {
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  /** The settings as last saved (strongly consistent). */
+  async load(): Promise<StoredSettings> {
+    const { Item } = await this.#table.client.send(
+      new GetCommand({ TableName: this.#table.name, Key: KEY, ConsistentRead: true }),
+    );
+    return storedSettingsSchema.parse(Item === undefined ? { ...noSettings, version: 0 } : withoutKey(Item));
+  }
+
+  /**
+   * Saves the settings as the version after `version`, which was edited.
+   * @throws SettingsConflictError when another version is stored
+   */
+  async put({ version, ...settings }: SettingsPut, by: Person, at: number): Promise<StoredSettings> {
+    const next: StoredSettings = { ...settings, version: version + 1, changedBy: by, changedAt: at };
+    try {
+      await this.#table.client.send(
+        new PutCommand({
+          TableName: this.#table.name,
+          Item: { ...KEY, ...next },
+          ...ifVersion(version),
+        }),
+      );
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      throw new SettingsConflictError('Somebody else saved the settings in between.', { cause: error });
+    }
+    return next;
+  }
+}
+
+function withoutKey({ PK: _, SK: __, ...settings }: Record<string, unknown>): Record<string, unknown> {
+  return settings;
+}

@@ -1,0 +1,55 @@
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { meSchema } from '#core/api.ts';
+import { relayTicketRequestSchema } from '#core/control.ts';
+import { isConflict, type Table } from './table.ts';
+
+/** Whom a ticket lets in: a person, who may watch, or a relay, which may not and says what relays say. */
+export const holderSchema = z.union([
+  z.object({ me: meSchema }),
+  z.object({ relayId: relayTicketRequestSchema.shape.relayId }),
+]);
+export type Holder = z.infer<typeof holderSchema>;
+
+/** A ticket that nobody used is forgotten some time after it is worth nothing. */
+const TTL_S = 60;
+
+const ticketKey = (ticket: string) => ({ PK: `TICKET#${ticket}`, SK: 'TICKET' });
+
+/** Tickets that open one WebSocket each, in DynamoDB. */
+export class Tickets {
+  readonly #table: Table;
+  readonly #now: () => number;
+
+  constructor(table: Table, now: () => number = Date.now) {
+    this.#table = table;
+    this.#now = now;
+  }
+
+  /** Keeps a ticket until `validUntil` (epoch ms). */
+  async issue(ticket: string, holder: Holder, validUntil: number): Promise<void> {
+    const expiresAt = Math.floor(validUntil / 1000) + TTL_S;
+    await this.#table.client.send(
+      new PutCommand({ TableName: this.#table.name, Item: { ...ticketKey(ticket), ...holder, validUntil, expiresAt } }),
+    );
+  }
+
+  /** Who a ticket was for; undefined when it is unknown, too old or used. It works once. */
+  async consume(ticket: string): Promise<Holder | undefined> {
+    try {
+      const { Attributes } = await this.#table.client.send(
+        new DeleteCommand({
+          TableName: this.#table.name,
+          Key: ticketKey(ticket),
+          ConditionExpression: 'validUntil > :now',
+          ExpressionAttributeValues: { ':now': this.#now() },
+          ReturnValues: 'ALL_OLD',
+        }),
+      );
+      return Attributes && holderSchema.parse(Attributes);
+    } catch (error) {
+      if (isConflict(error)) return undefined;
+      throw error;
+    }
+  }
+}

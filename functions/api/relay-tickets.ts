@@ -1,0 +1,35 @@
+import { createRoute } from '@hono/zod-openapi';
+import { relayTicketRequestSchema } from '#core/control.ts';
+import { ticketSchema } from '#core/views.ts';
+import type { Api } from './app.ts';
+import type { Peers } from './peers.ts';
+import { TICKET_LIFE_MS } from './persons.ts';
+import { ProblemError } from './problem.ts';
+import { json, refusals } from './response.ts';
+
+const route = createRoute({
+  method: 'post',
+  path: '/relay-tickets',
+  summary: 'A ticket that opens a relay’s WebSocket; the request is signed with AWS Signature Version 4',
+  security: [{ signature: [] }],
+  request: { body: { required: true, content: { 'application/json': { schema: relayTicketRequestSchema } } } },
+  responses: { 201: json('The ticket', ticketSchema), ...refusals },
+});
+
+/** A relay's way to the WebSocket. API Gateway lets in whom IAM allows to call this route, and nobody else. */
+export function addRelayTicketRoute(app: Api, { tickets, now, newTicket, webSocketUrl }: Peers): void {
+  app.use(route.path, async (c, next) => {
+    // A person's token never opens it, however API Gateway's routes may be set.
+    if (!c.env.event.requestContext?.authorizer?.iam) {
+      throw new ProblemError(403, 'Only a relay may do this: sign the request with its credentials.');
+    }
+    await next();
+  });
+
+  app.openapi(route, async (c) => {
+    const ticket = newTicket();
+    const expiresAt = now() + TICKET_LIFE_MS;
+    await tickets.issue(ticket, { relayId: c.req.valid('json').relayId }, expiresAt);
+    return c.json({ ticket, expiresAt, url: webSocketUrl }, 201);
+  });
+}

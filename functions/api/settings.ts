@@ -1,0 +1,33 @@
+import { createRoute } from '@hono/zod-openapi';
+import { settingsPutSchema, storedSettingsSchema } from '#core/settings.ts';
+import { requireAdmin, type Api } from './app.ts';
+import type { Peers } from './peers.ts';
+import { conflict, json, refusals } from './response.ts';
+
+const settingsRoute = createRoute({
+  method: 'get',
+  path: '/settings',
+  summary: 'What holds for all: people’s telephones, and which alerts ring (admins)',
+  responses: { 200: json('The settings', storedSettingsSchema), ...refusals },
+});
+
+const putRoute = createRoute({
+  method: 'put',
+  path: '/settings',
+  summary: 'Saves the settings as their next version (admins)',
+  request: { body: { required: true, content: { 'application/json': { schema: settingsPutSchema } } } },
+  responses: { 200: json('The settings as stored', storedSettingsSchema), ...refusals, ...conflict },
+});
+
+/** What admins set for all. */
+export function addSettingsRoutes(app: Api, { settings, now }: Peers): void {
+  app.openapi(settingsRoute, async (c) => {
+    requireAdmin(c);
+    return c.json(await settings.load(), 200);
+  });
+
+  app.openapi(putRoute, async (c) => {
+    const { person } = requireAdmin(c);
+    return c.json(await settings.put(c.req.valid('json'), person, now()), 200);
+  });
+}

@@ -1,0 +1,104 @@
+import type { RelayCommand, RelayMessage } from '#core/control.ts';
+import type { ServerMessage, Topic } from '#core/views.ts';
+import type { CallTable } from '../adapters/call-table.ts';
+import type { Monitors } from '../adapters/monitors.ts';
+import { tellRelay, type RelayConnections } from '../adapters/relay-connections.ts';
+import type { Viewers } from '../adapters/viewers.ts';
+import type { WebSocketApi } from '../adapters/web-socket.ts';
+import { deliver } from '../push-live/deliver.ts';
+import { log } from '../telemetry.ts';
+import { parseRelayMessage } from './messages.ts';
+
+/** What hearing a relay needs of the world. */
+export interface RelayPeers {
+  readonly viewers: Pick<Viewers, 'of' | 'disconnect'>;
+  readonly relayConnections: Pick<RelayConnections, 'of' | 'disconnect' | 'countMessage'>;
+  readonly monitors: Pick<Monitors, 'settle'>;
+  readonly calls: Pick<CallTable, 'load'>;
+  readonly webSocket: Pick<WebSocketApi, 'post' | 'close'>;
+  readonly now: () => number;
+}
+
+/** A relay says which calls it has when it connects, a ping every few minutes and an outcome for each telephone. */
+export const RELAY_MESSAGES_LIMIT = 200;
+export const RELAY_MESSAGES_INTERVAL_MS = 10_000;
+
+/** Which relay speaks, and over which connection: there it is answered. */
+export interface Speaker {
+  readonly relayId: string;
+  readonly connectionId: string;
+}
+
+/** Does what one frame of a relay asks for. */
+export async function hearRelay(speaker: Speaker, frame: string, peers: RelayPeers): Promise<void> {
+  const parsed = parseRelayMessage(frame);
+  // Words are many and must be fast: API Gateway alone holds back a flood of them, on a route of their own.
+  const message = 'message' in parsed ? parsed.message : undefined;
+  if (message?.action === 'partial') {
+    await passOn(message, speaker, peers);
+    return;
+  }
+  const messages = await peers.relayConnections.countMessage(speaker.relayId, RELAY_MESSAGES_INTERVAL_MS);
+  if (messages > RELAY_MESSAGES_LIMIT) {
+    log.warn('flooding relay cut off', { ...speaker });
+    await peers.webSocket.close(speaker.connectionId);
+  } else if (message) {
+    await answer(message, speaker, peers);
+  } else if ('error' in parsed) {
+    log.warn('relay not understood', { ...speaker, code: parsed.error.code, reason: parsed.error.message });
+  }
+}
+
+type Partial = Extract<RelayMessage, { action: 'partial' }>;
+
+async function answer(message: Exclude<RelayMessage, Partial>, speaker: Speaker, peers: RelayPeers): Promise<void> {
+  switch (message.action) {
+    case 'live':
+      await Promise.all(message.callIds.map(async (callId) => watchIfOpen(callId, speaker, peers)));
+      break;
+    case 'outcome': {
+      const { callId, requestId, outcome } = message;
+      const monitor = await peers.monitors.settle({ callId, requestId }, outcome, peers.now());
+      // What is no request of a supervisor was a ringing alert, or was told before.
+      log.info('telephone called', { relayId: speaker.relayId, callId, requestId, outcome, mode: monitor?.mode });
+      break;
+    }
+    case 'ping':
+      await say({ type: 'pong' }, speaker, peers);
+      break;
+  }
+}
+
+/** Words that may still change, to whoever has the call open: one read of the table. */
+async function passOn({ action: type, ...words }: Partial, speaker: Speaker, peers: RelayPeers): Promise<void> {
+  const topic = topicOf(words.callId);
+  const message: ServerMessage = { type, pushedAt: peers.now(), ...words };
+  // Who may not see a call cannot subscribe to it.
+  const mail = { topic, messagesFor: () => Promise.resolve([JSON.stringify(message)]) };
+  const { sent } = await deliver([mail], peers);
+  if (sent > 0) return;
+  await say({ type: 'unwatch', callId: words.callId }, speaker, peers);
+  // Somebody may have opened the call meanwhile, and what the relay was then told is now undone.
+  await watchIfOpen(words.callId, speaker, peers);
+}
+
+async function watchIfOpen(callId: string, speaker: Speaker, peers: RelayPeers): Promise<void> {
+  const viewers = await peers.viewers.of(topicOf(callId));
+  if (viewers.length > 0) await say({ type: 'watch', callId }, speaker, peers);
+}
+
+/** Has the relay of a call send what is being said on it; without a connection it does when it comes back. */
+export async function watchCall(callId: string, peers: Pick<RelayPeers, 'calls' | 'relayConnections' | 'webSocket'>) {
+  const call = await peers.calls.load(callId);
+  if (call?.status !== 'live') return;
+  const delivery = await tellRelay(call.relayId, { type: 'watch', callId }, peers);
+  if (delivery === 'failed') log.warn('relay not told to watch', { callId, relayId: call.relayId });
+}
+
+async function say(command: RelayCommand, { connectionId }: Speaker, { webSocket }: RelayPeers): Promise<void> {
+  await webSocket.post(connectionId, JSON.stringify(command));
+}
+
+function topicOf(callId: string): Topic {
+  return `call:${callId}`;
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { RelayCommand } from '#core/control.ts';
+import type { Settings } from '#core/settings.ts';
+import { isAtWork } from '#core/working-hours.ts';
+import type { Delivery } from '../../adapters/web-socket.ts';
+import { log } from '../../telemetry.ts';
+import type { Channel } from '../notice.ts';
+
+/** A telephone that rings later than this is no help any more. */
+export const RING_WITHIN_MS = 5 * 60_000;
+
+export interface RingPeers {
+  readonly settings: () => Promise<Settings>;
+  readonly tellRelay: (relayId: string, command: RelayCommand) => Promise<Delivery>;
+  readonly now: () => number;
+}
+
+/**
+ * Has the relay of the call ring those whom the settings name for the level, in their working hours, and tell them
+ * which call and why. A relay that is not there is logged: by the time it is back, the moment is over.
+ */
+export function ringChannel({ settings, tellRelay, now }: RingPeers): Channel {
+  return {
+    name: 'ring',
+    async send({ level, isReminder, callId, alertId, raisedAt, relayId, sentence }) {
+      if (isReminder || now() - raisedAt > RING_WITHIN_MS) return;
+      const ring = (await settings()).ring[level];
+      if (!ring || !isAtWork(ring.hours, now())) return;
+      await Promise.all(
+        ring.extensions.map(async (extension) => {
+          const requestId = requestIdOf(callId, alertId, extension);
+          const command = { type: 'ring', requestId, callId, extension, level, sentence } as const;
+          const delivery = relayId === undefined ? 'gone' : await tellRelay(relayId, command);
+          // A metric counts the second.
+          if (delivery === 'sent') log.info('alert rings', { callId, alertId, requestId });
+          else log.error('alert rings nobody', { callId, alertId, requestId, relayId, delivery });
+        }),
+      );
+    },
+  };
+}
+
+/** The same alert rings the same telephone by the same request, which a relay acts upon once. */
+export function requestIdOf(callId: string, alertId: string, extension: string): string {
+  const hash = createHash('sha256').update(`${callId} ${alertId} ${extension}`).digest('hex');
+  // A UUID of version 8, whose bits are its maker's own (RFC 9562).
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `8${hash.slice(13, 16)}`,
+    `a${hash.slice(17, 20)}`,
+    hash.slice(20, 32),
+  ].join('-');
+}
