@@ -78,6 +78,7 @@ export class ControlChannel {
   #cancelPong: () => void = () => undefined;
   #cancelHeld: () => void = () => undefined;
   #cancelNext: () => void = () => undefined;
+  #cancelOverlap: () => void = () => undefined;
 
   constructor(dependencies: ControlChannelDependencies) {
     this.#deps = dependencies;
@@ -112,7 +113,8 @@ export class ControlChannel {
   stop(): void {
     this.#isStopped = true;
     this.#current = undefined;
-    for (const cancel of [this.#cancelPing, this.#cancelPong, this.#cancelHeld, this.#cancelNext]) cancel();
+    for (const cancel of [this.#cancelPing, this.#cancelPong, this.#cancelHeld, this.#cancelNext, this.#cancelOverlap])
+      cancel();
     for (const connection of this.#connections) connection.close();
   }
 
@@ -163,7 +165,7 @@ export class ControlChannel {
     }
     const old = this.#current;
     if (old)
-      clock.after(OVERLAP_MS, () => {
+      this.#cancelOverlap = clock.after(OVERLAP_MS, () => {
         old.close();
       });
     this.#current = connection;

@@ -18,8 +18,8 @@ const REMEMBERED_MS = 10 * 60_000;
 /** Acts upon each request once, however often it comes, and reports what became of it. */
 export class Requests {
   readonly #deps: RequestsDependencies;
-  /** Undefined while it is not known yet. */
-  readonly #outcomes = new Map<string, RingOutcome | undefined>();
+  /** The oldest first; no outcome while it is not known yet. */
+  readonly #taken = new Map<string, { readonly at: number; outcome?: RingOutcome }>();
 
   constructor(dependencies: RequestsDependencies) {
     this.#deps = dependencies;
@@ -27,24 +27,29 @@ export class Requests {
 
   take(request: Request): void {
     const { requestId, callId, type } = request;
-    if (this.#outcomes.has(requestId)) {
+    const { clock, log, act, report } = this.#deps;
+    const known = this.#taken.get(requestId);
+    if (known) {
       // Who asks again may not have heard.
-      const outcome = this.#outcomes.get(requestId);
-      if (outcome !== undefined) this.#deps.report(request, outcome);
+      if (known.outcome !== undefined) report(request, known.outcome);
       return;
     }
-    this.#outcomes.set(requestId, undefined);
-    this.#deps.clock.after(REMEMBERED_MS, () => this.#outcomes.delete(requestId));
-    void this.#deps
-      .act(request)
+    this.#forgetOlder(clock.now() - REMEMBERED_MS);
+    const taken: { at: number; outcome?: RingOutcome } = { at: clock.now() };
+    this.#taken.set(requestId, taken);
+    void act(request)
       .catch((error: unknown): RingOutcome => {
-        this.#deps.log.error({ err: error, requestId, type }, 'what was asked for could not be done');
+        log.error({ err: error, requestId, type }, 'what was asked for could not be done');
         return 'failed';
       })
       .then((outcome) => {
-        this.#deps.log.info({ requestId, callId, type, outcome }, 'a telephone was called for somebody');
-        this.#outcomes.set(requestId, outcome);
-        this.#deps.report(request, outcome);
+        log.info({ requestId, callId, type, outcome }, 'a telephone was called for somebody');
+        taken.outcome = outcome;
+        report(request, outcome);
       });
+  }
+
+  #forgetOlder(than: number): void {
+    for (const [requestId, { at }] of this.#taken) if (at < than) this.#taken.delete(requestId);
   }
 }

@@ -35,10 +35,10 @@ export async function ring(request: RingRequest, deps: RingDependencies): Promis
   const { clock, log, announcements, relayAddress } = deps;
   const frames = announcementFrames(await speechOf(sentence, deps));
   const [agent] = deps.agentLegs(callId).map((leg) => leg.agent);
-  const heard = new Promise<boolean>((resolve) => {
-    announcements.add(requestId, frames, () => {
-      resolve(true);
-    });
+  let hear: (isHeard: boolean) => void = () => undefined;
+  const heard = new Promise<boolean>((resolve) => (hear = resolve));
+  announcements.add(requestId, frames, () => {
+    hear(true);
   });
   try {
     const outcome = await deps.call({
@@ -50,12 +50,12 @@ export async function ring(request: RingRequest, deps: RingDependencies): Promis
       data: `${requestId},${relayAddress}`,
     });
     if (outcome !== 'answered') return outcome;
-    const given = new Promise<boolean>((resolve) => {
-      clock.after(CONNECT_MS, () => {
-        resolve(false);
-      });
+    const cancel = clock.after(CONNECT_MS, () => {
+      hear(false);
     });
-    if (await Promise.race([heard, given])) return 'answered';
+    const isHeard = await heard;
+    cancel();
+    if (isHeard) return 'answered';
     log.error(
       { relayAddress },
       'somebody picked up, but Asterisk did not connect them to the relay: it must reach this address and have app_audiosocket loaded',

@@ -19,9 +19,9 @@ export const SPEECH_RATE = 8_000;
  * @returns samples at 8 kHz
  * @throws {SpeechError}
  */
-export async function speak(command: string, sentence: string): Promise<Int16Array> {
+export async function speak(command: string, sentence: string, limitMs = TIME_LIMIT_MS): Promise<Int16Array> {
   const [program = '', ...args] = command.split(/\s+/);
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], timeout: TIME_LIMIT_MS });
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], timeout: limitMs });
   // One that does not read, or is not there, says so by its end.
   child.stdin.on('error', () => undefined);
   child.stdin.end(`${sentence.replace(/\s+/g, ' ')}\n`);
@@ -31,7 +31,7 @@ export async function speak(command: string, sentence: string): Promise<Int16Arr
     const reason = code === 'ENOENT' ? 'install it (apt-get install espeak-ng) or set EARSHOT_SPEAK_COMMAND' : message;
     throw new SpeechError(`${program} cannot be run: ${reason}`, { cause: error });
   });
-  if (signal !== null) throw new SpeechError(`${program} took more than ${TIME_LIMIT_MS / 1_000} s`);
+  if (signal !== null) throw new SpeechError(`${program} took more than ${limitMs / 1_000} s`);
   if (code !== 0) throw new SpeechError(`${program} ended with ${String(code)}`);
   return telephoneSamples(wav, program);
 }

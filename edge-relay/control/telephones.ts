@@ -67,7 +67,7 @@ export async function callTelephone(
 
 /** Quotes and brackets have a meaning of their own there. */
 function callerId({ callerName, callerNumber }: TelephoneCall): string {
-  const name = callerName.replace(/[^\p{L}\p{N} .:'-]+/gu, ' ').trim();
+  const name = callerName.replace(/[^\p{L}\p{N}.:'-]+/gu, ' ').trim();
   const number = callerNumber !== undefined && /^\d+$/.test(callerNumber) ? callerNumber : '';
   return `"${name.slice(0, MAX_NAME_LENGTH)}" <${number}>`;
 }

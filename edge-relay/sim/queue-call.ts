@@ -22,15 +22,16 @@ export function queueCall(asterisk: SimulatedAsterisk, { linkedid, queue, agent,
     number: caller.number,
     ...(caller.name !== undefined && { callerName: caller.name }),
   };
-  const agentChannel: ScriptedChannel = {
-    name: `PJSIP/${agent.id}-${suffix}1`,
-    uniqueid: id(1),
+  const agentChannelOf = (agentId: string, offset: number): ScriptedChannel => ({
+    name: `PJSIP/${agentId}-${suffix}${offset}`,
+    uniqueid: id(offset),
     linkedid,
     context: 'agents',
-    number: agent.id,
-  };
+    number: agentId,
+  });
+  let agentChannel = agentChannelOf(agent.id, 1);
+  let bridge = { id: `queue-${linkedid}` };
   const member = { queue, memberName: agent.name, memberInterface: `PJSIP/${agent.id}` };
-  const bridge = { id: `queue-${linkedid}` };
 
   return {
     agentChannel: agentChannel.name,
@@ -51,6 +52,22 @@ export function queueCall(asterisk: SimulatedAsterisk, { linkedid, queue, agent,
         events.bridgeEnter(agentChannel, bridge),
         events.bridgeEnter(callerChannel, bridge),
       );
+    },
+    /** The agent sends the caller on to another, who answers at once, and is out of the call. Returns their channel. */
+    transfer: (toAgentId: string): string => {
+      const [first, left] = [agentChannel, bridge];
+      agentChannel = agentChannelOf(toAgentId, 2);
+      bridge = { id: `transfer-${linkedid}` };
+      asterisk.emit(
+        events.bridgeLeave(first, left),
+        events.bridgeLeave(callerChannel, left),
+        events.hangup(first),
+        events.newchannel(agentChannel),
+        events.dialBegin(callerChannel, agentChannel),
+        events.bridgeEnter(agentChannel, bridge),
+        events.bridgeEnter(callerChannel, bridge),
+      );
+      return agentChannel.name;
     },
     hangUp: () => {
       asterisk.emit(

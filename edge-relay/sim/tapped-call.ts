@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SimulatedAsterisk } from './asterisk.ts';
-import { queueCall } from './queue-call.ts';
+import type { QueueCall } from './queue-call.ts';
 import { type PlayOptions, type SimulatedCall, SimulatorError } from './simulator.ts';
 
 /** How long a relay may take to log in, and to tap a call. */
@@ -8,30 +8,49 @@ const LOGIN_MS = 30_000;
 const TAP_MS = 10_000;
 const POLL_MS = 20;
 
+/** A call that a simulated Asterisk tells of. */
+export interface RunningCall {
+  readonly agentChannel: string;
+  readonly callerChannel: string;
+  /** It comes in, and waits for an agent. */
+  ring: () => void | Promise<void>;
+  /** The agent has it. */
+  answer: () => void | Promise<void>;
+  /** The caller has hung up. */
+  hangUp: () => void | Promise<void>;
+  /** The agent goes home, where they stay after a call. */
+  leave?: () => void;
+}
+
+/** Who calls whom in a call that is to be played. */
+export function tappedParties({ metadata }: SimulatedCall): QueueCall {
+  const { linkedid = `${Math.floor(Date.now() / 1_000)}.16`, agent, caller, queue = 'support' } = metadata;
+  return {
+    linkedid,
+    queue,
+    agent: { id: agent?.id ?? '6001', name: agent?.name ?? 'Agent' },
+    caller: { number: caller?.number ?? '+442079460123', ...(caller?.name !== undefined && { name: caller.name }) },
+  };
+}
+
 /**
- * Plays a queue call on a simulated Asterisk, in real time: it rings, is answered, the relay taps both sides by the
- * manager interface, and they speak. Resolves with the call's linkedid when it has hung up.
+ * Plays a call on a simulated Asterisk, in real time: it rings, is answered, the relay taps both sides by the manager
+ * interface, and they speak. Resolves when it has hung up.
  * @throws {SimulatorError} when no relay logs in, or none taps the call.
  */
 export async function placeTappedCall(
   asterisk: SimulatedAsterisk,
+  running: RunningCall,
   call: SimulatedCall,
   { onProgress }: PlayOptions = {},
-): Promise<string> {
-  const { linkedid = `${Math.floor(Date.now() / 1_000)}.16`, agent, caller, queue = 'support' } = call.metadata;
+): Promise<void> {
   await until(
     () => asterisk.sessionCount > 0,
     LOGIN_MS,
     'No relay logged in: set EARSHOT_AMI_HOST and _PORT to this one',
   );
-  const running = queueCall(asterisk, {
-    linkedid,
-    queue,
-    agent: { id: agent?.id ?? '6001', name: agent?.name ?? 'Agent' },
-    caller: { number: caller?.number ?? '+442079460123', ...(caller?.name !== undefined && { name: caller.name }) },
-  });
-  running.ring();
-  running.answer();
+  await running.ring();
+  await running.answer();
   const channels = { agent: running.agentChannel, caller: running.callerChannel, mixed: running.callerChannel };
   const isTapped = (name: string) => asterisk.taps.some(({ asteriskChannel }) => asteriskChannel === name);
   try {
@@ -45,10 +64,10 @@ export async function placeTappedCall(
       await delay(POLL_MS);
     }
   } finally {
-    running.hangUp();
+    await running.hangUp();
+    running.leave?.();
   }
   await until(() => !awaitedTapsLeft(asterisk, channels), TAP_MS, 'The relay kept the taps of a call that is over');
-  return linkedid;
 }
 
 const awaitedTapsLeft = (asterisk: SimulatedAsterisk, channels: Readonly<Record<string, string>>) =>
