@@ -74,6 +74,9 @@ const live = [
   { agent: 6, campaign: 'PARCELS', inGroup: 'DELIVERY', minutes: 0.6, said: plain },
 ] as const;
 
+/** How many of them, from the first, are unhappy. */
+const UNHAPPY = 2;
+
 /** What the pictures need to know of the calls. */
 export interface SeededFloor {
   readonly relay: SeedRelay;
@@ -82,6 +85,8 @@ export interface SeededFloor {
   readonly angryLines: number;
   /** Says each call's last line, just now. */
   readonly goOn: () => Promise<void>;
+  /** Ends the calls of those who are unhappy. */
+  readonly calmDown: () => Promise<void>;
 }
 
 /** A week of past calls, and a floor of live ones of which one goes badly. */
@@ -108,6 +113,9 @@ export async function seedFloor(running: RunningSystem): Promise<SeededFloor> {
     angryLines: angry.length - 1,
     goOn: async () => {
       await Promise.all(calls.map(async ({ call, last }) => last && call.say(...last)));
+    },
+    calmDown: async () => {
+      for (const { call } of calls.slice(0, UNHAPPY)) await call.end();
     },
   };
 }

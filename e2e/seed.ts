@@ -148,7 +148,12 @@ export class SeededCall {
   }
 
   /** What somebody said from `startMs` of the call on; without it, just now. Its length follows from the words. */
-  async say(channel: 'agent' | 'caller', text: string, startMs?: number): Promise<void> {
+  async say(
+    channel: 'agent' | 'caller',
+    text: string,
+    startMs?: number,
+    { gapBeforeMs }: { gapBeforeMs?: number } = {},
+  ): Promise<void> {
     const lengthMs = text.length * MS_PER_CHARACTER;
     const from = startMs ?? Math.max(0, Date.now() - this.#options.startedAt - lengthMs - ENGINE_LAG_MS);
     const endMs = from + lengthMs;
@@ -166,6 +171,7 @@ export class SeededCall {
         text,
         engine: ENGINE,
         confidence: 0.96,
+        ...(gapBeforeMs !== undefined && { gapBeforeMs }),
         scope: this.#scope,
         spokenAt,
         transcribedAt: spokenAt + ENGINE_LAG_MS,

@@ -3,6 +3,7 @@ import { launchBrowser, openDashboard } from '../browser.ts';
 import { eventually, signIn, type ApiClient } from '../clients.ts';
 import { SeedRelay, type SeededCall } from '../seed.ts';
 import { runningSystem } from '../system.ts';
+import { Wire } from '../wire.ts';
 
 const running = runningSystem();
 
@@ -14,13 +15,14 @@ describe('a supervisor’s shift', () => {
   let api: ApiClient;
   let relay: SeedRelay;
   let call: SeededCall;
+  const wire = new Wire();
   const open = () => page.getByRole('list', { name: 'Calls' }).getByRole('link', { name: /Nora Shift/ });
   const transcript = () => page.getByRole('region', { name: 'Transcript' }).getByRole('listitem');
   const alertRow = () => page.getByRole('list', { name: 'Alerts' }).getByRole('listitem').first();
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    page = await openDashboard(browser, running.system.siteUrl);
+    page = await openDashboard(browser, running.system.siteUrl, { wire });
     page.setDefaultTimeout(12_000);
     api = await signIn(running);
     relay = new SeedRelay(running, 'shift-pbx');
@@ -108,11 +110,31 @@ describe('a supervisor’s shift', () => {
       .waitFor({ timeout: 60_000 });
     await eventually(async () => ((await transcript().count()) >= call.lastSeq ? true : undefined), 20_000);
 
-    const stored = (await api.call(call.callId)).utterances.map(({ text }) => text);
-    const shown = await transcript().locator('.text').allTextContents();
-    expect(shown.map((text) => text.trim())).toEqual(stored);
-    expect(stored).toEqual(expect.arrayContaining(away));
+    expect(await shownLines()).toEqual(await storedLines());
+    expect(await storedLines()).toEqual(expect.arrayContaining(away));
   });
+
+  it('shows each line once when the server is restarted while the call goes on', async () => {
+    await wire.cut();
+    await page.getByText(/^reconnecting in \d+ s$/).waitFor();
+    await call.say('caller', 'Nobody heard this one live.');
+    await eventually(async () => ((await storedLines()).length === call.lastSeq ? true : undefined), 20_000);
+    wire.mend();
+    await page.locator('[data-state=live]').waitFor({ timeout: 60_000 });
+    await call.say('agent', 'And this one comes after it.');
+    await transcript().getByText('And this one comes after it.').waitFor();
+    await eventually(async () => ((await transcript().count()) >= call.lastSeq ? true : undefined), 20_000);
+    expect(await shownLines()).toEqual(await storedLines());
+  });
+
+  async function shownLines(): Promise<string[]> {
+    const shown = await transcript().locator('.text').allTextContents();
+    return shown.map((text) => text.trim());
+  }
+
+  async function storedLines(): Promise<string[]> {
+    return (await api.call(call.callId)).utterances.map(({ text }) => text);
+  }
 });
 
 async function lastText(lines: Locator): Promise<string> {

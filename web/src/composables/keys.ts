@@ -13,8 +13,10 @@ export function useKeysEnabled(): ShallowRef<boolean> {
 }
 
 /** Whether a key press belongs to what has the focus: someone is typing, or an overlay is open. */
-function isTaken({ target, ctrlKey, altKey, metaKey, defaultPrevented }: KeyboardEvent): boolean {
+function isTaken({ key, target, ctrlKey, altKey, metaKey, defaultPrevented }: KeyboardEvent): boolean {
   if (ctrlKey || altKey || metaKey || defaultPrevented) return true;
+  // Escape closes what lies on top, wherever the focus is: a hint that hovering opened too.
+  if (key === 'Escape' && document.querySelector('[data-dismissable-layer]')) return true;
   return target instanceof Element && target.closest('input, textarea, select, [role=dialog], [role=menu]') !== null;
 }
 

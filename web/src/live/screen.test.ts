@@ -1,6 +1,6 @@
 import { applyAlerts, applyMessage, emptyBoard, openTranscript } from './board.ts';
 import { alertOn, callSummary, leg, report, STARTED_AT, utterance } from './example.ts';
-import { FADE_MS, forgetOld, MAX_ALERTS, missingSeqs, rowsOf } from './screen.ts';
+import { FADE_MS, forgetOld, LOST_SHOWN_MS, MAX_ALERTS, missingSeqs, rowsOf } from './screen.ts';
 
 const AT = STARTED_AT + 60_000;
 
@@ -25,6 +25,12 @@ test('a call of a silent relay is over from when it was lost', () => {
   expect(rowsOf(boardWith(callSummary('a')), AT + 25_000)).toMatchObject([
     { over: { at: AT + 20_000, reason: 'lost' }, lengthMs: 80_000 },
   ]);
+});
+
+test('a lost call stays in the list ten times as long as one that ended', () => {
+  const rows = (after: number) => rowsOf(boardWith(callSummary('a')), AT + 20_000 + after);
+  expect(rows(LOST_SHOWN_MS - 1)).toMatchObject([{ over: { reason: 'lost' } }]);
+  expect(rows(LOST_SHOWN_MS)).toEqual([]);
 });
 
 test('what ended long ago is forgotten, unless it is open', () => {

@@ -7,8 +7,9 @@ import type { Board, KnownCall } from './board.ts';
 import { healthOf, lastSignAt, type Health } from './health.ts';
 import { RELAY_SILENCE_MS } from '#core/views.ts';
 
-/** How long a call that ended stays in the list. */
+/** How long a call that ended stays in the list; one that was lost may still be spoken on, unheard. */
 export const FADE_MS = 60_000;
+export const LOST_SHOWN_MS = 10 * 60_000;
 /** How long an ended call stays known, so that a late message cannot bring it back. */
 const FORGET_MS = 10 * 60_000;
 
@@ -18,14 +19,14 @@ export interface CallRow {
   readonly health: Health;
   /** From its start to now, or to its end. */
   readonly lengthMs: number;
-  /** Set when it is over, as far as we know; the row leaves `FADE_MS` later. */
+  /** Set when it is over, as far as we know; the row leaves a while later. */
   readonly over?: { readonly at: number; readonly reason: CallEndReason | 'gone' };
 }
 
 /** The rows a list shows at `now` (server's clock), in no order. */
 export function rowsOf(board: Board, now: number): CallRow[] {
   return Array.from(board.calls.values(), (known) => rowOf(board, known, now)).filter(
-    ({ over }) => over === undefined || now - over.at < FADE_MS,
+    ({ over }) => over === undefined || now - over.at < (over.reason === 'lost' ? LOST_SHOWN_MS : FADE_MS),
   );
 }
 

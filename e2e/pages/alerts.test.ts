@@ -1,0 +1,132 @@
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openDashboard } from '../browser.ts';
+import { eventually, signIn, type ApiClient } from '../clients.ts';
+import { SeedRelay, type SeededCall } from '../seed.ts';
+import { runningSystem } from '../system.ts';
+
+const running = runningSystem();
+
+jest.setTimeout(120_000);
+
+/** Alerts stay: another run's must not be taken for this one's. */
+const agent = { id: '7801', name: `Quinn ${Date.now()}` };
+
+/** Counts, in the page, what would sound and what the desktop would show. */
+const countSignals = `
+  window.signals = { tones: 0, notifications: 0, asked: 0 };
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...when) { window.signals.tones += 1; start.apply(this, when); };
+  window.Notification = class {
+    static requestPermission() { window.signals.asked += 1; return Promise.resolve('granted'); }
+    constructor() { window.signals.notifications += 1; }
+  };`;
+
+describe('the queue of alerts', () => {
+  let browser: Browser;
+  let page: Page;
+  let api: ApiClient;
+  let relay: SeedRelay;
+  let call: SeededCall;
+  const row = (rule: string) =>
+    page.getByRole('table').first().getByRole('row').filter({ hasText: agent.name }).filter({ hasText: rule });
+  const signals = () => page.evaluate<Record<string, number>>('window.signals');
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    api = await signIn(running);
+    relay = new SeedRelay(running, 'queue-pbx');
+    const startedAt = Date.now() - 60_000;
+    call = await relay.start({ linkedid: `${startedAt}.1`, startedAt, metadata: { agent, campaign: 'QUEUE' } });
+    await call.say('agent', 'Good morning.', 1_000);
+    await call.say('caller', 'I want to cancel my account.', 5_000);
+    await call.say('caller', 'Or I will call my lawyer.', 40_000);
+    await relay.keepTicking();
+    await eventually(
+      async () => (((await api.call(call.callId).catch(() => undefined))?.alerts.length ?? 0) >= 3 ? true : undefined),
+      30_000,
+    );
+    page = await openDashboard(browser, running.system.siteUrl);
+    page.setDefaultTimeout(15_000);
+    await page.context().addInitScript(countSignals);
+    await page.goto(new URL('/alerts', running.system.siteUrl).href);
+  });
+  afterAll(async () => {
+    await relay.close();
+    await browser.close();
+  });
+
+  it('has a row for each alert, with rule, version and words, the graver first', async () => {
+    await row('Legal threat, rule v1').getByText('lawyer', { exact: true }).waitFor();
+    await row('Wants out or up, rule v1').getByText('cancel my account', { exact: true }).waitFor();
+    const own = page.getByRole('row').filter({ hasText: agent.name });
+    expect(await own.allTextContents()).toEqual([
+      expect.stringContaining('Legal threat'),
+      expect.stringContaining('Wants out or up'),
+    ]);
+  });
+
+  it('keeps what was owed and not said apart', async () => {
+    expect(await page.getByRole('row').filter({ hasText: 'Recording disclosure' }).count()).toBe(0);
+    await page.getByRole('button', { name: /^Compliance/ }).click();
+    await row('Recording disclosure').waitFor();
+    await page.getByRole('button', { name: /^Alerts/ }).click();
+  });
+
+  it('is walked and worked with single keys', async () => {
+    await row('Legal threat').getByRole('link').focus();
+    await page.keyboard.press('a');
+    await row('Legal threat').getByText('acknowledged', { exact: true }).waitFor();
+    await page.keyboard.press('m');
+    await row('Legal threat').getByText('you', { exact: true }).waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: new RegExp(agent.name) }).waitFor();
+    await page.goBack();
+  });
+
+  it('takes a judgement and gives it back', async () => {
+    const wrong = () => row('Wants out').getByRole('button', { name: 'False alarm' });
+    await wrong().click();
+    await row('Wants out').getByRole('button', { name: 'False alarm', pressed: true }).waitFor();
+    expect(await verdict('Wants out or up')).toBe('false-alarm');
+    await wrong().click();
+    await row('Wants out').getByRole('button', { name: 'False alarm', pressed: false }).waitFor();
+    expect(await verdict('Wants out or up')).toBeUndefined();
+  });
+
+  it('folds away what is resolved', async () => {
+    await row('Legal threat').getByRole('link').focus();
+    await page.keyboard.press('r');
+    await row('Legal threat').waitFor({ state: 'detached' });
+    await page.locator('tr:focus-within').waitFor();
+    await page.getByText(/^\d+ resolved alerts?$/).click();
+    const folded = page.locator('details').getByRole('row').filter({ hasText: agent.name });
+    await folded.getByText('Legal threat').waitFor();
+    await folded.getByText('resolved', { exact: true }).waitFor();
+  });
+
+  it('sounds and notifies only once that was asked for', async () => {
+    await call.say('caller', 'You will hear from my solicitor and the ombudsman.');
+    await page
+      .getByRole('status')
+      .filter({ hasText: `Urgent alert, ${agent.name}` })
+      .waitFor({ state: 'attached' });
+    expect(await signals()).toEqual({ tones: 0, notifications: 0, asked: 0 });
+
+    for (const choice of ['Sound', 'Desktop notification']) {
+      await page.getByRole('button', { name: /menu/ }).click();
+      await page.getByRole('menuitemcheckbox', { name: choice }).click();
+    }
+    const { tones = 0 } = await signals();
+    await call.say('caller', 'This is terrible, I hate this horrible awful mess.');
+    await eventually(async () => ((await signals())['notifications'] === 1 ? true : undefined), 20_000);
+    expect(await signals()).toMatchObject({ asked: 1, notifications: 1 });
+    expect((await signals())['tones']).toBeGreaterThan(tones);
+  });
+
+  async function verdict(ruleName: string): Promise<string | undefined> {
+    const { alerts } = await api.call(call.callId);
+    return alerts.find(({ reasons }) => reasons[0]?.ruleName === ruleName)?.handling?.verdict;
+  }
+});

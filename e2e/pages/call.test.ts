@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openDashboard } from '../browser.ts';
+import { eventually } from '../clients.ts';
+import { SeedRelay, type SeededCall } from '../seed.ts';
+import { runningSystem } from '../system.ts';
+
+const running = runningSystem();
+const LINES = 30;
+
+jest.setTimeout(120_000);
+
+describe('an open call', () => {
+  let browser: Browser;
+  let page: Page;
+  let relay: SeedRelay;
+  let call: SeededCall;
+  const transcript = () => page.getByRole('region', { name: 'Transcript' });
+  const line = (text: string) => transcript().getByRole('listitem').filter({ hasText: text });
+  const isInSight = async (text: string) =>
+    line(text).evaluate((element) => {
+      const [own, frame] = [element.getBoundingClientRect(), element.closest('[role=group]')?.getBoundingClientRect()];
+      return frame !== undefined && own.top >= frame.top - 1 && own.bottom <= frame.bottom + 1;
+    });
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    relay = new SeedRelay(running, 'call-pbx');
+    const startedAt = Date.now() - (LINES + 4) * 5_000;
+    call = await relay.start({
+      linkedid: `${startedAt}.1`,
+      startedAt,
+      metadata: {
+        agent: { id: '7601', name: 'Olga Open' },
+        caller: { number: '+442079460661' },
+        campaign: 'OPENED',
+        inGroup: 'DEPTH',
+        recordingUrl: 'https://recordings.example/7601.wav',
+      },
+    });
+    await call.say('agent', 'Good morning, this call may be recorded.', 1_000);
+    await call.say('caller', 'This is a terrible mess, I will call my lawyer.', 6_000);
+    await call.say('agent', 'Are you there?', 14_000, { gapBeforeMs: 3_000 });
+    for (let number = 4; number <= LINES; number++)
+      await call.say(number % 2 ? 'agent' : 'caller', `Line number ${number} of this call.`, number * 5_000);
+    await relay.keepTicking();
+    page = await openDashboard(browser, running.system.siteUrl, {
+      acceptDownloads: true,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    page.setDefaultTimeout(15_000);
+    await page
+      .getByRole('list', { name: 'Calls' })
+      .getByRole('link', { name: /Olga Open/ })
+      .click();
+    await line(`Line number ${LINES} `).waitFor();
+  });
+  afterAll(async () => {
+    await relay.close();
+    await browser.close();
+  });
+
+  it('stands at its newest line', async () => {
+    await eventually(async () => ((await isInSight(`Line number ${LINES} `)) ? true : undefined), 5_000);
+  });
+
+  it('leaves a reader alone who scrolled up, says how many lines came, and leads to them', async () => {
+    await transcript().getByRole('group').hover();
+    await page.mouse.wheel(0, -600);
+    await eventually(async () => ((await isInSight(`Line number ${LINES} `)) ? undefined : true), 5_000);
+    await call.say('caller', 'The first that came meanwhile.');
+    await page.getByRole('button', { name: '1 new line' }).waitFor();
+    await call.say('agent', 'The second that came meanwhile.');
+    const news = page.getByRole('button', { name: '2 new lines' });
+    await news.waitFor();
+    expect(await isInSight('The second that came')).toBe(false);
+    await news.click();
+    expect(await isInSight('The second that came')).toBe(true);
+    await news.waitFor({ state: 'detached' });
+    await call.say('caller', 'The third is followed again.');
+    await line('The third is followed').waitFor();
+    await eventually(async () => ((await isInSight('The third is followed')) ? true : undefined), 5_000);
+  });
+
+  it('leads from a point of the mood line to the words spoken there', async () => {
+    const chart = page.getByRole('img', { name: /Mood over time/ });
+    const { width = 0, height = 0 } = (await chart.boundingBox()) ?? {};
+    expect(await isInSight('terrible mess')).toBe(false);
+    await chart.click({ position: { x: width * 0.08, y: height / 2 } });
+    await eventually(async () => ((await isInSight('terrible mess')) ? true : undefined), 5_000);
+    expect(await page.locator(':focus').textContent()).toContain('terrible mess');
+  });
+
+  it('marks what a rule found with the rule’s name', async () => {
+    const found = line('terrible mess').locator('mark', { hasText: 'lawyer' });
+    expect(await found.getAttribute('title')).toBe('matches Legal threat');
+    await line('terrible mess').getByText('Legal threat, rule v1').waitFor();
+  });
+
+  it.each(['hover', 'focus'] as const)('tells on %s which words made a score', async (way) => {
+    const score = line('terrible mess').getByRole('button', { name: /^score −/ });
+    await score[way]();
+    const why = page.getByRole('tooltip').filter({ hasText: 'Words that made this score' });
+    await why.waitFor({ state: 'attached' });
+    expect(await why.textContent()).toMatch(/−\d\.\d\d\s*terrible/);
+    await page.keyboard.press('Escape');
+    await page.mouse.move(0, 0);
+    await score.blur();
+    await why.waitFor({ state: 'detached' });
+  });
+
+  it('shows lost audio where the words would be', async () => {
+    const items = await transcript().getByRole('listitem').allTextContents();
+    const gap = items.findIndex((text) => text.includes('3 s of agent audio lost'));
+    expect(items[gap + 1]).toContain('Are you there?');
+  });
+
+  it('tells what the dialler knows, with the recording and without the number', async () => {
+    await page.getByRole('button', { name: 'Details' }).click();
+    const details = page.getByRole('dialog');
+    await details.getByText('OPENED').waitFor();
+    await details.getByText('DEPTH').waitFor();
+    expect(await details.getByRole('link', { name: 'Open the recording' }).getAttribute('href')).toBe(
+      'https://recordings.example/7601.wav',
+    );
+    expect(await page.content()).not.toContain('442079460661');
+    await page.keyboard.press('Escape');
+  });
+
+  it('is copied as text', async () => {
+    await page.getByRole('button', { name: 'Transcript' }).click();
+    await page.getByRole('menuitem', { name: 'Copy as text' }).click();
+    await page.getByText('Copied.').waitFor();
+    const text = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(text).toMatch(
+      /00:06 Caller: This is a terrible mess[^]*\[00:03 of audio lost\]\n00:14 Agent: Are you there\?/,
+    );
+  });
+
+  it.each([
+    ['JSON', /"text": "This is a terrible mess/],
+    ['SRT', /^1\n00:00:01,000 --> 00:00:0\d,\d{3}\nAgent: Good morning/],
+    ['VTT', /^WEBVTT\n\n00:00:01\.000 --> 00:00:0\d\.\d{3}\n<v Agent>Good morning/],
+  ])('is downloaded as %s', async (format, holds) => {
+    await page.getByRole('button', { name: 'Transcript' }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: `Download ${format}` }).click(),
+    ]);
+    expect(readFileSync(await file.path(), 'utf8')).toMatch(holds);
+  });
+});
