@@ -34,6 +34,8 @@ export interface SystemOptions {
   readonly step: Step;
   /** The endpoint goes on after us. */
   readonly endpointStays?: boolean;
+  /** Further settings of the relay, such as an Asterisk to tap. */
+  readonly relaySettings?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -141,7 +143,7 @@ async function startOwnEndpoint(
 /** Builds the relay and starts it against a deployed cloud. */
 export async function startRelay(
   config: LocalConfig,
-  { engine, step }: Pick<SystemOptions, 'engine' | 'step'>,
+  { engine, step, relaySettings }: Pick<SystemOptions, 'engine' | 'step' | 'relaySettings'>,
   cloud: Pick<System, 'endpointUrl' | 'outputs'>,
 ): Promise<Relay> {
   const bundle = join(projectFolder, 'build/earshot-relay.mjs');
@@ -174,6 +176,8 @@ export async function startRelay(
           EARSHOT_HTTP_HOST: '127.0.0.1',
           EARSHOT_HTTP_PORT: String(config.httpPort),
           EARSHOT_SPOOL_FOLDER: join(config.runFolder, 'spool'),
+          EARSHOT_CONTROL_URL: cloud.outputs.ApiUrl,
+          ...relaySettings,
         },
       });
       const ready = async () => (await fetch(`${httpUrl}/readyz`)).ok;
