@@ -1,12 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { UtteranceTranscribed } from '#core/events.ts';
+import { relayEventSchema, type UtteranceTranscribed } from '#core/events.ts';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { pino } from 'pino';
 import { writeFrame } from '../audiosocket/frame.ts';
@@ -25,6 +25,7 @@ function received(bus: EventBridgePeer) {
   let repeats = 0;
   for (const event of bus.taken) {
     if (event.type !== 'UtteranceTranscribed') continue;
+    expect(relayEventSchema.safeParse(event).error).toBeUndefined();
     const key = `${event.callId} ${event.seq}`;
     const before = byKey.get(key);
     if (before) {
@@ -97,44 +98,91 @@ describe('nothing is lost', () => {
     })();
     for (let run = 0; run <= KILLS; run++) {
       const relay = await startRelay(bus, folder, script);
-      const sockets = await Promise.all(Array.from({ length: 2 * CALLS }, (_, leg) => openLeg(relay, run, leg)));
-      // Twenty times as fast as it would be spoken.
-      const talking = setInterval(() => {
-        for (const socket of sockets) if (socket.writable) for (let i = 0; i < 20; i++) socket.write(SILENCE);
-      }, 20);
+      const calls = await startTalking(relay, run, CALLS);
       if (run < KILLS) {
-        await delay(400 + ((run * 397) % 1_100));
+        await delay(400 + Math.random() * 1_100);
+        // Somebody sets the machine's clock an hour back, in every other life of the relay.
+        if (run % 2 === 0) relay.process.kill('SIGUSR2');
+        await delay(Math.random() * 500);
         relay.process.kill('SIGKILL');
         await once(relay.process, 'exit');
-        clearInterval(talking);
+        calls.hush();
       } else {
         await delay(1_000);
-        clearInterval(talking);
-        const ended = () => new Set(bus.taken.flatMap((event) => (event.type === 'CallEnded' ? event.callId : [])));
-        for (const socket of sockets) socket.end();
-        while (ended().size < CALLS) await delay(20);
+        await calls.end(bus);
         test.isOver = true;
         await faults;
         bus.faults.length = 0;
         relay.process.kill('SIGTERM');
         expect(await once(relay.process, 'exit')).toEqual([0, null]);
       }
-      for (const socket of sockets) socket.destroy();
     }
-    const { byKey, repeats } = received(bus);
-    const expected = bus.taken.reduce((last, event) => {
-      if (event.type === 'CallEnded') last.set(event.callId, event.lastSeq);
-      return last;
-    }, new Map<string, number>());
-    const said = [...expected.values()].reduce((sum, lastSeq) => sum + lastSeq, 0);
-    process.stdout.write(`${KILLS} kills: ${byKey.size} of ${said} utterances, ${repeats} of them more than once\n`);
-    expect(expected.size).toBe(CALLS);
-    expect(said).toBeGreaterThan(10 * CALLS);
-    for (const [callId, lastSeq] of expected)
-      for (let seq = 1; seq <= lastSeq; seq++) expect(byKey.has(`${callId} ${seq}`)).toBe(true);
-    expect(byKey.size).toBe(said);
+    const { told, byKey, repeats } = expectAll(bus, CALLS);
+    process.stdout.write(`${KILLS} kills: ${byKey.size} of ${told} utterances, ${repeats} of them more than once\n`);
+    expect(told).toBeGreaterThan(10 * CALLS);
+  }, 240_000);
+
+  it('when others fill the disk while the cloud is away, and the relay is killed after that', async () => {
+    const CALLS = 4;
+    const script = join(folder, 'script.json');
+    writeFileSync(script, JSON.stringify({ agent: lines('agent'), caller: lines('caller') }));
+    const disk = mkdtempSync(join(tmpdir(), 'earshot-disk-'));
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', disk], { stdio: 'pipe' });
+    } catch (error) {
+      process.stdout.write(`a full disk was not tried: this user may not mount one (${(error as Error).message})\n`);
+      rmSync(disk, { recursive: true });
+      return;
+    }
+    try {
+      bus.outage = 'unavailable';
+      const first = await startRelay(bus, disk, script, { EARSHOT_SPOOL_RESERVE_MB: '1' });
+      const calls = await startTalking(first, 0, CALLS);
+      await until(async () => (await metric(first, 'spooled_events')) > 20);
+      const other = join(disk, 'somebody-elses-file');
+      writeFileSync(other, Buffer.alloc(freeBytes(disk) - 500_000));
+      await until(async () => (await metric(first, 'unwritten_events')) > 20);
+      const [waiting, unwritten] = [await metric(first, 'spooled_events'), await metric(first, 'unwritten_events')];
+      expect((await fetch(`http://127.0.0.1:${first.httpPort}/readyz`)).status).toBe(503);
+      rmSync(other);
+      await until(async () => (await metric(first, 'unwritten_events')) === 0);
+      calls.hush();
+      first.process.kill('SIGKILL');
+      await once(first.process, 'exit');
+      expect(received(bus).byKey.size).toBe(0);
+
+      const second = await startRelay(bus, disk, script);
+      const again = await startTalking(second, 1, CALLS);
+      bus.outage = undefined;
+      await until(async () => (await metric(second, 'live_legs')) === 2 * CALLS);
+      await again.end(bus);
+      second.process.kill('SIGTERM');
+      expect(await once(second.process, 'exit')).toEqual([0, null]);
+      const { told, byKey } = expectAll(bus, CALLS);
+      process.stdout.write(
+        `a full disk: ${byKey.size} of ${told} utterances; ${waiting} waited, ${unwritten} of them in memory\n`,
+      );
+    } finally {
+      execFileSync('umount', ['-l', disk]);
+      rmSync(disk, { recursive: true });
+    }
   }, 240_000);
 });
+
+/** Every utterance that the relay says it told, of each of its calls, is there once. */
+function expectAll(bus: EventBridgePeer, callCount: number) {
+  const { byKey, repeats } = received(bus);
+  const lastSeqs = new Map(
+    bus.taken.flatMap((event) => (event.type === 'CallEnded' ? [[event.callId, event.lastSeq] as const] : [])),
+  );
+  const told = [...lastSeqs.values()].reduce((sum, lastSeq) => sum + lastSeq, 0);
+  expect(lastSeqs.size).toBe(callCount);
+  for (const [callId, lastSeq] of lastSeqs)
+    for (let seq = 1; seq <= lastSeq; seq++)
+      expect([callId, seq, byKey.has(`${callId} ${seq}`)]).toEqual([callId, seq, true]);
+  expect(byKey.size).toBe(told);
+  return { told, byKey, repeats };
+}
 
 const SILENCE = writeFrame({ kind: 'audio', sampleRate: 8_000, audio: Buffer.alloc(320) });
 
@@ -163,9 +211,26 @@ interface RunningRelay {
   readonly httpPort: number;
 }
 
-async function startRelay(bus: EventBridgePeer, folder: string, script: string): Promise<RunningRelay> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, '../main.ts'), 'run'], {
+/** On SIGUSR2 the machine's clock seems an hour late to the process. */
+const CLOCK_SET_BACK = `data:text/javascript,${encodeURIComponent(`
+  process.on('SIGUSR2', () => {
+    const Before = Date;
+    globalThis.Date = class extends Before {
+      constructor(...args) { super(...(args.length ? args : [Date.now()])); }
+      static now() { return Before.now() - 3600000; }
+    };
+  });`)}`;
+
+async function startRelay(
+  bus: EventBridgePeer,
+  folder: string,
+  script: string,
+  settings: Record<string, string> = {},
+): Promise<RunningRelay> {
+  const args = ['--import', 'tsx', '--import', CLOCK_SET_BACK, join(__dirname, '../main.ts'), 'run'];
+  const child = spawn(process.execPath, args, {
     env: {
+      ...settings,
       EARSHOT_RELAY_ID: 'berlin-1',
       EARSHOT_PBX: 'berlin',
       EARSHOT_ENGINE: 'script',
@@ -191,6 +256,49 @@ async function startRelay(bus: EventBridgePeer, folder: string, script: string):
       reject(new Error('the relay did not start'));
     });
   });
+}
+
+interface Talking {
+  /** Says no more. */
+  hush: () => void;
+  /** Hangs up, and waits until the bus knows that every call has ended. */
+  end: (bus: EventBridgePeer) => Promise<void>;
+}
+
+/** Opens the calls' legs and talks on them, twenty times as fast as it would be spoken. */
+async function startTalking(relay: RunningRelay, run: number, calls: number): Promise<Talking> {
+  const sockets = await Promise.all(Array.from({ length: 2 * calls }, (_, leg) => openLeg(relay, run, leg)));
+  const talking = setInterval(() => {
+    for (const socket of sockets) if (socket.writable) for (let i = 0; i < 20; i++) socket.write(SILENCE);
+  }, 20);
+  const hush = () => {
+    clearInterval(talking);
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    hush,
+    end: async (bus) => {
+      clearInterval(talking);
+      for (const socket of sockets) socket.end();
+      const ended = () => new Set(bus.taken.flatMap((event) => (event.type === 'CallEnded' ? event.callId : [])));
+      await until(() => ended().size === calls);
+      hush();
+    },
+  };
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await delay(20);
+}
+
+async function metric({ httpPort }: RunningRelay, name: string): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${httpPort}/metrics`)).text();
+  return Number(new RegExp(`^earshot_${name} (.*)$`, 'm').exec(text)?.[1]);
+}
+
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
 }
 
 /** Two legs a call; after a restart the tap finds the same calls and gives their legs new UUIDs. */

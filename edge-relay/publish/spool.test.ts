@@ -138,6 +138,19 @@ describe('Spool', () => {
       expect(await spool.append(said('b', 1))).toBe(true);
     });
 
+    it.each([
+      ['the last number', said('a', 3), [{ callId: 'a', lastSeq: 3 }]],
+      ['that the call has ended', ended('a'), []],
+    ])('keeps %s when older events are written after newer ones', async (_what, newer, live) => {
+      for (const event of [started('a'), said('a', 1), said('a', 2)]) await spool.append(event);
+      freeBytes = 1e9;
+      expect(await spool.append(newer)).toBe(true);
+      expect(await spool.writeRest()).toBe(true);
+      await reopen();
+      expect(spool.liveCalls()).toMatchObject(live);
+      expect(spool.count).toBe(4);
+    });
+
     it('knows how far a call was although its last events are not on disk', async () => {
       await spool.append(started('a'));
       await spool.append(said('a', 1));

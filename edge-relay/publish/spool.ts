@@ -52,6 +52,8 @@ export class Spool {
   readonly #freeBytes: () => number;
   /** What waits of each call, oldest first; the calls in the order of their oldest. */
   readonly #waiting = new Map<string, Waiting[]>();
+  /** The newest event of each waiting call that the journal knows: an older one that is written later says nothing new. */
+  readonly #journaled = new Map<string, number>();
   /** Keys of events that went and are still on disk. */
   readonly #taken = new Set<number>();
   #nextKey = 1;
@@ -171,7 +173,7 @@ export class Spool {
       // The journal is a few bytes a call and is kept in any case: a number must not be given twice.
       await this.#root.transaction(() => {
         if (hasRoom) void this.#events.put(waiting.key, event);
-        this.#journal(event);
+        this.#journal(waiting.key, event);
       });
     } catch {
       waiting.isBeingWritten = false;
@@ -218,14 +220,17 @@ export class Spool {
     // Behind the others, so that one talkative call does not hold up the rest.
     this.#waiting.delete(callId);
     if (list.length > 0) this.#waiting.set(callId, list);
+    else this.#journaled.delete(callId);
     this.#count--;
     if (first.event) this.#memoryBytes -= first.bytes;
     else this.#diskBytes -= first.bytes;
     return first.event === undefined;
   }
 
-  #journal(event: UnsentEvent): void {
+  #journal(key: number, event: UnsentEvent): void {
     const { relayId, callId, pbx, callStartedAt } = event;
+    if (key < (this.#journaled.get(callId) ?? 0)) return;
+    if (this.#waiting.has(callId)) this.#journaled.set(callId, key);
     const head = { relayId, callId, pbx, callStartedAt };
     if (event.type === 'CallStarted') void this.#calls.put(callId, { ...head, lastSeq: 0, lastEventAt: callStartedAt });
     if (event.type === 'UtteranceTranscribed')
