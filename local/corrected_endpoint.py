@@ -3,6 +3,7 @@
 Each correction has a test in local/conformance; drop it here when a newer version passes without it.
 """
 
+import hashlib
 import json
 import os
 import queue
@@ -158,11 +159,13 @@ def check_signatures_of_iam_routes():
 
     def is_signed(method, raw_path, query_params, headers, body):
         signature = sigv4.parse_header_signature(headers)
+        body_hash = hashlib.sha256(body).hexdigest()
         return (
             headers.get("authorization", "").startswith("AWS4-HMAC-SHA256 ")
             and isinstance(signature, sigv4.HeaderSignature)
             and signature.access_key_id == os.environ["AWS_ACCESS_KEY_ID"]
             and signature.service == "execute-api"
+            and headers.get("x-amz-content-sha256", body_hash) == body_hash
             and not sigv4.request_time_failure(signature)
             and not sigv4.header_signature_failure(
                 signature, os.environ["AWS_SECRET_ACCESS_KEY"], method, raw_path, query_params, headers, body
