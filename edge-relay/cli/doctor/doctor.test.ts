@@ -178,6 +178,25 @@ describe('examine', () => {
     expect(findings('sides')).toMatchObject({ verdict: 'warning' });
   });
 
+  it('warns of a user who may call nobody, where the dialplan places the taps and supervisors are to be called', async () => {
+    const asterisk = await SimulatedAsterisk.listen({ user: 'earshot', secret: SECRET });
+    closing.push(() => asterisk.close());
+    asterisk.isOriginateDenied = true;
+    const manager = {
+      EARSHOT_AMI_HOST: '127.0.0.1',
+      EARSHOT_AMI_PORT: String(asterisk.port),
+      EARSHOT_AMI_SECRET: SECRET,
+      EARSHOT_AMI_TAP: 'off',
+    };
+    expect((await examined(manager))('manager interface')).toMatchObject({ verdict: 'ok' });
+    expect(
+      (await examined({ ...manager, EARSHOT_CONTROL_URL: 'http://127.0.0.1:1' }))('manager interface'),
+    ).toMatchObject({
+      verdict: 'warning',
+      found: expect.stringMatching(/call nobody/) as string,
+    });
+  });
+
   it('tells another server from a manager interface', async () => {
     const port = await listening(
       createServer((socket) => {

@@ -10,6 +10,7 @@ import { checkCalls, checkMemory, checkRelay, checkSides, checkWaiting, checkWor
 import { bridgedCalls, checkManager } from './manager.ts';
 import { checkPort } from './ports.ts';
 import { askRunningRelay, type RunningRelay } from './running-relay.ts';
+import { checkSpeech } from './speech.ts';
 import { checkVicidial } from './vicidial.ts';
 
 interface Surroundings {
@@ -41,6 +42,7 @@ const checks: Readonly<Record<string, Check>> = {
   'HTTP port': ({ settings, relay }) =>
     checkPort(settings.EARSHOT_HTTP_HOST, settings.EARSHOT_HTTP_PORT, 'EARSHOT_HTTP_PORT', relay !== undefined),
   'manager interface': ({ settings }) => checkManager(settings),
+  'spoken alerts': ({ settings }) => checkSpeech(settings),
   sides: ({ settings }) => checkSides(settings),
   recordings: ({ settings }) => checkRecordings(settings),
   ViciDial: ({ settings }) => checkVicidial(settings),

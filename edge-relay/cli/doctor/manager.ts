@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { type AmiHeaders, type AmiMessage, MessageParser, writeMessage } from '../../capture/ami/protocol.ts';
 import type { Settings } from '../../config.ts';
-import { type Finding, ok, problem } from './finding.ts';
+import { type Finding, ok, problem, warning } from './finding.ts';
 
 const RELOAD = 'then asterisk -rx "manager reload"';
 const CONNECT_MS = 5_000;
@@ -26,7 +26,13 @@ export async function checkManager(settings: Settings): Promise<Finding> {
       );
     // The names of the actions that this user may send are headers of the answer.
     const allowed = await manager.ask({ Action: 'ListCommands' });
-    if (settings.EARSHOT_AMI_TAP === 'on' && !allowed.has('Originate'))
+    const { EARSHOT_AMI_TAP: tap, EARSHOT_CONTROL_URL: controlUrl } = settings;
+    if (tap === 'off' && controlUrl !== undefined && !allowed.has('Originate'))
+      return warning(
+        `${address} takes the login of ${user}, but lets it call nobody`,
+        `Supervisors and ringing alerts need write = originate in manager.conf, ${RELOAD}.`,
+      );
+    if (tap === 'on' && !allowed.has('Originate'))
       return problem(
         `${address} takes the login of ${user}, but lets it open no taps`,
         `Give the user write = originate in manager.conf, ${RELOAD}; or set EARSHOT_AMI_TAP=off where the dialplan places the taps.`,
