@@ -5,7 +5,6 @@ import { z } from 'zod';
 import {
   activeCallsSchema,
   callDetailSchema,
-  serverMessageSchema,
   ticketSchema,
   type ActiveCalls,
   type CallDetail,
@@ -13,6 +12,7 @@ import {
   type Ticket,
   type Topic,
 } from '#core/views.ts';
+import { messageIn } from '../functions/push-live/frame.ts';
 import { people } from '../local/people.ts';
 import type { RunningSystem } from './system.ts';
 
@@ -77,7 +77,7 @@ export async function openViewer(api: ApiClient): Promise<Viewer> {
     if (isBinary) throw new Error('a binary frame: browsers expect text');
     received.push({
       at: Date.now(),
-      message: serverMessageSchema.parse(JSON.parse((data as Buffer).toString())),
+      message: messageIn((data as Buffer).toString()),
     });
   });
   await once(socket, 'open');

@@ -8,7 +8,8 @@ import { eventsOfCall, INGESTED_AT, randomFrom } from '../../functions/ingest/ex
 import { Backlog } from '../../functions/push-live/backlog.ts';
 import { deliver } from '../../functions/push-live/deliver.ts';
 import { digestOf } from '../../functions/push-live/digest.ts';
-import { MESSAGE_LIMIT_BYTES, urgentMail } from '../../functions/push-live/messages.ts';
+import { MESSAGE_LIMIT_BYTES } from '../../functions/push-live/frame.ts';
+import { urgentMail } from '../../functions/push-live/messages.ts';
 import { tellOverview } from '../../functions/push-live/overview.ts';
 
 export interface Floor {

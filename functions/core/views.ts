@@ -151,6 +151,12 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
 ]);
 export type ServerMessage = z.infer<typeof serverMessageSchema>;
 
+/**
+ * A frame to a page is a message as JSON or, where that is shorter, this: the JSON deflated (raw) and in base64. API
+ * Gateway compresses nothing, and what goes out is billed by its bytes.
+ */
+export const packedFrameSchema = z.object({ type: z.literal('packed'), deflated: z.base64() });
+
 /** `/config.json` of the site: where the page finds its doors. */
 export const siteConfigSchema = z.object({
   apiUrl: z.url(),

@@ -1,7 +1,7 @@
 import type { CallState } from '#core/call/state.ts';
 import { levelSchema } from '#core/rules/alert.ts';
 import { summaryOf, type CallSummary, type RelayReport } from '#core/views.ts';
-import { bytesOf, MESSAGE_LIMIT_BYTES } from './messages.ts';
+import { bytesOf } from './messages.ts';
 
 /** What one message of the overview says; either may be empty, not both. */
 export interface Load {
@@ -9,8 +9,8 @@ export interface Load {
   readonly reports: readonly RelayReport[];
 }
 
-/** Room for what stands around the rows of a message. */
-const FRAME_BYTES = 100;
+/** Rows of so much JSON come to less than 32 KB when they are packed: they are much alike. */
+const ROWS_LIMIT_BYTES = 128 * 1024;
 
 /**
  * What viewers of the overview are still to be told: each call and each report once, as it is now. What is graver goes
@@ -40,7 +40,7 @@ export class Backlog {
 
   #take<T, R>(waiting: Map<string, T>, inOrder: [string, T][], rowOf: (value: T) => R): R[] {
     const rows: R[] = [];
-    let room = MESSAGE_LIMIT_BYTES - FRAME_BYTES;
+    let room = ROWS_LIMIT_BYTES;
     for (const [key, value] of inOrder) {
       const row = rowOf(value);
       room -= bytesOf(row) + 1;

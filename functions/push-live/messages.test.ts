@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { exampleAlert, exampleCall, said } from '#core/call/example-call.ts';
 import type { Monitor } from '#core/control.ts';
 import type { Restriction } from '#core/people.ts';
-import { serverMessageSchema, summaryOf, type RelayReport, type ServerMessage } from '#core/views.ts';
+import { summaryOf, type RelayReport, type ServerMessage } from '#core/views.ts';
 import { digestOf } from './digest.ts';
+import { messageIn } from './frame.ts';
 import { overviewMail, pack, urgentMail, type MetadataOf } from './messages.ts';
 
-const parse = (message: string) => serverMessageSchema.parse(JSON.parse(message));
+const parse = messageIn;
 
 describe('pack', () => {
   const listOf = (some: string[]) => ({ type: 'error', code: '', message: '', parts: some }) as ServerMessage;

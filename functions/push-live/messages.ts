@@ -4,11 +4,9 @@ import type { CallMetadata } from '#core/events.ts';
 import type { ServerMessage, Topic } from '#core/views.ts';
 import type { Load } from './backlog.ts';
 import type { Digest } from './digest.ts';
+import { frameOf, framesOf, MESSAGE_LIMIT_BYTES } from './frame.ts';
 
-/** API Gateway bills a message by each 32 KB begun. */
-export const MESSAGE_LIMIT_BYTES = 32 * 1024;
-
-/** What the viewers of a topic are told: serialized messages, by what they may see. */
+/** What the viewers of a topic are told: frames, by what they may see. */
 export interface Mail {
   readonly topic: Topic;
   readonly messagesFor: (restriction: Restriction | undefined) => Promise<string[]>;
@@ -27,7 +25,7 @@ export function urgentMail({ utterances, alerts, monitors }: Digest, pushedAt: n
     const head = { type: 'call' as const, pushedAt, callId };
     const words = pack(utterances.get(callId) ?? [], (some) => ({ ...head, utterances: some, alerts: [] }));
     const raised = pack(alerts.get(callId) ?? [], (some) => ({ ...head, utterances: [], alerts: some }));
-    const asked = (monitors.get(callId) ?? []).map((monitor) => serialize({ type: 'monitor', pushedAt, monitor }));
+    const asked = (monitors.get(callId) ?? []).map((monitor) => frameOf({ type: 'monitor', pushedAt, monitor }));
     // Who may not see a call cannot subscribe to it.
     return { topic: `call:${callId}`, messagesFor: () => Promise.resolve([...words, ...raised, ...asked]) };
   });
@@ -44,14 +42,13 @@ export function urgentMail({ utterances, alerts, monitors }: Digest, pushedAt: n
 export function overviewMail({ calls, reports }: Load, pushedAt: number, metadataOf: MetadataOf): Mail {
   const ofCalls = (restriction: Restriction | undefined): string[] => {
     const some = calls.filter(({ metadata }) => maySee(restriction, metadata));
-    return some.length > 0 ? [serialize({ type: 'overview', pushedAt, calls: some })] : [];
+    return framesOf(some, (rows) => ({ type: 'overview', pushedAt, calls: rows }));
   };
   const ofReports = async (restriction: Restriction | undefined): Promise<string[]> => {
-    if (reports.length === 0) return [];
     const own = await Promise.all(
       reports.map(async (report) => ({ ...report, calls: await visible(report.calls, restriction, metadataOf) })),
     );
-    return [serialize({ type: 'relays', pushedAt, relays: own })];
+    return framesOf(own, (rows) => ({ type: 'relays', pushedAt, relays: rows }));
   };
   return {
     topic: 'overview',
@@ -71,7 +68,7 @@ async function visible<T extends { callId: string }>(
 
 /**
  * Puts as many parts into each message as fit in the limit, in order; a part that is larger goes alone.
- * @returns serialized messages; none for no parts
+ * @returns frames; none for no parts
  */
 export function pack<T>(
   parts: readonly T[],
@@ -90,11 +87,7 @@ export function pack<T>(
     loads.at(-1)?.push(part);
     room -= needed;
   }
-  return loads.map((load) => serialize(messageOf(load)));
-}
-
-function serialize(message: ServerMessage): string {
-  return JSON.stringify(message);
+  return loads.map((load) => frameOf(messageOf(load)));
 }
 
 /** As JSON in UTF-8. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { deflateRawSync } from 'node:zlib';
 import { WebSocket as Client, WebSocketServer, type WebSocket as Peer } from 'ws';
 import type { ClientMessage, ServerMessage } from '#core/views.ts';
 import { createLiveConnection, timings, type ConnectionState, type LiveConnectionDeps } from './live-connection.ts';
@@ -142,6 +143,20 @@ test('a message out of contract is told, and loses no other', async () => {
   viewer?.send(JSON.stringify({ type: 'overview', pushedAt: 1, calls: [] }));
   await until(() => messages.some(({ type }) => type === 'overview'));
   expect(misunderstood).toBe(3);
+});
+
+test('messages are told in the order they came, packed or not', async () => {
+  connection.start();
+  await until(() => subscribed() === 2);
+  const [viewer] = peer.viewers;
+  const overview = (pushedAt: number) => JSON.stringify({ type: 'overview', pushedAt, calls: [] });
+  const packed = (text: string) =>
+    JSON.stringify({ type: 'packed', deflated: deflateRawSync(text).toString('base64') });
+  const texts = Array.from({ length: 20 }, (_, at) => (at % 3 === 0 ? packed(overview(at)) : overview(at)));
+  for (const text of texts) viewer?.send(text);
+  const told = () => messages.flatMap((message) => (message.type === 'overview' ? [message.pushedAt] : []));
+  await until(() => told().length === texts.length);
+  expect(told()).toEqual(texts.map((_, at) => at));
 });
 
 test('goes on trying while there is no ticket, and stops when the session is over', async () => {

@@ -1,4 +1,5 @@
-import { serverMessageSchema, type ClientMessage, type ServerMessage, type Ticket, type Topic } from '#core/views.ts';
+import type { ClientMessage, ServerMessage, Ticket, Topic } from '#core/views.ts';
+import { messageIn } from './frame.ts';
 import { ApiError } from './problem.ts';
 
 /** What the page always shows of its connection. */
@@ -107,8 +108,21 @@ export function createLiveConnection(deps: LiveConnectionDeps, times = timings):
       for (const topic of topics) say({ action: 'subscribe', topic });
       watch();
     };
+    // Unpacking takes its time; messages are told in the order they came.
+    let telling = Promise.resolve();
     opened.onmessage = ({ data }: MessageEvent) => {
-      if (socket === opened) hear(data);
+      if (socket !== opened) return;
+      failures = 0;
+      heardAt = deps.now();
+      pingedAt = undefined;
+      const message = messageIn(data);
+      telling = telling.then(async () => {
+        const read = await message;
+        // Whoever throws there stops no later message.
+        queueMicrotask(() => {
+          tell(read, opened);
+        });
+      });
     };
     opened.onclose = () => {
       if (socket === opened) retry();
@@ -118,12 +132,9 @@ export function createLiveConnection(deps: LiveConnectionDeps, times = timings):
     after(times.openMs, retry);
   }
 
-  function hear(data: unknown): void {
-    failures = 0;
-    heardAt = deps.now();
-    pingedAt = undefined;
-    const message = serverMessageSchema.safeParse(parseJson(data));
-    if (message.success) deps.onMessage(message.data);
+  function tell(message: ServerMessage | undefined, from: WebSocket): void {
+    if (socket !== from) return;
+    if (message) deps.onMessage(message);
     else deps.onMisunderstood();
   }
 
@@ -191,12 +202,4 @@ export function createLiveConnection(deps: LiveConnectionDeps, times = timings):
       drop();
     },
   };
-}
-
-function parseJson(data: unknown): unknown {
-  try {
-    return typeof data === 'string' ? JSON.parse(data) : undefined;
-  } catch {
-    return undefined;
-  }
 }
