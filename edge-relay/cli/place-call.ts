@@ -1,9 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { SimulatedAsterisk } from '../sim/asterisk.ts';
 import { demoLegs, simulatedMetadata } from '../sim/demo/demo.ts';
+import { queueCall } from '../sim/queue-call.ts';
 import { readLegs } from '../sim/recordings.ts';
-import { placeCall, type PlayOptions, type RelayAddress } from '../sim/simulator.ts';
-import { placeTappedCall } from '../sim/tapped-call.ts';
+import { placeCall, type PlayOptions, type RelayAddress, type SimulatedCall } from '../sim/simulator.ts';
+import { placeTappedCall, tappedParties } from '../sim/tapped-call.ts';
+import { SimulatedVicidial } from '../sim/vicidial.ts';
+import { vicidialCall } from '../sim/vicidial-call.ts';
 
 interface Options {
   readonly wav?: string;
@@ -11,6 +14,7 @@ interface Options {
   readonly relay: { host: string; port: number };
   readonly http: string;
   readonly ami?: number;
+  readonly vicidial?: string;
 }
 
 /** Calls begin so far apart, as people dial. */
@@ -29,13 +33,19 @@ export function placeCallCommand(): Command {
       'be an Asterisk with this manager port (user earshot, secret earshot), and let the relay tap',
       parsePort,
     )
-    .action(async ({ wav, calls, relay, http, ami }: Options) => {
+    .option(
+      '--vicidial <url>',
+      'with --ami: be a ViciDial too, with its tables in this database (mysql://user:password@host:port/demo)',
+    )
+    .action(async ({ wav, calls, relay, http, ami, vicidial: url }: Options) => {
       const legs = wav === undefined ? await demoLegs() : await readLegs(wav.split(','));
       const address: RelayAddress = { ...relay, httpUrl: http };
       const asterisk =
         ami === undefined
           ? undefined
           : await SimulatedAsterisk.listen({ port: ami, user: 'earshot', secret: 'earshot' });
+      if (url !== undefined && !asterisk) throw new InvalidArgumentError('--vicidial goes with --ami.');
+      const vicidial = url === undefined ? undefined : await SimulatedVicidial.open(url);
       await Promise.all(
         Array.from({ length: calls }, async (_, index) => {
           await new Promise((resolve) => setTimeout(resolve, index * STAGGER_MS));
@@ -43,12 +53,31 @@ export function placeCallCommand(): Command {
           const call = { legs, metadata: { ...simulatedMetadata(index), ...(asterisk && { linkedid }) } };
           const place = (options: PlayOptions) =>
             asterisk
-              ? placeTappedCall(asterisk, call, options)
+              ? placeTapped(asterisk, vicidial, call, options)
               : placeCall(address, call, options).then(({ callId }) => callId);
           await playAndTell(place, index + 1);
         }),
-      ).finally(() => asterisk?.close());
+      ).finally(async () => {
+        await asterisk?.close();
+        await vicidial?.close();
+      });
     });
+}
+
+/** @returns the call's linkedid */
+async function placeTapped(
+  asterisk: SimulatedAsterisk,
+  vicidial: SimulatedVicidial | undefined,
+  call: SimulatedCall,
+  options: PlayOptions,
+): Promise<string> {
+  const parties = tappedParties(call);
+  const { inGroup = 'SAVE' } = call.metadata;
+  const running = vicidial
+    ? vicidialCall(asterisk, vicidial, { ...parties, campaign: 'RETAIN', inGroup })
+    : queueCall(asterisk, parties);
+  await placeTappedCall(asterisk, running, call, options);
+  return parties.linkedid;
 }
 
 async function playAndTell(place: (options: PlayOptions) => Promise<string>, number: number): Promise<void> {

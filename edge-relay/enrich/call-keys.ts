@@ -15,6 +15,8 @@ export interface CallKeys {
 /** What was found of a call. */
 export interface Found {
   readonly metadata: DialledMetadata;
+  /** All that is known while a call runs is there. */
+  readonly isWhole: boolean;
   /** Nothing more will become known once the call is over. */
   readonly isFinal: boolean;
 }

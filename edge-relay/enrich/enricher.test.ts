@@ -4,7 +4,12 @@ import type { CallKeys, Found } from './call-keys.ts';
 import { Enricher } from './enricher.ts';
 
 const keys: CallKeys = { startedAt: 1, uniqueids: ['1.16'], asteriskChannels: [], callerNames: [] };
-const found = (more: Partial<Found> = {}): Found => ({ metadata: { campaign: 'SALES' }, isFinal: false, ...more });
+const found = (more: Partial<Found> = {}): Found => ({
+  metadata: { campaign: 'SALES' },
+  isWhole: true,
+  isFinal: false,
+  ...more,
+});
 /** Answers when the test says so. */
 const waitingIn = (waiting: (() => void)[]) => () =>
   new Promise<Found>((resolve) => {
@@ -67,6 +72,14 @@ describe('Enricher', () => {
     await tick();
     await pass(60_000);
     expect(times()).toEqual([0, 20_000, 40_000, 60_000]);
+  });
+
+  it('asks again soon while part of what it may know is missing', async () => {
+    answer = () => Promise.resolve(found({ isWhole: false }));
+    enricher.changed(call, keys);
+    await tick();
+    await pass(4_000);
+    expect(times()).toEqual([0, 500, 1_500, 3_500]);
   });
 
   it('asks at once when the call is known by other keys, and not when by the same', async () => {

@@ -18,9 +18,9 @@ export interface EnricherDependencies {
 
 /** Lookups under way at once: as many as the database has connections for us. */
 const MAX_LOOKUPS = 5;
-/** Until the dialler has written its row of a call; then, and once it has, every last one of these. */
+/** Until the dialler has written its rows of a call, the last one for ever; and once they are there. */
 const WAITS_LIVE_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
-const KNOWN_MS = 20_000;
+const WHOLE_MS = 20_000;
 /** Until the agent has noted the outcome and the recording has been moved to its place. */
 const WAITS_OVER_MS = [2_000, 3_000, 5_000, 10_000, 20_000, 40_000, 60_000, 120_000, 300_000] as const;
 const GIVE_UP_MS = 3_600_000;
@@ -36,6 +36,7 @@ interface Followed {
   overAt?: number;
   agentId?: string;
   isKnown: boolean;
+  isWhole: boolean;
   isUnderWay: boolean;
   /** How often it was to be looked up: more than before when it changed meanwhile. */
   asked: number;
@@ -72,6 +73,7 @@ export class Enricher {
       keys,
       step: 0,
       isKnown: false,
+      isWhole: false,
       isUnderWay: false,
       asked: 0,
       cancel: () => undefined,
@@ -149,23 +151,24 @@ export class Enricher {
     else this.#wait(followed);
   }
 
-  #take(followed: Followed, { metadata }: Found): void {
+  #take(followed: Followed, { metadata, isWhole }: Found): void {
     followed.isKnown = true;
+    followed.isWhole = isWhole;
     if (metadata.agent) followed.agentId = metadata.agent.id;
     followed.call.enrich(metadata);
   }
 
   #wait(followed: Followed): void {
     const { clock } = this.#deps;
-    const { overAt, isKnown } = followed;
+    const { overAt, isKnown, isWhole } = followed;
     if (overAt !== undefined && clock.now() - overAt > (isKnown ? GIVE_UP_MS : GIVE_UP_UNKNOWN_MS)) {
       this.#forget(followed);
       return;
     }
     const waits = overAt === undefined ? WAITS_LIVE_MS : WAITS_OVER_MS;
-    const waitMs = overAt === undefined && isKnown ? KNOWN_MS : (waits[followed.step++] ?? waits[waits.length - 1]);
+    const waitMs = overAt === undefined && isWhole ? WHOLE_MS : (waits[followed.step++] ?? waits[waits.length - 1]);
     followed.cancel();
-    followed.cancel = clock.after(waitMs ?? KNOWN_MS, () => {
+    followed.cancel = clock.after(waitMs ?? WHOLE_MS, () => {
       this.#lookUpNow(followed);
     });
   }

@@ -111,7 +111,8 @@ describe('a relay that taps by the manager interface', () => {
       { channel: 'caller' as const, sampleRate: 8_000, samples: say('thank you') },
     ];
     const { linkedid, queue, agent, caller } = call;
-    expect(await placeTappedCall(asterisk, { legs, metadata: { linkedid, queue, agent, caller } })).toBe(linkedid);
+    const metadata = { linkedid, queue, agent, caller };
+    await placeTappedCall(asterisk, queueCall(asterisk, call), { legs, metadata });
     await until(() => eventsOf('CallEnded').length === 1);
     const words = eventsOf('UtteranceTranscribed').map(({ channel, text }) => `${channel}: ${text}`);
     expect(words.sort()).toEqual(['agent: hello', 'caller: thank you']);

@@ -50,7 +50,8 @@ export class AmiTap implements CaptureSource {
   readonly #tracker: CallTracker;
   readonly #queue: TapQueue;
   readonly #client: AmiClient;
-  readonly #abandoned = new Set<string>();
+  /** Each with what ends the waiting for its connection. */
+  readonly #abandoned = new Map<string, () => void>();
   #isStopped = false;
 
   constructor(options: AmiTapOptions, dependencies: AmiTapDependencies) {
@@ -95,6 +96,7 @@ export class AmiTap implements CaptureSource {
   /** Places no further taps; those there are end with their channels, or with the relay's connections. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    for (const cancel of this.#abandoned.values()) cancel();
     this.#queue.stop();
     await this.#client.stop();
   }
@@ -134,8 +136,8 @@ export class AmiTap implements CaptureSource {
   }
 
   #untap(uuid: string): void {
-    this.#abandoned.add(uuid);
-    this.#deps.clock.after(ORIGINATE_MS, () => this.#abandoned.delete(uuid));
+    const cancel = this.#deps.clock.after(ORIGINATE_MS, () => this.#abandoned.delete(uuid));
+    this.#abandoned.set(uuid, cancel);
     this.#deps.closeLeg(uuid);
   }
 

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { pino } from 'pino';
 import { systemClock } from '../../clock.ts';
@@ -13,18 +11,17 @@ import type { RecordingPlace } from './recording-link.ts';
 import { Remembered } from './remembered.ts';
 import { Tables } from './tables.ts';
 
-const grants = readFileSync(join(__dirname, '../../../asterisk/vicidial/grants.sql'), 'utf8');
-const login = { user: 'earshot', password: 'CHANGE-ME', database: 'asterisk_test' };
 const startedAt = Math.floor(Date.now() / 1_000) * 1_000;
 const epoch = startedAt / 1_000;
 
 let peer: MariaDbPeer;
 let vicidial: SimulatedVicidial;
+let login: { user: string; password: string; database: string };
 let database: Database;
 beforeAll(async () => {
   peer = await startMariaDb();
   vicidial = await SimulatedVicidial.open(peer.url);
-  await peer.run(grants.replaceAll('10.0.0.5', '127.0.0.1'));
+  login = { ...(await peer.grant()), database: 'asterisk_test' };
   const deps = { clock: systemClock, log: pino({ level: 'silent' }) };
   database = new Database({ ...login, servers: [{ host: '127.0.0.1', port: peer.port }] }, deps);
 }, 120_000);
@@ -104,6 +101,7 @@ describe('VicidialFinder', () => {
     const idle = { status: 'CLOSER', lead_id: 0, uniqueid: '0', callerid: '', channel: '' };
     const whole = {
       isFinal: false,
+      isWhole: true,
       metadata: {
         agent: { id: '6666', name: 'Dana Wills' },
         caller: { number: '2079460123' },
@@ -246,12 +244,13 @@ describe('VicidialFinder', () => {
       const out = { callerid, campaign_id: 'OUTBD', call_type: 'OUT', phone_number: '2125551234', uniqueid: '' };
       await vicidial.insert('vicidial_auto_calls', autoCallRow(out));
       await vicidial.insert('vicidial_live_agents', agentRow({ callerid, campaign_id: 'OUTBD', uniqueid: '' }));
-      expect(await find({ callerNames: [callerid] })).toEqual({ metadata: whole, isFinal: false });
+      expect(await find({ callerNames: [callerid] })).toEqual({ metadata: whole, isWhole: true, isFinal: false });
       await vicidial.pool.query('DELETE FROM vicidial_auto_calls');
       await vicidial.pool.query('DELETE FROM vicidial_live_agents');
       await vicidial.insert('vicidial_log', logRow({ status: 'NI', term_reason: 'AGENT', length_in_sec: 60 }));
       expect(await find({ uniqueids: [uniqueid] }, { isOver: true })).toEqual({
         isFinal: true,
+        isWhole: false,
         metadata: {
           ...whole,
           ...{ disposition: 'NI', termReason: 'AGENT', diallerLengthMs: 60_000 },

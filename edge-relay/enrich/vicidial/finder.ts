@@ -116,7 +116,8 @@ export class VicidialFinder {
       ...(typeof closer?.queue_seconds === 'number' && { queueMs: Math.round(closer.queue_seconds * 1_000) }),
       ...(seconds > 0 && { diallerLengthMs: seconds * 1_000 }),
     };
-    return { metadata, isFinal: disposition !== undefined && (!recording || url !== undefined) };
+    const isFinal = disposition !== undefined && (!recording || url !== undefined);
+    return { metadata, isWhole: agent !== undefined, isFinal };
   }
 
   #urlOf({ filename, location, day, end_epoch }: RecordingRow): string | undefined {

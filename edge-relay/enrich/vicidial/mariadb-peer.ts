@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 
 const execute = promisify(execFile);
+const GRANTS = join(__dirname, '../../../asterisk/vicidial/grants.sql');
 const DEADLINE_MS = 60_000;
 const POLL_MS = 50;
 
@@ -19,6 +20,8 @@ export interface MariaDbPeer {
   readonly url: string;
   /** Runs statements as its administrator, in its database. */
   run: (sql: string) => Promise<void>;
+  /** Lets the relay's user in, as an administrator does it; ViciDial's tables must be there. */
+  grant: () => Promise<{ user: string; password: string }>;
   /** Holds still: it neither answers nor closes a connection. */
   stall: () => void;
   goOn: () => void;
@@ -74,6 +77,10 @@ export async function startMariaDb(): Promise<MariaDbPeer> {
       const connection = await connect();
       await connection.query(`USE asterisk_test; ${sql}`);
       await connection.end();
+    },
+    grant: async () => {
+      await peer.run(readFileSync(GRANTS, 'utf8').replaceAll('10.0.0.5', '127.0.0.1'));
+      return { user: 'earshot', password: 'CHANGE-ME' };
     },
     stall: () => server?.kill('SIGSTOP'),
     goOn: () => server?.kill('SIGCONT'),
