@@ -50,6 +50,24 @@ describe('settings', () => {
     expect(() => parseSettings({ EARSHOT_AUDIOSOCKET_ALLOW: '10.0.0.0/8,office' })).toThrow(/ALLOW.*office/);
   });
 
+  it('take a pattern of extensions and a template of channels, and name what is none', () => {
+    expect(parseSettings({})).toMatchObject({
+      EARSHOT_SUPERVISOR_EXTENSIONS: '^\\d{2,6}$',
+      EARSHOT_SUPERVISOR_CHANNEL: 'PJSIP/{extension}',
+    });
+    expect(() => parseSettings({ EARSHOT_SUPERVISOR_EXTENSIONS: '6[' })).toThrow('EARSHOT_SUPERVISOR_EXTENSIONS');
+    expect(() => parseSettings({ EARSHOT_SUPERVISOR_CHANNEL: 'PJSIP/6100' })).toThrow('wants {extension}');
+    expect(() => parseSettings({ EARSHOT_CONTROL_URL: 'api' })).toThrow('EARSHOT_CONTROL_URL');
+  });
+
+  it('want all that ViciDial’s monitoring needs', () => {
+    const read = () => parseSettings({ EARSHOT_VICIDIAL_API_URL: 'http://dialler/vicidial/non_agent_api.php' });
+    for (const name of ['EARSHOT_VICIDIAL_API_USER', 'EARSHOT_VICIDIAL_API_PASSWORD', 'EARSHOT_VICIDIAL_HOST'])
+      expect(read).toThrow(name);
+    const settings = parseSettings({ EARSHOT_VICIDIAL_API_PASSWORD: 'very-secret' });
+    expect(printSettings(settings)).not.toContain('very-secret');
+  });
+
   it('wants a secret for the manager login, and does not show it', () => {
     expect(() => parseSettings({ EARSHOT_AMI_HOST: '127.0.0.1' })).toThrow('EARSHOT_AMI_SECRET');
     const settings = parseSettings({ EARSHOT_AMI_HOST: '127.0.0.1', EARSHOT_AMI_SECRET: 'very-secret' });

@@ -59,7 +59,7 @@ export class SimulatedTelephones {
     this.#deps = dependencies;
   }
 
-  /** `telephone` as it is dialled, such as `PJSIP/6100`; one that nobody set rings out. */
+  /** `telephone` as it is dialled, such as `PJSIP/6100`; at one that nobody set somebody picks up. */
   set(telephone: string, answer: TelephoneAnswer): void {
     this.#answers.set(telephone, answer);
   }
@@ -67,7 +67,7 @@ export class SimulatedTelephones {
   /** Does what an `Originate` asks for. */
   call(action: AmiMessage): void {
     const telephone = action.get('Channel') ?? '';
-    const answer = this.#answers.get(telephone) ?? 'rings-out';
+    const answer = this.#answers.get(telephone) ?? 'answers';
     const uniqueid = action.get('ChannelId') ?? this.#deps.newUniqueid();
     const [, callerName = '', number = ''] = /^"(.*)" <(.*)>$/.exec(action.get('CallerID') ?? '') ?? [];
     const channel: ScriptedChannel = {

@@ -3,6 +3,7 @@ import type { LegDescription } from '../../call/metadata.ts';
 import { callerCodeIn } from '../../enrich/vicidial/caller-code.ts';
 import { extensionOf, olderId } from './channel-name.ts';
 import type { Channels, Member, TrackedChannel } from './channels.ts';
+import { isSupervisor } from './supervisors.ts';
 
 /** Channels that lead to the outside world begin so; who is on one is the caller, whoever called. */
 export type Trunks = readonly string[];
@@ -77,10 +78,11 @@ function callLinkedid(channel: TrackedChannel, channels: Channels, trunks: Trunk
   return oldest.replace(/[^\w.:-]/g, '_').slice(-64);
 }
 
-/** Who is on the line, and who has called but is not in the bridge yet. */
+/** Who is on the line, but for supervisors, and who has called but is not in the bridge yet. */
 function partiesOf(channel: TrackedChannel, channels: Channels): TrackedChannel[] {
   const root = [...channels.diallers(channel)].at(-1);
-  return [...new Set([...channels.conversation(channel), ...(root && channels.isEnd(root) ? [root] : [])])];
+  const parties = new Set([...channels.conversation(channel), ...(root && channels.isEnd(root) ? [root] : [])]);
+  return [...parties].filter((party) => !isSupervisor(party, channels));
 }
 
 /** A queue names its member on the channel it calls, which may be the first of a chain of Local channels. */

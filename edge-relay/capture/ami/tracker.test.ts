@@ -435,6 +435,9 @@ describe('CallTracker', () => {
         events.bridgeEnter(localTwo, conference),
       );
       expect([...followed.tapped].sort()).toEqual([agent.name, caller.name]);
+      // Nor do they make it unclear who the agent is.
+      followed.feed(events.newCallerid({ ...caller, callerName: 'R Mills' }));
+      expect(followed.legOf(caller.name)).toMatchObject({ agent: { id: '6001' }, caller: { name: 'R Mills' } });
     });
   });
 
