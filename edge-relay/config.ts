@@ -158,20 +158,25 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
 
 /**
  * The relay's settings: its environment, and for what that leaves open the file `EARSHOT_CONFIG_FILE` names, which has
- * lines of `NAME=value`.
+ * lines of `NAME=value`. What the file says goes into the environment, where AWS's own settings are looked for.
  * @throws {ConfigError}
  */
 export function readSettings(): Settings {
   const { EARSHOT_CONFIG_FILE: file } = process.env;
-  return parseSettings({ ...(file ? readFile(file) : {}), ...process.env });
+  for (const [name, value] of Object.entries(file ? readFile(file) : {})) process.env[name] ??= value;
+  return parseSettings(process.env);
 }
 
 function readFile(file: string): Record<string, string | undefined> {
+  let values: Record<string, string | undefined>;
   try {
-    return parseEnv(readFileSync(file, 'utf8'));
+    values = parseEnv(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new ConfigError(`EARSHOT_CONFIG_FILE: ${file} cannot be read: ${(error as Error).message}`);
   }
+  const unknown = Object.keys(values).filter((name) => name.startsWith('EARSHOT_') && !(name in settings.shape));
+  if (unknown.length > 0) throw new ConfigError(`${file} has settings that there are not: ${unknown.join(', ')}`);
+  return values;
 }
 
 /** The settings as lines of an environment file, secrets masked. */

@@ -58,7 +58,8 @@ describe('earshot-relay', () => {
 
     it('names every wrong setting, and a port that is taken', async () => {
       const wrong = await outcome(start(['run'], { EARSHOT_TICK_MS: 'soon', EARSHOT_ENGINE: 'deepgram' }));
-      expect(wrong.code).toBe(1);
+      // With this status the service manager does not try again.
+      expect(wrong.code).toBe(78);
       expect(wrong.stderr).toMatch(/EARSHOT_TICK_MS[^]*DEEPGRAM_API_KEY/);
       const taken = await outcome(
         start(['run'], { EARSHOT_HTTP_PORT: new URL(bus.url).port, AWS_REGION: 'eu-central-1' }),
@@ -84,6 +85,21 @@ describe('earshot-relay', () => {
     expect(stdout).not.toContain('very-secret');
     const none = await outcome(start(['config'], { EARSHOT_CONFIG_FILE: '/nowhere' }));
     expect(none.stderr).toContain('EARSHOT_CONFIG_FILE: /nowhere cannot be read');
+    writeFileSync(file, 'EARSHOT_AMI_TRUNK=SIP/carrier-\nEARSHOT_PBX=berlin\n');
+    const misspelt = await outcome(start(['config'], { EARSHOT_CONFIG_FILE: file }));
+    expect(misspelt.code).toBe(78);
+    expect(misspelt.stderr).toContain('there are not: EARSHOT_AMI_TRUNK');
+  }, 30_000);
+
+  it('gives AWS what the file says to AWS', async () => {
+    const bus = await startEventBridgePeer();
+    const file = join(folder, 'relay.env');
+    const aws = `AWS_REGION=eu-central-1\nAWS_ENDPOINT_URL=${bus.url}\nAWS_ACCESS_KEY_ID=AKIDEXAMPLE\n`;
+    writeFileSync(file, `${aws}AWS_SECRET_ACCESS_KEY=very-secret\n`);
+    const { stdout } = await outcome(start(['doctor'], { EARSHOT_CONFIG_FILE: file }));
+    expect(stdout).toContain('ok       event bus: bus earshot in eu-central-1 takes events');
+    expect(stdout).not.toContain('very-secret');
+    await bus.close();
   }, 30_000);
 
   it('says in a line what a call needs that cannot be placed', async () => {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { version } from '../package.json';
 import { configCommand } from './cli/config.ts';
 import { doctorCommand } from './cli/doctor/doctor.ts';
 import { placeCallCommand } from './cli/place-call.ts';
@@ -9,7 +10,11 @@ import { WavError } from './audio/wav.ts';
 import { SimulatorError } from './sim/simulator.ts';
 import { SttError } from './stt/engine.ts';
 
+/** What sysexits.h calls EX_CONFIG: no service manager need try again. */
+const EXIT_CONFIG = 78;
+
 const program = new Command('earshot-relay')
+  .version(version)
   .description('Hears the calls of an Asterisk and tells the cloud what is said')
   .addCommand(runCommand())
   .addCommand(configCommand())
@@ -28,5 +33,5 @@ try {
   if (isExpected) console.error((error as Error).message);
   else if (code === 'EADDRINUSE' || code === 'EACCES') console.error(`Cannot listen: ${(error as Error).message}`);
   else console.error(error);
-  process.exitCode = 1;
+  process.exitCode = error instanceof ConfigError ? EXIT_CONFIG : 1;
 }

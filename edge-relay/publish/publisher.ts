@@ -210,8 +210,8 @@ export class Publisher {
     } catch (error) {
       this.#failures++;
       this.failedEntries += events.length;
-      const { name } = error as Error;
-      log.error({ code: name, entries: events.length }, 'EventBridge took no events, they wait');
+      const { name, code = name } = error as NodeJS.ErrnoException;
+      log.error({ code, entries: events.length }, 'EventBridge took no events, they wait');
       // A request that is wrong as a whole is so by one of its entries.
       return events.map(() => (POISON.includes(name) ? { code: name } : 'unreached'));
     }
