@@ -1,3 +1,4 @@
+import type { Monitor, MonitorMode, RingOutcome } from '#core/control.ts';
 import type { CallMetadata } from '#core/events.ts';
 import type { Channel } from '#core/ids.ts';
 import type { Level, RuleKind, Verdict } from '#core/rules/alert.ts';
@@ -71,13 +72,39 @@ const trouble: Record<RelayTrouble, string> = {
   late: 'Text comes late: give the relay or its engine more power, or fewer calls.',
 };
 
+const onCall: Record<MonitorMode, string> = {
+  listen: 'listening: nobody hears you',
+  whisper: 'whispering: the agent alone hears you',
+  barge: 'and both sides hear you',
+};
+
+/** What became of calling a supervisor's telephone, and what to do about it. */
+const monitorOutcome: Record<RingOutcome, (extension: string, mode: MonitorMode) => string> = {
+  requested: (extension) => `Calling your telephone ${extension}…`,
+  answered: (extension, mode) => `Your telephone ${extension} is on the call, ${onCall[mode]}. Hang up to leave.`,
+  busy: (extension) => `Your telephone ${extension} is busy. Hang up there and try again.`,
+  'no-answer': (extension) =>
+    `Your telephone ${extension} rang, and nobody picked up. Try again when you are beside it.`,
+  refused: (extension) =>
+    `The telephone system does not let ${extension} be called. Ask your administrator whether this extension is yours and allowed.`,
+  'call-gone': () => 'The call was over before you were on it.',
+  'relay-offline': () =>
+    'The relay of this call is offline, so it cannot call you. Look at the System page, or tell your administrator.',
+  failed: (extension) =>
+    `Your telephone ${extension} could not be called. Try again; if it stays so, tell your administrator.`,
+};
+
 export const messages = {
   product: 'Earshot',
+  /** Of the browser's tab: what needs a person first, then where one is. */
+  tab: (alerts: number, page: string) =>
+    `${alerts > 0 ? `(${String(alerts)}) ` : ''}${page ? `${page} – ` : ''}Earshot`,
   close: 'Close',
   loading: 'Loading…',
   cancel: 'Cancel',
   nav: {
     label: 'Pages',
+    skip: 'Skip to the page',
     live: 'Live',
     alerts: (open: number) => (open === 0 ? 'Alerts' : `Alerts (${String(open)})`),
     agents: 'Agents',
@@ -85,6 +112,19 @@ export const messages = {
     rules: 'Rules',
     system: 'System',
   },
+  /** What a page is called in the browser's tab, by its route. */
+  pages: {
+    live: 'Live',
+    call: 'Call',
+    alerts: 'Alerts',
+    agents: 'Agents',
+    agent: 'Agent',
+    history: 'History',
+    rules: 'Rules',
+    rule: 'Rule',
+    system: 'System',
+    wallboard: 'Wallboard',
+  } as Readonly<Record<string, string>>,
   banner: {
     label: 'Newest alert',
     reason: (rule: string, explanation: string) => `${rule}: ${explanation}`,
@@ -251,6 +291,30 @@ export const messages = {
     engine: (name: string) => `engine ${name}`,
     ended: (at: string, how: string) => `${at}, ${how}`,
     how: ended,
+  },
+
+  monitor: {
+    label: 'Join the call',
+    title: 'On the line',
+    mode: { listen: 'Listen', whisper: 'Whisper', barge: 'Barge in' } satisfies Record<MonitorMode, string>,
+    hint: {
+      listen: 'Your telephone rings. Nobody on the call hears you.',
+      whisper: 'Your telephone rings. The agent hears you, the caller does not.',
+      barge: 'Your telephone rings. As soon as you pick up, the agent and the caller hear you.',
+    } satisfies Record<MonitorMode, string>,
+    bargeTitle: 'Barge in on this call?',
+    outcome: {
+      requested: 'calling',
+      answered: 'joined',
+      busy: 'busy',
+      'no-answer': 'no answer',
+      refused: 'refused',
+      'call-gone': 'call was over',
+      'relay-offline': 'relay offline',
+      failed: 'failed',
+    } satisfies Record<RingOutcome, string>,
+    said: ({ mode, extension }: Pick<Monitor, 'mode' | 'extension'>, outcome: RingOutcome) =>
+      monitorOutcome[outcome](extension, mode),
   },
 
   chart: {

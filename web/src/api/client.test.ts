@@ -43,8 +43,8 @@ test('renews a refused token once, and no more', async () => {
 test.each([
   [
     404,
-    { title: 'No such call', detail: 'pbx-9' },
-    { kind: 'refused', status: 404, message: 'No such call: pbx-9', retryable: false },
+    { title: 'Not found', detail: 'No such call is stored.' },
+    { kind: 'refused', status: 404, message: 'No such call is stored.', retryable: false },
   ],
   [429, { title: 'Slow down' }, { kind: 'refused', retryable: true }],
   [502, '<html>', { kind: 'failed', message: 'The server answered 502', retryable: true }],

@@ -26,8 +26,10 @@ import {
   type RuleVersions,
   type SystemStatus,
 } from '#core/api.ts';
+import { monitorSchema, type Monitor, type MonitorMode } from '#core/control.ts';
 import { alertSchema, type Alert } from '#core/rules/alert.ts';
 import { ruleSchema, type Rule } from '#core/rules/rule.ts';
+import { storedSettingsSchema, type SettingsPut, type StoredSettings } from '#core/settings.ts';
 import {
   activeCallsSchema,
   callDetailSchema,
@@ -64,6 +66,11 @@ export interface ApiClient {
   searchCalls(query: CallSearchQuery): Promise<CallPage>;
   exportCalls(query: CallsExportQuery): Promise<ExportedFile>;
   system(): Promise<SystemStatus>;
+  /** Has the telephone of who is signed in rung for a call; 409 where that is not possible, saying why. */
+  monitor(callId: string, mode: MonitorMode): Promise<Monitor>;
+  settings(): Promise<StoredSettings>;
+  /** 409 where somebody saved others before. */
+  saveSettings(settings: SettingsPut): Promise<StoredSettings>;
 }
 
 /** The signed-in person's ID token; `renew` asks for another one after the API refused the last. */
@@ -149,6 +156,10 @@ export function createApiClient(apiUrl: string, token: TokenSource, fetch: typeo
       return { body: await response.blob(), ...(cursor ? { cursor } : {}) };
     },
     system: () => ask(systemSchema, '/system'),
+    monitor: (callId, mode) =>
+      ask(monitorSchema, `/calls/${encodeURIComponent(callId)}/monitors`, { method: 'POST', body: { mode } }),
+    settings: () => ask(storedSettingsSchema, '/settings'),
+    saveSettings: (body) => ask(storedSettingsSchema, '/settings', { method: 'PUT', body }),
   };
 }
 

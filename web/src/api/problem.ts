@@ -36,7 +36,7 @@ export async function errorOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => undefined);
   const problem = problemSchema.safeParse(body);
   const message = problem.success
-    ? [problem.data.title, problem.data.detail].filter(Boolean).join(': ')
+    ? (problem.data.detail ?? problem.data.title)
     : `The server answered ${String(status)}`;
   if (status === 401) return new ApiError('signed-out', message, { status });
   return new ApiError(status >= 500 ? 'failed' : 'refused', message, { status });

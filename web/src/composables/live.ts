@@ -1,4 +1,5 @@
 import { inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue';
+import type { Monitor } from '#core/control.ts';
 import type { Alert } from '#core/rules/alert.ts';
 import type { ServerMessage, Topic } from '#core/views.ts';
 import type { ApiClient } from '../api/client.ts';
@@ -9,11 +10,13 @@ import {
   applyAlerts,
   applyCallDetail,
   applyMessage,
+  applyMonitor,
   closeTranscript,
   emptyBoard,
   openTranscript,
   type Board,
 } from '../live/board.ts';
+import { noPartials, withoutCall, withPartial, type Partials } from '../live/partials.ts';
 import { forgetOld } from '../live/screen.ts';
 import { createServerClock, type ServerClock } from '../live/server-clock.ts';
 
@@ -23,6 +26,8 @@ export type Notice = 'calls-not-loaded' | 'page-outdated';
 /** The live data of the page: one board, kept current by one connection and by fetches where it may have holes. */
 export interface Live {
   readonly board: Readonly<ShallowRef<Board>>;
+  /** What is being said on the calls that are open; apart from the board, for it changes much more often. */
+  readonly partials: Readonly<ShallowRef<Partials>>;
   readonly connection: Readonly<ShallowRef<ConnectionState>>;
   /** When the last message came, by our clock. */
   readonly heardAt: Readonly<ShallowRef<number>>;
@@ -43,6 +48,8 @@ export interface Live {
   fetchCall(callId: string): Promise<void>;
   /** Takes alerts that an answer of the API brought. */
   takeAlerts(alerts: readonly Alert[]): void;
+  /** Takes a request to be on a call that an answer of the API brought. */
+  takeMonitor(monitor: Monitor): void;
   wake(): void;
   stop(): void;
 }
@@ -68,6 +75,7 @@ const REFETCH_MS = 5000;
 export function createLive(deps: LiveDeps, createConnection = createLiveConnection): Live {
   const { api, now } = deps;
   const board = shallowRef(emptyBoard);
+  const partials = shallowRef(noPartials);
   const connection = shallowRef<ConnectionState>({ kind: 'connecting' });
   const heardAt = shallowRef(now());
   const notice = shallowRef<Notice>();
@@ -134,6 +142,9 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
     if (message.type === 'overview' || message.type === 'relays') {
       gathered.push({ message, at: heardAt.value });
       gathering ??= setTimeout(takeGathered, GATHER_MS);
+    } else if (message.type === 'partial') {
+      const isOpen = board.value.transcripts.has(message.callId);
+      if (isOpen) partials.value = withPartial(partials.value, message, clock.now());
     } else {
       board.value = applyMessage(board.value, message, heardAt.value);
     }
@@ -158,6 +169,7 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
 
   return {
     board,
+    partials,
     connection,
     heardAt,
     since: now(),
@@ -179,10 +191,14 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
     closeCall(callId) {
       socket.unsubscribe(`call:${callId}`);
       board.value = closeTranscript(board.value, callId);
+      partials.value = withoutCall(partials.value, callId);
     },
     fetchCall,
     takeAlerts(alerts) {
       board.value = applyAlerts(board.value, alerts);
+    },
+    takeMonitor(monitor) {
+      board.value = applyMonitor(board.value, monitor);
     },
     wake: () => {
       socket.wake();

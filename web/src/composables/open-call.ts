@@ -1,14 +1,16 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { ScoredUtterance } from '#core/call/state.ts';
+import type { Monitor } from '#core/control.ts';
 import type { Alert } from '#core/rules/alert.ts';
 import { ApiError } from '../api/problem.ts';
-import { alertsOf, linesOf, missingSeqs } from '../live/screen.ts';
+import { alertsOf, linesOf, missingSeqs, monitorsOf } from '../live/screen.ts';
 import type { Live } from './live.ts';
 
 /** A call that is open on the page. */
 export interface OpenCall {
   readonly lines: ComputedRef<ScoredUtterance[]>;
   readonly alerts: ComputedRef<Alert[]>;
+  readonly monitors: ComputedRef<Monitor[]>;
   /** Seqs that exist and have not arrived. */
   readonly missing: ComputedRef<number[]>;
   /** Whether the missing ones are still being asked for. */
@@ -79,6 +81,7 @@ export function useOpenCall(live: Live, callId: Ref<string>, fillAfterMs: readon
   return {
     lines,
     alerts: computed(() => alertsOf(live.board.value, callId.value)),
+    monitors: computed(() => monitorsOf(live.board.value, callId.value)),
     missing,
     isFilling,
     isFetched,

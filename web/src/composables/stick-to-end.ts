@@ -39,7 +39,9 @@ export function useStickToEnd(
   });
   onMounted(() => {
     scroller.value?.addEventListener('scroll', onScroll, { passive: true });
-    if (scroller.value) resized.observe(scroller.value);
+    const element = scroller.value;
+    // What stands in it may grow without a new line: the words that are being said.
+    for (const each of element ? [element, ...element.children] : []) resized.observe(each);
     toEnd();
   });
   onScopeDispose(() => {

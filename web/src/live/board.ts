@@ -117,6 +117,11 @@ export function applyAlerts(board: Board, alerts: readonly Alert[]): Board {
   return withAlerts(board, alerts);
 }
 
+/** The board with a request to be on a call that an answer brought. */
+export function applyMonitor(board: Board, monitor: Monitor): Board {
+  return withMonitors(board, [monitor]);
+}
+
 /** Starts to keep a call's words. */
 export function openTranscript(board: Board, callId: string): Board {
   if (board.transcripts.has(callId)) return board;

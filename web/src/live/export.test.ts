@@ -1,4 +1,4 @@
-import { alertOn, callSummary, utterance } from './example.ts';
+import { alertOn, callSummary, monitorOn, utterance } from './example.ts';
 import { toCsv, toJson, toSrt, toText, toVtt, type ExportedCall } from './export.ts';
 
 const sides = { agent: 'Agent', caller: 'Caller', mixed: 'Both' };
@@ -15,6 +15,7 @@ const call: ExportedCall = {
     },
   ],
   alerts: [alertOn('a', 2)],
+  monitors: [monitorOn('a', 1, 'answered')],
 };
 
 test('text has a line for each utterance, and says what was lost', () => {
@@ -47,7 +48,8 @@ test('VTT names the voices and escapes markup', () => {
 });
 
 test('JSON holds everything', () => {
-  expect(JSON.parse(toJson(call))).toEqual({ call: call.call, utterances: call.lines, alerts: call.alerts });
+  const { call: summary, lines, alerts, monitors } = call;
+  expect(JSON.parse(toJson(call))).toEqual({ call: summary, utterances: lines, alerts, monitors });
 });
 
 test('a call without words is an empty transcript, not an error', () => {

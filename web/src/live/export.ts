@@ -1,5 +1,6 @@
 import type { Channel } from '#core/ids.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
+import type { Monitor } from '#core/control.ts';
 import type { Alert } from '#core/rules/alert.ts';
 import type { CallSummary } from '#core/views.ts';
 import { duration } from './format.ts';
@@ -9,6 +10,7 @@ export interface ExportedCall {
   readonly call: CallSummary;
   readonly lines: readonly ScoredUtterance[];
   readonly alerts: readonly Alert[];
+  readonly monitors: readonly Monitor[];
 }
 
 /** How a file calls the sides. */
@@ -40,9 +42,9 @@ export function toText({ lines }: ExportedCall, sides: SideNames): string {
     .join('');
 }
 
-/** All that is known of the call, its lines and its alerts. */
-export function toJson({ call, lines, alerts }: ExportedCall): string {
-  return `${JSON.stringify({ call, utterances: lines, alerts }, undefined, 2)}\n`;
+/** All that is known of the call: its lines, its alerts, and who asked to be on it. */
+export function toJson({ call, lines, alerts, monitors }: ExportedCall): string {
+  return `${JSON.stringify({ call, utterances: lines, alerts, monitors }, undefined, 2)}\n`;
 }
 
 /** One row a line (RFC 4180), with the rules that it set off. */
