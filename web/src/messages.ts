@@ -4,6 +4,7 @@ import type { Channel } from '#core/ids.ts';
 import type { Level, RuleKind, Verdict } from '#core/rules/alert.ts';
 import type { RuleChannel } from '#core/rules/channel.ts';
 import type { Condition } from '#core/rules/rule.ts';
+import type { Weekday, WorkingHours } from '#core/working-hours.ts';
 import type { ApiError } from './api/problem.ts';
 import type { Health } from './live/health.ts';
 import type { MoodBand } from './live/mood.ts';
@@ -111,6 +112,7 @@ export const messages = {
     history: 'History',
     rules: 'Rules',
     system: 'System',
+    settings: 'Settings',
   },
   /** What a page is called in the browser's tab, by its route. */
   pages: {
@@ -123,6 +125,7 @@ export const messages = {
     rules: 'Rules',
     rule: 'Rule',
     system: 'System',
+    settings: 'Settings',
     wallboard: 'Wallboard',
   } as Readonly<Record<string, string>>,
   banner: {
@@ -591,6 +594,48 @@ export const messages = {
     well: 'No alarm rings and no message waits.',
     checked: (ago: string) => `Checked ${ago} ago.`,
     unchecked: 'The pipeline has not been checked yet; that happens once a minute.',
+  },
+
+  settings: {
+    title: 'Settings',
+    adminsOnly: 'Only admins change settings. Ask one of them.',
+    telephones: 'Telephones',
+    telephonesHint:
+      'The extension that rings when somebody listens to a call, whispers or barges in. People whose attribute custom:extension is set in the user pool need no entry.',
+    email: 'E-mail',
+    extension: 'Extension',
+    addPerson: 'Add a person',
+    removePerson: (email: string) => `Remove ${email || 'this person'}`,
+    ringing: 'Alerts that ring',
+    ringingHint:
+      'A new alert calls these telephones, once, and says which agent and which rule; never what the customer said, nor who they are.',
+    rings: (of: Level) => `${level[of]} alerts call somebody`,
+    ringExtensions: 'Extensions to call',
+    ringExtensionsHint: 'One a line; all ring at once.',
+    days: 'On',
+    weekday: {
+      mon: 'Monday',
+      tue: 'Tuesday',
+      wed: 'Wednesday',
+      thu: 'Thursday',
+      fri: 'Friday',
+      sat: 'Saturday',
+      sun: 'Sunday',
+    } satisfies Record<Weekday, string>,
+    from: 'From',
+    to: 'To',
+    timeZone: 'Time zone',
+    hours: ({ from, to }: Pick<WorkingHours, 'from' | 'to'>) => {
+      if (from === to) return 'All day.';
+      return from < to ? `From ${from} to ${to} of each of these days.` : `From ${from} to ${to} of the next day.`;
+    },
+    save: 'Save',
+    undo: 'Undo changes',
+    saved: 'Saved.',
+    unsaved: 'changes to the settings',
+    changed: (name: string, at: string) => `Last saved by ${name}, ${at}.`,
+    changedMeanwhile:
+      'Somebody saved the settings before you. Copy what you need, reload the page and change them again.',
   },
 
   facts: {

@@ -37,6 +37,7 @@ export function createPages(isSignedIn: () => boolean): Router {
             component: () => import('./pages/RulesPage.vue'),
             children: [{ path: ':ruleId', name: 'rule', component: () => import('./pages/RulePage.vue'), props: true }],
           },
+          { path: 'settings', name: 'settings', component: () => import('./pages/SettingsPage.vue') },
           { path: 'system', name: 'system', component: () => import('./pages/SystemPage.vue') },
           { path: 'wallboard', name: 'wallboard', component: () => import('./pages/WallboardPage.vue') },
         ],
