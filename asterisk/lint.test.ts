@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lintDialplan, lintManager, parseConf } from './lint.ts';
+import { lintDialplan, lintManager, lintQueues, parseConf } from './lint.ts';
 
 const folder = join(__dirname, 'etc');
 const files = readdirSync(folder);
@@ -18,12 +18,61 @@ describe('the files for Asterisk', () => {
     expect(rights).toMatchObject({ read: 'call,agent,user', write: 'originate', secret: 'CHANGE-ME' });
   });
 
-  it('are those that the page about them shows', () => {
-    const page = readFileSync(join(__dirname, '..', 'docs', 'asterisk.md'), 'utf8');
-    const shown = [...page.matchAll(/^```ini ([\w./-]+)\n([^]*?)^```$/gm)];
-    expect(shown.length).toBeGreaterThan(2);
-    for (const [, name = '', snippet = ''] of shown) expect(read(name)).toContain(snippet.trim());
-    for (const name of files) expect(page).toContain(name);
+  it.each(files.filter((name) => name.startsWith('queues')))('%s is a good addition to queues.conf', (name) => {
+    const contexts = parseConf(read('extensions-earshot-tap.conf')).sections.map((section) => section.name);
+    expect(lintQueues(read(name), contexts)).toEqual([]);
+  });
+});
+
+/** What a file says to a machine. */
+const withoutComments = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => !/^\s*(;|#(?!include)|--)/.test(line) && line.trim() !== '')
+    .join('\n');
+
+describe('the pages', () => {
+  const project = join(__dirname, '..');
+  const places = ['asterisk/etc', 'asterisk/vicidial', 'edge-relay/packaging'];
+  const pages = readdirSync(join(project, 'docs')).filter((name) => name.endsWith('.md'));
+  const page = (name: string) => readFileSync(join(project, 'docs', name), 'utf8');
+  /** Pieces of files: they begin with the name of theirs behind the language. */
+  const shown = pages.flatMap((name) =>
+    Array.from(page(name).matchAll(/^```\w+ ([\w./-]+)\n([^]*?)^```$/gm), ([, file = '', snippet = '']) => ({
+      name,
+      file,
+      snippet,
+    })),
+  );
+
+  it.each(shown)('$name shows $file as it is', ({ file, snippet }) => {
+    const path = places.map((place) => join(project, place, file)).find((candidate) => existsSync(candidate));
+    expect(withoutComments(snippet)).toBe(withoutComments(readFileSync(path ?? file, 'utf8')));
+  });
+
+  it('show every file for Asterisk and for ViciDial', () => {
+    const wanted = places.slice(0, 2).flatMap((place) => readdirSync(join(project, place)));
+    expect(shown.map(({ file }) => file)).toEqual(expect.arrayContaining(wanted));
+  });
+
+  it('link to pages and sections that are there', () => {
+    const sections = (name: string) =>
+      Array.from(page(name).matchAll(/^#+ (.*)$/gm), ([, title = '']) =>
+        title
+          .toLowerCase()
+          .replace(/[^\w\s-]/g, '')
+          .replace(/\s/g, '-'),
+      );
+    const broken = pages.flatMap((name) =>
+      Array.from(page(name).matchAll(/\]\(([\w-]+\.md)?(?:#([\w-]+))?\)/g))
+        .filter(([, file, section]) => file !== undefined || section !== undefined)
+        .filter(
+          ([, file = name, section]) =>
+            !pages.includes(file) || (section !== undefined && !sections(file).includes(section)),
+        )
+        .map(([link]) => `${name}: ${link}`),
+    );
+    expect(broken).toEqual([]);
   });
 });
 
@@ -44,6 +93,10 @@ describe('lintDialplan', () => {
     ['a raw codec', 'exten => s,1,Originate(AudioSocket/a:1/u,app,ChanSpy,x\\,uqEol)', '/c(slin)'],
     ['a spy that does nothing', 'exten => s,1,Originate(AudioSocket/a:1/u/c(slin),app,ChanSpy,x\\,qES(a:1))', 'uqEol'],
     ['a CURL without a limit', 'exten => s,1,Set(A=${CURL(http://a/)})', 'CURL'],
+    ['a UUID()', 'exten => s,1,Set(A=${UUID()})', 'UUID() is not'],
+    ['a gosub by its place', 'exten => s,1,Queue(a,,,,30,,b)', 'membergosub'],
+    ['GSM', 'exten => s,1,MixMonitor(/a/b.WAV)', 'GSM'],
+    ['a headerless stereo WAV', 'exten => s,1,MixMonitor(/a/b.wav,D)', '.raw'],
     ['a shell', 'exten => s,1,Set(A=${SHELL(id)})', 'shell'],
     ['a line that is nothing', 'exten s,1,Answer()', 'neither'],
   ])('finds %s', (_what, step, expected) => {
@@ -52,6 +105,17 @@ describe('lintDialplan', () => {
 
   it('takes a class of letters for what it is', () => {
     expect(textOf(dialplan('exten => _age[n]t-.,1,Answer()'))).toEqual([]);
+  });
+});
+
+describe('lintQueues', () => {
+  it.each([
+    ['a subroutine that is not there', 'membergosub = gone', 'no context gone'],
+    ['a setting of no use', 'strategy = ringall', 'no strategy'],
+  ])('finds %s', (_what, line, expected) => {
+    expect(lintQueues(`[support](+)\n${line}`, ['tap'])).toEqual([
+      { line: 2, text: expect.stringContaining(expected) as string },
+    ]);
   });
 });
 

@@ -82,10 +82,24 @@ function checkStep({ application, args }: Step, value: string, contexts: readonl
   const options = /ChanSpy,[^,]*\\,(\w*(\([^)]*\))?)/.exec(args)?.[1];
   if (options !== undefined && options !== CHANSPY_OPTIONS)
     found.push(`ChanSpy with ${options}; only ${CHANSPY_OPTIONS} takes one side, exactly and unheard`);
+  if (application === 'MixMonitor') found.push(...checkMixMonitor(args));
+  // The macro before it is gone since 21, and with it every place after.
+  if (application === 'Queue' && args.split(',').length > 6)
+    found.push('Queue’s gosub has another place in each version: take membergosub in queues.conf');
+  if (/\$\{UUID\(/.test(value)) found.push('UUID() is not in every version');
   if (/\$\{CURL\(/.test(value)) found.push('CURL holds the call up for minutes when nobody answers');
   if (/\b(SHELL|System)\(/.test(value)) found.push('a shell in the dialplan');
   for (const context of contextsNamed(application, args))
     if (!contexts.includes(context)) found.push(`there is no context ${context}`);
+  return found;
+}
+
+function checkMixMonitor(args: string): string[] {
+  const [file = '', options = ''] = args.split(',');
+  const found: string[] = [];
+  if (/\.(WAV|wav49)\b/.test(args)) found.push('MixMonitor writes GSM with this extension, which is not read');
+  if (/D/.test(options.replace(/\([^)]*\)/g, '')) && !file.endsWith('.raw'))
+    found.push('MixMonitor’s D writes a file without a header, which must be named .raw');
   return found;
 }
 
@@ -131,5 +145,19 @@ export function lintManager(text: string): Finding[] {
           if (!allowed.includes(right))
             findings.push({ line: number, text: `${name} needs no right to ${key} ${right}` });
   }
+  return findings;
+}
+
+const QUEUE_SETTINGS = ['setinterfacevar', 'setqueuevar', 'membergosub'];
+
+/** Checks additions to queues.conf: no other settings than the tap needs, and a subroutine that is there. */
+export function lintQueues(text: string, contexts: readonly string[]): Finding[] {
+  const { sections, findings } = parseConf(text);
+  for (const { name, lines } of sections)
+    for (const { number, key, value } of lines) {
+      if (!QUEUE_SETTINGS.includes(key)) findings.push({ line: number, text: `${name} needs no ${key}` });
+      if (key === 'membergosub' && !contexts.includes(value))
+        findings.push({ line: number, text: `there is no context ${value}` });
+    }
   return findings;
 }

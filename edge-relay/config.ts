@@ -174,9 +174,14 @@ function readFile(file: string): Record<string, string | undefined> {
   } catch (error) {
     throw new ConfigError(`EARSHOT_CONFIG_FILE: ${file} cannot be read: ${(error as Error).message}`);
   }
-  const unknown = Object.keys(values).filter((name) => name.startsWith('EARSHOT_') && !(name in settings.shape));
+  const unknown = unknownSettings(Object.keys(values));
   if (unknown.length > 0) throw new ConfigError(`${file} has settings that there are not: ${unknown.join(', ')}`);
   return values;
+}
+
+/** Those of the names that look like ours and are not. */
+export function unknownSettings(names: readonly string[]): string[] {
+  return names.filter((name) => name.startsWith('EARSHOT_') && !(name in settings.shape));
 }
 
 /** The settings as lines of an environment file, secrets masked. */
