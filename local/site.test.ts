@@ -16,6 +16,7 @@ let site: Site;
 beforeAll(async () => {
   writeFileSync(join(folder, 'index.html'), '<title>Earshot</title>');
   writeFileSync(join(folder, 'app.js'), '1');
+  writeFileSync(join(folder, 'large.js'), '0;'.repeat(10_000));
   site = await serveSite(folder, config, 0);
 });
 
@@ -29,6 +30,12 @@ describe('the local site', () => {
     const response = await fetch(`${site.url}/app.js`);
     expect(response.headers.get('content-type')).toContain('javascript');
     expect(await response.text()).toBe('1');
+  });
+
+  it('packs what is large', async () => {
+    const response = await fetch(`${site.url}/large.js`, { headers: { 'accept-encoding': 'gzip' } });
+    expect(response.headers.get('content-encoding')).toBe('gzip');
+    expect(await response.text()).toHaveLength(20_000);
   });
 
   it('tells the page where its doors are', async () => {

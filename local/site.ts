@@ -1,6 +1,7 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -16,6 +17,7 @@ export interface Site {
 /** Serves the built page and its `config.json` as CloudFront does: files, and the page itself for every other path. */
 export async function serveSite(folder: string, config: SiteConfig, port: number): Promise<Site> {
   const app = new Hono();
+  app.use('*', compress());
   app.get('/config.json', (c) => c.json(config));
   app.use('*', serveStatic({ root: relative(process.cwd(), folder) }));
   app.get('*', (c) => c.html(readFileSync(join(folder, 'index.html'), 'utf8')));
