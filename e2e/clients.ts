@@ -12,7 +12,7 @@ import {
   type Ticket,
   type Topic,
 } from '#core/views.ts';
-import { messageIn } from '../functions/push-live/frame.ts';
+import { messagesIn } from '../functions/push-live/frame.ts';
 import { people } from '../local/people.ts';
 import type { RunningSystem } from './system.ts';
 
@@ -75,10 +75,8 @@ export async function openViewer(api: ApiClient): Promise<Viewer> {
   const received: Received[] = [];
   socket.on('message', (data, isBinary) => {
     if (isBinary) throw new Error('a binary frame: browsers expect text');
-    received.push({
-      at: Date.now(),
-      message: messageIn((data as Buffer).toString()),
-    });
+    const at = Date.now();
+    received.push(...messagesIn((data as Buffer).toString()).map((message) => ({ at, message })));
   });
   await once(socket, 'open');
   return {

@@ -16,7 +16,7 @@ import { meSchema } from '#core/api.ts';
 import { RELAY_SOURCE, type RelayEvent } from '#core/events.ts';
 import { ticketSchema, type ServerMessage } from '#core/views.ts';
 import { MESSAGES_INTERVAL_MS, MESSAGES_LIMIT } from '../functions/connect/answer.ts';
-import { messageIn } from '../functions/push-live/frame.ts';
+import { messagesIn } from '../functions/push-live/frame.ts';
 import { people } from '../local/people.ts';
 import { eventually } from './clients.ts';
 import { runningSystem } from './system.ts';
@@ -173,7 +173,7 @@ async function openSocket(token: string): Promise<{ socket: WebSocket; received:
   const socket = new WebSocket(`${url}?ticket=${ticket}`);
   const received: ServerMessage[] = [];
   socket.on('message', (data) => {
-    received.push(messageIn((data as Buffer).toString()));
+    received.push(...messagesIn((data as Buffer).toString()));
   });
   await once(socket, 'open');
   return { socket, received };

@@ -74,7 +74,7 @@ async function passOn({ action: type, ...words }: Partial, speaker: Speaker, pee
   const topic = topicOf(words.callId);
   const message: ServerMessage = { type, pushedAt: peers.now(), ...words };
   // Who may not see a call cannot subscribe to it.
-  const mail = { topic, messagesFor: () => Promise.resolve([JSON.stringify(message)]) };
+  const mail = { topic, framesFor: () => Promise.resolve([JSON.stringify(message)]) };
   const { sent } = await deliver([mail], peers);
   if (sent > 0) return;
   await say({ type: 'unwatch', callId: words.callId }, speaker, peers);

@@ -3,7 +3,7 @@ import { callHealthSchema } from './call/health.ts';
 import { callStateSchema, deadlineSchema, scoredUtteranceSchema, type CallState } from './call/state.ts';
 import { silenceMsOf } from './call/talk.ts';
 import { monitorSchema } from './control.ts';
-import { callsTickedSchema } from './events.ts';
+import { agentsListedSchema, callsTickedSchema } from './events.ts';
 import { callIdSchema, channelSchema } from './ids.ts';
 import { alertSchema, levelSchema, type Level, higherLevel } from './rules/alert.ts';
 
@@ -68,6 +68,13 @@ export function summaryOf(state: CallState): CallSummary {
 /** A relay's last report, one part of it. */
 export const relayReportSchema = callsTickedSchema.omit({ type: true, version: true });
 export type RelayReport = z.infer<typeof relayReportSchema>;
+
+/** Who is logged in to a dialler, one part of a relay's last list. */
+export const agentListSchema = agentsListedSchema.omit({ type: true, version: true });
+export type AgentList = z.infer<typeof agentListSchema>;
+
+/** What a list said is no longer so after such a time: a relay tells it anew once a minute at least. */
+export const AGENTS_STALE_MS = 180_000;
 
 /** Without a tick for so long, a relay's calls are shown as lost. */
 export const RELAY_SILENCE_MS = 20_000;
@@ -152,8 +159,8 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
 export type ServerMessage = z.infer<typeof serverMessageSchema>;
 
 /**
- * A frame to a page is a message as JSON or, where that is shorter, this: the JSON deflated (raw) and in base64. API
- * Gateway compresses nothing, and what goes out is billed by its bytes.
+ * A frame to a page is a message as JSON, or this: the JSON of a list of messages, deflated (raw) and in base64. API
+ * Gateway compresses nothing, bills each frame, and what goes out by its bytes.
  */
 export const packedFrameSchema = z.object({ type: z.literal('packed'), deflated: z.base64() });
 

@@ -1,16 +1,15 @@
 import type { CallState } from '#core/call/state.ts';
 import { levelSchema } from '#core/rules/alert.ts';
 import { summaryOf, type CallSummary, type RelayReport } from '#core/views.ts';
-import { bytesOf } from './messages.ts';
 
-/** What one message of the overview says; either may be empty, not both. */
+/** What one frame of the overview says; either may be empty, not both. */
 export interface Load {
   readonly calls: readonly CallSummary[];
   readonly reports: readonly RelayReport[];
 }
 
 /** Rows of so much JSON come to less than 32 KB when they are packed: they are much alike. */
-const ROWS_LIMIT_BYTES = 128 * 1024;
+const ROWS_LIMIT_BYTES = 192 * 1024;
 
 /**
  * What viewers of the overview are still to be told: each call and each report once, as it is now. What is graver goes
@@ -19,7 +18,6 @@ const ROWS_LIMIT_BYTES = 128 * 1024;
 export class Backlog {
   readonly #calls = new Map<string, CallState>();
   readonly #reports = new Map<string, RelayReport>();
-  #wereReports = false;
 
   add(calls: Iterable<CallState>, reports: Iterable<RelayReport>): void {
     for (const call of calls) {
@@ -28,28 +26,38 @@ export class Backlog {
     for (const report of reports) this.#reports.set(`${report.relayId}#${report.part}`, report);
   }
 
-  /** Takes what fits in one message; undefined when all is told. Calls and reports take turns. */
+  /** Takes what fits in one frame; undefined when all is told. Reports leave at least half of it to calls. */
   next(): Load | undefined {
-    const turnOfReports = this.#reports.size > 0 && (!this.#wereReports || this.#calls.size === 0);
-    this.#wereReports = turnOfReports;
-    if (turnOfReports) return { calls: [], reports: this.#take(this.#reports, [...this.#reports], (report) => report) };
-    if (this.#calls.size === 0) return undefined;
+    if (this.#reports.size + this.#calls.size === 0) return undefined;
     const gravestFirst = [...this.#calls].sort(([, a], [, b]) => urgencyOf(b) - urgencyOf(a));
-    return { calls: this.#take(this.#calls, gravestFirst, summaryOf), reports: [] };
+    const reports = take(this.#reports, [...this.#reports], (report) => report, ROWS_LIMIT_BYTES / 2);
+    const room = ROWS_LIMIT_BYTES - bytesOf(reports);
+    return { calls: take(this.#calls, gravestFirst, summaryOf, room), reports };
   }
+}
 
-  #take<T, R>(waiting: Map<string, T>, inOrder: [string, T][], rowOf: (value: T) => R): R[] {
-    const rows: R[] = [];
-    let room = ROWS_LIMIT_BYTES;
-    for (const [key, value] of inOrder) {
-      const row = rowOf(value);
-      room -= bytesOf(row) + 1;
-      if (room < 0 && rows.length > 0) break;
-      rows.push(row);
-      waiting.delete(key);
-    }
-    return rows;
+/** Takes the first rows that fit, one at least. */
+function take<T, R>(
+  waiting: Map<string, T>,
+  inOrder: readonly [string, T][],
+  rowOf: (value: T) => R,
+  roomBytes: number,
+): R[] {
+  const rows: R[] = [];
+  let room = roomBytes;
+  for (const [key, value] of inOrder) {
+    const row = rowOf(value);
+    room -= bytesOf(row) + 1;
+    if (room < 0 && rows.length > 0) break;
+    rows.push(row);
+    waiting.delete(key);
   }
+  return rows;
+}
+
+/** As JSON in UTF-8. */
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
 }
 
 /** A call that is over leaves the screen first; then those that need a person. */

@@ -5,7 +5,7 @@ import type { Mail } from './messages.ts';
 
 const mailOf = (topic: Topic, ...messages: string[]): Mail => ({
   topic,
-  messagesFor: () => Promise.resolve(messages),
+  framesFor: () => Promise.resolve(messages),
 });
 
 /** Viewers by topic, and how each takes messages. */
@@ -105,11 +105,11 @@ describe('deliver', () => {
         { connectionId: 'save', restriction: save },
       ]);
     let made = 0;
-    const messagesFor: Mail['messagesFor'] = (restriction) => {
+    const framesFor: Mail['framesFor'] = (restriction) => {
       made++;
       return Promise.resolve(restriction === save ? [] : [restriction?.campaigns?.join() ?? 'everything']);
     };
-    await deliver([{ topic: 'alerts', messagesFor }], peers);
+    await deliver([{ topic: 'alerts', framesFor }], peers);
     expect(sent.sort()).toEqual(['all: everything', 'sales too: SALES', 'sales: SALES']);
     expect(made).toBe(3);
   });

@@ -11,11 +11,11 @@ export interface Peers {
 
 export type Deliveries = Record<Delivery, number>;
 
-/** One message to one connection. */
+/** One frame to one connection. */
 interface Errand {
   readonly topic: Topic;
   readonly connectionId: string;
-  readonly message: string;
+  readonly frame: string;
 }
 
 const AT_ONCE = 50;
@@ -23,16 +23,16 @@ const AT_ONCE = 50;
 /**
  * Sends each mail to the viewers of its topic. A viewer that is gone, or that takes nothing in time, is
  * forgotten (its page reconnects and fetches anew), so that it costs the others one timeout at most.
- * @returns how many messages came to what end
+ * @returns how many frames came to what end
  */
 export async function deliver(mail: readonly Mail[], { viewers, webSocket }: Peers): Promise<Deliveries> {
   const deliveries: Deliveries = { sent: 0, gone: 0, failed: 0 };
   const unreachable = new Map<string, Topic>();
 
   const errands = await mapAtOnce(mail, async (each) => errandsOf(each, await viewers.of(each.topic)));
-  await mapAtOnce(errands.flat(), async ({ topic, connectionId, message }) => {
+  await mapAtOnce(errands.flat(), async ({ topic, connectionId, frame }) => {
     if (unreachable.has(connectionId)) return;
-    const delivery = await webSocket.post(connectionId, message);
+    const delivery = await webSocket.post(connectionId, frame);
     deliveries[delivery]++;
     if (delivery !== 'sent') unreachable.set(connectionId, topic);
     if (delivery === 'failed') await webSocket.close(connectionId);
@@ -41,14 +41,14 @@ export async function deliver(mail: readonly Mail[], { viewers, webSocket }: Pee
   return deliveries;
 }
 
-/** The messages are made once for all viewers that may see the same. */
-async function errandsOf({ topic, messagesFor }: Mail, viewers: readonly Viewer[]): Promise<Errand[]> {
-  const messages = new Map<string, Promise<string[]>>();
+/** The frames are made once for all viewers that may see the same. */
+async function errandsOf({ topic, framesFor }: Mail, viewers: readonly Viewer[]): Promise<Errand[]> {
+  const frames = new Map<string, Promise<string[]>>();
   const errands = viewers.map(async ({ connectionId, restriction }) => {
     const key = JSON.stringify(restriction ?? null);
-    const made = messages.get(key) ?? messagesFor(restriction);
-    messages.set(key, made);
-    return (await made).map((message) => ({ topic, connectionId, message }));
+    const made = frames.get(key) ?? framesFor(restriction);
+    frames.set(key, made);
+    return (await made).map((frame) => ({ topic, connectionId, frame }));
   });
   return (await Promise.all(errands)).flat();
 }

@@ -1,22 +1,25 @@
 import fc from 'fast-check';
 import { exampleCall } from '#core/call/example-call.ts';
 import { summaryOf, type CallSummary, type ServerMessage } from '#core/views.ts';
-import { frameOf, framesOf, messageIn, MESSAGE_LIMIT_BYTES } from './frame.ts';
+import { frameOf, framesOf, messagesIn, MESSAGE_LIMIT_BYTES } from './frame.ts';
 
 const calls = (count: number) =>
   Array.from({ length: count }, (_, index) => summaryOf({ ...exampleCall, callId: `berlin-${index}` }));
-const overview = (some: CallSummary[]): ServerMessage => ({ type: 'overview', pushedAt: 5, calls: some });
+const overview = (some: readonly CallSummary[]): ServerMessage[] => [
+  { type: 'overview', pushedAt: 5, calls: [...some] },
+];
 
 describe('frameOf', () => {
   it('leaves a short message as it is', () => {
-    expect(frameOf({ type: 'pong' })).toBe('{"type":"pong"}');
+    expect(frameOf([{ type: 'pong' }])).toBe('{"type":"pong"}');
+    expect(messagesIn('{"type":"pong"}')).toEqual([{ type: 'pong' }]);
   });
 
-  it('packs a long one to a part of its size, and a page reads the same', () => {
-    const message = overview(calls(50));
-    const frame = frameOf(message);
-    expect(frame.length).toBeLessThan(JSON.stringify(message).length / 4);
-    expect(messageIn(frame)).toEqual(message);
+  it('packs long ones to a part of their size, and a page reads the same', () => {
+    const messages: ServerMessage[] = [...overview(calls(50)), { type: 'pong' }, ...overview(calls(3))];
+    const frame = frameOf(messages);
+    expect(frame.length).toBeLessThan(JSON.stringify(messages).length / 4);
+    expect(messagesIn(frame)).toEqual(messages);
   });
 });
 
@@ -30,20 +33,20 @@ describe('framesOf', () => {
         );
         const frames = framesOf(rows, overview);
         for (const frame of frames) expect(Buffer.byteLength(frame)).toBeLessThanOrEqual(MESSAGE_LIMIT_BYTES);
-        expect(frames.map(messageIn).flatMap((message) => (message.type === 'overview' ? message.calls : []))).toEqual(
-          rows,
-        );
+        expect(
+          frames.flatMap(messagesIn).flatMap((message) => (message.type === 'overview' ? message.calls : [])),
+        ).toEqual(rows);
       }),
       { numRuns: 15 },
     );
   });
 });
 
-describe('messageIn', () => {
+describe('messagesIn', () => {
   it.each(['', '{', '{"type":"news"}', '{"type":"packed","deflated":"AAAA"}', '{"type":"packed","deflated":"%"}'])(
     'does not take %s for a message',
     (frame) => {
-      expect(() => messageIn(frame)).toThrow();
+      expect(() => messagesIn(frame)).toThrow();
     },
   );
 });

@@ -17,16 +17,12 @@ import { Backlog } from './backlog.ts';
 import { deliver, type Deliveries } from './deliver.ts';
 import { digestOf } from './digest.ts';
 import { urgentMail, type MetadataOf } from './messages.ts';
-import { tellOverview } from './overview.ts';
+import { OVERVIEW_INTERVAL_MS, OVERVIEW_TIME_MS, tellOverview } from './overview.ts';
 
 /** A viewer who has not taken a message by then is let go. */
 const POST_TIMEOUT_MS = 1500;
-/** Overviews are so far apart, whichever shard of the stream they come from. */
-const OVERVIEW_INTERVAL_MS = 500;
 /** What changed longer ago is no news: pages have fetched it. */
 const NEWS_MS = 60_000;
-/** What is not told by then goes with what changed meanwhile. */
-const OVERVIEW_TIME_MS = 3000;
 
 const env = readEnv('TABLE_NAME', 'CALLBACK_URL', 'RETENTION_DAYS');
 const table = openTable(env.TABLE_NAME);

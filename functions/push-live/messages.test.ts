@@ -1,40 +1,10 @@
-import fc from 'fast-check';
 import { exampleAlert, exampleCall, said } from '#core/call/example-call.ts';
 import type { Monitor } from '#core/control.ts';
 import type { Restriction } from '#core/people.ts';
-import { summaryOf, type RelayReport, type ServerMessage } from '#core/views.ts';
+import { summaryOf, type RelayReport } from '#core/views.ts';
 import { digestOf } from './digest.ts';
-import { messageIn } from './frame.ts';
-import { overviewMail, pack, urgentMail, type MetadataOf } from './messages.ts';
-
-const parse = messageIn;
-
-describe('pack', () => {
-  const listOf = (some: string[]) => ({ type: 'error', code: '', message: '', parts: some }) as ServerMessage;
-  const partsOf = (message: string) => (JSON.parse(message) as { parts: string[] }).parts;
-
-  it('keeps every part, in order, within the limit unless one alone is larger', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.string({ unit: 'grapheme', maxLength: 60 })),
-        fc.integer({ min: 60, max: 400 }),
-        (parts, limit) => {
-          const messages = pack(parts, listOf, limit);
-          expect(messages.flatMap(partsOf)).toEqual(parts);
-          for (const message of messages) {
-            expect(Buffer.byteLength(message) <= limit || partsOf(message).length === 1).toBe(true);
-          }
-        },
-      ),
-    );
-  });
-
-  it('uses as few messages as filling one after the other can', () => {
-    const parts = Array.from({ length: 100 }, () => 'x'.repeat(96));
-    const full = Math.floor((1000 - Buffer.byteLength(JSON.stringify(listOf([])))) / 99);
-    expect(pack(parts, listOf, 1000)).toHaveLength(Math.ceil(100 / full));
-  });
-});
+import { messagesIn } from './frame.ts';
+import { overviewMail, urgentMail, type Mail, type MetadataOf } from './messages.ts';
 
 const nothingKnown: MetadataOf = () => Promise.resolve(new Map());
 const ofCampaign = (callId: string, campaign: string) => ({ ...exampleCall, callId, metadata: { campaign } });
@@ -53,7 +23,7 @@ describe('overviewMail', () => {
   it('shows each viewer the calls that they may see', async () => {
     const calls = [ofCampaign('a', 'SALES'), ofCampaign('b', 'SAVE')].map(summaryOf);
     const mail = overviewMail({ calls, reports: [] }, 5, nothingKnown);
-    const seenBy = async (restriction?: Restriction) => (await mail.messagesFor(restriction)).map(parse);
+    const seenBy = async (restriction?: Restriction) => (await mail.framesFor(restriction)).flatMap(messagesIn);
     expect(await seenBy()).toMatchObject([
       { type: 'overview', pushedAt: 5, calls: [{ callId: 'a' }, { callId: 'b' }] },
     ]);
@@ -61,15 +31,44 @@ describe('overviewMail', () => {
     expect(await seenBy({ teams: ['SALES'] })).toEqual([]);
   });
 
+  it('says all in one frame', async () => {
+    const calls = [ofCampaign('a', 'SALES')].map(summaryOf);
+    const frames = await overviewMail({ calls, reports: [report] }, 5, nothingKnown).framesFor(undefined);
+    expect(frames).toHaveLength(1);
+    expect(frames.flatMap(messagesIn)).toMatchObject([
+      { type: 'relays', relays: [{ relayId: 'berlin-1' }] },
+      { type: 'overview', calls: [{ callId: 'a' }] },
+    ]);
+  });
+
   it('shows of a relay’s report the calls that they may see', async () => {
     const known: MetadataOf = () => Promise.resolve(new Map([['b', { campaign: 'SALES' }]]));
     const mail = overviewMail({ calls: [], reports: [report] }, 5, known);
-    expect((await mail.messagesFor(undefined)).map(parse)).toMatchObject([{ relays: [report] }]);
-    expect((await mail.messagesFor(sales)).map(parse)).toMatchObject([{ relays: [{ calls: [{ callId: 'b' }] }] }]);
+    expect((await mail.framesFor(undefined)).flatMap(messagesIn)).toMatchObject([{ relays: [report] }]);
+    expect((await mail.framesFor(sales)).flatMap(messagesIn)).toMatchObject([
+      { relays: [{ calls: [{ callId: 'b' }] }] },
+    ]);
   });
 });
 
 describe('urgentMail', () => {
+  const framesOfFirst = async (mail: Mail[]) => (await mail[0]?.framesFor(undefined)) ?? [];
+
+  it('says all of a call in one frame', async () => {
+    const alert = { ...exampleAlert, callId: said({ seq: 1 }).callId };
+    const mail = urgentMail(
+      digestOf([
+        { kind: 'utterance', value: said({ seq: 1 }) },
+        { kind: 'alert', value: alert },
+      ]),
+      5,
+      nothingKnown,
+    );
+    const frames = await framesOfFirst(mail);
+    expect(frames).toHaveLength(1);
+    expect(frames.flatMap(messagesIn)).toMatchObject([{ type: 'call', utterances: [{ seq: 1 }], alerts: [{}] }]);
+  });
+
   it('gives the words of a call to the viewers of that call alone', async () => {
     const digest = digestOf([
       { kind: 'utterance', value: said({ seq: 1 }) },
@@ -78,7 +77,7 @@ describe('urgentMail', () => {
     ]);
     const mail = urgentMail(digest, 5, nothingKnown);
     expect(mail.map(({ topic }) => topic)).toEqual([`call:${said({ seq: 1 }).callId}`, 'call:other']);
-    const words = (await mail[0]?.messagesFor(undefined))?.map(parse);
+    const words = (await mail[0]?.framesFor(undefined))?.flatMap(messagesIn);
     expect(words).toMatchObject([{ type: 'call', utterances: [{ seq: 1 }, { seq: 2 }] }]);
   });
 
@@ -89,7 +88,9 @@ describe('urgentMail', () => {
     };
     const [mail] = urgentMail(digestOf([{ kind: 'monitor', value: monitor }]), 5, nothingKnown);
     expect(mail?.topic).toBe('call:pbx-1');
-    expect((await mail?.messagesFor(undefined))?.map(parse)).toEqual([{ type: 'monitor', pushedAt: 5, monitor }]);
+    expect((await mail?.framesFor(undefined))?.flatMap(messagesIn)).toEqual([
+      { type: 'monitor', pushedAt: 5, monitor },
+    ]);
   });
 
   it('gives an alert to the viewers of its call, and to those of alerts who may see the call', async () => {
@@ -97,11 +98,11 @@ describe('urgentMail', () => {
     const known: MetadataOf = () => Promise.resolve(new Map([[callId, { campaign: 'SALES' }]]));
     const mail = urgentMail(digestOf([{ kind: 'alert', value: exampleAlert }]), 5, known);
     expect(mail.map(({ topic }) => topic)).toEqual([`call:${callId}`, 'alerts']);
-    for (const { messagesFor } of mail) {
+    for (const { framesFor } of mail) {
       const alerts = [{ alertId: exampleAlert.alertId }];
-      expect((await messagesFor(undefined)).map(parse)).toMatchObject([{ alerts }]);
-      expect((await messagesFor(sales)).map(parse)).toMatchObject([{ alerts }]);
+      expect((await framesFor(undefined)).flatMap(messagesIn)).toMatchObject([{ alerts }]);
+      expect((await framesFor(sales)).flatMap(messagesIn)).toMatchObject([{ alerts }]);
     }
-    expect(await mail[1]?.messagesFor({ campaigns: ['SAVE'] })).toEqual([]);
+    expect(await mail[1]?.framesFor({ campaigns: ['SAVE'] })).toEqual([]);
   });
 });

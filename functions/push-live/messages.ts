@@ -1,15 +1,17 @@
+import type { ScoredUtterance } from '#core/call/state.ts';
+import type { Monitor } from '#core/control.ts';
 import type { Alert } from '#core/rules/alert.ts';
 import { maySee, type Restriction } from '#core/people.ts';
 import type { CallMetadata } from '#core/events.ts';
-import type { ServerMessage, Topic } from '#core/views.ts';
+import type { CallSummary, RelayReport, ServerMessage, Topic } from '#core/views.ts';
 import type { Load } from './backlog.ts';
 import type { Digest } from './digest.ts';
-import { frameOf, framesOf, MESSAGE_LIMIT_BYTES } from './frame.ts';
+import { framesOf } from './frame.ts';
 
 /** What the viewers of a topic are told: frames, by what they may see. */
 export interface Mail {
   readonly topic: Topic;
-  readonly messagesFor: (restriction: Restriction | undefined) => Promise<string[]>;
+  readonly framesFor: (restriction: Restriction | undefined) => Promise<string[]>;
 }
 
 /** Finds what is known of calls, by id; those that are not stored are left out. */
@@ -22,38 +24,64 @@ export type MetadataOf = (callIds: readonly string[]) => Promise<ReadonlyMap<str
 export function urgentMail({ utterances, alerts, monitors }: Digest, pushedAt: number, metadataOf: MetadataOf): Mail[] {
   const callIds = new Set([...utterances.keys(), ...alerts.keys(), ...monitors.keys()]);
   const ofCalls = [...callIds].map((callId): Mail => {
-    const head = { type: 'call' as const, pushedAt, callId };
-    const words = pack(utterances.get(callId) ?? [], (some) => ({ ...head, utterances: some, alerts: [] }));
-    const raised = pack(alerts.get(callId) ?? [], (some) => ({ ...head, utterances: [], alerts: some }));
-    const asked = (monitors.get(callId) ?? []).map((monitor) => frameOf({ type: 'monitor', pushedAt, monitor }));
+    const rows: CallRow[] = [
+      ...(utterances.get(callId) ?? []).map((utterance) => ({ utterance })),
+      ...(alerts.get(callId) ?? []).map((alert) => ({ alert })),
+      ...(monitors.get(callId) ?? []).map((monitor) => ({ monitor })),
+    ];
+    const frames = framesOf(rows, (some) => callMessages(some, { pushedAt, callId }));
     // Who may not see a call cannot subscribe to it.
-    return { topic: `call:${callId}`, messagesFor: () => Promise.resolve([...words, ...raised, ...asked]) };
+    return { topic: `call:${callId}`, framesFor: () => Promise.resolve(frames) };
   });
   const all = [...alerts.values()].flat();
-  const messageOf = (some: Alert[]): ServerMessage => ({ type: 'alerts', pushedAt, alerts: some });
   const ofAlerts: Mail = {
     topic: 'alerts',
-    messagesFor: async (restriction) => pack(await visible(all, restriction, metadataOf), messageOf),
+    framesFor: async (restriction) =>
+      framesOf(await visible(all, restriction, metadataOf), (some) => [
+        { type: 'alerts', pushedAt, alerts: [...some] },
+      ]),
   };
   return all.length > 0 ? [...ofCalls, ofAlerts] : ofCalls;
 }
 
-/** One message of the overview. */
+type CallRow = { utterance: ScoredUtterance } | { alert: Alert } | { monitor: Monitor };
+
+function callMessages(rows: readonly CallRow[], head: { pushedAt: number; callId: string }): ServerMessage[] {
+  const utterances = rows.flatMap((row) => ('utterance' in row ? [row.utterance] : []));
+  const alerts = rows.flatMap((row) => ('alert' in row ? [row.alert] : []));
+  const monitors = rows.flatMap((row) => ('monitor' in row ? [row.monitor] : []));
+  return [
+    ...(utterances.length + alerts.length > 0 ? [{ type: 'call' as const, ...head, utterances, alerts }] : []),
+    ...monitors.map((monitor) => ({ type: 'monitor' as const, pushedAt: head.pushedAt, monitor })),
+  ];
+}
+
+/** One frame of the overview. */
 export function overviewMail({ calls, reports }: Load, pushedAt: number, metadataOf: MetadataOf): Mail {
-  const ofCalls = (restriction: Restriction | undefined): string[] => {
-    const some = calls.filter(({ metadata }) => maySee(restriction, metadata));
-    return framesOf(some, (rows) => ({ type: 'overview', pushedAt, calls: rows }));
-  };
-  const ofReports = async (restriction: Restriction | undefined): Promise<string[]> => {
-    const own = await Promise.all(
-      reports.map(async (report) => ({ ...report, calls: await visible(report.calls, restriction, metadataOf) })),
-    );
-    return framesOf(own, (rows) => ({ type: 'relays', pushedAt, relays: rows }));
-  };
   return {
     topic: 'overview',
-    messagesFor: async (restriction) => [...ofCalls(restriction), ...(await ofReports(restriction))],
+    framesFor: async (restriction) => {
+      const ownReports = await Promise.all(
+        reports.map(async (report) => ({ ...report, calls: await visible(report.calls, restriction, metadataOf) })),
+      );
+      const rows: OverviewRow[] = [
+        ...ownReports.map((report) => ({ report })),
+        ...calls.filter(({ metadata }) => maySee(restriction, metadata)).map((call) => ({ call })),
+      ];
+      return framesOf(rows, (some) => overviewMessages(some, pushedAt));
+    },
   };
+}
+
+type OverviewRow = { report: RelayReport } | { call: CallSummary };
+
+function overviewMessages(rows: readonly OverviewRow[], pushedAt: number): ServerMessage[] {
+  const relays = rows.flatMap((row) => ('report' in row ? [row.report] : []));
+  const calls = rows.flatMap((row) => ('call' in row ? [row.call] : []));
+  return [
+    ...(relays.length > 0 ? [{ type: 'relays' as const, pushedAt, relays }] : []),
+    ...(calls.length > 0 ? [{ type: 'overview' as const, pushedAt, calls }] : []),
+  ];
 }
 
 async function visible<T extends { callId: string }>(
@@ -64,33 +92,4 @@ async function visible<T extends { callId: string }>(
   if (!restriction) return [...some];
   const known = await metadataOf([...new Set(some.map(({ callId }) => callId))]);
   return some.filter(({ callId }) => maySee(restriction, known.get(callId) ?? {}));
-}
-
-/**
- * Puts as many parts into each message as fit in the limit, in order; a part that is larger goes alone.
- * @returns frames; none for no parts
- */
-export function pack<T>(
-  parts: readonly T[],
-  messageOf: (some: T[]) => ServerMessage,
-  limitBytes = MESSAGE_LIMIT_BYTES,
-): string[] {
-  const emptyBytes = bytesOf(messageOf([]));
-  const loads: T[][] = [];
-  let room = 0;
-  for (const part of parts) {
-    const needed = bytesOf(part) + 1;
-    if (needed > room) {
-      loads.push([]);
-      room = limitBytes - emptyBytes;
-    }
-    loads.at(-1)?.push(part);
-    room -= needed;
-  }
-  return loads.map((load) => frameOf(messageOf(load)));
-}
-
-/** As JSON in UTF-8. */
-export function bytesOf(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value));
 }

@@ -1,7 +1,7 @@
 import { exampleCall } from '#core/call/example-call.ts';
 import type { RelayReport, ServerMessage } from '#core/views.ts';
 import { Backlog } from './backlog.ts';
-import { MESSAGE_LIMIT_BYTES, messageIn } from './frame.ts';
+import { MESSAGE_LIMIT_BYTES, messagesIn } from './frame.ts';
 import { tellOverview, type Peers } from './overview.ts';
 
 const call = (callId: string, version = 1) => ({ ...exampleCall, callId, version });
@@ -18,7 +18,7 @@ const report = (part: number, tickedAt = 1): RelayReport => ({
 function stage() {
   let now = 0;
   let nextAt = 0;
-  const heard: { at: number; bytes: number; message: ServerMessage }[] = [];
+  const heard: { at: number; bytes: number; messages: ServerMessage[] }[] = [];
   const peers: Peers = {
     viewers: { of: () => Promise.resolve([{ connectionId: 'v' }]), disconnect: () => Promise.resolve() },
     webSocket: {
@@ -26,7 +26,7 @@ function stage() {
         heard.push({
           at: now,
           bytes: Buffer.byteLength(message),
-          message: messageIn(message),
+          messages: messagesIn(message),
         });
         return Promise.resolve('sent');
       },
@@ -46,7 +46,8 @@ function stage() {
       return Promise.resolve();
     },
   };
-  const calls = () => heard.flatMap(({ message }) => (message.type === 'overview' ? message.calls : []));
+  const calls = () =>
+    heard.flatMap(({ messages }) => messages).flatMap((message) => (message.type === 'overview' ? message.calls : []));
   return { peers, heard, calls };
 }
 
@@ -101,12 +102,29 @@ describe('tellOverview', () => {
     expect(calls().map(({ callId }) => callId)).toEqual(['over', 'urgent', 'waits', 'came-after']);
   });
 
-  it('lets calls and reports take turns, and tells of each report the last', async () => {
+  it('tells calls and reports in one frame, of each report the last', async () => {
     const { peers, heard } = stage();
     const backlog = new Backlog();
     backlog.add([call('a')], [report(1, 5), report(1, 10)]);
     await tellOverview(backlog, 3000, peers);
-    expect(heard.map(({ message }) => message.type)).toEqual(['relays', 'overview']);
-    expect(heard[0]?.message).toMatchObject({ relays: [{ tickedAt: 10 }] });
+    expect(heard).toMatchObject([{ messages: [{ type: 'relays', relays: [{ tickedAt: 10 }] }, { type: 'overview' }] }]);
+  });
+
+  it('lets no flood of reports hold up the calls', async () => {
+    const { peers, heard } = stage();
+    const backlog = new Backlog();
+    const leg = { engine: 'script', lastAudioAgeMs: 1, speechMs: 1, silenceMs: 1, engineLagMs: 1, gapCount: 0 };
+    const calls = Array.from({ length: 50 }, (_, index) => ({
+      callId: `berlin-${index}`,
+      atMs: 1,
+      lastSeq: 1,
+      legs: [{ ...leg, channel: 'agent' as const }],
+    }));
+    backlog.add(
+      [call('a')],
+      Array.from({ length: 100 }, (_, part) => ({ ...report(part + 1), calls })),
+    );
+    await tellOverview(backlog, 0, peers);
+    expect(heard[0]?.messages).toMatchObject([{ type: 'relays' }, { type: 'overview', calls: [{ callId: 'a' }] }]);
   });
 });

@@ -3,6 +3,11 @@ import type { Backlog } from './backlog.ts';
 import { deliver, type Deliveries, type Peers as DeliverPeers } from './deliver.ts';
 import { overviewMail, type MetadataOf } from './messages.ts';
 
+/** Overviews are so far apart, whichever shard of the stream they come from. */
+export const OVERVIEW_INTERVAL_MS = 500;
+/** What is not told by then goes with what changed meanwhile. */
+export const OVERVIEW_TIME_MS = 3000;
+
 /** What telling the overview needs of the world. */
 export interface Peers extends DeliverPeers {
   readonly pace: Pick<Pace, 'reserve'>;

@@ -1,11 +1,12 @@
 import { packedFrameSchema, serverMessageSchema, type ServerMessage } from '#core/views.ts';
 
-/** The message in a WebSocket's frame; undefined where it does not follow the contract. */
-export async function messageIn(data: unknown): Promise<ServerMessage | undefined> {
+/** The messages in a WebSocket's frame; undefined where it does not follow the contract. */
+export async function messagesIn(data: unknown): Promise<ServerMessage[] | undefined> {
   try {
     const json: unknown = typeof data === 'string' ? JSON.parse(data) : undefined;
     const packed = packedFrameSchema.safeParse(json);
-    return serverMessageSchema.parse(packed.success ? await inflated(packed.data.deflated) : json);
+    const messages = packed.success ? await inflated(packed.data.deflated) : [json];
+    return serverMessageSchema.array().parse(messages);
   } catch {
     return undefined;
   }

@@ -151,7 +151,7 @@ test('messages are told in the order they came, packed or not', async () => {
   const [viewer] = peer.viewers;
   const overview = (pushedAt: number) => JSON.stringify({ type: 'overview', pushedAt, calls: [] });
   const packed = (text: string) =>
-    JSON.stringify({ type: 'packed', deflated: deflateRawSync(text).toString('base64') });
+    JSON.stringify({ type: 'packed', deflated: deflateRawSync(`[${text}]`).toString('base64') });
   const texts = Array.from({ length: 20 }, (_, at) => (at % 3 === 0 ? packed(overview(at)) : overview(at)));
   for (const text of texts) viewer?.send(text);
   const told = () => messages.flatMap((message) => (message.type === 'overview' ? [message.pushedAt] : []));

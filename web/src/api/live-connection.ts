@@ -1,5 +1,5 @@
 import type { ClientMessage, ServerMessage, Ticket, Topic } from '#core/views.ts';
-import { messageIn } from './frame.ts';
+import { messagesIn } from './frame.ts';
 import { ApiError } from './problem.ts';
 
 /** What the page always shows of its connection. */
@@ -115,9 +115,9 @@ export function createLiveConnection(deps: LiveConnectionDeps, times = timings):
       failures = 0;
       heardAt = deps.now();
       pingedAt = undefined;
-      const message = messageIn(data);
+      const messages = messagesIn(data);
       telling = telling.then(async () => {
-        const read = await message;
+        const read = await messages;
         // Whoever throws there stops no later message.
         queueMicrotask(() => {
           tell(read, opened);
@@ -132,10 +132,10 @@ export function createLiveConnection(deps: LiveConnectionDeps, times = timings):
     after(times.openMs, retry);
   }
 
-  function tell(message: ServerMessage | undefined, from: WebSocket): void {
+  function tell(messages: ServerMessage[] | undefined, from: WebSocket): void {
     if (socket !== from) return;
-    if (message) deps.onMessage(message);
-    else deps.onMisunderstood();
+    if (!messages) deps.onMisunderstood();
+    for (const message of messages ?? []) deps.onMessage(message);
   }
 
   /** Keeps the connection awake and notices one that died without a word. */
