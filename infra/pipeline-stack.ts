@@ -79,8 +79,8 @@ export class PipelineStack extends Stack {
     tick.allow([...writesCalls, 'dynamodb:BatchGetItem'], table.tableArn);
     new Rule(this, 'Ticks', {
       eventBus: bus,
-      description: 'The relays’ last reports are kept',
-      eventPattern: { source: [RELAY_SOURCE], detailType: ['CallsTicked'] },
+      description: 'The relays’ last reports are kept, and who is logged in to the diallers',
+      eventPattern: { source: [RELAY_SOURCE], detailType: ['CallsTicked', 'AgentsListed'] },
       targets: [this.#target(tick, 'ticks', alarms)],
     });
 

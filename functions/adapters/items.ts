@@ -3,7 +3,7 @@ import { callStateSchema, scoredUtteranceSchema, type CallState, type ScoredUtte
 import { monitorSchema, type Monitor } from '#core/control.ts';
 import { callRecordSchema, type CallRecord } from '#core/history.ts';
 import { alertSchema, type Alert } from '#core/rules/alert.ts';
-import { relayReportSchema, type RelayReport } from '#core/views.ts';
+import { agentListSchema, relayReportSchema, type AgentList, type RelayReport } from '#core/views.ts';
 import { packed, unpacked } from './packed.ts';
 
 /** One row of the table, as the document client reads and writes it. */
@@ -31,9 +31,16 @@ export const monitorKey = ({ callId, requestId }: Pick<Monitor, 'callId' | 'requ
   PK: `CALL#${callId}`,
   SK: `MONITOR#${requestId}`,
 });
+export const RELAYS_PARTITION = 'RELAYS';
 export const reportKey = ({ relayId, part }: Pick<RelayReport, 'relayId' | 'part'>) => ({
-  PK: 'RELAYS',
+  PK: RELAYS_PARTITION,
   SK: `RELAY#${relayId}#${String(part).padStart(4, '0')}`,
+});
+
+export const AGENTS_PARTITION = 'AGENTS';
+const agentListKey = ({ relayId, part }: Pick<AgentList, 'relayId' | 'part'>) => ({
+  PK: AGENTS_PARTITION,
+  SK: `LIST#${relayId}#${String(part).padStart(4, '0')}`,
 });
 
 /** Rows of the history are in order of time in each day's partition. */
@@ -94,6 +101,15 @@ export function reportItem(report: RelayReport): Item {
 
 export function reportOf(item: Item): RelayReport {
   return relayReportSchema.parse(unpacked(item.packed));
+}
+
+export function agentListItem(list: AgentList): Item {
+  const { listedAt } = list;
+  return { ...agentListKey(list), listedAt, packed: packed(list), expiresAt: expiryOf(listedAt, 1) };
+}
+
+export function agentListOf(item: Item): AgentList {
+  return agentListSchema.parse(unpacked(item.packed));
 }
 
 /** What a row says, for those rows that people are shown. */

@@ -1,10 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { agentsListSchema, agentsQuerySchema, agentStatisticsSchema } from '#core/api.ts';
+import { agentsListSchema, agentsQuerySchema, agentStatisticsSchema, liveAgentsSchema } from '#core/api.ts';
 import type { HistoryFilter } from '../adapters/history-table.ts';
 import { agentStatistics } from './agent-statistics.ts';
 import type { Api } from './app.ts';
 import { lastDays } from './days.ts';
+import { liveAgents } from './live-agents.ts';
 import type { Peers } from './peers.ts';
 import { ProblemError } from './problem.ts';
 import { json, notFound, refusals } from './response.ts';
@@ -17,6 +18,13 @@ const agentsRoute = createRoute({
   responses: { 200: json('The agents, the busiest first', agentsListSchema), ...refusals },
 });
 
+const liveRoute = createRoute({
+  method: 'get',
+  path: '/agents/live',
+  summary: 'Who is logged in to the diallers, and what they do',
+  responses: { 200: json('The agents, in no particular order', liveAgentsSchema), ...refusals },
+});
+
 const agentRoute = createRoute({
   method: 'get',
   path: '/agents/{agentId}',
@@ -25,8 +33,13 @@ const agentRoute = createRoute({
   responses: { 200: json('The agent', agentStatisticsSchema), ...refusals, ...notFound },
 });
 
-/** Statistics of agents over days. */
-export function addAgentRoutes(app: Api, { history, now }: Peers): void {
+/** Agents as they are now, and statistics over days. */
+export function addAgentRoutes(app: Api, { history, now, agentLists, calls }: Peers): void {
+  // Before the route of one agent, whose id would match its path.
+  app.openapi(liveRoute, async (c) =>
+    c.json(await liveAgents(await agentLists.all(), c.get('me').restriction, { calls, now }), 200),
+  );
+
   const statisticsOf = async (days: number, filter: HistoryFilter) => {
     const records = await Promise.all(lastDays(days, now()).map(async (day) => history.ofDay(day, filter)));
     return agentStatistics(records.flat());

@@ -1,6 +1,7 @@
 import { exampleHead, described, ended, said, started } from '#core/call/example-call.ts';
 import {
   agentsListSchema,
+  liveAgentsSchema,
   agentStatisticsSchema,
   alertsPageSchema,
   backtestResultSchema,
@@ -9,7 +10,7 @@ import {
   ruleVersionsSchema,
   systemSchema,
 } from '#core/api.ts';
-import type { UtteranceTranscribed } from '#core/events.ts';
+import type { LiveAgent, UtteranceTranscribed } from '#core/events.ts';
 import { compileRules } from '#core/rules/compile.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
 import { exampleRule } from '#core/rules/example-rule.ts';
@@ -18,6 +19,7 @@ import { scoreUtterance } from '#core/sentiment/engine.ts';
 import { monitorSchema } from '#core/control.ts';
 import { noSettings, storedSettingsSchema } from '#core/settings.ts';
 import { activeCallsSchema, callDetailSchema, problemSchema, ticketSchema } from '#core/views.ts';
+import { AgentListTable } from '../adapters/agent-list-table.ts';
 import { AlertTable } from '../adapters/alert-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
 import { HistoryTable } from '../adapters/history-table.ts';
@@ -45,6 +47,7 @@ let delivery: Delivery = 'sent';
 let requests = 0;
 let api: Api;
 let calls: CallTable;
+let agentLists: AgentListTable;
 let tickets: Tickets;
 let pipeline: PipelineTable;
 let stop: () => Promise<void>;
@@ -52,6 +55,7 @@ beforeAll(async () => {
   const { table, ...started } = await startTestTable();
   stop = started.stop;
   calls = new CallTable(table, 30);
+  agentLists = new AgentListTable(table);
   tickets = new Tickets(table, () => now);
   pipeline = new PipelineTable(table);
   api = createApp({
@@ -60,6 +64,7 @@ beforeAll(async () => {
     history: new HistoryTable(table),
     rules: new RuleTable(table),
     relays: new RelayTable(table),
+    agentLists,
     pipeline,
     tickets,
     monitors: new Monitors(table, 30),
@@ -297,6 +302,56 @@ describe('agents', () => {
     expect(one.days).toHaveLength(1);
     expect((await ask('/agents/nobody')).status).toBe(404);
   });
+
+  describe('who are logged in', () => {
+    const live = async (as: unknown = supervisor) =>
+      liveAgentsSchema.parse(await (await ask('/agents/live', { as })).json());
+    const list = (relayId: string, pbx: string, listedAt: number, agents: LiveAgent[]) =>
+      agentLists.put({ relayId, pbx, listedAt, part: 1, parts: 1, agents });
+    const dana: LiveAgent = { id: '6001', name: 'Dana', state: 'INCALL', campaign: 'SALES', callId: 'live-1' };
+    const sam: LiveAgent = { id: '6002', state: 'PAUSED', pauseCode: 'LUNCH', campaign: 'OTHER', inGroups: ['SAVE'] };
+
+    it('are nobody, by no list, until one was made', async () => {
+      expect(await live()).toEqual({ lists: [], agents: [] });
+    });
+
+    it('are told once, by whoever hears their call, where two relays list them', async () => {
+      await list('berlin-2', 'berlin', now, [{ ...dana, callId: undefined }, sam]);
+      await list('berlin-1', 'berlin', now - 5_000, [dana]);
+      await list('rome-1', 'rome', now, [{ ...dana, name: 'Another', callId: undefined }]);
+      const { lists, agents } = await live();
+      expect(lists.map(({ relayId }) => relayId).sort()).toEqual(['berlin-1', 'berlin-2', 'rome-1']);
+      expect(agents.map(({ id, pbx, callId }) => [pbx, id, callId]).sort()).toEqual([
+        ['berlin', '6001', 'live-1'],
+        ['berlin', '6002', undefined],
+        ['rome', '6001', undefined],
+      ]);
+    });
+
+    it('are not told of by a list that nobody has renewed', async () => {
+      await list('oslo-1', 'oslo', now - 180_001, [dana]);
+      const { lists, agents } = await live();
+      expect(lists).toContainEqual({ relayId: 'oslo-1', pbx: 'oslo', listedAt: now - 180_001 });
+      expect(agents.filter(({ pbx }) => pbx === 'oslo')).toEqual([]);
+    });
+
+    it('are seen by those of their campaign, or of a team whose calls they take', async () => {
+      const idsOfAll = async (as: unknown) => (await live(as)).agents.map(({ id }) => id);
+      expect(new Set(await idsOfAll(ofSales))).toEqual(new Set(['6001']));
+      expect(await idsOfAll({ ...supervisor, 'custom:teams': 'SAVE' })).toEqual(['6002']);
+      expect(await idsOfAll({ ...supervisor, 'custom:teams': 'NOBODY' })).toEqual([]);
+    });
+
+    it('name no call that may not be seen', async () => {
+      await list('paris-1', 'paris', now, [{ ...sam, callId: 'live-1' }]);
+      const [agent] = (await live({ ...supervisor, 'custom:teams': 'SAVE' })).agents.filter(
+        ({ pbx }) => pbx === 'paris',
+      );
+      expect(agent).toMatchObject({ id: '6002' });
+      expect(agent).not.toHaveProperty('callId');
+      expect((await live()).agents.find(({ pbx }) => pbx === 'paris')).toMatchObject({ callId: 'live-1' });
+    });
+  });
 });
 
 describe('the system', () => {
@@ -457,6 +512,7 @@ describe('who asks', () => {
     ['DELETE', '/rules/hate?version=1'],
     ['POST', '/rules/backtest'],
     ['GET', '/agents'],
+    ['GET', '/agents/live'],
     ['GET', '/agents/agent-SALES'],
     ['GET', '/system'],
     ['POST', '/relay-tickets'],

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AgentListTable } from '../adapters/agent-list-table.ts';
 import { AlertTable } from '../adapters/alert-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
 import { HistoryTable } from '../adapters/history-table.ts';
@@ -32,6 +33,7 @@ const app = createApp({
   history: new HistoryTable(table),
   rules: new RuleTable(table),
   relays: new RelayTable(table),
+  agentLists: new AgentListTable(table),
   pipeline: new PipelineTable(table),
   tickets: new Tickets(table),
   monitors: new Monitors(table, env.RETENTION_DAYS),

@@ -1,3 +1,4 @@
+import type { AgentListTable } from '../adapters/agent-list-table.ts';
 import type { AlertTable } from '../adapters/alert-table.ts';
 import type { CallTable } from '../adapters/call-table.ts';
 import type { RelayCommand } from '#core/control.ts';
@@ -17,6 +18,7 @@ export interface Peers {
   readonly history: Pick<HistoryTable, 'search' | 'ofDay'>;
   readonly rules: Pick<RuleTable, 'stored' | 'versions' | 'put' | 'delete'>;
   readonly relays: Pick<RelayTable, 'all'>;
+  readonly agentLists: Pick<AgentListTable, 'all'>;
   readonly pipeline: Pick<PipelineTable, 'load'>;
   readonly tickets: Pick<Tickets, 'issue'>;
   readonly monitors: Pick<Monitors, 'put' | 'ofCall' | 'settle'>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { liveAgentSchema } from './events.ts';
 import { callRecordSchema } from './history.ts';
 import { callIdSchema, channelSchema } from './ids.ts';
 import { personSchema, restrictionSchema, roleSchema } from './people.ts';
@@ -179,6 +180,14 @@ export type AgentStatistics = z.infer<typeof agentStatisticsSchema>;
 /** `GET /agents`: the busiest first. */
 export const agentsListSchema = z.object({ agents: z.array(agentStatisticsSchema) });
 export type AgentsList = z.infer<typeof agentsListSchema>;
+
+/** `GET /agents/live`: who is logged in to the diallers, as far as they may be seen. */
+export const liveAgentsSchema = z.object({
+  /** The last list of each relay that has a dialler, of a day at most; agents are told of those that are fresh. */
+  lists: z.array(z.object({ relayId: z.string(), pbx: z.string(), listedAt: count })),
+  agents: z.array(liveAgentSchema.extend({ pbx: z.string(), listedAt: count })),
+});
+export type LiveAgents = z.infer<typeof liveAgentsSchema>;
 
 /** Filters over past calls; all that are given must hold. Without days, the last seven. */
 const searchFilters = {

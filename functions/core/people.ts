@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallMetadata } from './events.ts';
+import type { CallMetadata, LiveAgent } from './events.ts';
 
 /** The two roles of people: groups of the user pool. An admin may do all that a supervisor may. */
 export const roleSchema = z.enum(['supervisor', 'admin']);
@@ -30,4 +30,13 @@ export function maySee(
   return (
     isAmong(restriction.campaigns, campaign) || isAmong(restriction.teams, inGroup) || isAmong(restriction.teams, queue)
   );
+}
+
+/** Whether an agent is among those that someone may see: of a campaign of theirs, or one who takes a team's calls. */
+export function maySeeAgent(
+  restriction: Restriction | undefined,
+  { campaign, inGroups = [] }: Pick<LiveAgent, 'campaign' | 'inGroups'>,
+): boolean {
+  const as = (inGroup?: string) => maySee(restriction, { campaign, inGroup });
+  return as() || inGroups.some(as);
 }

@@ -2,8 +2,10 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { EventBridgeEvent } from 'aws-lambda';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callsTickedSchema } from '#core/events.ts';
-import { relayReportSchema } from '#core/views.ts';
+import { z } from 'zod';
+import { agentsListedSchema, callsTickedSchema, type CallsTicked } from '#core/events.ts';
+import { agentListSchema, relayReportSchema } from '#core/views.ts';
+import { AgentListTable } from '../adapters/agent-list-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
 import { EventBus } from '../adapters/event-bus.ts';
 import { PipelineTable } from '../adapters/pipeline-table.ts';
@@ -23,6 +25,7 @@ const PAUSE_STEP_MS = 20;
 const env = readEnv('TABLE_NAME', 'RETENTION_DAYS');
 const table = openTable(env.TABLE_NAME);
 const relays = new RelayTable(table);
+const agentLists = new AgentListTable(table);
 const calls = new CallTable(table, env.RETENTION_DAYS);
 const rules = cachedRules(new RuleTable(table), RULES_MAX_AGE_MS, Date.now);
 
@@ -31,9 +34,17 @@ async function peers(): Promise<Peers> {
   return { calls, rules: await rules(), now: Date.now, pause };
 }
 
-/** Keeps a relay's report, one write for all its calls, and takes it into those of which it says something new. */
-export async function tick({ detail }: EventBridgeEvent<'CallsTicked', unknown>): Promise<void> {
-  const event = callsTickedSchema.parse(detail);
+const detailSchema = z.discriminatedUnion('type', [callsTickedSchema, agentsListedSchema]);
+
+/** Keeps what a relay tells from time to time. */
+export async function tick({ detail }: EventBridgeEvent<string, unknown>): Promise<void> {
+  const event = detailSchema.parse(detail);
+  if (event.type === 'AgentsListed') await agentLists.put(agentListSchema.parse(event));
+  else await keepTick(event);
+}
+
+/** One write for all its calls, and one for each of which it says something new. */
+async function keepTick(event: CallsTicked): Promise<void> {
   await relays.put(relayReportSchema.parse(event));
   const written = await foldTicks(event.calls, await peers());
   log.debug('tick folded', { relayId: event.relayId, calls: event.calls.length, written });

@@ -1,0 +1,23 @@
+import type { AgentList } from '#core/views.ts';
+import { AGENTS_PARTITION, agentListItem, agentListOf } from './items.ts';
+import { newestParts, putNewest } from './newest-reports.ts';
+import type { Table } from './table.ts';
+
+/** Who was last said to be logged in to the diallers, by relay, in DynamoDB; for a day. */
+export class AgentListTable {
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  /** Keeps a list unless a newer one of the same part is kept. */
+  async put(list: AgentList): Promise<void> {
+    await putNewest(this.#table, agentListItem(list), 'listedAt');
+  }
+
+  /** The newest list of every relay, all its parts. */
+  async all(): Promise<AgentList[]> {
+    return newestParts(this.#table, AGENTS_PARTITION, agentListOf, ({ listedAt }) => listedAt);
+  }
+}

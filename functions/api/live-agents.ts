@@ -1,0 +1,48 @@
+import type { LiveAgents } from '#core/api.ts';
+import { maySee, maySeeAgent, type Restriction } from '#core/people.ts';
+import { AGENTS_STALE_MS, type AgentList } from '#core/views.ts';
+import type { Peers } from './peers.ts';
+
+type Agent = LiveAgents['agents'][number];
+
+/** The agents on all lists whom someone may see; a call of theirs only where they may see that too. */
+export async function liveAgents(
+  lists: readonly AgentList[],
+  restriction: Restriction | undefined,
+  { calls, now }: Pick<Peers, 'calls' | 'now'>,
+): Promise<LiveAgents> {
+  const fresh = lists.filter(({ listedAt }) => now() - listedAt <= AGENTS_STALE_MS);
+  const agents = distinct(
+    fresh.flatMap(({ pbx, listedAt, agents: listed }) => listed.map((agent) => ({ ...agent, pbx, listedAt }))),
+  ).filter((agent) => maySeeAgent(restriction, agent));
+  return {
+    lists: lists.filter(({ part }) => part === 1).map(({ relayId, pbx, listedAt }) => ({ relayId, pbx, listedAt })),
+    agents: restriction ? await withVisibleCalls(agents, restriction, calls) : agents,
+  };
+}
+
+/** Two relays at one PBX list the same agents: the one that hears the agent's call knows more, or else the newer. */
+function distinct(agents: readonly Agent[]): Agent[] {
+  const byId = new Map<string, Agent>();
+  for (const agent of agents) {
+    const key = JSON.stringify([agent.pbx, agent.id]);
+    const other = byId.get(key);
+    if (!other || rank(agent) > rank(other)) byId.set(key, agent);
+  }
+  return [...byId.values()];
+}
+
+/** Relays that work list within a minute of each other. */
+const rank = ({ callId, listedAt }: Agent) => listedAt + (callId === undefined ? 0 : 60_000);
+
+async function withVisibleCalls(
+  agents: readonly Agent[],
+  restriction: Restriction,
+  calls: Pick<Peers['calls'], 'states'>,
+): Promise<Agent[]> {
+  const states = await calls.states([...new Set(agents.flatMap(({ callId }) => callId ?? []))]);
+  const visible = new Set(states.filter(({ metadata }) => maySee(restriction, metadata)).map(({ callId }) => callId));
+  return agents.map(({ callId, ...agent }) =>
+    callId !== undefined && visible.has(callId) ? { ...agent, callId } : agent,
+  );
+}
