@@ -119,9 +119,9 @@ export type CallsTicked = z.infer<typeof callsTickedSchema>;
 
 /**
  * What an agent does, in the words of ViciDial: waits for a call (`READY`, `CLOSER` where only for inbound ones), gets
- * one (`QUEUE`), dials one (`MQUEUE`), speaks (`INCALL`), is left by the caller (`DEAD`), notes the outcome (`DISPO`).
+ * one (`QUEUE`), dials one (`MQUEUE`), speaks (`INCALL`), notes the outcome (`DISPO`), or is not there (`PAUSED`).
  */
-export const agentStateSchema = z.enum(['INCALL', 'QUEUE', 'MQUEUE', 'DEAD', 'DISPO', 'READY', 'CLOSER', 'PAUSED']);
+export const agentStateSchema = z.enum(['INCALL', 'QUEUE', 'MQUEUE', 'DISPO', 'PAUSED', 'READY', 'CLOSER']);
 export type AgentState = z.infer<typeof agentStateSchema>;
 
 /** In-groups that are named of an agent, at most. */

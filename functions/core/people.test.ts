@@ -1,4 +1,4 @@
-import { maySee } from './people.ts';
+import { maySee, maySeeAgent } from './people.ts';
 
 describe('maySee', () => {
   it('lets whoever is not restricted see every call', () => {
@@ -16,5 +16,18 @@ describe('maySee', () => {
     [{}, { campaign: 'Sales' }, false],
   ])('restricted to %j sees %j: %s', (restriction, call, expected) => {
     expect(maySee(restriction, call)).toBe(expected);
+  });
+});
+
+describe('maySeeAgent', () => {
+  it.each([
+    [undefined, {}, true],
+    [{ campaigns: ['Sales'] }, { campaign: 'Sales' }, true],
+    [{ campaigns: ['Sales'] }, { campaign: 'Support', inGroups: ['Sales'] }, false],
+    [{ teams: ['SAVE'] }, { campaign: 'Support', inGroups: ['HELP', 'SAVE'] }, true],
+    [{ teams: ['SAVE'] }, { campaign: 'SAVE', inGroups: ['HELP'] }, false],
+    [{ teams: ['SAVE'] }, {}, false],
+  ])('restricted to %j sees %j: %s', (restriction, agent, expected) => {
+    expect(maySeeAgent(restriction, agent)).toBe(expected);
   });
 });

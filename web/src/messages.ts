@@ -1,5 +1,5 @@
 import type { Monitor, MonitorMode, RingOutcome } from '#core/control.ts';
-import type { CallMetadata } from '#core/events.ts';
+import type { AgentState, CallMetadata } from '#core/events.ts';
 import type { Channel } from '#core/ids.ts';
 import type { Level, RuleKind, Verdict } from '#core/rules/alert.ts';
 import type { RuleChannel } from '#core/rules/channel.ts';
@@ -41,6 +41,17 @@ const ended: Record<NonNullable<CallRow['over']>['reason'], string> = {
   'relay-restarted': 'ended: relay restarted',
   lost: 'lost',
   gone: 'ended',
+};
+
+/** A paused agent's reason stands beside it. */
+const agentState: Record<AgentState, string> = {
+  INCALL: 'In call',
+  QUEUE: 'Call arriving',
+  MQUEUE: 'Dialling',
+  DISPO: 'Wrap-up',
+  PAUSED: 'Paused',
+  READY: 'Ready',
+  CLOSER: 'Ready for inbound',
 };
 
 const ruleKind: Record<RuleKind, string> = {
@@ -402,6 +413,11 @@ export const messages = {
     callId: 'Call',
     relay: 'Relay',
     engine: 'Engine',
+    disposition: 'Outcome',
+    termReason: 'Ended by',
+    waited: 'Waited',
+    diallerLength: 'Length, dialler',
+    leadId: 'Lead',
     recording: 'Open the recording',
     noRecording: 'No recording is known.',
   },
@@ -410,6 +426,25 @@ export const messages = {
     title: 'To talk about',
     kind: ruleKind,
     advice,
+  },
+
+  liveAgents: {
+    title: 'Logged in now',
+    none: 'Nobody is logged in to the dialler.',
+    agent: 'Agent',
+    state: 'State',
+    since: 'For',
+    campaign: 'Campaign',
+    inGroups: 'In-groups',
+    call: 'Call',
+    callsToday: 'Calls today',
+    open: 'Open',
+    openCallOf: (name: string) => `Open the call of ${name}`,
+    notHeard: 'not heard',
+    states: agentState,
+    counts: (counts: readonly (readonly [AgentState, number])[]) =>
+      counts.map(([state, n]) => `${String(n)} ${agentState[state].toLowerCase()}`).join(', '),
+    stale: (pbx: string, ms: number) => `The dialler of ${pbx} has not been heard of for ${duration(ms)}.`,
   },
 
   agents: {
@@ -639,6 +674,7 @@ export const messages = {
   },
 
   facts: {
+    recording: 'Recording',
     title: 'Figures',
     talk: 'Talk',
     talkShare: (agent: number, customer: number) => `agent ${String(agent)} %, caller ${String(customer)} %`,

@@ -65,6 +65,13 @@ describe('evolve', () => {
     expect(fold(late, early)).toEqual(fold(early, late));
   });
 
+  it('takes what the dialler tells after the end', () => {
+    const late = described({ disposition: 'SALE', recordingUrl: 'https://rec.example/1.mp3' }, 95_000);
+    const over = fold(described({ campaign: 'SALES' }, 100), ended(90_000, 0), late);
+    expect(over).toMatchObject({ status: 'ended', metadata: { campaign: 'SALES', disposition: 'SALE' } });
+    expect(fold(late, ended(90_000, 0), described({ campaign: 'SALES' }, 100))).toEqual(over);
+  });
+
   it('ends', () => {
     const state = fold(ended(90_000, 0));
     expect(state).toMatchObject({ status: 'ended', endReason: 'hangup', endedAt: exampleCall.startedAt + 90_000 });

@@ -5,6 +5,7 @@ import {
   alertsPageSchema,
   backtestResultSchema,
   callPageSchema,
+  liveAgentsSchema,
   meSchema,
   rulesListSchema,
   ruleVersionsSchema,
@@ -20,6 +21,7 @@ import {
   type CallPage,
   type CallSearchQuery,
   type CallsExportQuery,
+  type LiveAgents,
   type Me,
   type RulePut,
   type RulesList,
@@ -62,6 +64,7 @@ export interface ApiClient {
   deleteRule(ruleId: string, version: number): Promise<void>;
   backtest(draft: Backtest): Promise<BacktestResult>;
   agents(query: AgentsQuery): Promise<AgentsList>;
+  liveAgents(): Promise<LiveAgents>;
   agent(agentId: string, query: AgentsQuery): Promise<AgentStatistics>;
   searchCalls(query: CallSearchQuery): Promise<CallPage>;
   exportCalls(query: CallsExportQuery): Promise<ExportedFile>;
@@ -148,6 +151,7 @@ export function createApiClient(apiUrl: string, token: TokenSource, fetch: typeo
     backtest: (body) =>
       ask(backtestResultSchema, '/rules/backtest', { method: 'POST', body, timeoutMs: LONG_TIMEOUT_MS }),
     agents: (query) => ask(agentsListSchema, '/agents', { query }),
+    liveAgents: () => ask(liveAgentsSchema, '/agents/live'),
     agent: (agentId, query) => ask(agentStatisticsSchema, `/agents/${encodeURIComponent(agentId)}`, { query }),
     searchCalls: (query) => ask(callPageSchema, '/calls/search', { query }),
     exportCalls: async (query) => {
