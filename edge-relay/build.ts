@@ -13,7 +13,8 @@ const NATIVE = ['koffi', 'lmdb', 'sherpa-onnx-node'] as const;
 const here = import.meta.dirname;
 const outdir = join(here, '..', 'build');
 
-await rm(outdir, { recursive: true, force: true });
+// Of an earlier build; the rest is written over, for a relay may run from it.
+await rm(join(outdir, 'node_modules'), { recursive: true, force: true });
 await build({
   entryPoints: {
     'earshot-relay': join(here, 'main.ts'),

@@ -1,0 +1,210 @@
+import { DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, request, type IncomingMessage, type Server } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RelayEvent } from '#core/events.ts';
+import { silentSteps } from '../local/progress.ts';
+import { startRelay, type Relay } from '../local/system.ts';
+import { eventually } from './clients.ts';
+import { readTestConfig } from './config.ts';
+import { runningSystem } from './system.ts';
+
+const CALLS = 5;
+const KILLS = 3;
+/** The audio runs so many times as fast as it would be spoken. */
+const SPEED = 5;
+const SILENCE = Buffer.concat([Buffer.from('100140', 'hex'), Buffer.alloc(320)]);
+
+const { config: running, system } = runningSystem();
+jest.setTimeout(400_000);
+
+/** Stands between relay and endpoint, and does with requests to EventBridge what networks do. */
+class FaultyWay {
+  /** Every utterance that was sent at least once, and what it said. */
+  readonly sent = new Map<string, string>();
+  readonly lastSeqs = new Map<string, number>();
+  isAway = false;
+  faults = 0;
+  readonly #server: Server;
+
+  private constructor() {
+    this.#server = createServer((incoming, outgoing) => {
+      void (async () => {
+        const body = await buffer(incoming);
+        const fault = this.#faultFor(incoming, body);
+        if (fault === 'lost-before') {
+          incoming.socket.destroy();
+          return;
+        }
+        const onward = request(
+          new URL(incoming.url ?? '/', system.endpointUrl),
+          { method: incoming.method, headers: incoming.headers },
+          (answer) => {
+            // It has arrived, and nobody hears of it.
+            if (fault === 'lost-after') answer.resume().once('end', () => incoming.socket.destroy());
+            else answer.pipe(outgoing.writeHead(answer.statusCode ?? 502, answer.headers));
+          },
+        );
+        onward.once('error', () => incoming.socket.destroy());
+        onward.end(body);
+      })();
+    });
+  }
+
+  static async start(): Promise<FaultyWay> {
+    const way = new FaultyWay();
+    await new Promise<void>((resolve) => way.#server.listen(0, '127.0.0.1', resolve));
+    return way;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  #faultFor({ headers }: IncomingMessage, body: Buffer): 'lost-before' | 'lost-after' | undefined {
+    if (headers['x-amz-target'] !== 'AWSEvents.PutEvents') return undefined;
+    const { Entries } = JSON.parse(body.toString()) as { Entries: { Detail: string }[] };
+    for (const { Detail } of Entries) this.#note(JSON.parse(Detail) as RelayEvent);
+    if (this.isAway) return 'lost-before';
+    const dice = Math.random();
+    if (dice < 0.3) this.faults++;
+    return dice < 0.15 ? 'lost-before' : dice < 0.3 ? 'lost-after' : undefined;
+  }
+
+  #note(event: RelayEvent): void {
+    if (event.type === 'CallEnded') this.lastSeqs.set(event.callId, event.lastSeq);
+    if (event.type !== 'UtteranceTranscribed') return;
+    const key = `${event.callId} ${String(event.seq)}`;
+    // One number is one utterance, however often it is sent and whoever sends it.
+    expect([key, this.sent.get(key) ?? event.text]).toEqual([key, event.text]);
+    this.sent.set(key, event.text);
+  }
+}
+
+/** Two legs a call; after a restart they come back under new UUIDs, as taps do. */
+async function startTalking({ audioSocket, httpUrl }: Relay, run: number): Promise<{ hangUp: () => void }> {
+  const [host = '', port = ''] = audioSocket.split(':');
+  const sockets = await Promise.all(
+    Array.from({ length: 2 * CALLS }, async (_, leg) => {
+      const uuid = `00000000-0000-4000-8000-${String(run * 1_000 + leg).padStart(12, '0')}`;
+      const channel = leg % 2 === 0 ? 'agent' : 'caller';
+      const linkedid = `${String(Math.floor(startedAt / 1_000))}.${String(Math.floor(leg / 2))}`;
+      const described = await fetch(`${httpUrl}/legs`, {
+        method: 'POST',
+        body: JSON.stringify({ uuid, linkedid, channel }),
+      });
+      expect(described.status).toBe(202);
+      const socket: Socket = connect(Number(port), host);
+      socket.on('error', () => undefined).resume();
+      await once(socket, 'connect');
+      socket.write(Buffer.concat([Buffer.from('010010', 'hex'), Buffer.from(uuid.replaceAll('-', ''), 'hex')]));
+      return socket;
+    }),
+  );
+  const talking = setInterval(() => {
+    for (const socket of sockets) if (socket.writable) for (let i = 0; i < SPEED; i++) socket.write(SILENCE);
+  }, 20);
+  return {
+    hangUp: () => {
+      clearInterval(talking);
+      for (const socket of sockets) socket.end();
+    },
+  };
+}
+
+const startedAt = Date.now();
+
+describe('what is said while the way to the cloud fails and the relay is killed', () => {
+  const relays: Relay[] = [];
+  let way: FaultyWay;
+  const database = new DynamoDBClient({
+    endpoint: system.endpointUrl,
+    region: running.aws.region,
+    credentials: running.aws,
+  });
+
+  beforeAll(async () => {
+    way = await FaultyWay.start();
+  });
+  afterAll(async () => {
+    for (const relay of relays) await relay.service.stop();
+    await way.close();
+    database.destroy();
+  });
+
+  async function rows(callId: string): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    const query = {
+      TableName: system.outputs.TableName,
+      KeyConditionExpression: 'PK = :call AND begins_with(SK, :utterance)',
+      ExpressionAttributeValues: { ':call': { S: `CALL#${callId}` }, ':utterance': { S: 'UTT#' } },
+    };
+    for await (const { Items = [] } of paginateQuery({ client: database }, query))
+      for (const item of Items) {
+        const { SK, text } = unmarshall(item) as { SK: string; text: string };
+        found.set(`${callId} ${String(Number(SK.slice(4)))}`, text);
+      }
+    return found;
+  }
+
+  it('is in the table, each utterance once', async () => {
+    const config = await readTestConfig('nothing-lost');
+    const script = join(config.runFolder, 'script.json');
+    mkdirSync(config.runFolder, { recursive: true });
+    const lines = (who: string) =>
+      Array.from({ length: 400 }, (_, i) => ({
+        startMs: i * 2_000,
+        endMs: i * 2_000 + 900,
+        text: `${who} says ${String(i)}`,
+      }));
+    writeFileSync(script, JSON.stringify({ agent: lines('agent'), caller: lines('caller') }));
+    const start = async () => {
+      const options = { engine: 'script', step: silentSteps, relaySettings: { EARSHOT_SCRIPT_FILE: script } };
+      const relay = await startRelay(config, options, { ...system, endpointUrl: way.url });
+      relays.push(relay);
+      return relay;
+    };
+    for (let run = 0; run < KILLS; run++) {
+      const relay = await start();
+      const calls = await startTalking(relay, run);
+      await delay(1_500 + Math.random() * 1_500);
+      way.isAway = run === 1;
+      await delay(Math.random() * 1_500);
+      const { process } = relay.service;
+      process.kill('SIGKILL');
+      await once(process, 'exit');
+      calls.hangUp();
+    }
+    const last = await start();
+    way.isAway = false;
+    const calls = await startTalking(last, KILLS);
+    await delay(2_000);
+    calls.hangUp();
+    await eventually(() => Promise.resolve(way.lastSeqs.size === CALLS || undefined), 60_000);
+
+    const told = [...way.lastSeqs.values()].reduce((sum, lastSeq) => sum + lastSeq, 0);
+    const stored = await eventually(async () => {
+      const found = await Promise.all([...way.lastSeqs.keys()].map(rows));
+      const all = new Map(found.flatMap((each) => [...each]));
+      return all.size >= told ? all : undefined;
+    }, 120_000);
+    process.stdout.write(
+      `${String(KILLS)} kills, ${String(way.faults)} faults: ${String(stored.size)} of ${String(told)} utterances are in the table\n`,
+    );
+    expect(told).toBeGreaterThan(20 * CALLS);
+    expect(Object.fromEntries(stored)).toEqual(Object.fromEntries(way.sent));
+    for (const [callId, lastSeq] of way.lastSeqs)
+      for (let seq = 1; seq <= lastSeq; seq++) expect(stored.has(`${callId} ${String(seq)}`)).toBe(true);
+  });
+});
