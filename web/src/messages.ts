@@ -249,10 +249,13 @@ export const messages = {
     label: 'The floor',
     calls: (n: number) => count(n, 'call', 'calls'),
     mood: 'mood',
-    alerts: (n: number) => (n === 0 ? 'no alerts' : count(n, 'call with alerts', 'calls with alerts')),
+    alerts: (calls: number, waiting: number) => {
+      if (calls > 0) return count(calls, 'call with alerts', 'calls with alerts');
+      return waiting > 0 ? `${count(waiting, 'alert', 'alerts')} of ended calls` : 'no alerts';
+    },
     unheard: (n: number) => count(n, 'unheard', 'unheard'),
     quiet: (n: number) => `All quiet: ${count(n, 'call', 'calls')}, nobody unhappy.`,
-    quietShort: 'All quiet, nobody unhappy.',
+    quietShort: 'All quiet.',
     lastAlert: (at: number | undefined, listeningSince: number) =>
       at === undefined ? `No alert since ${clockTime(listeningSince)}.` : `Last alert ${clockTime(at)}.`,
     search: 'Search calls',
@@ -302,7 +305,6 @@ export const messages = {
     with: '↔',
     inGroup: (name: string) => `in-group ${name}`,
     queue: (name: string) => `queue ${name}`,
-    engine: (name: string) => `engine ${name}`,
     ended: (at: string, how: string) => `${at}, ${how}`,
     how: ended,
   },

@@ -8,6 +8,8 @@ import {
   type InjectionKey,
   type ShallowRef,
 } from 'vue';
+import { bannerAlerts, isCalling } from '../live/banner.ts';
+import type { KnownAlert } from '../live/board.ts';
 import { noFilters, type Filters } from '../live/filters.ts';
 import { withSample, type MoodSample } from '../live/mood-history.ts';
 import { overviewOf, type Overview } from '../live/overview.ts';
@@ -17,6 +19,8 @@ import type { Live } from './live.ts';
 /** The live calls as every page sees them. */
 export interface Floor {
   readonly rows: ComputedRef<CallRow[]>;
+  /** The alerts that the banner shows. */
+  readonly banner: ComputedRef<KnownAlert[]>;
   readonly overview: ComputedRef<Overview>;
   readonly moodHistory: Readonly<ShallowRef<readonly MoodSample[]>>;
   /** When the newest alert that we know of was raised. */
@@ -29,7 +33,8 @@ const key: InjectionKey<Floor> = Symbol('floor');
 
 export function provideFloor(live: Live, now: Readonly<ShallowRef<number>>): Floor {
   const rows = computed(() => rowsOf(live.board.value, now.value));
-  const overview = computed(() => overviewOf(rows.value));
+  const banner = computed(() => bannerAlerts(live.board.value, now.value));
+  const overview = computed(() => overviewOf(rows.value, banner.value.length));
   const moodHistory = shallowRef<readonly MoodSample[]>([]);
   watch(
     now,
@@ -39,10 +44,10 @@ export function provideFloor(live: Live, now: Readonly<ShallowRef<number>>): Flo
     { immediate: true },
   );
   const lastAlertAt = computed(() => {
-    const raised = Array.from(live.board.value.alerts.values(), ({ raisedAt }) => raisedAt);
+    const raised = [...live.board.value.alerts.values()].filter(isCalling).map(({ raisedAt }) => raisedAt);
     return raised.length > 0 ? Math.max(...raised) : undefined;
   });
-  const floor = { rows, overview, moodHistory, lastAlertAt, filters: shallowRef(noFilters) };
+  const floor = { rows, banner, overview, moodHistory, lastAlertAt, filters: shallowRef(noFilters) };
   provide(key, floor);
   return floor;
 }

@@ -1,6 +1,5 @@
 import { inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue';
 import type { Monitor } from '#core/control.ts';
-import type { Alert } from '#core/rules/alert.ts';
 import type { ServerMessage, Topic } from '#core/views.ts';
 import type { ApiClient } from '../api/client.ts';
 import { createLiveConnection, type ConnectionState, type LiveConnectionDeps } from '../api/live-connection.ts';
@@ -15,6 +14,7 @@ import {
   emptyBoard,
   openTranscript,
   type Board,
+  type KnownAlert,
 } from '../live/board.ts';
 import { noPartials, withoutCall, withPartial, type Partials } from '../live/partials.ts';
 import { forgetOld } from '../live/screen.ts';
@@ -47,7 +47,7 @@ export interface Live {
    */
   fetchCall(callId: string): Promise<void>;
   /** Takes alerts that an answer of the API brought. */
-  takeAlerts(alerts: readonly Alert[]): void;
+  takeAlerts(alerts: readonly KnownAlert[]): void;
   /** Takes a request to be on a call that an answer of the API brought. */
   takeMonitor(monitor: Monitor): void;
   wake(): void;

@@ -27,7 +27,7 @@ export function queueOf(fetched: readonly AlertRow[], board: Board, desk: Desk):
   for (const { call, ...alert } of fetched) rows.set(alertKey(alert), { key: alertKey(alert), alert, call });
   for (const [key, alert] of board.alerts) {
     const known = rows.get(key);
-    const call = known?.call ?? board.calls.get(alert.callId)?.summary;
+    const call = board.calls.get(alert.callId)?.summary ?? alert.call ?? known?.call;
     const newest = known && handlingVersion(known.alert) > handlingVersion(alert) ? known.alert : alert;
     rows.set(key, { key, alert: newest, ...(call ? { call } : {}) });
   }

@@ -1,5 +1,5 @@
 import { isForNow, levelSchema, type Alert } from '#core/rules/alert.ts';
-import type { Board } from './board.ts';
+import type { Board, KnownAlert } from './board.ts';
 
 /** A warning leaves by itself after so long; what is graver stays until somebody handles it. */
 export const WARNING_SHOWN_MS = 30_000;
@@ -12,7 +12,7 @@ export function isCalling(alert: Alert): boolean {
 }
 
 /** The alerts that the banner shows at `now` (server's clock): the gravest first, then the newest. */
-export function bannerAlerts(board: Board, now: number): Alert[] {
+export function bannerAlerts(board: Board, now: number): KnownAlert[] {
   return [...board.alerts.values()].filter((alert) => isShown(board, alert, now)).sort(byUrgency);
 }
 

@@ -175,3 +175,14 @@ test('follow-ups are kept while their call is open, and no longer', () => {
   expect(seqs(board)).toEqual([2, 1]);
   expect(seqs(closeTranscript(board, 'x'))).toEqual([1]);
 });
+
+test('what an answer said of an alert’s call stays known, whichever news of the alert comes when', () => {
+  const { startedAt, status, metadata } = callSummary('x', { metadata: { agent: { id: '7' } } });
+  const row = { ...alertOn('x', 1), call: { startedAt, status, metadata } };
+  const handled = alertOn('x', 1, 'acknowledged');
+  for (const news of [
+    [row, handled],
+    [handled, row],
+  ])
+    expect([...applyAlerts(emptyBoard, news).alerts.values()]).toEqual([{ ...handled, call: row.call }]);
+});

@@ -1,3 +1,4 @@
+import type { AlertRow } from '#core/api.ts';
 import type { CallTick } from '#core/events.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
 import type { Monitor } from '#core/control.ts';
@@ -23,6 +24,9 @@ export interface RelayStatus {
   readonly spooledEvents: number;
 }
 
+/** An alert, and what was said of its call with it: the call itself may have left the board. */
+export type KnownAlert = Alert & { readonly call?: AlertRow['call'] };
+
 /** The words of an open call. */
 export interface Transcript {
   readonly utterances: ReadonlyMap<number, ScoredUtterance>;
@@ -39,7 +43,7 @@ export interface Board {
   readonly ticks: ReadonlyMap<string, HeardTick>;
   readonly relays: ReadonlyMap<string, RelayStatus>;
   /** By `alertKey`. */
-  readonly alerts: ReadonlyMap<string, Alert>;
+  readonly alerts: ReadonlyMap<string, KnownAlert>;
   /** Requests to be on a call, by their ids. */
   readonly monitors: ReadonlyMap<string, Monitor>;
   /** Of the calls that are open on the page. */
@@ -113,7 +117,7 @@ export function applyCallDetail(board: Board, detail: CallDetail, heardAt: numbe
 }
 
 /** The board with alerts that an answer brought. */
-export function applyAlerts(board: Board, alerts: readonly Alert[]): Board {
+export function applyAlerts(board: Board, alerts: readonly KnownAlert[]): Board {
   return withAlerts(board, alerts);
 }
 
@@ -160,14 +164,16 @@ function withRelays(board: Board, reports: readonly RelayReport[]): Board {
   return { ...board, relays, ticks };
 }
 
-function withAlerts(board: Board, news: readonly Alert[]): Board {
+function withAlerts(board: Board, news: readonly KnownAlert[]): Board {
   if (news.length === 0) return board;
   const alerts = new Map(board.alerts);
   for (const alert of news) {
     // Follow-ups are shown on their call alone; it is fetched with them when it is opened.
     if (alert.follows !== undefined && !board.transcripts.has(alert.callId)) continue;
     const known = alerts.get(alertKey(alert));
-    if (!known || handlingVersion(alert) > handlingVersion(known)) alerts.set(alertKey(alert), alert);
+    const call = alert.call ?? known?.call;
+    const newest = known && handlingVersion(known) >= handlingVersion(alert) ? known : alert;
+    alerts.set(alertKey(alert), call && newest.call !== call ? { ...newest, call } : newest);
   }
   return { ...board, alerts };
 }

@@ -7,10 +7,11 @@ function row(fields: Partial<CallRow['call']>, rest: Partial<CallRow> = {}): Cal
 }
 
 test('content and heard calls without alerts are all quiet', () => {
-  expect(overviewOf([row(withMood(0.2)), row({})])).toEqual({
+  expect(overviewOf([row(withMood(0.2)), row({})], 0)).toEqual({
     liveCalls: 2,
     withAlerts: 0,
     unheard: 0,
+    waiting: 0,
     mood: 0.2,
     isQuiet: true,
   });
@@ -22,11 +23,15 @@ test.each([
   ['a side that is not heard', row({}, { health: { kind: 'unheard', channel: 'agent', ms: 12_000 } })],
   ['a lost call', row({}, { over: { at: 0, reason: 'lost' } })],
 ])('%s breaks the quiet', (_, loud) => {
-  expect(overviewOf([row({}), loud]).isQuiet).toBe(false);
+  expect(overviewOf([row({}), loud], 0).isQuiet).toBe(false);
+});
+
+test('an alert that waits breaks the quiet, though its call has ended', () => {
+  expect(overviewOf([row({})], 1)).toMatchObject({ withAlerts: 0, waiting: 1, isQuiet: false });
 });
 
 test('a floor without calls is empty, not quiet', () => {
-  expect(overviewOf([]).isQuiet).toBe(false);
+  expect(overviewOf([], 0).isQuiet).toBe(false);
 });
 
 test('talk is shared by the time that each side spoke', () => {

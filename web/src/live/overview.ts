@@ -10,11 +10,14 @@ export interface Overview {
   readonly unheard: number;
   /** Mean mood of the calls whose customer spoke. */
   readonly mood?: number;
-  /** No open alert, nobody unhappy, everybody heard. */
+  /** Alerts that call for a person, those of calls that have ended too. */
+  readonly waiting: number;
+  /** No alert that waits, nobody unhappy, everybody heard. */
   readonly isQuiet: boolean;
 }
 
-export function overviewOf(rows: readonly CallRow[]): Overview {
+/** @param waiting alerts that the banner shows */
+export function overviewOf(rows: readonly CallRow[], waiting: number): Overview {
   const live = rows.filter((row) => row.over === undefined);
   const moods = live.map(({ call }) => moodOf(call)).filter((mood) => mood !== undefined);
   const withAlerts = live.filter(({ call }) => call.openLevel !== undefined).length;
@@ -24,8 +27,9 @@ export function overviewOf(rows: readonly CallRow[]): Overview {
     liveCalls: live.length,
     withAlerts,
     unheard,
+    waiting,
     ...(moods.length > 0 ? { mood: moods.reduce((sum, mood) => sum + mood, 0) / moods.length } : {}),
-    isQuiet: live.length > 0 && withAlerts === 0 && unheard === 0 && !unhappy,
+    isQuiet: live.length > 0 && withAlerts + waiting + unheard === 0 && !unhappy,
   };
 }
 
