@@ -451,6 +451,7 @@ export const messages = {
 
   agents: {
     title: 'Agents',
+    past: 'Their past calls',
     span: 'Days',
     days: (n: number) => (n === 1 ? 'Today' : `Last ${String(n)} days`),
     none: 'No agent had a call in these days.',
