@@ -216,7 +216,8 @@ async function setUrgentAlertsToRing(browser: Browser): Promise<void> {
   const urgent = admin.getByRole('group', { name: 'Urgent' });
   await urgent.getByRole('checkbox', { name: 'Urgent alerts call somebody' }).check();
   await urgent.getByText('Give at least one extension to call.').waitFor();
-  expect(await admin.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+  await admin.getByRole('button', { name: 'Save' }).click();
+  await urgent.getByLabel('Extensions to call').and(admin.locator(':focus')).waitFor();
   await urgent.getByLabel('Extensions to call').fill('6100');
   for (const day of ['Saturday', 'Sunday']) await urgent.getByRole('checkbox', { name: day }).check();
   await urgent.getByLabel('From', { exact: true }).fill('00:00');

@@ -5,7 +5,9 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { projectFolder } from '../../local/config.ts';
 import { launchBrowser, openDashboard } from '../browser.ts';
+import { eventually } from '../clients.ts';
 import { SeedRelay } from '../seed.ts';
+import { SeedControl } from '../seed-control.ts';
 import { runningSystem } from '../system.ts';
 
 const running = runningSystem();
@@ -23,6 +25,7 @@ const paths = [
   '/rules',
   '/rules/legal-threat',
   '/rules/new',
+  '/settings',
   '/system',
   '/wallboard',
 ];
@@ -47,6 +50,8 @@ const visit = async (page: Page, path: string) => {
 describe('every page', () => {
   let browser: Browser;
   let relay: SeedRelay;
+  let control: SeedControl;
+  let callId: string;
   let callPath: string;
 
   beforeAll(async () => {
@@ -57,12 +62,24 @@ describe('every page', () => {
     await call.say('agent', 'I am sorry to hear that.', 1_000);
     await call.say('caller', 'This is terrible, I will call my lawyer.', 6_000);
     await relay.keepTicking();
-    callPath = `/calls/${call.callId}`;
+    callId = call.callId;
+    callPath = `/calls/${callId}`;
+    control = await SeedControl.open(running, relay.relayId, 'answered');
   });
   afterAll(async () => {
+    await control.close();
     await relay.close();
     await browser.close();
   });
+
+  /** Has the relay say what it hears until the page shows it: the page may not be subscribed yet. */
+  async function expectPartial(page: Page, text: string): Promise<void> {
+    const shown = page.locator('.partials').getByText(text);
+    await eventually(async () => {
+      control.partial(callId, 'caller', 20_000, text);
+      return (await shown.count()) > 0 ? true : undefined;
+    }, 20_000);
+  }
 
   describe.each([
     ['dark', { width: 1440, height: 900 }],
@@ -90,6 +107,41 @@ describe('every page', () => {
       await page.getByRole('list', { name: 'Alerts' }).getByRole('listitem').first().waitFor();
       expect(await violations(page)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+    });
+
+    it('a call that a supervisor joins while somebody speaks', async () => {
+      await visit(page, callPath);
+      await page.getByRole('button', { name: 'Barge in' }).click();
+      await page.getByRole('alertdialog').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Barge in' }).click();
+      await page.getByText(/is on the call, and both sides hear you/).waitFor();
+      await page.getByRole('list', { name: 'On the line' }).waitFor();
+      await expectPartial(page, 'and another thing');
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+    });
+
+    it('settings that are being made', async () => {
+      await visit(page, '/settings');
+      await page.getByRole('button', { name: 'Add a person' }).click();
+      await page.keyboard.type('nobody');
+      await page.getByText('Give an e-mail address.').waitFor();
+      await page.getByRole('checkbox', { name: 'Critical alerts call somebody' }).check();
+      await page.getByText('Give at least one extension to call.').waitFor();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Give an extension of 2 to 8 digits.').waitFor();
+      await page.getByLabel('E-mail').and(page.locator(':focus')).waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+      // What is not saved holds the page back.
+      await page.getByRole('link', { name: 'System' }).click();
+      await page
+        .getByRole('alertdialog')
+        .getByText(/changes to the settings/)
+        .waitFor();
+      await page.getByRole('button', { name: 'Leave without saving' }).click();
+      await page.getByRole('heading', { level: 1, name: 'System' }).waitFor();
     });
 
     it('the sign-in page', async () => {
