@@ -1,5 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { bundleFunctions, functionNames } from '../infra/bundle.ts';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+import { BUNDLE_LIMIT_BYTES, bundleFunctions, functionNames } from '../infra/bundle.ts';
 import type { Benchmark, Figures } from './benchmark.ts';
 
 const RUNS = 5;
@@ -23,7 +28,8 @@ const ENVIRONMENT = {
 };
 
 export default {
-  about: 'Bytes of each function, and ms from starting Node to having it loaded, less an empty module',
+  about:
+    'Bytes of each function, ms from starting Node to having it loaded, less an empty module, and bytes of the page',
   async run() {
     const bytes: Figures = {};
     const bundles = await bundleFunctions((name, size) => {
@@ -37,7 +43,10 @@ export default {
       figures[`${camel(name)}ColdStartMs`] = Math.round(ms);
       console.log(`${name.padEnd(10)} ${Math.round((bytes[name] ?? 0) / 1024)} KB, ${ms.toFixed(0)} ms`);
     }
-    return { figures: { ...figures, emptyNodeMs: Math.round(emptyMs) }, peers: {} };
+    return {
+      figures: { ...figures, limitBytes: BUNDLE_LIMIT_BYTES, emptyNodeMs: Math.round(emptyMs), ...(await weighPage()) },
+      peers: {},
+    };
   },
 } satisfies Benchmark;
 
@@ -53,6 +62,36 @@ function loadMs(module: string): number {
     return performance.now() - startedAt;
   });
   return Math.min(...runs);
+}
+
+/** Builds the page and weighs all of it, and what a browser fetches to show the first thing. */
+async function weighPage(): Promise<Figures> {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-page-'));
+  try {
+    await build({
+      configFile: join(import.meta.dirname, '../web/vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: folder, emptyOutDir: true },
+    });
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name)));
+    const html = readFileSync(join(folder, 'index.html'), 'utf8');
+    const first = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, file = '']) =>
+      readFileSync(join(folder, file)),
+    );
+    const sum = (parts: readonly Buffer[], bytesOf: (part: Buffer) => number) =>
+      parts.reduce((bytes, part) => bytes + bytesOf(part), 0);
+    const figures = {
+      pageBytes: sum(files, (file) => file.length),
+      pageFirstLoadBytes: html.length + sum(first, (file) => file.length),
+      pageFirstLoadGzipBytes: gzipSync(html).length + sum(first, (file) => gzipSync(file).length),
+    };
+    console.log('page', figures);
+    return figures;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function camel(name: string): string {

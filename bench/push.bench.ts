@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.ts';
-import { playFloor } from './cloud/pushes.ts';
+import { readAssumptions } from './cloud/assumptions.ts';
+import { playFloor } from './cloud/floor.ts';
 
 export default {
   about: 'Messages to viewers, against one for each event (--calls N --viewers N --seconds N --shards N)',
@@ -14,28 +15,39 @@ export default {
         shards: { type: 'string', default: '4' },
       },
     });
+    const { calls, timings } = readAssumptions();
     const floor = {
       calls: Number(values.calls),
       viewers: Number(values.viewers),
       seconds: Number(values.seconds),
       shards: Number(values.shards),
-      utteranceEverySeconds: 4,
+      ...calls,
     };
-    const { posts, units, bytes, onePerEvent, utterances, alerts, mostOverviewsASecond } = await playFloor(floor);
+    const told = await playFloor(floor, timings);
+    const perViewerSecond = (count: number) => rounded(count / floor.viewers / floor.seconds);
+    const at = (delays: readonly number[], share: number) => delays[Math.floor((delays.length - 1) * share)] ?? 0;
     const figures = {
       calls: floor.calls,
       viewers: floor.viewers,
       seconds: floor.seconds,
       shards: floor.shards,
-      utterances,
-      alerts,
-      posts,
-      units32KB: units,
-      postsPerViewerPerSecond: Math.round((posts / floor.viewers / floor.seconds) * 100) / 100,
-      kilobytesPerViewerPerSecond: Math.round(bytes / 1024 / floor.viewers / floor.seconds),
-      mostOverviewsPerSecond: mostOverviewsASecond,
-      timesFewerMessages: Math.round(onePerEvent / posts),
+      utterances: told.utterances,
+      alerts: told.alerts,
+      posts: told.posts,
+      units32KB: told.units,
+      postsPerViewerPerSecond: perViewerSecond(told.posts),
+      kilobytesPerViewerPerSecond: perViewerSecond(told.bytes / 1024),
+      mostOverviewsPerSecond: told.mostOverviewsASecond,
+      overviewP50Ms: at(told.overviewDelaysMs, 0.5),
+      overviewP95Ms: at(told.overviewDelaysMs, 0.95),
+      wordsP50Ms: at(told.wordDelaysMs, 0.5),
+      wordsP95Ms: at(told.wordDelaysMs, 0.95),
+      timesFewerMessages: Math.round(told.onePerEvent / told.posts),
     };
-    return { figures, peers: { 'one message for each event and viewer': { posts: onePerEvent } } };
+    return { figures, peers: { 'one message for each event and viewer': { posts: told.onePerEvent } } };
   },
 } satisfies Benchmark;
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}

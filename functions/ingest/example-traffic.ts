@@ -7,7 +7,6 @@ import type { CallEvent } from './ingest.ts';
 
 /** Calls for tests and benchmarks of everything that takes a relay's events. */
 const CALM_LINES = [
-  'Hello, this is support, how can I help you today?',
   'my internet has been down since Tuesday',
   'I am sorry to hear that, let me take a look',
   'could you confirm your address for me please',
@@ -22,6 +21,8 @@ const ANGRY_LINES = [
   'let me speak to your manager now',
   'you are useless and I will call my lawyer',
 ];
+/** What an agent owes the caller, and says first. */
+const GREETING = 'Hello, this is support, this call may be recorded, how can I help you today?';
 const STARTED_AT = 1_795_399_200_000;
 const UTTERANCE_EVERY_MS = 4_000;
 
@@ -61,10 +62,10 @@ export function eventsOfCall(
       type: 'UtteranceTranscribed',
       ...head,
       seq,
-      channel: random() < 0.5 ? 'agent' : 'caller',
+      channel: seq === 1 || random() < 0.5 ? 'agent' : 'caller',
       startMs: endMs - 2_500,
       endMs,
-      text: lineOf(random() < angryShare ? ANGRY_LINES : CALM_LINES),
+      text: seq === 1 ? GREETING : lineOf(random() < angryShare ? ANGRY_LINES : CALM_LINES),
       engine: 'script',
       scope,
       spokenAt,

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const timed = z.object({ megabytes: z.number(), billedMs: z.number() });
+
+const assumptionsSchema = z.strictObject({
+  calls: z.object({
+    utteranceEverySeconds: z.number(),
+    minutes: z.number(),
+    tickEverySeconds: z.number(),
+    callsAReport: z.number(),
+  }),
+  /** See `Timings`. */
+  timings: z.object({
+    pollMs: z.number(),
+    tableRequestMs: z.number(),
+    postMs: z.number(),
+    postCpuMs: z.number(),
+    invocationMs: z.number(),
+  }),
+  /** Lambda gives a whole processor to a function of this size, and to a smaller one its share. */
+  processorMegabytes: z.number(),
+  functions: z.object({
+    ingest: z.object({ megabytes: z.number() }),
+    push: z.object({ megabytes: z.number() }),
+    tick: timed,
+    sweep: timed,
+    notify: timed,
+  }),
+  logBytesPerAlert: z.number(),
+  logBytesPerSweep: z.number(),
+});
+export type Assumptions = z.infer<typeof assumptionsSchema>;
+
+const pricesSchema = z.strictObject({
+  region: z.string(),
+  checked: z.string(),
+  perMillion: z.object({
+    eventBridgeEvents: z.number(),
+    dynamoDbWriteUnits: z.number(),
+    dynamoDbReadUnits: z.number(),
+    lambdaRequests: z.number(),
+    snsPublishes: z.number(),
+    webSocketMessages: z.number(),
+    webSocketConnectionMinutes: z.number(),
+  }),
+  lambdaGigabyteSecond: z.number(),
+  logsGigabyte: z.number(),
+  transferGigabyte: z.number(),
+  speechCallHour: z.record(z.string(), z.number()),
+});
+export type Prices = z.infer<typeof pricesSchema>;
+
+/** What only AWS and a call centre can tell. */
+export function readAssumptions(): Assumptions {
+  return assumptionsSchema.parse(read('assumptions.json'));
+}
+
+/** What AWS and the vendors of speech engines ask for, in dollars. */
+export function readPrices(): Prices {
+  return pricesSchema.parse(read('prices.json'));
+}
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8'));
+}
