@@ -81,6 +81,7 @@ const UNHAPPY = 2;
 export interface SeededFloor {
   readonly relay: SeedRelay;
   readonly angryCallId: string;
+  readonly angryStartedAt: number;
   /** Lines of the angry call so far. */
   readonly angryLines: number;
   /** Says each call's last line, just now. */
@@ -110,6 +111,7 @@ export async function seedFloor(running: RunningSystem): Promise<SeededFloor> {
   return {
     relay,
     angryCallId: calls[0]?.call.callId ?? '',
+    angryStartedAt: now - Math.round(live[0].minutes * MINUTE_MS),
     angryLines: angry.length - 1,
     goOn: async () => {
       await Promise.all(calls.map(async ({ call, last }) => last && call.say(...last)));

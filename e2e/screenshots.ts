@@ -75,7 +75,7 @@ function camera(siteUrl: string, colorScheme: (typeof themes)[number]) {
 async function takeAll(
   browser: Browser,
   siteUrl: string,
-  { angryCallId }: SeededFloor,
+  { angryCallId, angryStartedAt }: SeededFloor,
   control: SeedControl,
   colorScheme: (typeof themes)[number],
 ): Promise<void> {
@@ -94,8 +94,7 @@ async function takeAll(
   await page.getByRole('button', { name: 'Listen' }).click();
   await page.getByText(/is on the call, listening/).waitFor();
   await eventually(async () => {
-    // After all that was said.
-    control.partial(angryCallId, 'agent', 10 * 60_000, 'I am putting you through to my supervisor');
+    control.partial(angryCallId, 'agent', Date.now() - angryStartedAt, 'I am putting you through to my supervisor');
     return (await page.locator('.partials').getByText('supervisor').count()) > 0 ? true : undefined;
   }, 10_000);
   await take(page, 'live');
@@ -129,8 +128,6 @@ async function takeAll(
   await page.getByRole('button', { name: 'Undo changes' }).click();
   await visit(page, '/system', 'From the last word');
   await take(page, 'system');
-  await visit(page, '/settings', 'Alerts that ring');
-  await take(page, 'settings');
 
   await page.setViewportSize(phone);
   await visitLive(page, '/', 'Dana Wills');
@@ -160,6 +157,7 @@ async function takeQuiet(browser: Browser, siteUrl: string, colorScheme: (typeof
   const { take, visitLive } = camera(siteUrl, colorScheme);
   const page = await openDashboard(browser, siteUrl, { viewport: desk, colorScheme });
   await visitLive(page, '/', 'All quiet:');
+  await page.getByText('Last alert').first().waitFor();
   await take(page, 'quiet');
   await page.context().close();
 }
