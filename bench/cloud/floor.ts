@@ -49,7 +49,7 @@ export interface Telling {
   /** Requests to the table for who watches what, in units of reading, and for the pace, in units of writing. */
   readonly viewerReadUnits: number;
   readonly paceWriteUnits: number;
-  /** The most overview messages that a viewer got within any second. */
+  /** The most overview messages a second that a viewer got in any five seconds. */
   readonly mostOverviewsASecond: number;
   /** From a change in the table's stream to a viewer. */
   readonly overviewDelaysMs: number[];
@@ -72,6 +72,7 @@ const BATCH_SIZE = 500;
 /** A row that says who watches a topic. */
 const VIEWER_ROW_BYTES = 120;
 const READ_UNIT_BYTES = 4096;
+const RATE_OVER_MS = 5000;
 
 /**
  * Plays a floor through the code that pushes, with a clock of its own: every viewer watches the overview, the alerts
@@ -272,12 +273,13 @@ class Viewers {
   }
 
   totals() {
-    const within = (from: number) => this.#overviewsAt.filter((at) => at >= from && at < from + 1000).length;
+    const perSecond = (from: number) =>
+      this.#overviewsAt.filter((at) => at >= from && at < from + RATE_OVER_MS).length / (RATE_OVER_MS / 1000);
     return {
       posts: this.#posts,
       units: this.#units,
       bytes: this.#bytes,
-      mostOverviewsASecond: Math.max(0, ...this.#overviewsAt.map(within)),
+      mostOverviewsASecond: Math.max(0, ...this.#overviewsAt.map(perSecond)),
       overviewDelaysMs: this.#overviewDelaysMs.sort((a, b) => a - b),
       wordDelaysMs: this.#wordDelaysMs.sort((a, b) => a - b),
     };
