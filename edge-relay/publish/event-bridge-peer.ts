@@ -34,6 +34,8 @@ export interface EventBridgePeer {
   readonly taken: RelayEvent[];
   /** What happens to the next requests, in order. */
   readonly faults: BusFault[];
+  /** What happens to a request for which nothing stands there, by its number from 1. */
+  faultOf: ((request: number) => BusFault | undefined) | undefined;
   /** What happens to every request, until it is taken away. */
   outage: BusFault | undefined;
   /** Every request is refused so, except those whose action it leaves through. */
@@ -67,7 +69,7 @@ export async function startEventBridgePeer(): Promise<EventBridgePeer> {
       }
       const { Entries } = body;
       peer.requests.push(Entries);
-      const fault = peer.outage ?? peer.faults.shift();
+      const fault = peer.outage ?? peer.faults.shift() ?? peer.faultOf?.(peer.requests.length);
       if (fault === 'reset') {
         request.socket.destroy();
         return;
@@ -103,6 +105,7 @@ export async function startEventBridgePeer(): Promise<EventBridgePeer> {
     requests: [],
     taken: [],
     faults: [],
+    faultOf: undefined,
     outage: undefined,
     refusal: undefined,
     busName: 'earshot',

@@ -87,15 +87,8 @@ describe('nothing is lost', () => {
     const CALLS = 6;
     const script = join(folder, 'script.json');
     writeFileSync(script, JSON.stringify({ agent: lines('agent'), caller: lines('caller') }));
-    const test = { isOver: false };
-    // Faults of every kind, for as long as the test runs.
-    const faults = (async () => {
-      const kinds = ['unavailable', 'taken-then-reset', 'reset', { failEntries: [0] }] as const;
-      for (let i = 0; !test.isOver; i++) {
-        if (bus.faults.length === 0) bus.faults.push(kinds[i % kinds.length] ?? 'reset');
-        await delay(300);
-      }
-    })();
+    const kinds = ['unavailable', 'taken-then-reset', 'reset', { failEntries: [0] }] as const;
+    bus.faultOf = (request) => (request % 20 === 0 ? kinds[(request / 20) % kinds.length] : undefined);
     for (let run = 0; run <= KILLS; run++) {
       const relay = await startRelay(bus, folder, script);
       const calls = await startTalking(relay, run, CALLS);
@@ -110,9 +103,7 @@ describe('nothing is lost', () => {
       } else {
         await delay(1_000);
         await calls.end(bus);
-        test.isOver = true;
-        await faults;
-        bus.faults.length = 0;
+        bus.faultOf = undefined;
         relay.process.kill('SIGTERM');
         expect(await once(relay.process, 'exit')).toEqual([0, null]);
       }
