@@ -3,7 +3,13 @@ import { SimulatedAsterisk } from '../sim/asterisk.ts';
 import { demoLegs, simulatedMetadata } from '../sim/demo/demo.ts';
 import { queueCall } from '../sim/queue-call.ts';
 import { readLegs } from '../sim/recordings.ts';
-import { placeCall, type PlayOptions, type RelayAddress, type SimulatedCall } from '../sim/simulator.ts';
+import {
+  placeCall,
+  type PlayOptions,
+  type RelayAddress,
+  type SimulatedCall,
+  SimulatorError,
+} from '../sim/simulator.ts';
 import { placeTappedCall, tappedParties } from '../sim/tapped-call.ts';
 import { SimulatedVicidial } from '../sim/vicidial.ts';
 import { vicidialCall } from '../sim/vicidial-call.ts';
@@ -40,12 +46,18 @@ export function placeCallCommand(): Command {
     .action(async ({ wav, calls, relay, http, ami, vicidial: url }: Options) => {
       const legs = wav === undefined ? await demoLegs() : await readLegs(wav.split(','));
       const address: RelayAddress = { ...relay, httpUrl: http };
+      if (url !== undefined && ami === undefined) throw new SimulatorError('--vicidial goes with --ami.');
       const asterisk =
         ami === undefined
           ? undefined
           : await SimulatedAsterisk.listen({ port: ami, user: 'earshot', secret: 'earshot' });
-      if (url !== undefined && !asterisk) throw new InvalidArgumentError('--vicidial goes with --ami.');
-      const vicidial = url === undefined ? undefined : await SimulatedVicidial.open(url);
+      const vicidial =
+        url === undefined
+          ? undefined
+          : await SimulatedVicidial.open(url).catch(async (error: unknown) => {
+              await asterisk?.close();
+              throw error;
+            });
       await Promise.all(
         Array.from({ length: calls }, async (_, index) => {
           await new Promise((resolve) => setTimeout(resolve, index * STAGGER_MS));

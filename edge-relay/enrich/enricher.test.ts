@@ -74,6 +74,12 @@ describe('Enricher', () => {
     expect(times()).toEqual([0, 20_000, 40_000, 60_000]);
   });
 
+  it('does not ask for a call of which nothing is known that the dialler could know', async () => {
+    enricher.changed(call, { ...keys, uniqueids: [] });
+    await pass(60_000, 5_000);
+    expect(asked).toEqual([]);
+  });
+
   it('asks again soon while part of what it may know is missing', async () => {
     answer = () => Promise.resolve(found({ isWhole: false }));
     enricher.changed(call, keys);

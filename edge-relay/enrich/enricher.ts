@@ -65,7 +65,7 @@ export class Enricher {
 
   /** The call has begun, or is known by other keys now: it is looked up anew. */
   changed(call: EnrichedCall, keys: CallKeys): void {
-    if (this.#isStopped) return;
+    if (this.#isStopped || !isKnowable(keys)) return;
     const known = this.#followed.get(call.callId);
     if (known?.overAt !== undefined || (known && isSame(known.keys, keys))) return;
     const followed: Followed = known ?? {
@@ -177,6 +177,10 @@ export class Enricher {
     followed.cancel();
     this.#followed.delete(followed.call.callId);
   }
+}
+
+function isKnowable({ uniqueids, asteriskChannels, callerNames }: CallKeys): boolean {
+  return [uniqueids, asteriskChannels, callerNames].some((list) => list.length > 0);
 }
 
 function isSame(one: CallKeys, other: CallKeys): boolean {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { z } from 'zod';
 import { systemClock } from '../../clock.ts';
-import { Database, DatabaseAwayError } from './database.ts';
+import { Database, DatabaseAwayError, DatabaseRefusedError } from './database.ts';
 import { type MariaDbPeer, startMariaDb } from './mariadb-peer.ts';
 
 const answer = z.object({ n: z.coerce.number() });
@@ -71,7 +71,9 @@ describe('Database', () => {
   it('goes on with other statements when the server refuses one, and says so once', async () => {
     const { log, told } = spiedLog();
     const database = databaseAt([primary.port], log);
-    for (let i = 0; i < 3; i++) expect(await database.query(answer, 'SELECT n FROM not_there', [])).toEqual([]);
+    for (let i = 0; i < 3; i++)
+      await expect(database.query(answer, 'SELECT n FROM not_there', [])).rejects.toThrow(DatabaseRefusedError);
+    expect(database.failures).toBe(1);
     expect(await ask(database)).toEqual([{ n: 1 }]);
     expect(database.isWell).toBe(true);
     expect(told).toEqual([expect.stringContaining('refuses a statement')]);
@@ -104,7 +106,7 @@ describe('Database', () => {
     const { log, told } = spiedLog();
     const database = databaseAt([primary.port], log);
     expect(await ask(database)).toEqual([{ n: 1 }]);
-    primary.stall();
+    await primary.stall();
     const asked = Array.from({ length: 12 }, () => ask(database).catch((error: unknown) => (error as Error).name));
     expect(new Set(await Promise.all(asked))).toEqual(new Set(['DatabaseAwayError']));
     expect(told).toEqual([expect.stringContaining('the ViciDial database fails')]);
@@ -115,7 +117,7 @@ describe('Database', () => {
   it('can be closed while a server holds still', async () => {
     const database = databaseAt([primary.port], spiedLog().log);
     await ask(database);
-    primary.stall();
+    await primary.stall();
     const late = ask(database).catch((error: unknown) => (error as Error).name);
     await database.close();
     open.pop();

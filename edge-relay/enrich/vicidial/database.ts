@@ -28,6 +28,12 @@ export class DatabaseAwayError extends Error {
   readonly retryable = true;
 }
 
+/** The server finds fault with a statement, or its user may not read what it asks for. */
+export class DatabaseRefusedError extends Error {
+  override readonly name = 'DatabaseRefusedError';
+  readonly retryable = false;
+}
+
 /** For making a connection, and for a query. */
 export const DATABASE_TIMEOUT_MS = 5_000;
 const POOL_SIZE = 5;
@@ -194,11 +200,12 @@ export class Database {
   }
 
   /**
-   * The rows of a prepared statement; none of a statement that the server refused a while ago for what it is.
+   * The rows of a prepared statement.
    * @throws {DatabaseAwayError} when no server answers in time
+   * @throws {DatabaseRefusedError} when the server refuses the statement, now or a while ago
    */
   async query<T>(rowSchema: z.ZodType<T>, sql: string, values: readonly (string | number)[]): Promise<T[]> {
-    if ((this.#refused.get(sql) ?? 0) > this.#deps.clock.now()) return [];
+    if ((this.#refused.get(sql) ?? 0) > this.#deps.clock.now()) throw new DatabaseRefusedError('refused a while ago');
     for (const server of this.#servers) {
       if (server.isResting) continue;
       this.queries++;
@@ -208,7 +215,7 @@ export class Database {
         return this.#parsed(rowSchema, rows);
       } catch (error) {
         this.failures++;
-        if (isOfStatement(error)) return this.#refuse(sql, error);
+        if (isOfStatement(error)) this.#refuse(sql, error);
       }
     }
     throw new DatabaseAwayError('no server of the ViciDial database answers');
@@ -229,14 +236,14 @@ export class Database {
     });
   }
 
-  #refuse(sql: string, error: unknown): [] {
+  #refuse(sql: string, error: unknown): never {
     if (!this.#refused.has(sql))
       this.#deps.log.error(
         { code: codeOf(error), reason: (error as Error).message },
         'the ViciDial database refuses a statement; earshot-relay doctor says what to do',
       );
     this.#refused.set(sql, this.#deps.clock.now() + LAST_REST_MS);
-    return [];
+    throw new DatabaseRefusedError((error as Error).message, { cause: error });
   }
 }
 

@@ -22,11 +22,8 @@ beforeAll(async () => {
   peer = await startMariaDb();
   vicidial = await SimulatedVicidial.open(peer.url);
   login = { ...(await peer.grant()), database: 'asterisk_test' };
-  const deps = { clock: systemClock, log: pino({ level: 'silent' }) };
-  database = new Database({ ...login, servers: [{ host: '127.0.0.1', port: peer.port }] }, deps);
 }, 120_000);
 afterAll(async () => {
-  await database.close();
   await vicidial.close();
   await peer.close();
 });
@@ -39,7 +36,12 @@ const tables: readonly VicidialTable[] = [
   'vicidial_users',
   'recording_log',
 ];
+beforeEach(() => {
+  const deps = { clock: systemClock, log: pino({ level: 'silent' }) };
+  database = new Database({ ...login, servers: [{ host: '127.0.0.1', port: peer.port }] }, deps);
+});
 afterEach(async () => {
+  await database.close();
   for (const table of tables) await vicidial.pool.query('TRUNCATE ??', [table]);
 });
 
@@ -226,6 +228,20 @@ describe('VicidialFinder', () => {
       expect(elsewhere?.metadata.campaign).toBeUndefined();
     });
   });
+
+  it.each(['vicidial_live_agents', 'vicidial_auto_calls', 'vicidial_users', 'recording_log', 'vicidial_log'])(
+    'tells what it may where %s may not be read',
+    async (table) => {
+      await vicidial.insert('vicidial_closer_log', closerRow());
+      await peer.run(`RENAME TABLE ${table} TO elsewhere`);
+      try {
+        const found = await find({ uniqueids: [uniqueid], callerNames: [code] });
+        expect(found?.metadata).toMatchObject({ agent: { id: '6666' }, inGroup: 'SAVE' });
+      } finally {
+        await peer.run(`RENAME TABLE elsewhere TO ${table}`);
+      }
+    },
+  );
 
   describe('of a call that went out', () => {
     beforeEach(() => user('6666', 'Dana Wills'));

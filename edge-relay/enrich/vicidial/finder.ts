@@ -3,7 +3,15 @@ import { type CallerCode, callerCodeIn } from './caller-code.ts';
 import type { LiveAgents } from './live-agents.ts';
 import { type RecordingPlace, recordingUrlOf } from './recording-link.ts';
 import type { Remembered } from './remembered.ts';
-import type { AutoCallRow, CloserLogRow, LiveAgentRow, LogRow, RecordingRow, Tables } from './tables.ts';
+import {
+  type AutoCallRow,
+  type CloserLogRow,
+  type LiveAgentRow,
+  type LogRow,
+  noneIfRefused,
+  type RecordingRow,
+  type Tables,
+} from './tables.ts';
 
 export interface FinderDependencies {
   readonly tables: Tables;
@@ -46,7 +54,8 @@ export class VicidialFinder {
   async find(keys: CallKeys, isOver: boolean): Promise<Found | undefined> {
     const codes = codesIn(keys);
     const autoCall = await this.#autoCall(keys, codes);
-    const agent = agentOn(await this.#deps.liveAgents.rows(), keys, codes, autoCall, isOver);
+    const agents = await this.#deps.liveAgents.rows().catch(noneIfRefused);
+    const agent = agentOn(agents, keys, codes, autoCall, isOver);
     const uniqueids = distinct([...keys.uniqueids, autoCall?.uniqueid, agent?.uniqueid]);
     const leadId = autoCall?.lead_id ?? codes[0]?.leadId ?? agent?.lead_id;
     const [closer, log] = await this.#logs(keys, uniqueids, leadId);

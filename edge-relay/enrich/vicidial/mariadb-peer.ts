@@ -1,17 +1,18 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { createConnection } from 'mysql2/promise';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 
 const execute = promisify(execFile);
 const GRANTS = join(__dirname, '../../../asterisk/vicidial/grants.sql');
 const DEADLINE_MS = 60_000;
 const POLL_MS = 50;
+const MAX_ATTEMPTS = 5;
 
 /** A MariaDB on loopback of its own, empty but for a database and its administrator. */
 export interface MariaDbPeer {
@@ -23,7 +24,7 @@ export interface MariaDbPeer {
   /** Lets the relay's user in, as an administrator does it; ViciDial's tables must be there. */
   grant: () => Promise<{ user: string; password: string }>;
   /** Holds still: it neither answers nor closes a connection. */
-  stall: () => void;
+  stall: () => Promise<void>;
   goOn: () => void;
   /** Goes away, at once. */
   kill: () => Promise<void>;
@@ -35,9 +36,10 @@ export interface MariaDbPeer {
 
 export async function startMariaDb(): Promise<MariaDbPeer> {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-mariadb-'));
-  const port = await freePort();
   const user = userInfo().username;
-  const common = ['--no-defaults', `--datadir=${folder}/data`, `--user=${user}`];
+  mkdirSync(`${folder}/tmp`);
+  // Servers that share a folder for temporary files take away one another's.
+  const common = ['--no-defaults', `--datadir=${folder}/data`, `--tmpdir=${folder}/tmp`, `--user=${user}`];
   const small = ['--innodb-buffer-pool-size=16M', '--innodb-log-file-size=8M', '--skip-name-resolve'];
   await execute('mariadb-install-db', [
     ...common,
@@ -45,21 +47,29 @@ export async function startMariaDb(): Promise<MariaDbPeer> {
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
   ]);
+  let port = await freePort();
   let server: ChildProcess | undefined;
   const connect = () => createConnection({ host: '127.0.0.1', port, user: 'root', multipleStatements: true });
-  const start = async () => {
+  /** Whether it runs; false when it has ended, as where somebody else was faster at the port. */
+  const launch = async (): Promise<boolean> => {
     const options = [`--port=${port}`, '--bind-address=127.0.0.1', `--socket=${folder}/socket`];
-    server = spawn('mariadbd', [...common, ...small, ...options], { stdio: 'ignore' });
+    const launched = (server = spawn('mariadbd', [...common, ...small, ...options], { stdio: 'ignore' }));
     const deadline = Date.now() + DEADLINE_MS;
-    for (;;) {
+    while (launched.exitCode === null && Date.now() < deadline) {
       const connection = await connect().catch(() => undefined);
-      if (connection) {
-        await connection.end();
-        return;
+      if (!connection) {
+        await delay(POLL_MS);
+        continue;
       }
-      if (Date.now() > deadline || server.exitCode !== null) throw new Error('MariaDB did not start');
+      const [[row]] = await connection.query<RowDataPacket[]>('SELECT @@datadir AS datadir');
+      await connection.end();
+      if (row?.['datadir'] === `${folder}/data/`) return true;
       await delay(POLL_MS);
     }
+    return false;
+  };
+  const start = async () => {
+    if (!(await launch())) throw new Error('MariaDB did not start');
   };
   const kill = async () => {
     const running = server;
@@ -69,7 +79,10 @@ export async function startMariaDb(): Promise<MariaDbPeer> {
     running.kill('SIGKILL');
     await gone;
   };
-  await start();
+  for (let attempt = 1; !(await launch()); attempt++) {
+    if (attempt === MAX_ATTEMPTS) throw new Error('MariaDB did not start');
+    port = await freePort();
+  }
   const peer: MariaDbPeer = {
     port,
     url: `mysql://root@127.0.0.1:${port}/asterisk_test`,
@@ -82,7 +95,10 @@ export async function startMariaDb(): Promise<MariaDbPeer> {
       await peer.run(readFileSync(GRANTS, 'utf8').replaceAll('10.0.0.5', '127.0.0.1'));
       return { user: 'earshot', password: 'CHANGE-ME' };
     },
-    stall: () => server?.kill('SIGSTOP'),
+    stall: async () => {
+      server?.kill('SIGSTOP');
+      while (server && !/\) T /.test(readFileSync(`/proc/${server.pid ?? 0}/stat`, 'utf8'))) await delay(POLL_MS);
+    },
     goOn: () => server?.kill('SIGCONT'),
     kill,
     start,

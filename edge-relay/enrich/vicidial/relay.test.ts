@@ -154,7 +154,7 @@ describe('a relay on a ViciDial host', () => {
   }, 60_000);
 
   it('hears calls as ever while the database holds still, is ready, and says once what is wrong', async () => {
-    peer.stall();
+    await peer.stall();
     const linkedid = `${Math.floor(Date.now() / 1_000)}.${(serial += 16)}`;
     const rows = {
       logIn: nothing,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Database } from './database.ts';
+import { type Database, DatabaseRefusedError } from './database.ts';
 import { asMeant } from './text.ts';
 
 /**
@@ -175,8 +175,14 @@ export class Tables {
   }
 
   async #rows<T>(schema: z.ZodType<T>, sql: string, values: readonly (string | number)[]): Promise<T[]> {
-    return values.length === 0 ? [] : this.#database.query(schema, sql, values);
+    return values.length === 0 ? [] : this.#database.query(schema, sql, values).catch(noneIfRefused);
   }
+}
+
+/** What may not be read is left out, for the sake of what may; the database says so once. */
+export function noneIfRefused(error: unknown): [] {
+  if (error instanceof DatabaseRefusedError) return [];
+  throw error;
 }
 
 const marks = (values: readonly unknown[]) => values.map(() => '?').join(', ');
