@@ -91,7 +91,10 @@ describe('the floor', () => {
     const roomy = await height();
     await page.getByRole('button', { name: 'One line a call' }).click();
     expect(await height()).toBeLessThan(roomy / 2);
-    await row('Bea Bad').getByText('my lawyer').waitFor();
+    await row('Bea Bad')
+      .getByText(/critical/i)
+      .waitFor();
+    await row('Paul Plain').getByText('I see.').waitFor();
     await page.getByRole('button', { name: 'One line a call', pressed: true }).click();
     expect(await height()).toBe(roomy);
   });

@@ -51,6 +51,21 @@ describe('parseRule', () => {
     );
     expect(messageOf({ ...good, cooldownMs: -1 })).toBe('A cooldown must not be negative.');
   });
+
+  it.each<[string, unknown, string]>([
+    ['an empty name', { ...good, name: ' ' }, 'This must not be empty.'],
+    ['a long name', { ...good, name: 'x'.repeat(121) }, 'Give at most 120 characters.'],
+    ['no number', { ...good, cooldownMs: Number.NaN }, 'Give a number.'],
+    ['a score out of range', { ...good, condition: { type: 'score-below', below: 2 } }, 'Give at most 1.'],
+    ['a short time', { ...good, condition: { type: 'dead-air', afterMs: 10 } }, 'Give at least 5 seconds.'],
+    [
+      'a share out of range',
+      { ...good, condition: { type: 'talk-ratio', above: 0.1, afterMs: 60_000 } },
+      'Give at least 50 %.',
+    ],
+  ])('says of %s what to give', (_, value, message) => {
+    expect(messageOf(value)).toBe(message);
+  });
 });
 
 describe('parseRules', () => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { conditionKinds } from './conditions/registry.ts';
+import { wordingOf } from './problem-wording.ts';
 import { ruleSchema, type Rule } from './rule.ts';
 
 /** What is wrong with a rule, for a person: the field's path (`condition.phrases.0`) and what to do about it. */
@@ -17,7 +18,7 @@ export interface StoredRuleProblem extends RuleProblem {
 
 /** Reads a rule from outside; unknown fields are dropped. */
 export function parseRule(value: unknown): { rule: Rule } | { problems: RuleProblem[] } {
-  const parsed = ruleSchema.safeParse(value);
+  const parsed = ruleSchema.safeParse(value, { error: wordingOf });
   if (!parsed.success) return { problems: parsed.error.issues.map(problemOf) };
   const problems = contradictionsOf(parsed.data);
   return problems.length > 0 ? { problems } : { rule: parsed.data };
@@ -49,13 +50,13 @@ export function contradictionsOf({
   if (kind?.channels && !kind.channels.includes(channel)) {
     problems.push({
       field: 'channel',
-      message: `A rule on ${condition.type} can listen to: ${kind.channels.join(', ')}.`,
+      message: `This condition can listen to: ${kind.channels.join(', ')}.`,
     });
   }
   if (kind?.isTimed && cooldownMs > 0) {
     problems.push({
       field: 'cooldownMs',
-      message: `A rule on ${condition.type} fires once for each time it happens: its cooldown must be 0.`,
+      message: 'This condition fires once each time it happens: it must not be silent after that. Give 0.',
     });
   }
   return problems;

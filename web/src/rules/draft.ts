@@ -1,6 +1,7 @@
 import type { RulePut } from '#core/api.ts';
-import { parseRule, type RuleProblem } from '#core/rules/parse.ts';
-import type { Rule } from '#core/rules/rule.ts';
+import { ruleChannelSchema } from '#core/rules/channel.ts';
+import { contradictionsOf, parseRule, type RuleProblem } from '#core/rules/parse.ts';
+import type { Condition, Rule } from '#core/rules/rule.ts';
 
 /** A rule while it is edited; `version` is the one that was opened, 0 for a new rule. */
 export type RuleDraft = Omit<Rule, 'version' | 'changedAt'> & { readonly version: number };
@@ -39,6 +40,16 @@ export function checkedDraft(draft: RuleDraft): { rule: Rule } | { problems: Rul
   return parseRule({ ...draft, version: Math.max(1, draft.version) });
 }
 
+/** A draft with another condition, and what that does not go with put right: whom it listens to, and its cooldown. */
+export function withCondition(draft: RuleDraft, condition: Condition): RuleDraft {
+  const next = { ...draft, condition };
+  const goesWith = (fields: Partial<RuleDraft>, field: string) =>
+    contradictionsOf({ ...next, ...fields }).every((problem) => problem.field !== field);
+  const channels = [draft.channel, ...ruleChannelSchema.options];
+  const channel = channels.find((one) => goesWith({ channel: one }, 'channel')) ?? draft.channel;
+  return { ...next, channel, cooldownMs: goesWith({}, 'cooldownMs') ? draft.cooldownMs : 0 };
+}
+
 /** What is sent to save a draft. */
 export function putOf(rule: Rule, version: number): RulePut {
   const { ruleId: _, changedAt: __, version: ___, ...fields } = rule;
@@ -69,9 +80,13 @@ export function changesOf(before: RuleDraft | undefined, after: RuleDraft): Chan
 function flat(value: object, path = ''): Map<string, string> {
   const entries = Object.entries(value).flatMap(([name, part]: [string, unknown]): [string, string][] => {
     const field = path ? `${path}.${name}` : name;
-    if (part === undefined) return [];
+    if (part === undefined || part === '') return [];
     if (Array.isArray(part)) return [[field, (part as string[]).join(', ')]];
-    return typeof part === 'object' && part !== null ? [...flat(part, field)] : [[field, JSON.stringify(part)]];
+    return typeof part === 'object' && part !== null ? [...flat(part, field)] : [[field, read(name, part)]];
   });
   return new Map(entries);
+}
+
+function read(name: string, value: unknown): string {
+  return name.endsWith('Ms') ? `${String(Number(value) / 1000)} s` : String(value);
 }

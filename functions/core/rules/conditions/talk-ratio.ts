@@ -6,7 +6,7 @@ import { sideOf } from './wording.ts';
 export const talkRatio = conditionKind({
   schema: z.object({
     type: z.literal('talk-ratio'),
-    above: z.number().min(0.5).max(1),
+    above: z.number().min(0.5, 'Give at least 50 %.').max(1, 'Give at most 100 %.'),
     afterMs: z.int().min(10_000).max(7_200_000),
   }),
   channels: ['agent', 'caller'],
