@@ -206,7 +206,7 @@ const searchFilters = {
   /** The highest alert of the call is at least of this level; `any`: it had an alert. */
   level: levelSchema.or(z.literal('any')).optional(),
   /** Words that were said in the call by anybody: all of them, in any order, as they stand. */
-  words: z.string().trim().min(2).max(200).optional(),
+  words: z.string().trim().min(2, 'Give at least two letters.').max(200).optional(),
 };
 
 /** `GET /calls/search`: past calls from the newest back. */
