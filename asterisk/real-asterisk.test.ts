@@ -1,0 +1,162 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { UtteranceTranscribed } from '#core/events.ts';
+import { pino } from 'pino';
+import { samplesOf } from '../edge-relay/audio/samples.ts';
+import { writeWav } from '../edge-relay/audio/wav.ts';
+import { parseSettings } from '../edge-relay/config.ts';
+import { type EventBridgePeer, startEventBridgePeer } from '../edge-relay/publish/event-bridge-peer.ts';
+import { type Relay, startRelay } from '../edge-relay/relay.ts';
+import { openCodedEngine } from '../edge-relay/stt/peers/coded-engine.ts';
+import { codedSpeech, silence } from '../edge-relay/stt/peers/coded-speech.ts';
+import { isAsteriskHere, RealAsterisk } from './real-asterisk.ts';
+
+const FORMAT = { sampleRate: 8_000, channelCount: 1 } as const;
+/** Before they speak, for a tap needs some hundred milliseconds on a busy machine, and before they hang up. */
+const BREATH = silence(2_000, FORMAT);
+/** What each side says: words of its own, so that crosstalk would show. */
+const SAID = {
+  agent: ['hello my line', 'is down', 'down is my line', 'hello hello'],
+  caller: ['cancel account', 'please thank you', 'account please', 'you cancel'],
+};
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+/** Waits for it, and then goes on in any case: what follows says what is amiss. */
+async function until(condition: () => boolean): Promise<void> {
+  for (let i = 0; i < 600 && !condition(); i++) await delay(50);
+}
+
+if (!isAsteriskHere)
+  process.stdout.write('no real Asterisk was tried: docs/asterisk.md says how one comes to .local/asterisk\n');
+
+describe('the files for Asterisk, in a real one', () => {
+  if (!isAsteriskHere) {
+    it('are tried where there is one', () => undefined);
+    return;
+  }
+  let asterisk: RealAsterisk;
+  let bus: EventBridgePeer;
+  let relay: Relay | undefined;
+  let folder: string;
+  let [ami = 0, sip = 0, audioSocket = 0, http = 0]: number[] = [];
+
+  beforeAll(async () => {
+    [ami = 0, sip = 0, audioSocket = 0, http = 0] = await freePorts(4);
+    const wav = (said: readonly string[]) =>
+      writeWav({
+        sampleRate: 8_000,
+        channels: [samplesOf(Buffer.concat([BREATH, codedSpeech(said, FORMAT), BREATH]))],
+      });
+    asterisk = await RealAsterisk.start(
+      { ami, sip, audioSocket, http },
+      { agent: wav(SAID.agent), caller: wav(SAID.caller) },
+    );
+    asterisk.command('devstate change Custom:agent NOT_INUSE');
+  }, 60_000);
+  afterAll(() => asterisk.stop());
+  beforeEach(async () => {
+    bus = await startEventBridgePeer();
+    folder = mkdtempSync(join(tmpdir(), 'earshot-real-'));
+  });
+  afterEach(async () => {
+    asterisk.hangUp();
+    await relay?.drain();
+    await bus.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const start = async (settings: Record<string, string>) => {
+    relay = await startRelay(
+      parseSettings({
+        EARSHOT_PBX: 'berlin',
+        EARSHOT_SPOOL_FOLDER: join(folder, 'spool'),
+        EARSHOT_RECORDINGS_STATE_FOLDER: join(folder, 'state'),
+        EARSHOT_AUDIOSOCKET_HOST: '127.0.0.1',
+        EARSHOT_AUDIOSOCKET_PORT: String(audioSocket),
+        EARSHOT_HTTP_PORT: String(http),
+        EARSHOT_REDACTION: 'off',
+        ...settings,
+      }),
+      {
+        engines: [openCodedEngine()],
+        log: pino({ level: 'silent' }),
+        eventBridge: {
+          region: 'eu-central-1',
+          endpoint: bus.url,
+          credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' },
+        },
+      },
+    );
+    // The manager's login is no part of the start.
+    for (let isReady = false; !isReady; await delay(20)) isReady = (await fetch(`http://127.0.0.1:${http}/readyz`)).ok;
+  };
+  const tap = { EARSHOT_AMI_HOST: '127.0.0.1', EARSHOT_AMI_SECRET: 'CHANGE-ME' };
+  const heard = (channel: UtteranceTranscribed['channel']) =>
+    bus.taken.flatMap((event) =>
+      event.type === 'UtteranceTranscribed' && event.channel === channel ? event.text : [],
+    );
+  const described = () => bus.taken.flatMap((event) => (event.type === 'CallDescribed' ? event.metadata : [])).at(-1);
+  const words = (texts: readonly string[]) => texts.join(' ');
+
+  it.each([
+    ['the AMI tap on a Dial', 'dial', tap, {}],
+    [
+      'the AMI tap on a queue of Local channels',
+      'queue',
+      tap,
+      { agent: { id: '6001', name: 'Femi Ojo' }, queue: 'sales' },
+    ],
+    ['the dialplan tap on a Dial', 'dial-tap', { ...tap, EARSHOT_AMI_TAP: 'off' }, { agent: { name: 'Dana Wills' } }],
+    [
+      'the dialplan tap on a queue',
+      'queue-tap',
+      { ...tap, EARSHOT_AMI_TAP: 'off' },
+      { agent: { name: 'Dana Wills' }, queue: 'support' },
+    ],
+    ['a pair of recordings', 'record', { EARSHOT_RECORDINGS_FOLDER: RealAsterisk.recordings }, {}],
+    ['MixMonitor’s D', 'record-stereo', { EARSHOT_RECORDINGS_FOLDER: RealAsterisk.recordings }, {}],
+  ])(
+    '%s: both sides, each its own words',
+    async (_what, extension, settings, metadata) => {
+      await start({ EARSHOT_AMI_PORT: String(ami), ...settings });
+      asterisk.call(extension);
+      const ended = () => bus.taken.some(({ type }) => type === 'CallEnded');
+      await until(ended);
+      expect(ended()).toBe(true);
+      for (const channel of ['agent', 'caller'] as const) {
+        const [said, got] = [SAID[channel], heard(channel)].map((texts) => texts.join(' ').split(' '));
+        // Nothing of the other side. A busy machine may cost Asterisk a frame, and with it a word.
+        expect(SAID[channel].join(' ').split(' ')).toEqual(expect.arrayContaining(got ?? []));
+        expect((got?.length ?? 0) / (said?.length ?? 0)).toBeGreaterThan(0.8);
+      }
+      expect(described()).toMatchObject(metadata);
+      expect(heard('mixed')).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('EAGI: one side, word for word', async () => {
+    await start({});
+    asterisk.call('listen');
+    await until(() => words(heard('caller')) === words(SAID.caller));
+    expect(words(heard('caller'))).toBe(words(SAID.caller));
+  }, 60_000);
+
+  it('a relay that is away: the parties are connected all the same', async () => {
+    asterisk.call('dial-tap');
+    await until(() =>
+      asterisk.command('core show channels concise').includes('!Playback!/tmp/earshot-lab/sounds/agent'),
+    );
+  }, 60_000);
+});
