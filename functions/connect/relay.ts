@@ -49,9 +49,13 @@ export async function hearRelay(speaker: Speaker, frame: string, peers: RelayPee
   }
 }
 
-type Partial = Extract<RelayMessage, { action: 'partial' }>;
+type PartialMessage = Extract<RelayMessage, { action: 'partial' }>;
 
-async function answer(message: Exclude<RelayMessage, Partial>, speaker: Speaker, peers: RelayPeers): Promise<void> {
+async function answer(
+  message: Exclude<RelayMessage, PartialMessage>,
+  speaker: Speaker,
+  peers: RelayPeers,
+): Promise<void> {
   switch (message.action) {
     case 'live':
       await Promise.all(message.callIds.map(async (callId) => watchIfOpen(callId, speaker, peers)));
@@ -70,7 +74,7 @@ async function answer(message: Exclude<RelayMessage, Partial>, speaker: Speaker,
 }
 
 /** Words that may still change, to whoever has the call open: one read of the table. */
-async function passOn({ action: type, ...words }: Partial, speaker: Speaker, peers: RelayPeers): Promise<void> {
+async function passOn({ action: type, ...words }: PartialMessage, speaker: Speaker, peers: RelayPeers): Promise<void> {
   const topic = topicOf(words.callId);
   const message: ServerMessage = { type, pushedAt: peers.now(), ...words };
   // Who may not see a call cannot subscribe to it.

@@ -27,6 +27,7 @@ describe('a notice', () => {
       ],
       link: `https://earshot.example/calls/${alert.callId}`,
       isReminder: false,
+      isForNow: true,
       callId: alert.callId,
       alertId: alert.alertId,
       raisedAt: alert.raisedAt,

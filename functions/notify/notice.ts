@@ -1,6 +1,6 @@
 import type { CallState } from '#core/call/state.ts';
 import { ringSentence } from '#core/ring-sentence.ts';
-import type { Alert, Level } from '#core/rules/alert.ts';
+import { isForNow, type Alert, type Level } from '#core/rules/alert.ts';
 
 /** What people are told about one alert, whatever channel it takes. */
 export interface Notice {
@@ -17,6 +17,8 @@ export interface Notice {
   readonly link: string;
   /** It was raised a while ago and nobody took it. */
   readonly isReminder: boolean;
+  /** It calls for a person while the call lasts. */
+  readonly isForNow: boolean;
   readonly callId: string;
   readonly alertId: string;
   /** When the words that caused it ended. */
@@ -61,6 +63,7 @@ export function noticeOf(
     facts: facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== ''),
     link: `${siteUrl.replace(/\/$/, '')}/calls/${encodeURIComponent(alert.callId)}`,
     isReminder,
+    isForNow: isForNow(alert),
     callId: alert.callId,
     alertId: alert.alertId,
     raisedAt: alert.raisedAt,

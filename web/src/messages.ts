@@ -669,7 +669,7 @@ export const messages = {
     removePerson: (email: string) => `Remove ${email || 'this person'}`,
     ringing: 'Alerts that ring',
     ringingHint:
-      'A new alert calls these telephones, once, and says which agent and which rule; never what the customer said, nor who they are.',
+      'A new alert calls these telephones, once, and says which agent and which rule; never what the customer said, nor who they are. What is to be talked about later calls nobody.',
     rings: (of: Level) => `${level[of]} alerts call somebody`,
     ringExtensions: 'Extensions to call',
     ringExtensionsHint: 'One a line; all ring at once.',

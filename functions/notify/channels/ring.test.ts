@@ -57,6 +57,7 @@ describe('a ringing alert', () => {
       { at: Date.parse('2026-11-23T17:00:00Z'), raised: { raisedAt: Date.parse('2026-11-23T17:00:00Z') } },
     ],
     ['when people are reminded', { isReminder: true }],
+    ['for what is to be talked about later', { raised: { kind: 'coaching' as const } }],
     ['when it is old', { raised: { raisedAt: now - RING_WITHIN_MS - 1 } }],
     ['when nothing is set', { settings: { ...noSettings } }],
     ['when the call is not known', { isKnown: false }],

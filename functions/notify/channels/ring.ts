@@ -22,8 +22,8 @@ export interface RingPeers {
 export function ringChannel({ settings, tellRelay, now }: RingPeers): Channel {
   return {
     name: 'ring',
-    async send({ level, isReminder, callId, alertId, raisedAt, relayId, sentence }) {
-      if (isReminder || now() - raisedAt > RING_WITHIN_MS) return;
+    async send({ level, isReminder, isForNow, callId, alertId, raisedAt, relayId, sentence }) {
+      if (isReminder || !isForNow || now() - raisedAt > RING_WITHIN_MS) return;
       const ring = (await settings()).ring[level];
       if (!ring || !isAtWork(ring.hours, now())) return;
       await Promise.all(
