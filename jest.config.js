@@ -14,6 +14,7 @@ export default {
       displayName: 'unit',
       testMatch: ['<rootDir>/{asterisk,functions,edge-relay,infra,web,local,bench}/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/local/conformance/'],
+      globalSetup: '<rootDir>/local/install-for-tests.ts',
     },
     {
       ...shared,

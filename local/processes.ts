@@ -106,8 +106,10 @@ export async function until(
 ): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await probe().catch(() => false))) {
-    if (service && hasEnded(service))
+    if (service && hasEnded(service)) {
+      await service.ended;
       throw new Problem(`${what}: the program ended before.\n${service.tail().trimEnd()}`);
+    }
     if (Date.now() > deadline) throw new Problem(`${what}: not within ${withinMs / 1000} s.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
