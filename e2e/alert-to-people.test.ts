@@ -1,9 +1,9 @@
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { RELAY_SOURCE, type RelayEvent } from '#core/events.ts';
+import type { RelayEvent } from '#core/events.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
+import { publish } from './bus.ts';
 import { signIn, eventually } from './clients.ts';
 import { runningSystem } from './system.ts';
 
@@ -15,7 +15,7 @@ const client = { endpoint: system.endpointUrl, region: config.aws.region, creden
 const RAGE = 'I hate this, it is awful, terrible and disgusting, you are useless';
 
 it('tells people of a critical alert, once, with the words and the way to the call, and keeps an eye on it', async () => {
-  const [sns, sqs, bus] = [new SNSClient(client), new SQSClient(client), new EventBridgeClient(client)];
+  const [sns, sqs] = [new SNSClient(client), new SQSClient(client)];
   expect(defaultRules.some(({ level }) => level === 'critical')).toBe(true);
   const { Topics = [] } = await sns.send(new ListTopicsCommand());
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'people' }));
@@ -46,16 +46,7 @@ it('tells people of a critical alert, once, with the words and the way to the ca
       publishedAt: now,
     },
   ];
-  await bus.send(
-    new PutEventsCommand({
-      Entries: events.map((event) => ({
-        EventBusName: system.outputs.BusName,
-        Source: RELAY_SOURCE,
-        DetailType: event.type,
-        Detail: JSON.stringify(event),
-      })),
-    }),
-  );
+  await publish(running, ...events);
 
   const told = async (WaitTimeSeconds: number) => {
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds }));

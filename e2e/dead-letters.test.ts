@@ -1,9 +1,9 @@
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ListQueuesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { spawnSync } from 'node:child_process';
 import { RELAY_SOURCE } from '#core/events.ts';
 import { projectFolder } from '../local/config.ts';
 import { awsEnvironment } from '../local/endpoint.ts';
+import { publish } from './bus.ts';
 import { eventually, signIn } from './clients.ts';
 import { runningSystem } from './system.ts';
 
@@ -11,17 +11,9 @@ const running = runningSystem();
 const { config, system } = running;
 const client = { endpoint: system.endpointUrl, region: config.aws.region, credentials: config.aws };
 const sqs = new SQSClient(client);
-const bus = new EventBridgeClient(client);
 afterAll(() => {
   sqs.destroy();
-  bus.destroy();
 });
-
-async function publish(type: string, detail: object): Promise<void> {
-  const Detail = JSON.stringify(detail);
-  const entry = { EventBusName: system.outputs.BusName, Source: RELAY_SOURCE, DetailType: type, Detail };
-  await bus.send(new PutEventsCommand({ Entries: [entry] }));
-}
 
 const callId = `dead-letter-${Date.now()}`;
 const started = {
@@ -44,7 +36,7 @@ it('keeps what ingest fails on, with the reason, and takes it again by a command
   };
 
   const malformed = { ...started, callId: 'no good id', callStartedAt: 'yesterday' };
-  await publish('CallStarted', malformed);
+  await publish(running, malformed);
   const failed = await eventually(async () => (await received())[0], 60_000);
   expect(failed.requestPayload).toMatchObject({ source: RELAY_SOURCE, detail: malformed });
   expect(JSON.stringify(failed)).toContain('callStartedAt');
@@ -68,5 +60,5 @@ it('keeps what ingest fails on, with the reason, and takes it again by a command
   }, 20_000);
   expect(calls.filter((call) => call.callId === callId)).toHaveLength(1);
   const { engine: _, ...head } = started;
-  await publish('CallEnded', { ...head, type: 'CallEnded', endedAt: Date.now(), lastSeq: 0, reason: 'hangup' });
+  await publish(running, { ...head, type: 'CallEnded', endedAt: Date.now(), lastSeq: 0, reason: 'hangup' });
 }, 150_000);

@@ -6,22 +6,23 @@ import {
   CreateUserPoolClientCommand,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { createSign } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { meSchema } from '#core/api.ts';
-import { RELAY_SOURCE, type RelayEvent } from '#core/events.ts';
+import type { RelayEvent } from '#core/events.ts';
 import { ticketSchema, type ServerMessage } from '#core/views.ts';
 import { MESSAGES_INTERVAL_MS, MESSAGES_LIMIT } from '../functions/connect/answer.ts';
 import { messagesIn } from '../functions/push-live/frame.ts';
 import { people } from '../local/people.ts';
+import { publish } from './bus.ts';
 import { eventually } from './clients.ts';
 import { runningSystem } from './system.ts';
 
-const { config, system } = runningSystem();
+const running = runningSystem();
+const { config, system } = running;
 const cognito = new CognitoIdentityProviderClient({
   endpoint: system.endpointUrl,
   region: config.aws.region,
@@ -140,11 +141,6 @@ describe('every route of the API', () => {
 
 /** A call that has just begun. */
 async function newCall(campaign: string): Promise<string> {
-  const bus = new EventBridgeClient({
-    endpoint: system.endpointUrl,
-    region: config.aws.region,
-    credentials: config.aws,
-  });
   const callId = `doors-${Date.now()}`;
   const now = Date.now();
   const head = { version: 1 as const, relayId: 'e2e', callId, pbx: 'e2e', callStartedAt: now };
@@ -153,17 +149,7 @@ async function newCall(campaign: string): Promise<string> {
     { type: 'CallDescribed', ...head, describedAt: now, metadata: { campaign } },
     { type: 'CallEnded', ...head, endedAt: now + 1000, lastSeq: 0, reason: 'hangup' },
   ];
-  await bus.send(
-    new PutEventsCommand({
-      Entries: events.map((event) => ({
-        EventBusName: system.outputs.BusName,
-        Source: RELAY_SOURCE,
-        DetailType: event.type,
-        Detail: JSON.stringify(event),
-      })),
-    }),
-  );
-  bus.destroy();
+  await publish(running, ...events);
   return callId;
 }
 
