@@ -32,9 +32,12 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Waits for it, and then goes on in any case: what follows says what is amiss. */
+/**
+ * Waits for it, and then goes on in any case: what follows says what is amiss. Raw recordings are over when they have
+ * not grown for 30 s.
+ */
 async function until(condition: () => boolean): Promise<void> {
-  for (let i = 0; i < 600 && !condition(); i++) await delay(50);
+  for (let i = 0; i < 1_200 && !condition(); i++) await delay(50);
 }
 
 if (!isAsteriskHere)
@@ -99,7 +102,7 @@ describe('the files for Asterisk, in a real one', () => {
       },
     );
     // The manager's login is no part of the start.
-    for (let isReady = false; !isReady; await delay(20)) isReady = (await fetch(`http://127.0.0.1:${http}/readyz`)).ok;
+    while (!(await fetch(`http://127.0.0.1:${http}/readyz`)).ok) await delay(20);
   };
   const tap = { EARSHOT_AMI_HOST: '127.0.0.1', EARSHOT_AMI_SECRET: 'CHANGE-ME' };
   const heard = (channel: UtteranceTranscribed['channel']) =>
@@ -143,7 +146,23 @@ describe('the files for Asterisk, in a real one', () => {
       expect(described()).toMatchObject(metadata);
       expect(heard('mixed')).toEqual([]);
     },
-    60_000,
+    90_000,
+  );
+
+  it.each(['dial', 'queue'])(
+    'a relay that comes in the middle of a call (%s): each side is who it is',
+    async (extension) => {
+      asterisk.call(extension);
+      await until(() => asterisk.command('core show channels concise').includes('!AppDial!(Outgoing Line)!'));
+      await start({ EARSHOT_AMI_PORT: String(ami), ...tap });
+      await until(() => bus.taken.some(({ type }) => type === 'CallEnded'));
+      for (const channel of ['agent', 'caller'] as const) {
+        const own = SAID[channel].join(' ').split(' ');
+        expect(own).toEqual(expect.arrayContaining(heard(channel).join(' ').split(' ')));
+        expect(heard(channel)).not.toEqual([]);
+      }
+    },
+    90_000,
   );
 
   it('EAGI: one side, word for word', async () => {

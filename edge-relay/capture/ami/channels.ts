@@ -124,7 +124,8 @@ export class Channels {
     if (peer === undefined) return true;
     if (hasDialledOut) return false;
     const other = this.#byName.get(peer);
-    return !other || (!other.hasDialled && other.dialledBy === undefined && other.bridge === undefined);
+    // A half that nobody has told of yet may turn out to join others.
+    return other !== undefined && !other.hasDialled && other.dialledBy === undefined && other.bridge === undefined;
   }
 
   /** Who hears whom: the ends in a channel's bridge, and in those that Local channels join to it. */

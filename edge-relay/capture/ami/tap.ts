@@ -113,18 +113,19 @@ export class AmiTap implements CaptureSource {
       const bridges = (await this.#client.list({ Action: 'BridgeList' })).flatMap(
         (item) => item.get('BridgeUniqueid') ?? [],
       );
-      await Promise.all(bridges.map((id) => this.#learnBridge(id)));
+      const bridged = await Promise.all(bridges.map((id) => this.#bridgedIn(id)));
+      this.#do(this.#tracker.bridged(bridged.flat()));
     } catch (error) {
       log.warn({ err: error }, 'calls that run already could not be learnt from Asterisk');
     }
     onSynchronized?.();
   }
 
-  async #learnBridge(id: string): Promise<void> {
+  /** Who is in a bridge, as if each entered it now. */
+  async #bridgedIn(id: string): Promise<AmiMessage[]> {
     const items = await this.#client.list({ Action: 'BridgeInfo', BridgeUniqueid: id }).catch(() => []);
     const bridge = items.at(-1);
-    for (const channel of items.slice(0, -1))
-      this.#do(this.#tracker.event(new Map([...(bridge ?? []), ...channel, ['Event', 'BridgeEnter']])));
+    return items.slice(0, -1).map((channel) => new Map([...(bridge ?? []), ...channel, ['Event', 'BridgeEnter']]));
   }
 
   #do(actions: readonly TapAction[]): void {

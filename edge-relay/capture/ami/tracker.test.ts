@@ -361,6 +361,29 @@ describe('CallTracker', () => {
       expect(followed.legOf(caller.name)).toMatchObject({ channel: 'caller' });
     });
 
+    it.each(['that of the queue', 'that of the member'])(
+      'knows who is who over a Local channel, whichever bridge is told of first: %s',
+      (first) => {
+        const half = (number: 1 | 2) => ({
+          ...agent,
+          name: `Local/6001@from-queue-00000003;${number}`,
+          uniqueid: `1795399700.2${number}`,
+        });
+        const ofQueue = [events.bridgeEnter(caller, bridge), events.bridgeEnter(half(1), bridge)];
+        const ofMember = [
+          events.bridgeEnter(agent, { id: 'bridge-9' }),
+          events.bridgeEnter(half(2), { id: 'bridge-9' }),
+        ];
+        const followed = new Followed();
+        followed.did(followed.tracker.startAnew(() => true));
+        const told = first === 'that of the queue' ? [...ofQueue, ...ofMember] : [...ofMember, ...ofQueue];
+        followed.did(followed.tracker.bridged(told));
+        expect([...followed.tapped].sort()).toEqual([agent.name, caller.name].sort());
+        expect(followed.legOf(agent.name)).toMatchObject({ channel: 'agent', linkedid: caller.linkedid });
+        expect(followed.legOf(caller.name)).toMatchObject({ channel: 'caller' });
+      },
+    );
+
     it('keeps the tap of a caller who was between two bridges', () => {
       const followed = new Followed().feed(...answered, events.bridgeLeave(caller, bridge));
       followed.did(followed.tracker.startAnew(() => true));

@@ -61,7 +61,7 @@ export class CallTracker {
 
   /**
    * What was known may have changed unseen, so it is forgotten, all but the taps that are still heard. What is bridged
-   * by now is to be told next, as `BridgeEnter`.
+   * by now is to be told next, to {@link bridged}.
    */
   startAnew(isHeard: (uuid: string) => boolean): TapAction[] {
     for (const { uniqueid, tap } of this.#channels.all()) if (tap) this.#earlierTaps.set(uniqueid, tap);
@@ -72,6 +72,18 @@ export class CallTracker {
       if (isOurs) this.#actions.push({ kind: 'untap', uuid });
     }
     this.#channels.clear();
+    return this.#taken();
+  }
+
+  /**
+   * Takes all that is bridged by now, as `BridgeEnter` each. Who joins whom is only seen when all are known: a Local
+   * channel's other half may be in a bridge that comes later.
+   */
+  bridged(messages: readonly AmiMessage[]): TapAction[] {
+    const entered = messages
+      .filter((message) => !comesToServe(message, message.get('BridgeName')))
+      .map((message) => this.#place(this.#channels.see(message), bridgeOf(message)));
+    for (const channel of entered) this.#settle(channel);
     return this.#taken();
   }
 
@@ -165,14 +177,18 @@ export class CallTracker {
   }
 
   #entered(channel: TrackedChannel | undefined, bridge: Bridge): void {
-    if (!channel) return;
+    this.#settle(this.#place(channel, bridge));
+  }
+
+  #place(channel: TrackedChannel | undefined, bridge: Bridge): TrackedChannel | undefined {
+    if (!channel) return undefined;
     channel.bridge = bridge;
     const earlier = this.#earlierTaps.get(channel.uniqueid);
     if (earlier) {
       channel.tap ??= earlier;
       this.#earlierTaps.delete(channel.uniqueid);
     }
-    this.#settle(channel);
+    return channel;
   }
 
   #left(uniqueid: string | undefined): void {
