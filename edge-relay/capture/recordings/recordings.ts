@@ -131,25 +131,32 @@ export class Recordings implements CaptureSource {
 
   async #follow(path: string): Promise<void> {
     const file = await open(path, 'r');
+    let isFollowed = false;
+    try {
+      isFollowed = await this.#takeUp(path, file);
+    } finally {
+      if (!isFollowed) await file.close();
+    }
+  }
+
+  /** Whether the file is one to follow that is not followed yet; its follower closes it. */
+  async #takeUp(path: string, file: FileHandle): Promise<boolean> {
     const { dev, ino, birthtimeMs, mtimeMs, size } = await file.stat();
+    const isWhole = !isRaw(path) && (await isClosed(file));
+    // No await from here on: a renamed file may come by both of its names at once.
+    if (this.#isStopped) return false;
     const fileId = `${dev}:${ino}:${Math.floor(birthtimeMs)}`;
     const renamed = this.#followed.get(fileId);
     if (renamed) {
       renamed.path = path;
       renamed.cancelRemoval?.();
+      return false;
     }
     const position = this.#positions.get(fileId);
     const isQuiet = this.#deps.clock.now() - mtimeMs > RAW_QUIET_MS;
     // What was finished before anybody listened is no live call.
-    const isFinished = isRaw(path)
-      ? position
-        ? size <= position.bytes
-        : isQuiet
-      : (position?.isDone ?? (await isClosed(file)));
-    if (renamed || this.#isStopped || isFinished) {
-      await file.close();
-      return;
-    }
+    const isFinished = isRaw(path) ? (position ? size <= position.bytes : isQuiet) : (position?.isDone ?? isWhole);
+    if (isFinished) return false;
     const followed: Followed = {
       path,
       fileId,
@@ -161,6 +168,7 @@ export class Recordings implements CaptureSource {
       }),
     };
     this.#followed.set(fileId, followed);
+    return true;
   }
 
   #disappeared(path: string): void {
