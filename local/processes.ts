@@ -16,7 +16,7 @@ export interface CommandOptions {
 /** A program that runs beside us until it is stopped. */
 export interface Service {
   readonly process: ChildProcess;
-  /** Settles when it ends, however it ends. */
+  /** Settles when it has ended, however it ended, and its output is in the log. */
   readonly ended: Promise<void>;
   /** The last it printed. */
   readonly tail: () => string;
@@ -28,7 +28,7 @@ function launch(
   command: string,
   args: readonly string[],
   options: CommandOptions,
-): { child: ChildProcess; tail: () => string } {
+): { child: ChildProcess; tail: () => string; ended: Promise<void> } {
   mkdirSync(dirname(options.logFile), { recursive: true });
   const log = createWriteStream(options.logFile, { flags: 'a' });
   // Its own process group: Ctrl-C reaches only us, and we stop the parts in order.
@@ -45,13 +45,15 @@ function launch(
       last = (last + chunk.toString()).slice(-2000);
     });
   }
-  child.once('close', () => log.end());
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => log.end(resolve));
+  });
   if (options.outlivesUs !== true) {
     const end = () => child.kill();
     process.once('exit', end);
     child.once('close', () => process.off('exit', end));
   }
-  return { child, tail: () => last };
+  return { child, tail: () => last, ended };
 }
 
 /**
@@ -59,10 +61,11 @@ function launch(
  * @throws {Problem} when it cannot start or fails, with its last lines and the log file's name
  */
 export async function run(command: string, args: readonly string[], options: CommandOptions): Promise<void> {
-  const { child, tail } = launch(command, args, options);
+  const { child, tail, ended } = launch(command, args, options);
   const failed = once(child, 'error').then(([error]) => (error as Error).message);
   const closed = once(child, 'close').then(([code]) => (code === 0 ? undefined : `it ended with ${String(code)}`));
   const problem = await Promise.race([failed, closed]);
+  await ended;
   if (problem !== undefined) {
     throw new Problem(
       `${command} ${args.join(' ')} failed: ${problem}.\n${tail().trimEnd()}\nAll of it: ${options.logFile}`,
@@ -72,15 +75,9 @@ export async function run(command: string, args: readonly string[], options: Com
 
 /** Starts a program that runs until `stop`. */
 export function startService(command: string, args: readonly string[], options: CommandOptions): Service {
-  const { child, tail } = launch(command, args, options);
-  const ended = new Promise<void>((resolve) => {
-    child.once('close', () => {
-      resolve();
-    });
-    child.once('error', () => {
-      resolve();
-    });
-  });
+  const { child, tail, ended } = launch(command, args, options);
+  // One that cannot start ends at once; its waiter says so.
+  child.once('error', () => undefined);
   return {
     process: child,
     ended,
