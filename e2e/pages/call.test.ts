@@ -84,7 +84,11 @@ describe('an open call', () => {
 
   it('leads from a point of the mood line to the words spoken there', async () => {
     const chart = page.getByRole('img', { name: /Mood over time/ });
-    const { width = 0, height = 0 } = (await chart.boundingBox()) ?? {};
+    // It comes after the words, and takes its place's width when it is drawn.
+    const { width, height } = await eventually(async () => {
+      const box = await chart.boundingBox();
+      return box && box.width > 600 ? box : undefined;
+    }, 15_000);
     expect(await isInSight('terrible mess')).toBe(false);
     await chart.click({ position: { x: width * 0.08, y: height / 2 } });
     await eventually(async () => ((await isInSight('terrible mess')) ? true : undefined), 5_000);

@@ -13,6 +13,7 @@ export function useStickToEnd(
 ): { unseen: Readonly<ShallowRef<number>>; toEnd: () => void; letGo: () => void } {
   const unseen = shallowRef(0);
   let isAtEnd = true;
+  let lastTop = 0;
 
   function toEnd(): void {
     isAtEnd = true;
@@ -24,7 +25,11 @@ export function useStickToEnd(
   function onScroll(): void {
     const element = scroller.value;
     if (!element) return;
-    isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight <= NEAR_PX;
+    const awayPx = element.scrollHeight - element.scrollTop - element.clientHeight;
+    // A wheel moves in small steps: who has begun to scroll up must not be pulled back while still near.
+    const isLeaving = element.scrollTop < lastTop && awayPx > 1;
+    lastTop = element.scrollTop;
+    isAtEnd = !isLeaving && awayPx <= NEAR_PX;
     if (isAtEnd) unseen.value = 0;
   }
 
