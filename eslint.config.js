@@ -55,6 +55,18 @@ export default tseslint.config(
     rules: { 'vue/multi-word-component-names': 'off' },
   },
   { files: ['web/**/*.ts'], languageOptions: { globals: globals.browser } },
+  {
+    files: ['web/**/*.{ts,vue}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "AssignmentExpression[left.property.name='value'] > :not(AwaitExpression).right AwaitExpression",
+          message: 'Await before: what is read beside the await is outdated when the answer comes.',
+        },
+      ],
+    },
+  },
   ...layers,
   {
     files: ['functions/core/**/*.ts'],

@@ -107,7 +107,9 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
     const pages = [api.alerts({ state: 'open', limit }), api.alerts({ limit })];
     for (const page of pages) {
       try {
-        board.value = applyAlerts(board.value, (await page).alerts);
+        // The board is read after the answer, not before: else all that was heard meanwhile would be lost.
+        const { alerts } = await page;
+        board.value = applyAlerts(board.value, alerts);
       } catch (error) {
         report(error);
       }
