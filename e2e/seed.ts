@@ -6,6 +6,7 @@ import {
   type CallMetadata,
   type CallScope,
   type CallTick,
+  type LiveAgent,
   type RelayEvent,
 } from '#core/events.ts';
 import { callIdOf, type Channel } from '#core/ids.ts';
@@ -73,6 +74,23 @@ export class SeedRelay {
     const { relayId } = this;
     await this.publish([
       { type: 'CallsTicked', version: 1, relayId, tickedAt, part: 1, parts: 1, spooledEvents: 0, calls },
+    ]);
+  }
+
+  /** Says who is logged in to the dialler of its PBX. */
+  async listAgents(agents: readonly LiveAgent[]): Promise<void> {
+    const { relayId } = this;
+    await this.publish([
+      {
+        type: 'AgentsListed',
+        version: 1,
+        relayId,
+        pbx: relayId,
+        listedAt: Date.now(),
+        part: 1,
+        parts: 1,
+        agents: [...agents],
+      },
     ]);
   }
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { agentStateSchema } from '#core/events.ts';
 import { projectFolder } from '../../local/config.ts';
 import { launchBrowser, openDashboard } from '../browser.ts';
 import { eventually } from '../clients.ts';
@@ -97,6 +98,21 @@ describe('every page', () => {
       page.setDefaultTimeout(20_000);
     });
     afterAll(() => page.context().close());
+
+    it('the agents who are logged in to a dialler', async () => {
+      await relay.listAgents(
+        agentStateSchema.options.map((state) => ({ id: `axe-${state}`, state, campaign: 'RETAIN' })),
+      );
+      await visit(page, '/agents');
+      await page
+        .getByRole('region', { name: 'Logged in now' })
+        .getByRole('row')
+        .filter({ hasText: /^axe-/ })
+        .nth(agentStateSchema.options.length - 1)
+        .waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+    });
 
     it.each(paths)('%s', async (path) => {
       await visit(page, path);
