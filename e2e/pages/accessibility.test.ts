@@ -22,6 +22,7 @@ const paths = [
   '/',
   '/alerts',
   '/agents',
+  '/agents/7401',
   '/history',
   '/rules',
   '/rules/legal-threat',
