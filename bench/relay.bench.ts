@@ -5,6 +5,8 @@ import { drive, type Kind, round, type Run } from './relay/harness.ts';
 
 /** More than this late, and words come late. */
 const MAX_DELAY_MS = 50;
+/** A sender that is so late does not send what it is to send. */
+const MAX_DRIVER_LATE_MS = 250;
 const FRAMES_PER_SECOND = 50;
 
 export default {
@@ -46,8 +48,9 @@ async function search(kind: Kind, seconds: number): Promise<Figures> {
   let [legs, step] = [400, 400];
   while (step >= 100) {
     const run = await drive(kind, legs, seconds);
-    const isGood = run.lostFrames === 0 && run.p99DelayMs < MAX_DELAY_MS;
-    console.log(kind, JSON.stringify(run), isGood ? 'carried' : 'too much');
+    const isSent = run.driverLateMs < MAX_DRIVER_LATE_MS;
+    const isGood = isSent && run.lostFrames === 0 && run.p99DelayMs < MAX_DELAY_MS;
+    console.log(kind, JSON.stringify(run), isGood ? 'carried' : isSent ? 'too much' : 'more than the sender can send');
     if (isGood) good.push(run);
     else {
       legs -= step;

@@ -21,12 +21,15 @@ export interface Run {
   readonly heapMegabytes: readonly number[];
 }
 
-interface Report {
+interface Load {
   readonly frames: number;
   readonly heardFrames: number;
   readonly intervalFrames: number;
   readonly cpuUs: number;
   readonly p99DelayMs: number;
+}
+
+interface Memory {
   readonly grownBytes: number;
   readonly heapBytes: number;
 }
@@ -34,6 +37,8 @@ interface Report {
 type Lines = NodeJS.AsyncIterator<string>;
 
 const WARM_MS = 4_000;
+/** After a collection of garbage, which holds up a full heap for long. */
+const SETTLE_MS = 1_000;
 const TSX = ['--import', 'tsx', '--expose-gc'];
 const here = import.meta.dirname;
 
@@ -60,9 +65,9 @@ export async function drive(kind: Kind, legs: number, seconds: number, everySeco
   );
   try {
     const { port } = await nextLine<{ port: number }>(receiver.lines);
-    const report = async () => {
-      receiver.child.stdin?.write('\n');
-      return nextLine<Report>(receiver.lines);
+    const ask = async <T>(what: 'load' | 'memory') => {
+      receiver.child.stdin?.write(`${what}\n`);
+      return nextLine<T>(receiver.lines);
     };
     const driver = start(1, [
       process.execPath,
@@ -75,27 +80,30 @@ export async function drive(kind: Kind, legs: number, seconds: number, everySeco
     ]);
     await nextLine(driver.lines);
     await delay(WARM_MS);
-    await report();
-    const reports: Report[] = [];
+    const loads: Load[] = [];
+    const memories: Memory[] = [];
     for (let second = 0; second < seconds; second += everySeconds) {
+      await ask<Load>('load');
       await delay(everySeconds * 1_000);
-      reports.push(await report());
+      loads.push(await ask<Load>('load'));
+      memories.push(await ask<Memory>('memory'));
+      await delay(SETTLE_MS);
     }
     driver.child.stdin?.write('\n');
     const sent = await nextLine<{ sentFrames: number; latestMs: number }>(driver.lines);
     await delay(500);
-    const last = await report();
-    const sum = (of: (one: Report) => number) => reports.reduce((total, one) => total + of(one), 0);
+    const last = await ask<Load>('load');
+    const sum = (of: (one: Load) => number) => loads.reduce((total, one) => total + of(one), 0);
     return {
       legs,
       cpuUsPerFrame: round(sum((one) => one.cpuUs) / sum((one) => one.intervalFrames), 2),
-      p99DelayMs: round(Math.max(...reports.map((one) => one.p99DelayMs)), 1),
-      p99DelaysMs: reports.map((one) => round(one.p99DelayMs, 1)),
+      p99DelayMs: round(Math.max(...loads.map((one) => one.p99DelayMs)), 1),
+      p99DelaysMs: loads.map((one) => round(one.p99DelayMs, 1)),
       // The relay counts the UUID as a frame too, and Asterisk's silence is not sent back in these counts.
       lostFrames: Math.max(0, sent.sentFrames - last.frames, sent.sentFrames - last.heardFrames - 2 * legs * 10),
       driverLateMs: sent.latestMs,
-      kilobytesPerLeg: Math.round(Math.max(...reports.map((one) => one.grownBytes)) / legs / 1_024),
-      heapMegabytes: reports.map((one) => round(one.heapBytes / 1_048_576, 1)),
+      kilobytesPerLeg: Math.round(Math.max(...memories.map((one) => one.grownBytes)) / legs / 1_024),
+      heapMegabytes: memories.map((one) => round(one.heapBytes / 1_048_576, 1)),
     };
   } finally {
     receiver.child.kill('SIGTERM');

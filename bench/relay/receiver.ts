@@ -16,7 +16,7 @@ import { uuidOfLeg } from './legs.ts';
 
 /**
  * One receiver under load: `relay` is the relay's whole path from the wire to the engine with an engine that hears
- * nothing and a publisher that counts; `sink` reads and counts bytes. Answers a line on standard input with a report.
+ * nothing and a publisher that counts; `sink` reads and counts bytes. Answers `load` and `memory` on standard input.
  */
 const { values } = parseArgs({ options: { kind: { type: 'string' }, legs: { type: 'string' } } });
 const FRAME_BYTES = 323;
@@ -115,28 +115,33 @@ const receiver = values.kind === 'sink' ? await startSink() : await startRelayPa
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
 const before = process.memoryUsage();
-let [cpu, frames, atMs] = [process.cpuUsage(), 0, performance.now()];
+let [cpu, frames] = [process.cpuUsage(), 0];
 console.log(JSON.stringify({ port: receiver.port }));
 process.on('SIGTERM', () => process.exit());
 process.on('SIGTERM', () => process.exit());
-createInterface({ input: process.stdin }).on('line', () => {
+/** What was done since the last time this was asked. */
+function load() {
   const used = process.cpuUsage(cpu);
-  const now = performance.now();
   const total = receiver.frames();
-  globalThis.gc?.();
-  const memory = process.memoryUsage();
-  console.log(
-    JSON.stringify({
-      frames: total,
-      heardFrames: receiver.heardFrames(),
-      intervalFrames: total - frames,
-      cpuUs: used.user + used.system,
-      wallMs: now - atMs,
-      p99DelayMs: delay.percentile(99) / 1e6,
-      grownBytes: memory.rss - before.rss,
-      heapBytes: memory.heapUsed + memory.external,
-    }),
-  );
+  const report = {
+    frames: total,
+    heardFrames: receiver.heardFrames(),
+    intervalFrames: total - frames,
+    cpuUs: used.user + used.system,
+    p99DelayMs: delay.percentile(99) / 1e6,
+  };
   delay.reset();
-  [cpu, frames, atMs] = [process.cpuUsage(), total, performance.now()];
+  [cpu, frames] = [process.cpuUsage(), total];
+  return report;
+}
+
+/** The collection holds everything up: nothing is measured in the second after it. */
+function memory() {
+  globalThis.gc?.();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { grownBytes: rss - before.rss, heapBytes: heapUsed + external };
+}
+
+createInterface({ input: process.stdin }).on('line', (asked) => {
+  console.log(JSON.stringify(asked === 'memory' ? memory() : load()));
 });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as eventLoopTurn, setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
-import type { LegReceiver } from '../capture/source.ts';
+import type { LegReceiver, OpenLeg } from '../capture/source.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { type Frame, writeFrame } from './frame.ts';
 import { FrameDecoder } from './decoder.ts';
@@ -10,6 +10,7 @@ import { addressList, PRIVATE_NETWORKS } from './address-list.ts';
 import { AudioSocketServer } from './server.ts';
 
 const UUID = '6f9619ff-8b86-4011-b42d-00cf4fc964ff';
+const OTHER_UUID = '00000000-0000-4000-8000-000000000001';
 const IDLE_MS = 60_000;
 
 /** A leg as the server tells it. */
@@ -41,7 +42,7 @@ class Peer {
   }
 
   static async connect(port: number): Promise<Peer> {
-    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
     await once(socket, 'connect');
     return new Peer(socket);
   }
@@ -57,10 +58,31 @@ async function until(condition: () => boolean): Promise<void> {
 
 describe('AudioSocketServer', () => {
   const clock = new ManualClock();
+  const options = {
+    host: '127.0.0.1',
+    port: 0,
+    idleMs: IDLE_MS,
+    maxConnections: 3,
+    allowed: addressList(PRIVATE_NETWORKS),
+  };
   let legs: Map<string, RecordedLeg>;
   let server: AudioSocketServer;
   let announcement: Buffer[] | undefined;
   const peers: Peer[] = [];
+
+  /** Has time pass meanwhile. */
+  const untilInTime = (condition: () => boolean) =>
+    until(() => {
+      clock.advance(20);
+      return condition();
+    });
+
+  const openLeg: OpenLeg = ({ uuid }) => {
+    if (legs.has(uuid)) return undefined;
+    const opened = new RecordedLeg();
+    legs.set(uuid, opened);
+    return opened;
+  };
 
   async function dial(): Promise<Peer> {
     const peer = await Peer.connect(server.port);
@@ -71,20 +93,12 @@ describe('AudioSocketServer', () => {
   beforeEach(async () => {
     legs = new Map();
     announcement = undefined;
-    server = await AudioSocketServer.listen(
-      { host: '127.0.0.1', port: 0, idleMs: IDLE_MS, maxConnections: 3, allowed: addressList(PRIVATE_NETWORKS) },
-      {
-        clock,
-        log: pino({ level: 'silent' }),
-        announcementFor: (uuid) => (uuid === UUID ? announcement : undefined),
-        openLeg: ({ uuid }) => {
-          if (legs.has(uuid)) return undefined;
-          const leg = new RecordedLeg();
-          legs.set(uuid, leg);
-          return leg;
-        },
-      },
-    );
+    server = await AudioSocketServer.listen(options, {
+      clock,
+      log: pino({ level: 'silent' }),
+      announcementFor: (uuid) => (uuid === UUID ? announcement : undefined),
+      openLeg,
+    });
   });
   afterEach(async () => {
     for (const peer of peers.splice(0)) peer.socket.destroy();
@@ -143,13 +157,13 @@ describe('AudioSocketServer', () => {
     ['a web browser', Buffer.from('GET / HTTP/1.1\r\n\r\n')],
   ])('closes the connection of %s and no other', async (_what, bytes) => {
     const good = await dial();
-    good.send({ kind: 'uuid', uuid: '00000000-0000-4000-8000-000000000001' });
+    good.send({ kind: 'uuid', uuid: OTHER_UUID });
     const bad = await dial();
     bad.socket.write(bytes);
     await until(() => bad.isEnded);
     expect(server.counts.malformed).toBe(1);
     good.send(audio);
-    await until(() => legs.get('00000000-0000-4000-8000-000000000001')?.bytes === 320);
+    await until(() => legs.get(OTHER_UUID)?.bytes === 320);
   });
 
   it('closes a connection that does not name its leg in 5 s', async () => {
@@ -195,7 +209,7 @@ describe('AudioSocketServer', () => {
 
   it('takes no audio from an address that is not allowed', async () => {
     const fenced = await AudioSocketServer.listen(
-      { host: '127.0.0.1', port: 0, idleMs: IDLE_MS, maxConnections: 3, allowed: addressList(['10.0.0.0/8']) },
+      { ...options, allowed: addressList(['10.0.0.0/8']) },
       { clock, log: pino({ level: 'silent' }), openLeg: () => new RecordedLeg() },
     );
     const stranger = await Peer.connect(fenced.port);
@@ -206,10 +220,40 @@ describe('AudioSocketServer', () => {
     await fenced.stop();
   });
 
+  it('reads a connection every 100 ms, not at every frame, when it has many', async () => {
+    const busy = await AudioSocketServer.listen(
+      { ...options, readInSlotsFrom: 2 },
+      { clock, log: pino({ level: 'silent' }), openLeg },
+    );
+    const [peer, other] = [await Peer.connect(busy.port), await Peer.connect(busy.port)];
+    peers.push(peer, other);
+    await until(() => busy.counts.connections === 2);
+    peer.send({ kind: 'uuid', uuid: UUID });
+    other.send({ kind: 'uuid', uuid: OTHER_UUID });
+    await until(() => legs.size === 2);
+    for (let frame = 0; frame < 50; frame++) {
+      peer.send(audio);
+      await eventLoopTurn();
+    }
+    // The bytes are in the kernel by now, and the server had 50 turns of the event loop to read them.
+    expect(leg()?.bytes).toBe(0);
+    await untilInTime(() => leg()?.bytes === 50 * 320);
+    // With one connection left, it is read at once again.
+    other.socket.end();
+    await untilInTime(() => other.isEnded);
+    peer.send(audio);
+    await untilInTime(() => leg()?.bytes === 51 * 320);
+    peer.send(audio);
+    await until(() => leg()?.bytes === 52 * 320);
+    peer.socket.end();
+    await busy.stop();
+    expect(leg()?.ended).toBeGreaterThan(0);
+  });
+
   it('ends the one leg it is told to', async () => {
     const [first, second] = [await dial(), await dial()];
     first.send({ kind: 'uuid', uuid: UUID });
-    second.send({ kind: 'uuid', uuid: '00000000-0000-4000-8000-000000000001' });
+    second.send({ kind: 'uuid', uuid: OTHER_UUID });
     await until(() => legs.size === 2);
     server.closeLeg(UUID);
     await until(() => first.isEnded);
