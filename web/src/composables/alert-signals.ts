@@ -1,7 +1,7 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
-import { higherLevel, type Alert, type Level } from '#core/rules/alert.ts';
+import type { Alert, Level } from '#core/rules/alert.ts';
+import { announcementOf } from '../live/announcement.ts';
 import { isCalling } from '../live/banner.ts';
-import { messages } from '../messages.ts';
 import type { Live } from './live.ts';
 import { stored } from './stored.ts';
 
@@ -36,18 +36,13 @@ export function useAlertSignals(
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function tell(): void {
-    const alerts = gathered;
+    const announcement = announcementOf(live.board.value, gathered);
     gathered = [];
     timer = undefined;
-    const level = alerts.map((alert) => alert.level).reduce(higherLevel, 'warning');
-    const [first] = alerts;
-    if (!first) return;
-    const agent = live.board.value.calls.get(first.callId)?.summary.metadata;
-    const rules = first.reasons.map(({ ruleName }) => ruleName).join(', ');
-    const title = messages.alerts.raised(messages.level[first.level], rules, agent && messages.row.agent(agent));
-    spoken.value = alerts.length === 1 ? title : `${title} ${messages.alerts.andMore(alerts.length - 1)}`;
-    if (sound.value === 'on') play(level);
-    if (desktop.value === 'on') notify(spoken.value, first.reasons[0]?.explanation ?? '');
+    if (!announcement) return;
+    spoken.value = announcement.title;
+    if (sound.value === 'on') play(announcement.level);
+    if (desktop.value === 'on') notify(announcement.title, announcement.detail);
   }
 
   watch(
