@@ -48,6 +48,7 @@ describe('a window as narrow as a telephone, with keys alone', () => {
   it('narrows the list, opens the call over it, works its alert and comes back', async () => {
     await page.getByRole('list', { name: 'Calls' }).getByText('Fay Phone').waitFor();
     await page.keyboard.press('/');
+    await page.getByRole('searchbox').and(page.locator(':focus')).waitFor();
     await page.keyboard.type('phone');
     await tabTo('Fay Phone');
     await page.keyboard.press('Enter');
