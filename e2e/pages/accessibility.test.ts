@@ -65,6 +65,11 @@ describe('every page', () => {
     const call = await relay.start({ linkedid: `${startedAt}.1`, startedAt, metadata: { agent: { id: '7401' } } });
     await call.say('agent', 'I am sorry to hear that.', 1_000);
     await call.say('caller', 'This is terrible, I will call my lawyer.', 6_000);
+    // What a rule finds again while its cooldown lasts stands below its alert, line by line.
+    await call.say('caller', 'I want to cancel.', 10_000);
+    await call.say('caller', 'Cancel it, I said.', 14_000);
+    await call.say('caller', 'Or get me your manager.', 18_000);
+    await call.say('caller', 'A manager, or I cancel.', 22_000);
     await relay.keepTicking();
     callId = call.callId;
     callPath = `/calls/${callId}`;
@@ -80,7 +85,7 @@ describe('every page', () => {
   async function expectPartial(page: Page, text: string): Promise<void> {
     const shown = page.locator('.partials').getByText(text);
     await eventually(async () => {
-      control.partial(callId, 'caller', 20_000, text);
+      control.partial(callId, 'caller', 40_000, text);
       return (await shown.count()) > 0 ? true : undefined;
     }, 20_000);
   }
@@ -123,7 +128,7 @@ describe('every page', () => {
 
     it('a call with alerts', async () => {
       await visit(page, callPath);
-      await page.getByRole('list', { name: 'Alerts' }).getByRole('listitem').first().waitFor();
+      await page.getByRole('list', { name: 'Alerts' }).getByRole('button', { name: 'Show the words' }).nth(4).waitFor();
       expect(await violations(page)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
     });
