@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'chokidar';
+import { watch } from 'chokidar';
 import { type Clock, every } from '../../clock.ts';
 
 export interface FolderEvents {
@@ -16,6 +16,8 @@ export interface WatchOptions {
 }
 
 const RENEW_MS = 3_600_000;
+/** A watcher reads a folder before it is told of changes to it: what comes between, the watcher before it tells. */
+const OVERLAP_MS = 10_000;
 
 /** Watches a folder and those in it. Resolves when what is there has been told; the result ends it. */
 export async function watchFolder(
@@ -33,19 +35,23 @@ export async function watchFolder(
     await new Promise<void>((resolve) => watcher.once('ready', resolve));
     return watcher;
   };
-  let watcher: FSWatcher = await start();
-  let renewing: Promise<void> = Promise.resolve();
+  const watchers = [await start()];
+  let renewing: Promise<unknown> = Promise.resolve();
+  const closeOldest = () => {
+    renewing = renewing.then(() => watchers.shift()?.close());
+  };
+  let cancelClosing = () => {};
   // Each file costs the system a watch until the watcher is closed.
   const stopRenewing = every(clock, RENEW_MS, () => {
     renewing = renewing.then(async () => {
-      const old = watcher;
-      watcher = await start();
-      await old.close();
+      watchers.push(await start());
+      cancelClosing = clock.after(OVERLAP_MS, closeOldest);
     });
   });
   return async () => {
     stopRenewing();
     await renewing;
-    await watcher.close();
+    cancelClosing();
+    await Promise.all(watchers.map((watcher) => watcher.close()));
   };
 }
