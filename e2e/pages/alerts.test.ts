@@ -74,9 +74,10 @@ describe('the queue of alerts', () => {
 
   it('is walked and worked with single keys', async () => {
     await row('Legal threat').getByRole('link').focus();
+    // Pressed at once, the second waits for what came of the first.
     await page.keyboard.press('a');
-    await row('Legal threat').getByText('acknowledged', { exact: true }).waitFor();
     await page.keyboard.press('m');
+    await row('Legal threat').getByText('acknowledged', { exact: true }).waitFor();
     await row('Legal threat').getByText('you', { exact: true }).waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('k');

@@ -120,6 +120,7 @@ describe('the floor', () => {
 
   it('hangs on a wall: the riskiest calls, large, and no words', async () => {
     await page.getByRole('link', { name: /Wallboard/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Wallboard' }).waitFor({ state: 'attached' });
     const wall = page.getByRole('list', { name: 'Calls' }).getByRole('listitem');
     await wall.first().getByText('Bea Bad').waitFor();
     expect(await wall.count()).toBe(3);

@@ -108,7 +108,7 @@ describe('a supervisor’s shift', () => {
     await transcript()
       .getByText(/line was down/)
       .waitFor({ timeout: 60_000 });
-    await eventually(async () => ((await transcript().count()) >= call.lastSeq ? true : undefined), 20_000);
+    await eventually(async () => ((await shownLines()).length >= call.lastSeq ? true : undefined), 20_000);
 
     expect(await shownLines()).toEqual(await storedLines());
     expect(await storedLines()).toEqual(expect.arrayContaining(away));
@@ -123,7 +123,7 @@ describe('a supervisor’s shift', () => {
     await page.locator('[data-state=live]').waitFor({ timeout: 60_000 });
     await call.say('agent', 'And this one comes after it.');
     await transcript().getByText('And this one comes after it.').waitFor();
-    await eventually(async () => ((await transcript().count()) >= call.lastSeq ? true : undefined), 20_000);
+    await eventually(async () => ((await shownLines()).length >= call.lastSeq ? true : undefined), 20_000);
     expect(await shownLines()).toEqual(await storedLines());
   });
 

@@ -16,7 +16,10 @@ import { messages } from '../messages.ts';
 import { alertKey, handlingVersion } from '../live/board.ts';
 import type { Live } from './live.ts';
 
-/** What a person can do about an alert. A failure is told in `problem`; the alert then stays as it is. */
+/**
+ * What a person can do about an alert. A failure is told in `problem`; the alert then stays as it is, and what was asked
+ * for in the meantime is not done.
+ */
 export interface AlertDesk {
   acknowledge(alert: Alert): Promise<void>;
   /** Assigns it to who is signed in; an open one is acknowledged by that. */
@@ -41,27 +44,34 @@ const key: InjectionKey<AlertDesk> = Symbol('alert desk');
 type Change = Omit<AlertPatch, 'version'>;
 
 export function provideAlertDesk(
-  live: Pick<Live, 'takeAlerts' | 'fetchCall'>,
+  live: Pick<Live, 'board' | 'takeAlerts' | 'fetchCall'>,
   api: Pick<ApiClient, 'changeAlert'>,
   me: () => Me | undefined,
 ): AlertDesk {
   const problem = shallowRef('');
-  const busy = shallowRef<ReadonlySet<string>>(new Set());
+  /** Of each alert that is being changed, the last change: whether it was kept. */
+  const changes = shallowRef<ReadonlyMap<string, Promise<boolean>>>(new Map());
   const aims = shallowRef<readonly (() => Alert | undefined)[]>([]);
 
-  async function change(alert: Alert, what: Change): Promise<boolean> {
+  /** What is asked for while the alert is being changed waits, and then starts from what came of that. */
+  async function change(alert: Alert, what: (alert: Alert) => Change): Promise<boolean> {
     const id = alertKey(alert);
-    if (busy.value.has(id)) return false;
-    busy.value = new Set(busy.value).add(id);
+    const before = changes.value.get(id) ?? Promise.resolve(true);
+    const kept = before.then((isKept) => isKept && send(live.board.value.alerts.get(id) ?? alert, what));
+    changes.value = new Map(changes.value).set(id, kept);
+    await kept;
+    if (changes.value.get(id) === kept) changes.value = new Map([...changes.value].filter(([other]) => other !== id));
+    return kept;
+  }
+
+  async function send(alert: Alert, what: (alert: Alert) => Change): Promise<boolean> {
     problem.value = '';
     try {
-      live.takeAlerts([await api.changeAlert(alert, { version: handlingVersion(alert), ...what })]);
+      live.takeAlerts([await api.changeAlert(alert, { version: handlingVersion(alert), ...what(alert) })]);
       return true;
     } catch (error) {
       problem.value = await toldOf(error, alert);
       return false;
-    } finally {
-      busy.value = new Set([...busy.value].filter((other) => other !== id));
     }
   }
 
@@ -75,21 +85,21 @@ export function provideAlertDesk(
 
   const desk: AlertDesk = {
     async acknowledge(alert) {
-      await change(alert, { state: 'acknowledged' });
+      await change(alert, () => ({ state: 'acknowledged' }));
     },
     async take(alert) {
-      const person = me()?.person;
-      if (!person) problem.value = messages.alerts.whoUnknown;
-      else await change(alert, { assignee: person, ...(alert.state === 'open' ? { state: 'acknowledged' } : {}) });
+      const assignee = me()?.person;
+      if (!assignee) problem.value = messages.alerts.whoUnknown;
+      else await change(alert, ({ state }) => ({ assignee, ...(state === 'open' ? { state: 'acknowledged' } : {}) }));
     },
     async resolve(alert) {
-      await change(alert, { state: 'resolved' });
+      await change(alert, () => ({ state: 'resolved' }));
     },
     async judge(alert, verdict) {
-      await change(alert, { verdict: alert.handling?.verdict === verdict ? null : verdict });
+      await change(alert, ({ handling }) => ({ verdict: handling?.verdict === verdict ? null : verdict }));
     },
-    note: (alert, text) => change(alert, { note: text.trim() || null }),
-    isBusy: (alert) => busy.value.has(alertKey(alert)),
+    note: (alert, text) => change(alert, () => ({ note: text.trim() || null })),
+    isBusy: (alert) => changes.value.has(alertKey(alert)),
     isMine: ({ handling }) => handling?.assignee !== undefined && handling.assignee.sub === me()?.person.sub,
     problem,
     target: computed(() => aims.value.at(-1)?.()),
