@@ -130,6 +130,7 @@ describe('every page', () => {
       await visit(page, callPath);
       await page.getByRole('list', { name: 'Alerts' }).getByRole('button', { name: 'Show the words' }).nth(4).waitFor();
       expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollHeight')).toBe(viewport.height);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
     });
 

@@ -125,6 +125,19 @@ describe('the queue of alerts', () => {
     expect((await signals())['tones']).toBeGreaterThan(tones);
   });
 
+  it('works the alert that is seen on a call, not the words that followed it', async () => {
+    await call.say('caller', 'Terrible, horrible, awful. I hate this.');
+    await eventually(async () => {
+      const { alerts } = await api.call(call.callId);
+      return alerts.find(({ level, follows }) => level === 'critical' && follows !== undefined);
+    }, 20_000);
+    await page.goto(new URL(`/calls/${call.callId}`, running.system.siteUrl).href);
+    const alert = page.getByRole('list', { name: 'Alerts' }).getByRole('listitem').filter({ hasText: 'critical' });
+    await alert.getByRole('button', { name: 'Show the words' }).nth(1).waitFor();
+    await page.keyboard.press('r');
+    await alert.getByText('resolved by you').waitFor();
+  });
+
   async function announced(text: RegExp): Promise<void> {
     await page.getByRole('status').filter({ hasText: text }).waitFor({ state: 'attached' });
   }

@@ -360,6 +360,7 @@ export const messages = {
     none: 'No alert on this call.',
     rule: (name: string, version: number) => `${name}, rule v${String(version)}`,
     state: { open: 'open', acknowledged: 'acknowledged', resolved: 'resolved' },
+    handledBy: (name: string, isMe: boolean) => `by ${isMe ? 'you' : name}`,
     jump: (time: string) => `Show the words at ${time}`,
     raised: (levelWord: string, rules: string, agent?: string) =>
       `${levelWord} alert${agent ? `, ${agent}` : ''}: ${rules}`,
@@ -502,7 +503,7 @@ export const messages = {
       caller: 'Caller',
       place: 'Campaign',
       length: 'Length',
-      mood: 'Mood',
+      mood: 'Mean mood',
       alerts: 'Alerts',
     },
   },
@@ -709,6 +710,7 @@ export const messages = {
     feeling: 'Caller’s lines',
     feelingOf: (positive: number, neutral: number, negative: number) =>
       `${String(positive)} positive, ${String(neutral)} neutral, ${String(negative)} negative`,
+    meanMood: 'Mean mood',
     interruptions: 'Interruptions',
     silence: 'Silence',
     keywords: 'Keywords',

@@ -32,6 +32,8 @@ export interface AlertDesk {
   isBusy(alert: Alert): boolean;
   /** Whether it is assigned to who is signed in. */
   isMine(alert: Alert): boolean;
+  /** Who acknowledged it, or resolved it, for a person to read. */
+  handledBy(alert: Alert): string | undefined;
   readonly problem: ShallowRef<string>;
   /** The alert that the keys act on. */
   readonly target: ComputedRef<Alert | undefined>;
@@ -101,6 +103,10 @@ export function provideAlertDesk(
     note: (alert, text) => change(alert, () => ({ note: text.trim() || null })),
     isBusy: (alert) => changes.value.has(alertKey(alert)),
     isMine: ({ handling }) => handling?.assignee !== undefined && handling.assignee.sub === me()?.person.sub,
+    handledBy({ state, handling }) {
+      const deed = state === 'open' ? undefined : (handling?.resolved ?? handling?.acknowledged);
+      return deed && messages.alerts.handledBy(deed.by.name, deed.by.sub === me()?.person.sub);
+    },
     problem,
     target: computed(() => aims.value.at(-1)?.()),
     aim(alert) {

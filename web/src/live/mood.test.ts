@@ -1,5 +1,5 @@
 import { history, utterance } from './example.ts';
-import { moodBand, moodLine } from './mood.ts';
+import { meanMoodOf, moodBand, moodLine } from './mood.ts';
 
 test.each([
   [0.5, 'good'],
@@ -21,4 +21,10 @@ test('the customer’s line ends in the mood that the call has, and the agent’
   expect(customer.at(-1)?.mood).toBeCloseTo(history('a', spoken).at(-1)?.mood.rolling ?? NaN, 3);
   expect(customer).toHaveLength(7);
   expect(agent).toEqual([{ atMs: 8000, mood: 0.8, seq: 8 }]);
+});
+
+test('the mean of a call is of all that the customer said, and of nothing else', () => {
+  const lines = [utterance('a', 1, -0.9), utterance('a', 2, 0.8, 'agent'), utterance('a', 3, 0.3)];
+  expect(meanMoodOf(lines)).toBeCloseTo(-0.3, 10);
+  expect(meanMoodOf(lines.slice(1, 2))).toBeUndefined();
 });

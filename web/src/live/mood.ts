@@ -22,6 +22,12 @@ export function moodOf(call: CallSummary): number | undefined {
   return call.mood.points.length > 0 ? call.mood.rolling : undefined;
 }
 
+/** The mean of all that the customer said, which is what past calls are found and counted by. */
+export function meanMoodOf(lines: readonly ScoredUtterance[]): number | undefined {
+  const scores = lines.filter(({ channel }) => isCustomer(channel)).map(({ score }) => score.compound);
+  return scores.length > 0 ? scores.reduce((sum, score) => sum + score, 0) / scores.length : undefined;
+}
+
 /** A point of the mood line; `seq` is the line to jump to. */
 export interface MoodPoint {
   readonly atMs: number;
