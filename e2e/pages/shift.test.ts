@@ -59,7 +59,7 @@ describe('a supervisor’s shift', () => {
     await alertRow().getByText('acknowledged').waitFor();
     await page.getByRole('button', { name: 'Take it' }).first().waitFor();
     await page.keyboard.press('m');
-    await page.getByText('taken by you').first().waitFor();
+    await page.locator('header.call').getByText('taken by you').waitFor();
     expect(await page.getByRole('button', { name: 'Take it' }).count()).toBe(0);
 
     await alertRow().getByRole('button', { name: 'Note' }).click();
