@@ -12,7 +12,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{asterisk,functions,edge-relay,infra,web,local,bench}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{asterisk,core,functions,edge-relay,infra,web,local,bench}/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/local/conformance/'],
       globalSetup: '<rootDir>/local/install-for-tests.ts',
     },

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { UtteranceTranscribed } from '#core/events.ts';
+import type { UtteranceTranscribed } from '#core/call/events.ts';
 import { pino } from 'pino';
 import { samplesOf } from '../edge-relay/audio/samples.ts';
 import { writeWav } from '../edge-relay/audio/wav.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { exampleCall, said } from '#core/call/example-call.ts';
-import { foldUtterances } from '#core/call/fold.ts';
+import { foldUtterances } from '#core/judging/fold.ts';
 import { compileRules } from '#core/rules/compile.ts';
 import { exampleRule } from '#core/rules/example-rule.ts';
 import type { Rule } from '#core/rules/rule.ts';
@@ -75,7 +75,7 @@ function expressionFinder(rules: readonly Rule[]): Finder {
 /** Caller lines, two to an utterance: an utterance has up to 8 s of speech. */
 function utteranceTexts(): string[] {
   const lines = CALLER_LINES.flatMap((file) =>
-    readFileSync(`functions/core/sentiment/fixtures/${file}`, 'utf8').split('\n').filter(Boolean),
+    readFileSync(`core/sentiment/telephone/fixtures/${file}`, 'utf8').split('\n').filter(Boolean),
   ).map((line) => line.split('\t')[1] ?? line);
   return lines.flatMap((line, at) => (at % 2 === 0 ? [`${line}, ${lines[at + 1] ?? line}`] : []));
 }

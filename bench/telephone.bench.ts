@@ -1,7 +1,7 @@
 import { labelOf } from '#core/sentiment/score.ts';
-import type { Scorer } from '#core/sentiment/scorer.ts';
-import { telephone } from '#core/sentiment/telephone.ts';
-import { vader } from '#core/sentiment/vader.ts';
+import type { Scorer } from '#core/sentiment/vader/scorer.ts';
+import { telephone } from '#core/sentiment/telephone/telephone.ts';
+import { vader } from '#core/sentiment/vader/vader.ts';
 import type { Benchmark, Figures } from './benchmark.ts';
 import { callerLines, type CallerLine } from './sentiment/sentences.ts';
 

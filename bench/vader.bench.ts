@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
-import type { Polarity } from '#core/sentiment/scorer.ts';
-import { vader } from '#core/sentiment/vader.ts';
+import type { Polarity } from '#core/sentiment/vader/scorer.ts';
+import { vader } from '#core/sentiment/vader/vader.ts';
 import type { Benchmark, Figures } from './benchmark.ts';
 import { LEAST_SECONDS, medianOf, passes } from './passes.ts';
 import { runReference } from './python-reference.ts';

@@ -1,7 +1,7 @@
 import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { RelayEvent } from '#core/events.ts';
+import type { RelayEvent } from '#core/contracts/events.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
 import { publish } from './bus.ts';
 import { signIn, eventually } from './clients.ts';

@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { RELAY_SOURCE } from '#core/events.ts';
+import { RELAY_SOURCE } from '#core/contracts/events.ts';
 import type { RunningSystem } from './system.ts';
 
 /** Says on the bus what a relay would say; ten events at most. */

@@ -2,17 +2,10 @@ import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/cli
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import {
-  activeCallsSchema,
-  callDetailSchema,
-  ticketSchema,
-  type ActiveCalls,
-  type CallDetail,
-  type ServerMessage,
-  type Ticket,
-  type Topic,
-} from '#core/views.ts';
-import { messagesIn } from '../functions/push-live/frame.ts';
+import { activeCallsSchema, callDetailSchema, type ActiveCalls, type CallDetail } from '#core/contracts/http/calls.ts';
+import { ticketSchema, type Ticket } from '#core/contracts/http/tickets.ts';
+import type { ServerMessage, Topic } from '#core/contracts/live.ts';
+import { messagesIn } from '../functions/live-delivery/frame.ts';
 import { people } from '../local/people.ts';
 import type { RunningSystem } from './system.ts';
 

@@ -1,6 +1,6 @@
 import { ListQueuesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { spawnSync } from 'node:child_process';
-import { RELAY_SOURCE } from '#core/events.ts';
+import { RELAY_SOURCE } from '#core/contracts/events.ts';
 import { projectFolder } from '../local/config.ts';
 import { awsEnvironment } from '../local/endpoint.ts';
 import { publish } from './bus.ts';

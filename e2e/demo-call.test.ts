@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { CallDetail } from '#core/views.ts';
+import type { CallDetail } from '#core/contracts/http/calls.ts';
 import { projectFolder } from '../local/config.ts';
 import { placeCall } from '../local/demo.ts';
 import { keepScreenshot, launchBrowser, openDashboard } from './browser.ts';

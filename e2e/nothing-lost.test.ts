@@ -7,7 +7,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RelayEvent } from '#core/events.ts';
+import type { RelayEvent } from '#core/contracts/events.ts';
 import { silentSteps } from '../local/progress.ts';
 import { startRelay, type Relay } from '../local/system.ts';
 import { eventually } from './clients.ts';

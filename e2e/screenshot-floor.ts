@@ -1,4 +1,4 @@
-import type { CallMetadata } from '#core/events.ts';
+import type { CallMetadata } from '#core/call/events.ts';
 import { MS_PER_CHARACTER, SeedRelay, type SeededCall } from './seed.ts';
 import type { RunningSystem } from './system.ts';
 

@@ -1,7 +1,8 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { relayCommandSchema, type RelayMessage, type RingOutcome } from '#core/control.ts';
+import { relayCommandSchema, type RelayMessage } from '#core/contracts/control.ts';
+import type { RingOutcome } from '#core/monitor.ts';
 import type { Channel } from '#core/ids.ts';
 import { openTicket } from '../edge-relay/control/ticket.ts';
 import type { RunningSystem } from './system.ts';

@@ -1,14 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import {
-  RELAY_SOURCE,
-  relayEventSchema,
-  type CallEndReason,
-  type CallMetadata,
-  type CallScope,
-  type CallTick,
-  type LiveAgent,
-  type RelayEvent,
-} from '#core/events.ts';
+import { RELAY_SOURCE, relayEventSchema, type RelayEvent } from '#core/contracts/events.ts';
+import type { CallEndReason, CallMetadata, CallScope, CallTick } from '#core/call/events.ts';
+import type { LiveAgent } from '#core/live-agent.ts';
 import { callIdOf, type Channel } from '#core/ids.ts';
 import type { RunningSystem } from './system.ts';
 

@@ -1,4 +1,4 @@
-import type { CallTick, LegTick } from '#core/events.ts';
+import type { CallTick, LegTick } from '#core/call/events.ts';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { AudioSocketServer } from './audiosocket/server.ts';
 import type { Calls } from './call/calls.ts';

@@ -25,7 +25,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import type { Level } from '#core/rules/alert.ts';
+import type { Level } from '#core/alert.ts';
 import { siteUrlOf, type InfraConfig } from './config.ts';
 import { acknowledge } from './nag.ts';
 

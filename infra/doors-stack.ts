@@ -19,7 +19,7 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { RelayMessage } from '#core/control.ts';
+import type { RelayMessage } from '#core/contracts/control.ts';
 import type { Bundles } from './bundle.ts';
 import type { InfraConfig } from './config.ts';
 import type { DataStack } from './data-stack.ts';

@@ -4,7 +4,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { ArnPrincipal, Effect, ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { CORE_SOURCE, RELAY_SOURCE } from '#core/events.ts';
+import { CORE_SOURCE, RELAY_SOURCE } from '#core/contracts/events.ts';
 import type { Bundles } from './bundle.ts';
 import type { InfraConfig } from './config.ts';
 import type { DataStack } from './data-stack.ts';

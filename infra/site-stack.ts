@@ -15,7 +15,7 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
-import type { SiteConfig } from '#core/views.ts';
+import type { SiteConfig } from '#core/contracts/site.ts';
 import { siteUrlOf, type InfraConfig } from './config.ts';
 import type { DataStack } from './data-stack.ts';
 import type { DoorsStack } from './doors-stack.ts';

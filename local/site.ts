@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, relative } from 'node:path';
-import type { SiteConfig } from '#core/views.ts';
+import type { SiteConfig } from '#core/contracts/site.ts';
 
 /** The built page on a local port. */
 export interface Site {

@@ -1,10 +1,10 @@
-import { advance, foldUtterances } from '#core/call/fold.ts';
+import { advance, foldUtterances } from '#core/judging/fold.ts';
 import { initialCall, type CallState, type ScoredUtterance } from '#core/call/state.ts';
 import { compileRules } from '#core/rules/compile.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
-import type { Alert } from '#core/rules/alert.ts';
+import type { Alert } from '#core/alert.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
-import type { RelayReport } from '#core/views.ts';
+import type { RelayReport } from '#core/contracts/events.ts';
 import { eventsOfCall, INGESTED_AT } from '../../functions/ingest/example-traffic.ts';
 
 /** Of what is said: enough for an alert in about every other call, more than people can look after. */

@@ -1,6 +1,6 @@
 /**
  * Writes what the reference packages make of the fixture sentences to
- * `functions/core/sentiment/fixtures/{vader,textblob}-reference.json`.
+ * `core/sentiment/{vader,textblob}/fixtures/`.
  *
  * Run with `npx tsx bench/sentiment/generate-references.ts` when sentences change.
  */
@@ -14,5 +14,5 @@ for (const engine of ['vader', 'textblob'] as const) {
   const { scores } = runReference(engine, sentences);
   const rows = sentences.map((sentence, i) => `  ${JSON.stringify([sentence, ...(scores[i] ?? [])])}`);
   const json = await format(`[\n${rows.join(',\n')}\n]\n`, { parser: 'json', printWidth: 120 });
-  writeFileSync(`functions/core/sentiment/fixtures/${engine}-reference.json`, json);
+  writeFileSync(`core/sentiment/${engine}/fixtures/${engine}-reference.json`, json);
 }

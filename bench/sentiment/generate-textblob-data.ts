@@ -1,5 +1,5 @@
 /**
- * Writes `functions/core/sentiment/data/textblob-data.ts` from the data of TextBlob's default analyser.
+ * Writes `core/sentiment/textblob/textblob-data.ts` from the data of TextBlob's default analyser.
  *
  * Run with `npx tsx bench/sentiment/generate-textblob-data.ts` when the reference changes.
  */
@@ -33,7 +33,7 @@ const list = (words: string[]) => JSON.stringify(words.sort().join(' '));
 const rows = [...groups].map(([rating, group]) => `[${rating}, ${list(group.words)}, ${list(group.modifiers)}],`);
 
 const code = `/**
- * The lexicon of TextBlob's default analyser (see NOTICE.md): groups of words with one rating, the words that may
+ * The lexicon of TextBlob's default analyser (see ../NOTICE.md): groups of words with one rating, the words that may
  * modify the next one apart. Generated; do not edit.
  */
 export const TEXTBLOB_WORDS: readonly (readonly [
@@ -48,6 +48,6 @@ export const TEXTBLOB_EMOTICONS: readonly (readonly [polarity: number, faces: re
   ${JSON.stringify(data.emoticons)};
 `;
 writeFileSync(
-  'functions/core/sentiment/data/textblob-data.ts',
+  'core/sentiment/textblob/textblob-data.ts',
   await format(code, { parser: 'typescript', singleQuote: true, printWidth: 120 }),
 );

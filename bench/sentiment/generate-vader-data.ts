@@ -1,5 +1,5 @@
 /**
- * Writes `functions/core/sentiment/data/vader-{words,emoji}.ts` from the published lexicons.
+ * Writes `core/sentiment/vader/vader-{words,emoji}.ts` from the published lexicons.
  *
  * Words come from the `vader-sentiment` package plus the entries its file lacks, emoji names from the Python
  * reference. Run with `npx tsx bench/sentiment/generate-vader-data.ts` when either changes.
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import { pythonReference } from '../python-reference.ts';
 
-const DATA = 'functions/core/sentiment/data';
+const DATA = 'core/sentiment/vader';
 const PRETTIER = { parser: 'typescript', singleQuote: true, printWidth: 120 } as const;
 
 /** What the package's file lacks or has otherwise than the reference. */
@@ -36,7 +36,7 @@ const groups = [...byValence]
   .map(([valence, group]) => `  [${valence}, ${JSON.stringify(group.sort().join(' '))}],`);
 await write(
   'vader-words.ts',
-  '/** Words and emoticons by valence, −4 to 4 (see NOTICE.md). Generated; do not edit. */',
+  '/** Words and emoticons by valence, −4 to 4 (see ../NOTICE.md). Generated; do not edit. */',
   `export const VADER_WORDS: readonly (readonly [valence: number, words: string])[] = [\n${groups.join('\n')}\n];`,
 );
 
@@ -45,7 +45,7 @@ const emoji = columns(join(python.packages, 'vaderSentiment/emoji_utf8_lexicon.t
   .map(([symbol, name]) => `  ${JSON.stringify(symbol)}: ${JSON.stringify(name)},`);
 await write(
   'vader-emoji.ts',
-  '/** What each emoji of one code point is read as (see NOTICE.md). Generated; do not edit. */',
+  '/** What each emoji of one code point is read as (see ../NOTICE.md). Generated; do not edit. */',
   `export const VADER_EMOJI: Readonly<Record<string, string>> = {\n${emoji.join('\n')}\n};`,
 );
 

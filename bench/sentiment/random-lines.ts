@@ -1,5 +1,5 @@
-import { VADER_EMOJI } from '#core/sentiment/data/vader-emoji.ts';
-import { vaderVocabulary } from '#core/sentiment/vocabulary.ts';
+import { VADER_EMOJI } from '#core/sentiment/vader/vader-emoji.ts';
+import { vaderVocabulary } from '#core/sentiment/vader/vocabulary.ts';
 
 const COMMON = 'the is was and it I you a an that they bill phone call today good bad great problem love hate'.split(
   ' ',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-const FIXTURES = 'functions/core/sentiment/fixtures';
+const SENTIMENT = 'core/sentiment';
 
 /** A caller's line and what the caller feels. */
 export interface CallerLine {
@@ -10,7 +10,7 @@ export interface CallerLine {
 
 /** The labelled caller lines: those the telephone layer was made with, or those kept to judge it. */
 export function callerLines(set: 'tuning' | 'held-out'): CallerLine[] {
-  return readFileSync(`${FIXTURES}/callers-${set}.tsv`, 'utf8')
+  return readFileSync(`${SENTIMENT}/telephone/fixtures/callers-${set}.tsv`, 'utf8')
     .trimEnd()
     .split('\n')
     .map((row) => {
@@ -21,7 +21,7 @@ export function callerLines(set: 'tuning' | 'held-out'): CallerLine[] {
 
 /** All sentences of the fixtures: callers' lines and hard cases. */
 export function fixtureSentences(): string[] {
-  const hard = JSON.parse(readFileSync(`${FIXTURES}/hard-cases.json`, 'utf8')) as string[];
+  const hard = JSON.parse(readFileSync(`${SENTIMENT}/vader/fixtures/hard-cases.json`, 'utf8')) as string[];
   const callers = [...callerLines('tuning'), ...callerLines('held-out')].map(({ line }) => line);
   return [...callers, ...hard];
 }

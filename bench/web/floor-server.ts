@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, relative } from 'node:path';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { clientMessageSchema, summaryOf, type ServerMessage, type SiteConfig } from '#core/views.ts';
+import { clientMessageSchema, type ServerMessage } from '#core/contracts/live.ts';
+import { summaryOf } from '#core/call/summary.ts';
+import type { SiteConfig } from '#core/contracts/site.ts';
 import type { SimulatedCall } from './simulated-call.ts';
 
 /** The page, and behind it a floor of simulated calls that speaks the real contract over HTTP and WebSocket. */

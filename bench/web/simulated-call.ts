@@ -1,6 +1,6 @@
-import { advance } from '#core/call/fold.ts';
+import { advance } from '#core/judging/fold.ts';
 import { initialCall, type CallState, type ScoredUtterance } from '#core/call/state.ts';
-import type { Alert } from '#core/rules/alert.ts';
+import type { Alert } from '#core/alert.ts';
 import { compileRules } from '#core/rules/compile.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { agentStateSchema } from '#core/events.ts';
+import { agentStateSchema } from '#core/live-agent.ts';
 import { projectFolder } from '../../local/config.ts';
 import { launchBrowser, openDashboard } from '../browser.ts';
 import { eventually } from '../clients.ts';

@@ -1,12 +1,5 @@
-import type {
-  CallEndReason,
-  CallMetadata,
-  CallScope,
-  CallTick,
-  PeriodicEvent,
-  RelayEvent,
-  UtteranceTranscribed,
-} from '#core/events.ts';
+import type { CallEndReason, CallMetadata, CallScope, CallTick, UtteranceTranscribed } from '#core/call/events.ts';
+import type { PeriodicEvent, RelayEvent } from '#core/contracts/events.ts';
 import { type Channel, channelSchema } from '#core/ids.ts';
 import type { Clock } from '../clock.ts';
 import type { SpeechServices } from '../stt/session.ts';

@@ -1,4 +1,5 @@
-import { relayEventSchema, type UtteranceTranscribed } from '#core/events.ts';
+import { relayEventSchema } from '#core/contracts/events.ts';
+import type { UtteranceTranscribed } from '#core/call/events.ts';
 import { pino } from 'pino';
 import { ManualClock } from '../manual-clock.ts';
 import { breaksOff, redact } from '../redaction/redact.ts';

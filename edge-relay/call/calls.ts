@@ -1,4 +1,4 @@
-import type { CallMetadata, CallTick } from '#core/events.ts';
+import type { CallMetadata, CallTick } from '#core/call/events.ts';
 import { callIdOf } from '#core/ids.ts';
 import type { Logger } from 'pino';
 import type { LegReceiver, OpenLeg } from '../capture/source.ts';

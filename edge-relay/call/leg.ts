@@ -1,4 +1,4 @@
-import type { LegTick } from '#core/events.ts';
+import type { LegTick } from '#core/call/events.ts';
 import type { Channel } from '#core/ids.ts';
 import { LevelNormalizer } from '../audio/level.ts';
 import { Resampler } from '../audio/resampler.ts';

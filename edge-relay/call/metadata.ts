@@ -1,4 +1,4 @@
-import { type CallMetadata, callMetadataSchema } from '#core/events.ts';
+import { type CallMetadata, callMetadataSchema } from '#core/call/events.ts';
 import { callIdSchema, channelSchema } from '#core/ids.ts';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import { relayMessageSchema } from '#core/control.ts';
+import { relayMessageSchema } from '#core/contracts/control.ts';
 import { pino } from 'pino';
 import { ManualClock } from '../manual-clock.ts';
 import { breaksOff, redact } from '../redaction/redact.ts';

@@ -1,4 +1,5 @@
-import type { CallsTicked, CallTick } from '#core/events.ts';
+import type { CallsTicked } from '#core/contracts/events.ts';
+import type { CallTick } from '#core/call/events.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { Ticker } from './ticker.ts';
 

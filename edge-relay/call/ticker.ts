@@ -1,4 +1,5 @@
-import { type CallsTicked, type CallTick, MAX_CALLS_PER_TICK } from '#core/events.ts';
+import { type CallsTicked, MAX_CALLS_PER_TICK } from '#core/contracts/events.ts';
+import type { CallTick } from '#core/call/events.ts';
 import { type Clock, every } from '../clock.ts';
 
 /** A new call is reported at once, but a burst of them in one report. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RelayCommand } from '#core/control.ts';
+import type { RelayCommand } from '#core/contracts/control.ts';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { pino } from 'pino';
 import { ManualClock } from '../manual-clock.ts';

@@ -1,11 +1,6 @@
-import {
-  MAX_LIVE_CALLS,
-  type RelayCommand,
-  relayCommandSchema,
-  type RelayMessage,
-  type RingOutcome,
-} from '#core/control.ts';
-import type { Ticket } from '#core/views.ts';
+import { MAX_LIVE_CALLS, type RelayCommand, relayCommandSchema, type RelayMessage } from '#core/contracts/control.ts';
+import type { RingOutcome } from '#core/monitor.ts';
+import type { Ticket } from '#core/contracts/http/tickets.ts';
 import type { Logger } from 'pino';
 import type { CallPartial } from '../call/call.ts';
 import type { Clock } from '../clock.ts';

@@ -2,7 +2,8 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type RelayCommand, type RelayMessage, relayMessageSchema, relayTicketRequestSchema } from '#core/control.ts';
+import { type RelayCommand, type RelayMessage, relayMessageSchema } from '#core/contracts/control.ts';
+import { relayTicketRequestSchema } from '#core/contracts/http/tickets.ts';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 export const PEER_CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-secret' };

@@ -1,5 +1,5 @@
-import type { RingOutcome } from '#core/control.ts';
-import type { Ticket } from '#core/views.ts';
+import type { RingOutcome } from '#core/monitor.ts';
+import type { Ticket } from '#core/contracts/http/tickets.ts';
 import type { Logger } from 'pino';
 import type { Calls } from '../call/calls.ts';
 import type { AmiTap } from '../capture/ami/tap.ts';

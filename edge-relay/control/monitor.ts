@@ -1,4 +1,5 @@
-import type { MonitorMode, RelayCommand, RingOutcome } from '#core/control.ts';
+import type { MonitorMode, RingOutcome } from '#core/monitor.ts';
+import type { RelayCommand } from '#core/contracts/control.ts';
 import type { LegDescription } from '../call/metadata.ts';
 import type { TelephoneCall } from './telephones.ts';
 

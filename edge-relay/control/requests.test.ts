@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RingOutcome } from '#core/control.ts';
+import type { RingOutcome } from '#core/monitor.ts';
 import { pino } from 'pino';
 import { ManualClock } from '../manual-clock.ts';
 import { type Request, Requests } from './requests.ts';

@@ -1,4 +1,5 @@
-import type { RelayCommand, RingOutcome } from '#core/control.ts';
+import type { RelayCommand } from '#core/contracts/control.ts';
+import type { RingOutcome } from '#core/monitor.ts';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 

@@ -1,5 +1,6 @@
-import type { RelayCommand, RingOutcome } from '#core/control.ts';
-import type { Level } from '#core/rules/alert.ts';
+import type { RelayCommand } from '#core/contracts/control.ts';
+import type { RingOutcome } from '#core/monitor.ts';
+import type { Level } from '#core/alert.ts';
 import type { Logger } from 'pino';
 import type { LegDescription } from '../call/metadata.ts';
 import type { Clock } from '../clock.ts';

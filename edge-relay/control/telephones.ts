@@ -1,4 +1,4 @@
-import type { RingOutcome } from '#core/control.ts';
+import type { RingOutcome } from '#core/monitor.ts';
 import type { Logger } from 'pino';
 import { AmiError, type AmiClient } from '../capture/ami/client.ts';
 import { OWN_CALLS } from '../capture/ami/supervisors.ts';

@@ -1,4 +1,4 @@
-import { type Ticket, ticketSchema } from '#core/views.ts';
+import { type Ticket, ticketSchema } from '#core/contracts/http/tickets.ts';
 import { SignatureV4, type SignatureV4Init } from '@smithy/signature-v4';
 
 /** Region, credentials and hash as an AWS client has them. */

@@ -1,4 +1,4 @@
-import type { MonitorMode, RingOutcome } from '#core/control.ts';
+import type { MonitorMode, RingOutcome } from '#core/monitor.ts';
 import type { Logger } from 'pino';
 import type { MonitorRequest } from './monitor.ts';
 

@@ -1,4 +1,4 @@
-import type { CallMetadata } from '#core/events.ts';
+import type { CallMetadata } from '#core/call/events.ts';
 
 /** By what a dialler's database may know a call. */
 export interface CallKeys {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import type { RelayEvent } from '#core/events.ts';
+import type { RelayEvent } from '#core/contracts/events.ts';
 
 interface Entry {
   readonly EventBusName: string;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type CallsTicked, relayEventSchema } from '#core/events.ts';
+import { type CallsTicked, relayEventSchema } from '#core/contracts/events.ts';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { pino } from 'pino';
 import type { UnsentEvent } from '../call/call.ts';

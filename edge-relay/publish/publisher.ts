@@ -1,4 +1,4 @@
-import { type PeriodicEvent, RELAY_SOURCE, type RelayEvent } from '#core/events.ts';
+import { type PeriodicEvent, RELAY_SOURCE, type RelayEvent } from '#core/contracts/events.ts';
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Logger } from 'pino';
 import type { UnsentEvent } from '../call/call.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import type { CallMetadata } from '#core/events.ts';
+import type { CallMetadata } from '#core/call/events.ts';
 import type { Channel } from '#core/ids.ts';
 import { writeFrame } from '../audiosocket/frame.ts';
 import { FRAME_MS, framesOf } from '../audiosocket/audio-frames.ts';

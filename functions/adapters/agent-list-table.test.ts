@@ -1,4 +1,4 @@
-import type { AgentList } from '#core/views.ts';
+import type { AgentList } from '#core/contracts/events.ts';
 import { AgentListTable } from './agent-list-table.ts';
 import { startTestTable } from './test-table.ts';
 

@@ -1,4 +1,4 @@
-import type { AgentList } from '#core/views.ts';
+import type { AgentList } from '#core/contracts/events.ts';
 import { AGENTS_PARTITION, agentListItem, agentListOf } from './items.ts';
 import { newestParts, putNewest } from './newest-reports.ts';
 import type { Table } from './table.ts';

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallState } from '#core/call/state.ts';
-import { alertSchema, type Alert, type AlertState, type Level, type RuleKind } from '#core/rules/alert.ts';
+import { alertSchema, type Alert, type AlertState, type Level, type RuleKind } from '#core/alert.ts';
 import { readDaysBack, type Page } from './day-pages.ts';
 import { alertKey, alertsPartition, BY_DAY_INDEX } from './items.ts';
 import { queryAll, type Table } from './table.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { evolve } from '#core/call/evolve.ts';
 import { initialCall, type ScoredUtterance } from '#core/call/state.ts';
-import { utteranceTranscribedSchema } from '#core/events.ts';
+import { utteranceTranscribedSchema } from '#core/call/events.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
 import { compileRules } from '#core/rules/compile.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
@@ -11,7 +11,7 @@ import { CallTable, VersionConflictError } from './call-table.ts';
 import { startTestTable } from './test-table.ts';
 
 const golden = utteranceTranscribedSchema.parse(
-  JSON.parse(readFileSync(`${__dirname}/../core/golden/UtteranceTranscribed.v1.json`, 'utf8')),
+  JSON.parse(readFileSync(`${__dirname}/../../core/contracts/golden/UtteranceTranscribed.v1.json`, 'utf8')),
 );
 const utterance = (callId: string, seq: number, text = golden.text): ScoredUtterance => ({
   ...golden,

@@ -7,9 +7,9 @@ import {
   type BatchGetCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import { scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#core/call/state.ts';
-import type { Monitor } from '#core/control.ts';
-import type { CallRecord } from '#core/history.ts';
-import type { Alert } from '#core/rules/alert.ts';
+import type { Monitor } from '#core/monitor.ts';
+import type { CallRecord } from '#core/call/record.ts';
+import type { Alert } from '#core/alert.ts';
 import {
   ACTIVE_INDEX,
   activeShards,

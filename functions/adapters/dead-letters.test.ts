@@ -1,6 +1,6 @@
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { exampleAlert } from '#core/call/example-call.ts';
-import type { CoreEvent } from '#core/events.ts';
+import type { CoreEvent } from '#core/contracts/events.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { startTestTable, type TestTable } from './test-table.ts';
 

@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { CORE_SOURCE, type CoreEvent } from '#core/events.ts';
+import { CORE_SOURCE, type CoreEvent } from '#core/contracts/events.ts';
 
 /** Not even the queue took it: whoever brought it is to bring it again. */
 export class KeepError extends Error {

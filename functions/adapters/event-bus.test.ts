@@ -2,7 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { callEndedSchema } from '#core/events.ts';
+import { callEndedSchema } from '#core/call/events.ts';
 import { EventBus, PublishError } from './event-bus.ts';
 
 interface Entry {
@@ -12,7 +12,9 @@ interface Entry {
   Detail: string;
 }
 
-const ended = callEndedSchema.parse(JSON.parse(readFileSync(`${__dirname}/../core/golden/CallEnded.v1.json`, 'utf8')));
+const ended = callEndedSchema.parse(
+  JSON.parse(readFileSync(`${__dirname}/../../core/contracts/golden/CallEnded.v1.json`, 'utf8')),
+);
 const batches: Entry[][] = [];
 let refuse = false;
 let server: Server;

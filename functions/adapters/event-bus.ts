@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { CORE_SOURCE, type CoreEvent, type RelayEvent } from '#core/events.ts';
+import { CORE_SOURCE, type CoreEvent, type RelayEvent } from '#core/contracts/events.ts';
 
 /** Events were not taken by EventBridge; sending them again may help. */
 export class PublishError extends Error {

@@ -1,7 +1,7 @@
-import type { CallSearchQuery } from '#core/api.ts';
-import { callRecordSchema, wordsToFind, type CallRecord } from '#core/history.ts';
+import type { CallSearchQuery } from '#core/contracts/http/history.ts';
+import { callRecordSchema, wordsToFind, type CallRecord } from '#core/call/record.ts';
 import type { Restriction } from '#core/people.ts';
-import { levelSchema } from '#core/rules/alert.ts';
+import { levelSchema } from '#core/alert.ts';
 import { NEUTRAL_BAND } from '#core/sentiment/score.ts';
 import { readDaysBack, type Page } from './day-pages.ts';
 import { historyPartition } from './items.ts';

@@ -1,9 +1,9 @@
 import type { NativeAttributeValue } from '@aws-sdk/util-dynamodb';
 import { callStateSchema, scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#core/call/state.ts';
-import { monitorSchema, type Monitor } from '#core/control.ts';
-import { callRecordSchema, type CallRecord } from '#core/history.ts';
-import { alertSchema, type Alert } from '#core/rules/alert.ts';
-import { agentListSchema, relayReportSchema, type AgentList, type RelayReport } from '#core/views.ts';
+import { monitorSchema, type Monitor } from '#core/monitor.ts';
+import { callRecordSchema, type CallRecord } from '#core/call/record.ts';
+import { alertSchema, type Alert } from '#core/alert.ts';
+import { agentListSchema, relayReportSchema, type AgentList, type RelayReport } from '#core/contracts/events.ts';
 import { packed, unpacked } from './packed.ts';
 
 /** One row of the table, as the document client reads and writes it. */

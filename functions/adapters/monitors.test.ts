@@ -1,4 +1,4 @@
-import type { Monitor } from '#core/control.ts';
+import type { Monitor } from '#core/monitor.ts';
 import { Monitors } from './monitors.ts';
 import { startTestTable } from './test-table.ts';
 

@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { monitorSchema, type Monitor, type RingOutcome } from '#core/control.ts';
+import { monitorSchema, type Monitor, type RingOutcome } from '#core/monitor.ts';
 import { expiryOf, monitorKey } from './items.ts';
 import { queryAll, updateIf, type Table } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { z } from 'zod';
-import { systemSchema } from '#core/api.ts';
+import { systemSchema } from '#core/contracts/http/system.ts';
 import { expiryOf } from './items.ts';
 import type { Table } from './table.ts';
 

@@ -1,5 +1,5 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { RelayCommand } from '#core/control.ts';
+import type { RelayCommand } from '#core/contracts/control.ts';
 import { countMessage } from './message-count.ts';
 import { isConflict, type Table } from './table.ts';
 import type { Delivery, WebSocketApi } from './web-socket.ts';

@@ -1,4 +1,4 @@
-import type { RelayReport } from '#core/views.ts';
+import type { RelayReport } from '#core/contracts/events.ts';
 import { RelayTable } from './relay-table.ts';
 import { startTestTable } from './test-table.ts';
 

@@ -1,4 +1,4 @@
-import type { RelayReport } from '#core/views.ts';
+import type { RelayReport } from '#core/contracts/events.ts';
 import { RELAYS_PARTITION, reportItem, reportOf } from './items.ts';
 import { newestParts, putNewest } from './newest-reports.ts';
 import type { Table } from './table.ts';

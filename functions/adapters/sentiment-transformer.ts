@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SentimentEngine } from '#core/sentiment/engine.ts';
-import { transformerEngine, type TokenBatch } from '#core/sentiment/transformer.ts';
-import { pieceVocabulary } from '#core/sentiment/word-piece.ts';
+import { transformerEngine, type TokenBatch } from '#core/sentiment/transformer/transformer.ts';
+import { pieceVocabulary } from '#core/sentiment/transformer/word-piece.ts';
 import { z } from 'zod';
 import { openOnnxSession } from './onnx-session.ts';
 import { SentimentEngineError } from './sentiment-error.ts';

@@ -1,6 +1,6 @@
 import type { LanguageCode } from '@aws-sdk/client-comprehend';
 import type { SentimentEngine } from '#core/sentiment/engine.ts';
-import type { Scorer } from '#core/sentiment/scorer.ts';
+import type { Scorer } from '#core/sentiment/vader/scorer.ts';
 import { z } from 'zod';
 
 /** Which engine scores utterances, and how. */
@@ -32,7 +32,7 @@ export async function openSentiment(config: SentimentConfig): Promise<SentimentE
     case 'vader':
       return { name: 'vader', score: (await vaderScorer(config.telephone)).score };
     case 'textblob':
-      return (await import('#core/sentiment/textblob.ts')).textblob;
+      return (await import('#core/sentiment/textblob/textblob.ts')).textblob;
     case 'transformer':
       return (await import('./sentiment-transformer.ts')).openTransformer(config.modelFolder);
     case 'comprehend':
@@ -50,6 +50,6 @@ async function openComprehend(languageCode: LanguageCode): Promise<SentimentEngi
 
 async function vaderScorer(withTelephone: boolean): Promise<Scorer> {
   return withTelephone
-    ? (await import('#core/sentiment/telephone.ts')).telephone
-    : (await import('#core/sentiment/vader.ts')).vader;
+    ? (await import('#core/sentiment/telephone/telephone.ts')).telephone
+    : (await import('#core/sentiment/vader/vader.ts')).vader;
 }

@@ -1,6 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Person } from '#core/people.ts';
-import { noSettings, storedSettingsSchema, type SettingsPut, type StoredSettings } from '#core/settings.ts';
+import { noSettings } from '#core/settings.ts';
+import { storedSettingsSchema, type SettingsPut, type StoredSettings } from '#core/contracts/http/settings.ts';
 import { ifVersion, isConflict, type Table } from './table.ts';
 
 /** Somebody else saved the settings in between: show what is stored and ask again. */

@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { meSchema } from '#core/api.ts';
-import { relayTicketRequestSchema } from '#core/control.ts';
+import { meSchema } from '#core/contracts/http/me.ts';
+import { relayTicketRequestSchema } from '#core/contracts/http/tickets.ts';
 import { isConflict, type Table } from './table.ts';
 
 /** Whom a ticket lets in: a person, who may watch, or a relay, which may not and says what relays say. */

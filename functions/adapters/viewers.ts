@@ -1,7 +1,7 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { meSchema, type Me } from '#core/api.ts';
+import { meSchema, type Me } from '#core/contracts/http/me.ts';
 import { restrictionSchema, type Restriction } from '#core/people.ts';
-import type { Topic } from '#core/views.ts';
+import type { Topic } from '#core/contracts/live.ts';
 import { countMessage } from './message-count.ts';
 import { queryAll, updateIf, type Table } from './table.ts';
 

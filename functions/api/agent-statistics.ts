@@ -1,5 +1,5 @@
-import type { AgentStatistics, Statistics } from '#core/api.ts';
-import type { CallRecord } from '#core/history.ts';
+import type { AgentStatistics, Statistics } from '#core/contracts/http/agents.ts';
+import type { CallRecord } from '#core/call/record.ts';
 import { dayOf } from '../adapters/items.ts';
 
 /** Sums past calls up by agent and by day, the busiest agent first. Calls without an agent are left out. */

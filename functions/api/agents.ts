@@ -1,6 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { agentsListSchema, agentsQuerySchema, agentStatisticsSchema, liveAgentsSchema } from '#core/api.ts';
+import {
+  agentsListSchema,
+  agentsQuerySchema,
+  agentStatisticsSchema,
+  liveAgentsSchema,
+} from '#core/contracts/http/agents.ts';
 import type { HistoryFilter } from '../adapters/history-table.ts';
 import { agentStatistics } from './agent-statistics.ts';
 import type { Api } from './app.ts';

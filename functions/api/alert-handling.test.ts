@@ -1,5 +1,5 @@
 import { exampleAlert } from '#core/call/example-call.ts';
-import { alertSchema } from '#core/rules/alert.ts';
+import { alertSchema } from '#core/alert.ts';
 import { handle } from './alert-handling.ts';
 
 const ada = { sub: 'u-1', name: 'Ada' };

@@ -1,6 +1,6 @@
-import type { AlertPatch } from '#core/api.ts';
+import type { AlertPatch } from '#core/contracts/http/alerts.ts';
 import type { Person } from '#core/people.ts';
-import type { Alert, AlertHandling } from '#core/rules/alert.ts';
+import type { Alert, AlertHandling } from '#core/alert.ts';
 
 /** An alert after a person did something about it. */
 export function handle(alert: Alert, { state = alert.state, ...patch }: AlertPatch, by: Person, at: number): Alert {

@@ -1,11 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { alertPatchSchema, alertsPageSchema, alertsQuerySchema } from '#core/api.ts';
+import { alertPatchSchema, alertsPageSchema, alertsQuerySchema } from '#core/contracts/http/alerts.ts';
 import { evolve } from '#core/call/evolve.ts';
 import { callIdSchema } from '#core/ids.ts';
-import { maySee } from '#core/people.ts';
-import { alertSchema } from '#core/rules/alert.ts';
-import { changeCall } from '../adapters/change-call.ts';
+import { maySee } from '#core/access.ts';
+import { alertSchema } from '#core/alert.ts';
+import { changeCall } from '../call-writer.ts';
 import { handle } from './alert-handling.ts';
 import type { Api } from './app.ts';
 import { daysOf } from './days.ts';

@@ -1,24 +1,22 @@
 import { exampleHead, described, ended, said, started } from '#core/call/example-call.ts';
-import {
-  agentsListSchema,
-  liveAgentsSchema,
-  agentStatisticsSchema,
-  alertsPageSchema,
-  backtestResultSchema,
-  callPageSchema,
-  rulesListSchema,
-  ruleVersionsSchema,
-  systemSchema,
-} from '#core/api.ts';
-import type { LiveAgent, UtteranceTranscribed } from '#core/events.ts';
+import { agentsListSchema, liveAgentsSchema, agentStatisticsSchema } from '#core/contracts/http/agents.ts';
+import { alertsPageSchema } from '#core/contracts/http/alerts.ts';
+import { backtestResultSchema, rulesListSchema, ruleVersionsSchema } from '#core/contracts/http/rules.ts';
+import { callPageSchema } from '#core/contracts/http/history.ts';
+import { systemSchema } from '#core/contracts/http/system.ts';
+import type { LiveAgent } from '#core/live-agent.ts';
+import type { UtteranceTranscribed } from '#core/call/events.ts';
 import { compileRules } from '#core/rules/compile.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
 import { exampleRule } from '#core/rules/example-rule.ts';
-import { alertSchema } from '#core/rules/alert.ts';
+import { alertSchema } from '#core/alert.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
-import { monitorSchema } from '#core/control.ts';
-import { noSettings, storedSettingsSchema } from '#core/settings.ts';
-import { activeCallsSchema, callDetailSchema, problemSchema, ticketSchema } from '#core/views.ts';
+import { monitorSchema } from '#core/monitor.ts';
+import { noSettings } from '#core/settings.ts';
+import { storedSettingsSchema } from '#core/contracts/http/settings.ts';
+import { activeCallsSchema, callDetailSchema } from '#core/contracts/http/calls.ts';
+import { problemSchema } from '#core/contracts/http/problem.ts';
+import { ticketSchema } from '#core/contracts/http/tickets.ts';
 import { AgentListTable } from '../adapters/agent-list-table.ts';
 import { AlertTable } from '../adapters/alert-table.ts';
 import { CallTable } from '../adapters/call-table.ts';

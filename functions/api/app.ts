@@ -1,7 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type { Me } from '#core/api.ts';
+import type { Me } from '#core/contracts/http/me.ts';
 import { CursorError } from '../adapters/day-pages.ts';
 import { RuleConflictError } from '../adapters/rule-table.ts';
 import { SettingsConflictError } from '../adapters/settings-table.ts';

@@ -1,6 +1,6 @@
-import type { BacktestResult } from '#core/api.ts';
-import { backtest } from '#core/call/backtest.ts';
-import type { CallRecord } from '#core/history.ts';
+import type { BacktestResult } from '#core/contracts/http/rules.ts';
+import { backtest } from '#core/judging/backtest.ts';
+import type { CallRecord } from '#core/call/record.ts';
 import type { Restriction } from '#core/people.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import { dayOf } from '../adapters/items.ts';

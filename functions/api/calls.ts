@@ -1,8 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { callIdSchema } from '#core/ids.ts';
-import { maySee, type Restriction } from '#core/people.ts';
-import { activeCallsSchema, callDetailSchema, summaryOf, type RelayReport } from '#core/views.ts';
+import { maySee } from '#core/access.ts';
+import type { Restriction } from '#core/people.ts';
+import { activeCallsSchema, callDetailSchema } from '#core/contracts/http/calls.ts';
+import { summaryOf } from '#core/call/summary.ts';
+import type { RelayReport } from '#core/contracts/events.ts';
 import type { StoredCall } from '../adapters/call-table.ts';
 import type { Api } from './app.ts';
 import type { Peers } from './peers.ts';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Me } from '#core/api.ts';
-import { extensionSchema } from '#core/control.ts';
-import type { Role } from '#core/people.ts';
+import type { Me } from '#core/contracts/http/me.ts';
+import { extensionSchema, type Role } from '#core/people.ts';
 
 /** API Gateway writes a list claim as `[a b]`; a local endpoint may leave it a list. */
 const groupsSchema = z.union([

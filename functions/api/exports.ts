@@ -1,13 +1,13 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { callExportQuerySchema, callsExportQuerySchema, EXPORT_LIMIT } from '#core/api.ts';
+import { callExportQuerySchema, callsExportQuerySchema, EXPORT_LIMIT } from '#core/contracts/http/history.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
-import type { CallRecord } from '#core/history.ts';
+import type { CallRecord } from '#core/call/record.ts';
 import { callIdSchema } from '#core/ids.ts';
-import { summaryOf } from '#core/views.ts';
+import { summaryOf } from '#core/call/summary.ts';
 import type { Api } from './app.ts';
 import { visibleCall } from './calls.ts';
-import { csvOf, type Cell } from './csv.ts';
+import { csvOf, type Cell } from '#core/csv.ts';
 import { daysOf } from './days.ts';
 import { USUAL_DAYS } from './history.ts';
 import type { Peers } from './peers.ts';

@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
-import { callPageSchema, callSearchQuerySchema } from '#core/api.ts';
+import { callPageSchema, callSearchQuerySchema } from '#core/contracts/http/history.ts';
 import type { Api } from './app.ts';
 import { daysOf } from './days.ts';
 import type { Peers } from './peers.ts';

@@ -1,6 +1,7 @@
-import type { LiveAgents } from '#core/api.ts';
-import { maySee, maySeeAgent, type Restriction } from '#core/people.ts';
-import { AGENTS_STALE_MS, type AgentList } from '#core/views.ts';
+import type { LiveAgents } from '#core/contracts/http/agents.ts';
+import { maySee, maySeeAgent } from '#core/access.ts';
+import type { Restriction } from '#core/people.ts';
+import { AGENTS_STALE_MS, type AgentList } from '#core/contracts/events.ts';
 import type { Peers } from './peers.ts';
 
 type Agent = LiveAgents['agents'][number];

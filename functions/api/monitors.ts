@@ -1,8 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { MONITOR_PATIENCE_MS, monitorRequestSchema, monitorSchema, type Monitor } from '#core/control.ts';
+import { MONITOR_PATIENCE_MS, monitorSchema, type Monitor } from '#core/monitor.ts';
+import { monitorRequestSchema } from '#core/contracts/http/monitors.ts';
 import { callIdSchema } from '#core/ids.ts';
-import { maySee } from '#core/people.ts';
+import { maySee } from '#core/access.ts';
 import type { Settings } from '#core/settings.ts';
 import type { Api } from './app.ts';
 import type { Telephone } from './claims.ts';

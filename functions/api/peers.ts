@@ -1,7 +1,7 @@
 import type { AgentListTable } from '../adapters/agent-list-table.ts';
 import type { AlertTable } from '../adapters/alert-table.ts';
 import type { CallTable } from '../adapters/call-table.ts';
-import type { RelayCommand } from '#core/control.ts';
+import type { RelayCommand } from '#core/contracts/control.ts';
 import type { HistoryTable } from '../adapters/history-table.ts';
 import type { Monitors } from '../adapters/monitors.ts';
 import type { PipelineTable } from '../adapters/pipeline-table.ts';

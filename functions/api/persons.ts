@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
-import { meSchema } from '#core/api.ts';
-import { ticketSchema } from '#core/views.ts';
+import { meSchema } from '#core/contracts/http/me.ts';
+import { ticketSchema } from '#core/contracts/http/tickets.ts';
 import type { Api } from './app.ts';
 import type { Peers } from './peers.ts';
 import { json, refusals } from './response.ts';

@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ZodError } from 'zod';
-import { problemSchema, type Problem } from '#core/views.ts';
+import { problemSchema, type Problem } from '#core/contracts/http/problem.ts';
 
 const titles: Partial<Record<number, string>> = {
   400: 'Bad request',

@@ -1,6 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
-import { relayTicketRequestSchema } from '#core/control.ts';
-import { ticketSchema } from '#core/views.ts';
+import { relayTicketRequestSchema, ticketSchema } from '#core/contracts/http/tickets.ts';
 import type { Api } from './app.ts';
 import type { Peers } from './peers.ts';
 import { TICKET_LIFE_MS } from './persons.ts';

@@ -1,5 +1,5 @@
-import type { RuleRow } from '#core/api.ts';
-import type { Alert } from '#core/rules/alert.ts';
+import type { RuleRow } from '#core/contracts/http/rules.ts';
+import type { Alert } from '#core/alert.ts';
 import type { StoredRule } from '../adapters/rule-table.ts';
 
 /** Rules with what they did, by name. */

@@ -7,7 +7,7 @@ import {
   rulePutSchema,
   rulesListSchema,
   ruleVersionsSchema,
-} from '#core/api.ts';
+} from '#core/contracts/http/rules.ts';
 import { parseRule } from '#core/rules/parse.ts';
 import { ruleSchema, type Rule } from '#core/rules/rule.ts';
 import { requireAdmin, type Api } from './app.ts';

@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
-import { settingsPutSchema, storedSettingsSchema } from '#core/settings.ts';
+import { settingsPutSchema, storedSettingsSchema } from '#core/contracts/http/settings.ts';
 import { requireAdmin, type Api } from './app.ts';
 import type { Peers } from './peers.ts';
 import { conflict, json, refusals } from './response.ts';

@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
-import { systemSchema, type SystemStatus } from '#core/api.ts';
+import { systemSchema, type SystemStatus } from '#core/contracts/http/system.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
 import type { Api } from './app.ts';
 import type { Peers } from './peers.ts';

@@ -1,5 +1,5 @@
 import { exampleCall } from '#core/call/example-call.ts';
-import type { Me } from '#core/api.ts';
+import type { Me } from '#core/contracts/http/me.ts';
 import { answerTo, MESSAGES_LIMIT, type Peers } from './answer.ts';
 
 const me: Me = { person: { sub: 'u-1', name: 'Ada' }, role: 'supervisor' };

@@ -1,6 +1,6 @@
-import { maySee } from '#core/people.ts';
-import type { Me } from '#core/api.ts';
-import type { ServerMessage, Topic } from '#core/views.ts';
+import { maySee } from '#core/access.ts';
+import type { Me } from '#core/contracts/http/me.ts';
+import type { ServerMessage, Topic } from '#core/contracts/live.ts';
 import type { CallTable } from '../adapters/call-table.ts';
 import type { Viewers } from '../adapters/viewers.ts';
 import { parseClientMessage, refusal } from './messages.ts';

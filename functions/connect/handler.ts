@@ -6,7 +6,7 @@ import type {
   APIGatewayRequestAuthorizerEvent,
 } from 'aws-lambda';
 import { z } from 'zod';
-import type { Me } from '#core/api.ts';
+import type { Me } from '#core/contracts/http/me.ts';
 import { CallTable } from '../adapters/call-table.ts';
 import { Monitors } from '../adapters/monitors.ts';
 import { RelayConnections } from '../adapters/relay-connections.ts';

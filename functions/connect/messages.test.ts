@@ -1,4 +1,4 @@
-import { MAX_LIVE_CALLS, type RelayMessage } from '#core/control.ts';
+import { MAX_LIVE_CALLS, type RelayMessage } from '#core/contracts/control.ts';
 import { CLIENT_MESSAGE_LIMIT_BYTES, parseClientMessage, parseRelayMessage } from './messages.ts';
 
 describe('parseClientMessage', () => {

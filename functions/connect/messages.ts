@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { relayMessageSchema, type RelayMessage } from '#core/control.ts';
-import { clientMessageSchema, type ClientMessage, type ServerMessage } from '#core/views.ts';
+import { relayMessageSchema, type RelayMessage } from '#core/contracts/control.ts';
+import { clientMessageSchema, type ClientMessage, type ServerMessage } from '#core/contracts/live.ts';
 
 /** The page says no more than this at once. */
 export const CLIENT_MESSAGE_LIMIT_BYTES = 4096;

@@ -1,5 +1,6 @@
 import { exampleCall } from '#core/call/example-call.ts';
-import type { Monitor, RelayMessage } from '#core/control.ts';
+import type { Monitor } from '#core/monitor.ts';
+import type { RelayMessage } from '#core/contracts/control.ts';
 import type { Delivery } from '../adapters/web-socket.ts';
 import { hearRelay, RELAY_MESSAGES_LIMIT, watchCall, type RelayPeers } from './relay.ts';
 

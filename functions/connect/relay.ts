@@ -1,11 +1,11 @@
-import type { RelayCommand, RelayMessage } from '#core/control.ts';
-import type { ServerMessage, Topic } from '#core/views.ts';
+import type { RelayCommand, RelayMessage } from '#core/contracts/control.ts';
+import type { ServerMessage, Topic } from '#core/contracts/live.ts';
 import type { CallTable } from '../adapters/call-table.ts';
 import type { Monitors } from '../adapters/monitors.ts';
 import { tellRelay, type RelayConnections } from '../adapters/relay-connections.ts';
 import type { Viewers } from '../adapters/viewers.ts';
 import type { WebSocketApi } from '../adapters/web-socket.ts';
-import { deliver } from '../push-live/deliver.ts';
+import { deliver } from '../live-delivery/deliver.ts';
 import { log } from '../telemetry.ts';
 import { parseRelayMessage } from './messages.ts';
 

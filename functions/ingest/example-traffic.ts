@@ -1,7 +1,7 @@
-import { advance, foldUtterances } from '#core/call/fold.ts';
+import { advance, foldUtterances } from '#core/judging/fold.ts';
 import { initialCall, type CallState, type ScoredUtterance } from '#core/call/state.ts';
 import type { CompiledRules } from '#core/rules/compile.ts';
-import type { Alert } from '#core/rules/alert.ts';
+import type { Alert } from '#core/alert.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
 import type { CallEvent } from './ingest.ts';
 

@@ -1,6 +1,11 @@
 import type { EventBridgeEvent } from 'aws-lambda';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callDescribedSchema, callEndedSchema, callStartedSchema, utteranceTranscribedSchema } from '#core/events.ts';
+import {
+  callDescribedSchema,
+  callEndedSchema,
+  callStartedSchema,
+  utteranceTranscribedSchema,
+} from '#core/call/events.ts';
 import { z } from 'zod';
 import { CallTable } from '../adapters/call-table.ts';
 import { cachedRules, RuleTable } from '../adapters/rule-table.ts';

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { advance, foldUtterances } from '#core/call/fold.ts';
+import { advance, foldUtterances } from '#core/judging/fold.ts';
 import { isSkipped } from '#core/call/gap.ts';
 import { initialCall, type CallState, type ScoredUtterance } from '#core/call/state.ts';
-import type { PeriodicEvent, RelayEvent } from '#core/events.ts';
-import type { Alert } from '#core/rules/alert.ts';
+import type { PeriodicEvent, RelayEvent } from '#core/contracts/events.ts';
+import type { Alert } from '#core/alert.ts';
 import type { Score } from '#core/sentiment/score.ts';
-import { changeCall, type Change, type ChangePeers } from '../adapters/change-call.ts';
+import { changeCall, type Change, type ChangePeers } from '../call-writer.ts';
 import type { CallTable } from '../adapters/call-table.ts';
 import type { CompiledRules } from '../adapters/rule-table.ts';
 

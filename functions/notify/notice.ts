@@ -1,6 +1,6 @@
 import type { CallState } from '#core/call/state.ts';
 import { ringSentence } from '#core/ring-sentence.ts';
-import { isForNow, type Alert, type Level } from '#core/rules/alert.ts';
+import { isForNow, type Alert, type Level } from '#core/alert.ts';
 
 /** What people are told about one alert, whatever channel it takes. */
 export interface Notice {

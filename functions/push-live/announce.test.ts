@@ -1,6 +1,6 @@
 import { exampleAlert, exampleCall } from '#core/call/example-call.ts';
-import { coreEventSchema, type CoreEvent } from '#core/events.ts';
-import { recordOf } from '#core/history.ts';
+import { coreEventSchema, type CoreEvent } from '#core/contracts/events.ts';
+import { recordOf } from '#core/call/record.ts';
 import { announce, announcementsOf } from './announce.ts';
 
 describe('announcementsOf', () => {

@@ -1,6 +1,6 @@
-import type { CoreEvent } from '#core/events.ts';
-import type { CallRecord } from '#core/history.ts';
-import type { Alert } from '#core/rules/alert.ts';
+import type { CoreEvent } from '#core/contracts/events.ts';
+import type { CallRecord } from '#core/call/record.ts';
+import type { Alert } from '#core/alert.ts';
 import type { DeadLetters } from '../adapters/dead-letters.ts';
 import type { EventBus } from '../adapters/event-bus.ts';
 import type { Entity } from '../adapters/items.ts';

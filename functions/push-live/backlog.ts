@@ -1,6 +1,7 @@
 import type { CallState } from '#core/call/state.ts';
-import { levelSchema } from '#core/rules/alert.ts';
-import { summaryOf, type CallSummary, type RelayReport } from '#core/views.ts';
+import { levelSchema } from '#core/alert.ts';
+import { summaryOf, type CallSummary } from '#core/call/summary.ts';
+import type { RelayReport } from '#core/contracts/events.ts';
 
 /** What one frame of the overview says; either may be empty, not both. */
 export interface Load {

@@ -1,7 +1,7 @@
 import type { CallState, ScoredUtterance } from '#core/call/state.ts';
-import type { Monitor } from '#core/control.ts';
-import type { Alert } from '#core/rules/alert.ts';
-import type { RelayReport } from '#core/views.ts';
+import type { Monitor } from '#core/monitor.ts';
+import type { Alert } from '#core/alert.ts';
+import type { RelayReport } from '#core/contracts/events.ts';
 import type { Entity } from '../adapters/items.ts';
 
 /** What changed in one batch of the stream: each thing once, as it is now. */

@@ -14,7 +14,7 @@ import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
 import { announce, announcementsOf, type Announcing } from './announce.ts';
 import { Backlog } from './backlog.ts';
-import { deliver, type Deliveries } from './deliver.ts';
+import { deliver, type Deliveries } from '../live-delivery/deliver.ts';
 import { digestOf } from './digest.ts';
 import { urgentMail, type MetadataOf } from './messages.ts';
 import { OVERVIEW_INTERVAL_MS, OVERVIEW_TIME_MS, tellOverview } from './overview.ts';

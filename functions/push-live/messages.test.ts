@@ -1,9 +1,10 @@
 import { exampleAlert, exampleCall, said } from '#core/call/example-call.ts';
-import type { Monitor } from '#core/control.ts';
+import type { Monitor } from '#core/monitor.ts';
 import type { Restriction } from '#core/people.ts';
-import { summaryOf, type RelayReport } from '#core/views.ts';
+import { summaryOf } from '#core/call/summary.ts';
+import type { RelayReport } from '#core/contracts/events.ts';
 import { digestOf } from './digest.ts';
-import { messagesIn } from './frame.ts';
+import { messagesIn } from '../live-delivery/frame.ts';
 import { overviewMail, urgentMail, type Mail, type MetadataOf } from './messages.ts';
 
 const nothingKnown: MetadataOf = () => Promise.resolve(new Map());

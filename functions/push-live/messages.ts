@@ -1,12 +1,15 @@
 import type { ScoredUtterance } from '#core/call/state.ts';
-import type { Monitor } from '#core/control.ts';
-import type { Alert } from '#core/rules/alert.ts';
-import { maySee, type Restriction } from '#core/people.ts';
-import type { CallMetadata } from '#core/events.ts';
-import type { CallSummary, RelayReport, ServerMessage, Topic } from '#core/views.ts';
+import type { Monitor } from '#core/monitor.ts';
+import type { Alert } from '#core/alert.ts';
+import { maySee } from '#core/access.ts';
+import type { Restriction } from '#core/people.ts';
+import type { CallMetadata } from '#core/call/events.ts';
+import type { CallSummary } from '#core/call/summary.ts';
+import type { RelayReport } from '#core/contracts/events.ts';
+import type { ServerMessage, Topic } from '#core/contracts/live.ts';
 import type { Load } from './backlog.ts';
 import type { Digest } from './digest.ts';
-import { framesOf } from './frame.ts';
+import { framesOf } from '../live-delivery/frame.ts';
 
 /** What the viewers of a topic are told: frames, by what they may see. */
 export interface Mail {

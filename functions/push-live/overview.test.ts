@@ -1,7 +1,8 @@
 import { exampleCall } from '#core/call/example-call.ts';
-import type { RelayReport, ServerMessage } from '#core/views.ts';
+import type { RelayReport } from '#core/contracts/events.ts';
+import type { ServerMessage } from '#core/contracts/live.ts';
 import { Backlog } from './backlog.ts';
-import { MESSAGE_LIMIT_BYTES, messagesIn } from './frame.ts';
+import { MESSAGE_LIMIT_BYTES, messagesIn } from '../live-delivery/frame.ts';
 import { tellOverview, type Peers } from './overview.ts';
 
 const call = (callId: string, version = 1) => ({ ...exampleCall, callId, version });

@@ -1,6 +1,6 @@
 import type { Pace } from '../adapters/pace.ts';
 import type { Backlog } from './backlog.ts';
-import { deliver, type Deliveries, type Peers as DeliverPeers } from './deliver.ts';
+import { deliver, type Deliveries, type Peers as DeliverPeers } from '../live-delivery/deliver.ts';
 import { overviewMail, type MetadataOf } from './messages.ts';
 
 /** Overviews are so far apart, whichever shard of the stream they come from. */

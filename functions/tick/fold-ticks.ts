@@ -1,8 +1,8 @@
-import { advance, foldUtterances, isWorthStoring, type Fold } from '#core/call/fold.ts';
+import { advance, foldUtterances, isWorthStoring, type Fold } from '#core/judging/fold.ts';
 import { isBehind, overdueGap } from '#core/call/gap.ts';
 import { initialCall, type CallState } from '#core/call/state.ts';
-import type { CallTick } from '#core/events.ts';
-import { changeCall, type Change, type ChangePeers } from '../adapters/change-call.ts';
+import type { CallTick } from '#core/call/events.ts';
+import { changeCall, type Change, type ChangePeers } from '../call-writer.ts';
 import type { CallTable } from '../adapters/call-table.ts';
 import type { CompiledRules } from '../adapters/rule-table.ts';
 

@@ -3,8 +3,13 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { EventBridgeEvent } from 'aws-lambda';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { agentsListedSchema, callsTickedSchema, type CallsTicked } from '#core/events.ts';
-import { agentListSchema, relayReportSchema } from '#core/views.ts';
+import {
+  agentsListedSchema,
+  callsTickedSchema,
+  type CallsTicked,
+  agentListSchema,
+  relayReportSchema,
+} from '#core/contracts/events.ts';
 import { AgentListTable } from '../adapters/agent-list-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
 import { EventBus } from '../adapters/event-bus.ts';

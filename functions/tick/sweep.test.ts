@@ -1,6 +1,5 @@
 import { exampleCall, exampleHead } from '#core/call/example-call.ts';
-import { relayEventSchema } from '#core/events.ts';
-import type { RelayReport } from '#core/views.ts';
+import { relayEventSchema, type RelayReport } from '#core/contracts/events.ts';
 import { CALL_AGE_LIMIT_MS } from './fold-ticks.ts';
 import { RELAY_LOST_MS, reportedCalls, sweep } from './sweep.ts';
 

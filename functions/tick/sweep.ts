@@ -1,6 +1,5 @@
 import type { CallState } from '#core/call/state.ts';
-import type { RelayEvent } from '#core/events.ts';
-import type { RelayReport } from '#core/views.ts';
+import type { RelayEvent, RelayReport } from '#core/contracts/events.ts';
 import { CALL_AGE_LIMIT_MS } from './fold-ticks.ts';
 
 type CallEnded = Extract<RelayEvent, { type: 'CallEnded' }>;

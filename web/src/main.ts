@@ -1,6 +1,6 @@
 import './no-eval.ts';
 import { createApp } from 'vue';
-import type { SiteConfig } from '#core/views.ts';
+import type { SiteConfig } from '#core/contracts/site.ts';
 import App from './App.vue';
 import { createApiClient } from './api/client.ts';
 import { createCognito } from './api/cognito.ts';

@@ -1,7 +1,8 @@
-import type { Monitor, MonitorMode, RingOutcome } from '#core/control.ts';
-import type { AgentState, CallMetadata } from '#core/events.ts';
+import type { Monitor, MonitorMode, RingOutcome } from '#core/monitor.ts';
+import type { AgentState } from '#core/live-agent.ts';
+import type { CallMetadata } from '#core/call/events.ts';
 import type { Channel } from '#core/ids.ts';
-import type { Level, RuleKind, Verdict } from '#core/rules/alert.ts';
+import type { Level, RuleKind, Verdict } from '#core/alert.ts';
 import type { RuleChannel } from '#core/rules/channel.ts';
 import type { Condition } from '#core/rules/rule.ts';
 import type { Weekday, WorkingHours } from '#core/working-hours.ts';

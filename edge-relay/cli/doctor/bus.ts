@@ -1,4 +1,4 @@
-import { RELAY_SOURCE } from '#core/events.ts';
+import { RELAY_SOURCE } from '#core/contracts/events.ts';
 import {
   DescribeEventBusCommand,
   EventBridgeClient,

@@ -1,4 +1,4 @@
-import { type AgentsListed, relayEventSchema } from '#core/events.ts';
+import { type AgentsListed, relayEventSchema } from '#core/contracts/events.ts';
 import { ManualClock } from '../../manual-clock.ts';
 import { AgentLister } from './agent-list.ts';
 import { LiveAgents } from './live-agents.ts';

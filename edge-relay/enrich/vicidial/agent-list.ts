@@ -1,10 +1,5 @@
-import {
-  type AgentsListed,
-  agentStateSchema,
-  type LiveAgent,
-  MAX_AGENTS_PER_LIST,
-  MAX_IN_GROUPS,
-} from '#core/events.ts';
+import { type AgentsListed, MAX_AGENTS_PER_LIST } from '#core/contracts/events.ts';
+import { agentStateSchema, type LiveAgent, MAX_IN_GROUPS } from '#core/live-agent.ts';
 import { type Clock, every } from '../../clock.ts';
 import type { LiveAgents } from './live-agents.ts';
 import type { Remembered } from './remembered.ts';

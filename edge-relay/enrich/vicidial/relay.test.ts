@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RelayEvent } from '#core/events.ts';
+import type { RelayEvent } from '#core/contracts/events.ts';
 import { pino } from 'pino';
 import { samplesOf } from '../../audio/samples.ts';
 import { parseSettings } from '../../config.ts';

@@ -1,4 +1,4 @@
-import type { AgentsListed } from '#core/events.ts';
+import type { AgentsListed } from '#core/contracts/events.ts';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { Settings } from '../../config.ts';

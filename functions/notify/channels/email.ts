@@ -1,5 +1,5 @@
 import { SendEmailCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
-import type { Level } from '#core/rules/alert.ts';
+import type { Level } from '#core/alert.ts';
 import type { Channel, Notice } from '../notice.ts';
 import { textOf } from './sns.ts';
 

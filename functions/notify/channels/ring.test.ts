@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { exampleAlert, exampleCall } from '#core/call/example-call.ts';
-import { relayCommandSchema, type RelayCommand } from '#core/control.ts';
+import { relayCommandSchema, type RelayCommand } from '#core/contracts/control.ts';
 import { noSettings, settingsSchema } from '#core/settings.ts';
 import type { Delivery } from '../../adapters/web-socket.ts';
 import { noticeOf } from '../notice.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RelayCommand } from '#core/control.ts';
+import type { RelayCommand } from '#core/contracts/control.ts';
 import type { Settings } from '#core/settings.ts';
 import { isAtWork } from '#core/working-hours.ts';
 import type { Delivery } from '../../adapters/web-socket.ts';

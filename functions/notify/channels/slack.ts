@@ -1,4 +1,4 @@
-import type { Level } from '#core/rules/alert.ts';
+import type { Level } from '#core/alert.ts';
 import type { Channel, Notice } from '../notice.ts';
 
 /** Slack did not take a message; `retryable` where a later try may help. */

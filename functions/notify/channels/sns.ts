@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { Level } from '#core/rules/alert.ts';
+import type { Level } from '#core/alert.ts';
 import type { Channel, Notice } from '../notice.ts';
 
 /** SNS cuts subjects of e-mails there, and refuses longer ones. */

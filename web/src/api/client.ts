@@ -2,44 +2,37 @@ import type { z } from 'zod';
 import {
   agentsListSchema,
   agentStatisticsSchema,
-  alertsPageSchema,
-  backtestResultSchema,
-  callPageSchema,
   liveAgentsSchema,
-  meSchema,
-  rulesListSchema,
-  ruleVersionsSchema,
-  systemSchema,
   type AgentsList,
   type AgentsQuery,
   type AgentStatistics,
-  type AlertPatch,
-  type AlertsPage,
-  type AlertsQuery,
+  type LiveAgents,
+} from '#core/contracts/http/agents.ts';
+import { alertsPageSchema, type AlertPatch, type AlertsPage, type AlertsQuery } from '#core/contracts/http/alerts.ts';
+import {
+  backtestResultSchema,
+  rulesListSchema,
+  ruleVersionsSchema,
   type Backtest,
   type BacktestResult,
-  type CallPage,
-  type CallSearchQuery,
-  type CallsExportQuery,
-  type LiveAgents,
-  type Me,
   type RulePut,
   type RulesList,
   type RuleVersions,
-  type SystemStatus,
-} from '#core/api.ts';
-import { monitorSchema, type Monitor, type MonitorMode } from '#core/control.ts';
-import { alertSchema, type Alert } from '#core/rules/alert.ts';
-import { ruleSchema, type Rule } from '#core/rules/rule.ts';
-import { storedSettingsSchema, type SettingsPut, type StoredSettings } from '#core/settings.ts';
+} from '#core/contracts/http/rules.ts';
 import {
-  activeCallsSchema,
-  callDetailSchema,
-  ticketSchema,
-  type ActiveCalls,
-  type CallDetail,
-  type Ticket,
-} from '#core/views.ts';
+  callPageSchema,
+  type CallPage,
+  type CallSearchQuery,
+  type CallsExportQuery,
+} from '#core/contracts/http/history.ts';
+import { meSchema, type Me } from '#core/contracts/http/me.ts';
+import { systemSchema, type SystemStatus } from '#core/contracts/http/system.ts';
+import { monitorSchema, type Monitor, type MonitorMode } from '#core/monitor.ts';
+import { alertSchema, type Alert } from '#core/alert.ts';
+import { ruleSchema, type Rule } from '#core/rules/rule.ts';
+import { storedSettingsSchema, type SettingsPut, type StoredSettings } from '#core/contracts/http/settings.ts';
+import { activeCallsSchema, callDetailSchema, type ActiveCalls, type CallDetail } from '#core/contracts/http/calls.ts';
+import { ticketSchema, type Ticket } from '#core/contracts/http/tickets.ts';
 import { ApiError, errorOf } from './problem.ts';
 
 /** A file that the API made. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SiteConfig } from '#core/views.ts';
+import type { SiteConfig } from '#core/contracts/site.ts';
 import { ApiError } from './problem.ts';
 
 const tokensSchema = z.object({

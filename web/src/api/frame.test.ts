@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import type { ServerMessage } from '#core/views.ts';
+import type { ServerMessage } from '#core/contracts/live.ts';
 import { messagesIn } from './frame.ts';
 
 const packed = (text: string) => JSON.stringify({ type: 'packed', deflated: deflateRawSync(text).toString('base64') });

@@ -1,4 +1,4 @@
-import { packedFrameSchema, serverMessageSchema, type ServerMessage } from '#core/views.ts';
+import { packedFrameSchema, serverMessageSchema, type ServerMessage } from '#core/contracts/live.ts';
 
 /** The messages in a WebSocket's frame; undefined where it does not follow the contract. */
 export async function messagesIn(data: unknown): Promise<ServerMessage[] | undefined> {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import { WebSocket as Client, WebSocketServer, type WebSocket as Peer } from 'ws';
-import type { ClientMessage, ServerMessage } from '#core/views.ts';
+import type { ClientMessage, ServerMessage } from '#core/contracts/live.ts';
 import { createLiveConnection, timings, type ConnectionState, type LiveConnectionDeps } from './live-connection.ts';
 import { ApiError } from './problem.ts';
 

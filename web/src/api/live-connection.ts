@@ -1,4 +1,5 @@
-import type { ClientMessage, ServerMessage, Ticket, Topic } from '#core/views.ts';
+import type { ClientMessage, ServerMessage, Topic } from '#core/contracts/live.ts';
+import type { Ticket } from '#core/contracts/http/tickets.ts';
 import { messagesIn } from './frame.ts';
 import { ApiError } from './problem.ts';
 

@@ -1,4 +1,4 @@
-import { siteConfigSchema, type SiteConfig } from '#core/views.ts';
+import { siteConfigSchema, type SiteConfig } from '#core/contracts/site.ts';
 import { ApiError, errorOf } from './problem.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { ChartConfiguration, PointStyle } from 'chart.js';
-import type { Alert, Level } from '#core/rules/alert.ts';
+import type { Alert, Level } from '#core/alert.ts';
 import type { Colors } from '../composables/colors.ts';
 import { duration, moodTick } from '../live/format.ts';
 import type { MoodLine, MoodPoint } from '../live/mood.ts';

@@ -8,8 +8,9 @@ import {
   type InjectionKey,
   type ShallowRef,
 } from 'vue';
-import type { AlertPatch, Me } from '#core/api.ts';
-import type { Alert, Verdict } from '#core/rules/alert.ts';
+import type { AlertPatch } from '#core/contracts/http/alerts.ts';
+import type { Me } from '#core/contracts/http/me.ts';
+import type { Alert, Verdict } from '#core/alert.ts';
 import type { ApiClient } from '../api/client.ts';
 import { ApiError } from '../api/problem.ts';
 import { messages } from '../messages.ts';

@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
-import type { Alert, Level } from '#core/rules/alert.ts';
+import type { Alert, Level } from '#core/alert.ts';
 import { announcementOf } from '../live/announcement.ts';
 import { isCalling } from '../live/banner.ts';
 import type { Live } from './live.ts';

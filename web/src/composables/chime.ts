@@ -1,4 +1,4 @@
-import type { Level } from '#core/rules/alert.ts';
+import type { Level } from '#core/alert.ts';
 
 /** Tones of each level in Hz; the graver, the more of them. */
 const tones: Record<Level, readonly number[]> = {

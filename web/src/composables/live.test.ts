@@ -1,4 +1,4 @@
-import type { ServerMessage } from '#core/views.ts';
+import type { ServerMessage } from '#core/contracts/live.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { LiveConnectionDeps } from '../api/live-connection.ts';
 import { alertOn, callSummary, STARTED_AT, utterance } from '../live/example.ts';

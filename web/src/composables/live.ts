@@ -1,6 +1,6 @@
 import { inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue';
-import type { Monitor } from '#core/control.ts';
-import type { ServerMessage, Topic } from '#core/views.ts';
+import type { Monitor } from '#core/monitor.ts';
+import type { ServerMessage, Topic } from '#core/contracts/live.ts';
 import type { ApiClient } from '../api/client.ts';
 import { createLiveConnection, type ConnectionState, type LiveConnectionDeps } from '../api/live-connection.ts';
 import { ApiError } from '../api/problem.ts';

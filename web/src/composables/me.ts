@@ -1,5 +1,5 @@
 import { computed, inject, onScopeDispose, provide, shallowRef, type ComputedRef, type InjectionKey } from 'vue';
-import type { Me } from '#core/api.ts';
+import type { Me } from '#core/contracts/http/me.ts';
 import type { ApiClient } from '../api/client.ts';
 
 const RETRY_MS = 10_000;

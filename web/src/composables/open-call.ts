@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { ScoredUtterance } from '#core/call/state.ts';
-import type { Monitor } from '#core/control.ts';
-import type { Alert } from '#core/rules/alert.ts';
+import type { Monitor } from '#core/monitor.ts';
+import type { Alert } from '#core/alert.ts';
 import { ApiError } from '../api/problem.ts';
 import { alertsOf, linesOf, missingSeqs, monitorsOf } from '../live/screen.ts';
 import type { Live } from './live.ts';

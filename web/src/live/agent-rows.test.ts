@@ -1,4 +1,4 @@
-import type { LiveAgents } from '#core/api.ts';
+import type { LiveAgents } from '#core/contracts/http/agents.ts';
 import { agentCountsOf, agentRowsOf, staleDiallersOf } from './agent-rows.ts';
 
 const now = 1_795_399_200_000;

@@ -1,6 +1,6 @@
-import { agentStateSchema, type AgentState } from '#core/events.ts';
-import type { LiveAgents } from '#core/api.ts';
-import { AGENTS_STALE_MS } from '#core/views.ts';
+import { agentStateSchema, type AgentState } from '#core/live-agent.ts';
+import type { LiveAgents } from '#core/contracts/http/agents.ts';
+import { AGENTS_STALE_MS } from '#core/contracts/events.ts';
 
 /** An agent who is logged in, as a row. */
 export interface AgentRow {

@@ -1,4 +1,4 @@
-import type { AlertRow } from '#core/api.ts';
+import type { AlertRow } from '#core/contracts/http/alerts.ts';
 import { openCount, queueOf } from './alert-queue.ts';
 import { applyAlerts, emptyBoard } from './board.ts';
 import { alertOn, callSummary } from './example.ts';

@@ -1,5 +1,5 @@
-import type { AlertRow } from '#core/api.ts';
-import type { Alert, RuleKind } from '#core/rules/alert.ts';
+import type { AlertRow } from '#core/contracts/http/alerts.ts';
+import type { Alert, RuleKind } from '#core/alert.ts';
 import { byUrgency } from './banner.ts';
 import { alertKey, handlingVersion, type Board } from './board.ts';
 

@@ -1,5 +1,5 @@
 import { exampleAlert } from '#core/call/example-call.ts';
-import type { Alert } from '#core/rules/alert.ts';
+import type { Alert } from '#core/alert.ts';
 import { alertRows } from './alert-rows.ts';
 
 const alert = (alertId: string, atMs: number, follows?: string): Alert => ({

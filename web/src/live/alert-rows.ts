@@ -1,4 +1,4 @@
-import type { Alert } from '#core/rules/alert.ts';
+import type { Alert } from '#core/alert.ts';
 
 /** An alert as one row, with the words that came after it while its rules were cooling down. */
 export interface AlertRow {

@@ -1,4 +1,4 @@
-import type { Alert } from '#core/rules/alert.ts';
+import type { Alert } from '#core/alert.ts';
 import { announcementOf } from './announcement.ts';
 import { applyAlerts, emptyBoard } from './board.ts';
 import { alertOn } from './example.ts';

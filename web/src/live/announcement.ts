@@ -1,4 +1,4 @@
-import type { Alert, Level } from '#core/rules/alert.ts';
+import type { Alert, Level } from '#core/alert.ts';
 import { messages } from '../messages.ts';
 import { byUrgency } from './banner.ts';
 import { alertKey, type Board } from './board.ts';

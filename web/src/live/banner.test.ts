@@ -1,4 +1,4 @@
-import type { Alert } from '#core/rules/alert.ts';
+import type { Alert } from '#core/alert.ts';
 import { bannerAlerts } from './banner.ts';
 import { applyAlerts, emptyBoard } from './board.ts';
 import { alertOn, STARTED_AT } from './example.ts';

@@ -1,4 +1,4 @@
-import { isForNow, levelSchema, type Alert } from '#core/rules/alert.ts';
+import { isForNow, levelSchema, type Alert } from '#core/alert.ts';
 import type { Board, KnownAlert } from './board.ts';
 
 /** A warning leaves by itself after so long; what is graver stays until somebody handles it. */

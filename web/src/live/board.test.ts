@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { summaryOf, type ActiveCalls, type CallDetail, type ServerMessage } from '#core/views.ts';
+import { summaryOf } from '#core/call/summary.ts';
+import type { ActiveCalls, CallDetail } from '#core/contracts/http/calls.ts';
+import type { ServerMessage } from '#core/contracts/live.ts';
 import {
   applyActiveCalls,
   applyAlerts,

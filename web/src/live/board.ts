@@ -1,9 +1,12 @@
-import type { AlertRow } from '#core/api.ts';
-import type { CallTick } from '#core/events.ts';
+import type { AlertRow } from '#core/contracts/http/alerts.ts';
+import type { CallTick } from '#core/call/events.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
-import type { Monitor } from '#core/control.ts';
-import type { Alert } from '#core/rules/alert.ts';
-import type { ActiveCalls, CallDetail, CallSummary, RelayReport, ServerMessage } from '#core/views.ts';
+import type { Monitor } from '#core/monitor.ts';
+import type { Alert } from '#core/alert.ts';
+import type { ActiveCalls, CallDetail } from '#core/contracts/http/calls.ts';
+import type { CallSummary } from '#core/call/summary.ts';
+import type { RelayReport } from '#core/contracts/events.ts';
+import type { ServerMessage } from '#core/contracts/live.ts';
 
 /** A call as last heard of. */
 export interface KnownCall {

@@ -1,4 +1,4 @@
-import type { CallSummary } from '#core/views.ts';
+import type { CallSummary } from '#core/call/summary.ts';
 
 /** Something owed in a call, as it stands at a call time. */
 export type Owed = {

@@ -1,11 +1,12 @@
 import { evolve } from '#core/call/evolve.ts';
 import { initialCall, type CallState, type ScoredUtterance } from '#core/call/state.ts';
-import type { LegTick } from '#core/events.ts';
+import type { LegTick } from '#core/call/events.ts';
 import type { Channel } from '#core/ids.ts';
-import type { Alert } from '#core/rules/alert.ts';
-import type { Monitor } from '#core/control.ts';
+import type { Alert } from '#core/alert.ts';
+import type { Monitor } from '#core/monitor.ts';
 import { labelOf } from '#core/sentiment/score.ts';
-import { summaryOf, type CallSummary, type RelayReport } from '#core/views.ts';
+import { summaryOf, type CallSummary } from '#core/call/summary.ts';
+import type { RelayReport } from '#core/contracts/events.ts';
 
 /** Calls, words and reports for tests. */
 export const STARTED_AT = 1_795_399_200_000;

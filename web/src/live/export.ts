@@ -1,8 +1,8 @@
 import type { Channel } from '#core/ids.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
-import type { Monitor } from '#core/control.ts';
-import type { Alert } from '#core/rules/alert.ts';
-import type { CallSummary } from '#core/views.ts';
+import type { Monitor } from '#core/monitor.ts';
+import type { Alert } from '#core/alert.ts';
+import type { CallSummary } from '#core/call/summary.ts';
 import { duration } from './format.ts';
 
 /** A call as it is taken away. */

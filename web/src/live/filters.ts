@@ -1,5 +1,5 @@
-import { levelSchema } from '#core/rules/alert.ts';
-import type { CallSummary } from '#core/views.ts';
+import { levelSchema } from '#core/alert.ts';
+import type { CallSummary } from '#core/call/summary.ts';
 import type { CallRow } from './screen.ts';
 
 /** What a list of calls is narrowed to; an empty string narrows nothing. */

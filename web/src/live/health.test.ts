@@ -1,5 +1,5 @@
-import type { LegTick } from '#core/events.ts';
-import { RELAY_SILENCE_MS } from '#core/views.ts';
+import type { LegTick } from '#core/call/events.ts';
+import { RELAY_SILENCE_MS } from '#core/contracts/events.ts';
 import { applyMessage, emptyBoard, type Board } from './board.ts';
 import { callSummary, leg, report, STARTED_AT } from './example.ts';
 import { healthOf } from './health.ts';

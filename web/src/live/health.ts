@@ -1,6 +1,7 @@
-import type { CallTick } from '#core/events.ts';
+import type { CallTick } from '#core/call/events.ts';
 import type { Channel } from '#core/ids.ts';
-import { RELAY_SILENCE_MS, type CallSummary } from '#core/views.ts';
+import { RELAY_SILENCE_MS } from '#core/contracts/events.ts';
+import type { CallSummary } from '#core/call/summary.ts';
 import type { Board } from './board.ts';
 
 /** Whether we hear a call, and what is wrong if we do not; `ms` is for how long. */

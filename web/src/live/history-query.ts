@@ -1,4 +1,4 @@
-import { callSearchQuerySchema, type CallSearchQuery } from '#core/api.ts';
+import { callSearchQuerySchema, type CallSearchQuery } from '#core/contracts/http/history.ts';
 
 /** What the history is searched for, as its form has it: an empty string asks for nothing. */
 export interface HistorySearch {

@@ -1,4 +1,4 @@
-import { MONITOR_PATIENCE_MS } from '#core/control.ts';
+import { MONITOR_PATIENCE_MS } from '#core/monitor.ts';
 import { monitorOn } from './example.ts';
 import { outcomeOf } from './monitors.ts';
 

@@ -1,4 +1,4 @@
-import { MONITOR_PATIENCE_MS, type Monitor, type RingOutcome } from '#core/control.ts';
+import { MONITOR_PATIENCE_MS, type Monitor, type RingOutcome } from '#core/monitor.ts';
 
 /** What became of a request: one that nobody answered for within its time has failed. */
 export function outcomeOf({ outcome, requestedAt }: Monitor, now: number): RingOutcome {

@@ -1,4 +1,4 @@
-import type { CallSummary } from '#core/views.ts';
+import type { CallSummary } from '#core/call/summary.ts';
 import { isCustomer } from '#core/ids.ts';
 import { MOOD_WINDOW, type ScoredUtterance } from '#core/call/state.ts';
 import { NEUTRAL_BAND } from '#core/sentiment/score.ts';

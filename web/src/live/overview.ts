@@ -1,4 +1,4 @@
-import type { CallSummary } from '#core/views.ts';
+import type { CallSummary } from '#core/call/summary.ts';
 import { isUnheard } from './health.ts';
 import { moodBand, moodOf } from './mood.ts';
 import type { CallRow } from './screen.ts';

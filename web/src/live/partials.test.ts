@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Channel } from '#core/ids.ts';
-import type { ServerMessage } from '#core/views.ts';
+import type { ServerMessage } from '#core/contracts/live.ts';
 import { utterance } from './example.ts';
 import { noPartials, PARTIAL_LIFE_MS, shownPartials, withoutCall, withPartial, type Partials } from './partials.ts';
 

@@ -1,6 +1,6 @@
 import type { ScoredUtterance } from '#core/call/state.ts';
 import type { Channel } from '#core/ids.ts';
-import type { ServerMessage } from '#core/views.ts';
+import type { ServerMessage } from '#core/contracts/live.ts';
 
 type PartialMessage = Extract<ServerMessage, { type: 'partial' }>;
 

@@ -1,4 +1,4 @@
-import type { CallMetadata } from '#core/events.ts';
+import type { CallMetadata } from '#core/call/events.ts';
 
 /** Where a call's recording is, where that is a place that a link may lead to. */
 export function recordingUrlOf({ recordingUrl: url }: CallMetadata): string | undefined {

@@ -1,5 +1,5 @@
-import type { LegTick } from '#core/events.ts';
-import type { RelayReport } from '#core/views.ts';
+import type { LegTick } from '#core/call/events.ts';
+import type { RelayReport } from '#core/contracts/events.ts';
 import { applyMessage, emptyBoard } from './board.ts';
 import { leg, report, STARTED_AT } from './example.ts';
 import { relayStatusOf } from './relay-status.ts';

@@ -1,6 +1,6 @@
-import type { LegTick } from '#core/events.ts';
+import type { LegTick } from '#core/call/events.ts';
 import { LATE_MS } from '#core/call/health.ts';
-import { RELAY_SILENCE_MS, type RelayReport } from '#core/views.ts';
+import { RELAY_SILENCE_MS, type RelayReport } from '#core/contracts/events.ts';
 import type { Board } from './board.ts';
 
 /** What somebody must do about a relay. */

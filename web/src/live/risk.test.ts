@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CallSummary } from '#core/views.ts';
+import type { CallSummary } from '#core/call/summary.ts';
 import { callSummary, STARTED_AT, withMood } from './example.ts';
 import { byRisk, heldOrder } from './risk.ts';
 

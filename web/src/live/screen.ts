@@ -1,11 +1,11 @@
-import type { CallEndReason } from '#core/events.ts';
-import type { Monitor } from '#core/control.ts';
-import type { CallSummary } from '#core/views.ts';
+import type { CallEndReason } from '#core/call/events.ts';
+import type { Monitor } from '#core/monitor.ts';
+import type { CallSummary } from '#core/call/summary.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
-import { isForNow, levelSchema, type Alert } from '#core/rules/alert.ts';
+import { isForNow, levelSchema, type Alert } from '#core/alert.ts';
 import type { Board, KnownCall } from './board.ts';
 import { healthOf, lastSignAt, type Health } from './health.ts';
-import { RELAY_SILENCE_MS } from '#core/views.ts';
+import { RELAY_SILENCE_MS } from '#core/contracts/events.ts';
 
 /** How long a call that ended stays in the list; one that was lost may still be spoken on, unheard. */
 export const FADE_MS = 60_000;

@@ -1,4 +1,4 @@
-import { higherLevel, type Level, type Match, type Reason } from '#core/rules/alert.ts';
+import { higherLevel, type Level, type Match, type Reason } from '#core/alert.ts';
 import type { Contribution } from '#core/sentiment/score.ts';
 
 /** A stretch of an utterance with one set of marks. */

@@ -1,4 +1,4 @@
-import type { RulePut } from '#core/api.ts';
+import type { RulePut } from '#core/contracts/http/rules.ts';
 import { ruleChannelSchema } from '#core/rules/channel.ts';
 import { contradictionsOf, parseRule, type RuleProblem } from '#core/rules/parse.ts';
 import type { Condition, Rule } from '#core/rules/rule.ts';

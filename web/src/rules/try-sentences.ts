@@ -1,6 +1,6 @@
-import { advance } from '#core/call/fold.ts';
+import { advance } from '#core/judging/fold.ts';
 import { initialCall, type ScoredUtterance } from '#core/call/state.ts';
-import type { Match } from '#core/rules/alert.ts';
+import type { Match } from '#core/alert.ts';
 import { compileRules } from '#core/rules/compile.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import type { Score } from '#core/sentiment/score.ts';

@@ -1,5 +1,6 @@
-import type { Level } from '#core/rules/alert.ts';
-import { settingsPutSchema, type Ring, type Settings, type SettingsPut, type StoredSettings } from '#core/settings.ts';
+import type { Level } from '#core/alert.ts';
+import { settingsPutSchema, type SettingsPut, type StoredSettings } from '#core/contracts/http/settings.ts';
+import type { Ring, Settings } from '#core/settings.ts';
 
 /** The settings while they are edited; `version` is the one that was opened. */
 export type SettingsDraft = Settings & { readonly version: number };

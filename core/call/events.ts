@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { durationMsSchema, instantSchema, nameSchema } from '../fields.ts';
+import { callIdSchema, channelSchema } from '../ids.ts';
+
+/** What a relay reports of one call. */
+
+/** What a rule's scope is compared with, as the relay knew it when the words were spoken. */
+export const callScopeSchema = z.object({
+  agentId: nameSchema.optional(),
+  campaign: nameSchema.optional(),
+  inGroup: nameSchema.optional(),
+});
+export type CallScope = z.infer<typeof callScopeSchema>;
+
+export const callMetadataSchema = z.object({
+  linkedid: nameSchema.optional(),
+  agent: z.object({ id: nameSchema, name: nameSchema.optional() }).optional(),
+  caller: z.object({ number: nameSchema.optional(), name: nameSchema.optional() }).optional(),
+  campaign: nameSchema.optional(),
+  inGroup: nameSchema.optional(),
+  queue: nameSchema.optional(),
+  recordingUrl: z.url().optional(),
+  /** What a dialler knows of the call: the customer's record, and the outcome as the agent chose it (its code). */
+  leadId: nameSchema.optional(),
+  disposition: nameSchema.optional(),
+  /** Who or what ended it, in the dialler's words: `CALLER`, `AGENT`, `ABANDON`, … */
+  termReason: nameSchema.optional(),
+  /** How long the caller waited for an agent. */
+  queueMs: durationMsSchema.optional(),
+  /** How long the call was for the dialler, waiting included. */
+  diallerLengthMs: durationMsSchema.optional(),
+});
+export type CallMetadata = z.infer<typeof callMetadataSchema>;
+
+/** What every event of the bus carries. */
+export const eventHead = { version: z.literal(1), relayId: nameSchema };
+
+const callHead = { ...eventHead, callId: callIdSchema, pbx: nameSchema, callStartedAt: instantSchema };
+
+export const callStartedSchema = z.object({
+  type: z.literal('CallStarted'),
+  ...callHead,
+  engine: nameSchema,
+});
+
+/** Metadata of a call; may come at any time and repeat. The newest `describedAt` wins field by field. */
+export const callDescribedSchema = z.object({
+  type: z.literal('CallDescribed'),
+  ...callHead,
+  describedAt: instantSchema,
+  metadata: callMetadataSchema,
+});
+
+export const utteranceTranscribedSchema = z.object({
+  type: z.literal('UtteranceTranscribed'),
+  ...callHead,
+  seq: z.int().positive(),
+  channel: channelSchema,
+  startMs: durationMsSchema,
+  endMs: durationMsSchema,
+  text: z.string().min(1).max(4096),
+  engine: nameSchema,
+  confidence: z.number().min(0).max(1).optional(),
+  /** Audio of this channel that was lost just before this utterance. */
+  gapBeforeMs: durationMsSchema.optional(),
+  scope: callScopeSchema.optional(),
+  /** When the last word ended, by the call's clock; when its final arrived; when it was handed to EventBridge. */
+  spokenAt: instantSchema,
+  transcribedAt: instantSchema,
+  publishedAt: instantSchema,
+});
+export type UtteranceTranscribed = z.infer<typeof utteranceTranscribedSchema>;
+
+export const legTickSchema = z.object({
+  channel: channelSchema,
+  engine: nameSchema,
+  /** Time since audio last came, or since the leg began where none came. */
+  lastAudioAgeMs: durationMsSchema,
+  /** Speech on this leg so far. */
+  speechMs: durationMsSchema,
+  /** Time since somebody last spoke on this leg, or since it began; 0 while somebody speaks. */
+  silenceMs: durationMsSchema,
+  /** How long after its end the last utterance became text. */
+  engineLagMs: durationMsSchema,
+  /** Time since the speech engine was lost; left out while it works. */
+  engineDownMs: durationMsSchema.optional(),
+  gapCount: z.int().nonnegative(),
+});
+export type LegTick = z.infer<typeof legTickSchema>;
+
+export const callTickSchema = z.object({
+  callId: callIdSchema,
+  /** Call time of this report, and the last seq published by then. The ages of the legs count back from `atMs`. */
+  atMs: durationMsSchema,
+  lastSeq: z.int().nonnegative(),
+  scope: callScopeSchema.optional(),
+  legs: z.array(legTickSchema),
+});
+export type CallTick = z.infer<typeof callTickSchema>;
+
+export const callEndReasonSchema = z.enum(['hangup', 'drained', 'relay-restarted', 'lost']);
+export type CallEndReason = z.infer<typeof callEndReasonSchema>;
+
+export const callEndedSchema = z.object({
+  type: z.literal('CallEnded'),
+  ...callHead,
+  endedAt: instantSchema,
+  lastSeq: z.int().nonnegative(),
+  reason: callEndReasonSchema,
+});

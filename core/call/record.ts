@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { callStatusSchema, type CallState, type ScoredUtterance } from './state.ts';
+import { callEndReasonSchema } from './events.ts';
+import { callIdSchema, isCustomer } from '../ids.ts';
+import { higherLevel, isForNow, levelSchema, type Alert } from '../alert.ts';
+import { tokenize } from '../text/tokens.ts';
+
+const count = z.int().nonnegative();
+
+/** A past call as a row of the history. */
+export const callRecordSchema = z.object({
+  callId: callIdSchema,
+  status: callStatusSchema,
+  startedAt: count,
+  endedAt: count,
+  endReason: callEndReasonSchema.optional(),
+  durationMs: count,
+  agent: z.object({ id: z.string(), name: z.string().optional() }).optional(),
+  caller: z.object({ number: z.string().optional(), name: z.string().optional() }).optional(),
+  campaign: z.string().optional(),
+  inGroup: z.string().optional(),
+  queue: z.string().optional(),
+  /** Mean score of the customer's utterances, −1 to 1; 0 where there are none. */
+  meanMood: z.number().min(-1).max(1),
+  /** The customer's utterances by label, and those of all sides. */
+  positive: count,
+  neutral: count,
+  negative: count,
+  utterances: count,
+  /** Alerts that were for a person at once, and the highest level among them. */
+  alerts: count,
+  highestLevel: levelSchema.optional(),
+});
+export type CallRecord = z.infer<typeof callRecordSchema>;
+
+/** Whether all that will ever be said of a call has most likely been said. */
+export function isOver({ status, nextSeq, lastSeq = 0 }: CallState): boolean {
+  return status === 'lost' || (status === 'ended' && nextSeq > lastSeq);
+}
+
+/** A call's row of the history, and the words by which it is found. */
+export function recordOf(
+  state: CallState,
+  utterances: readonly ScoredUtterance[],
+  alerts: readonly Pick<Alert, 'level' | 'kind'>[],
+): { record: CallRecord; words: string } {
+  const { callId, status, startedAt, endedAt = startedAt, endReason, metadata, alertCount } = state;
+  const { agent, caller, campaign, inGroup, queue } = metadata;
+  const customers = utterances.filter(({ channel }) => isCustomer(channel));
+  const labelled = (label: ScoredUtterance['score']['label']) =>
+    customers.filter(({ score }) => score.label === label).length;
+  const levels = alerts.filter(isForNow).map(({ level }) => level);
+  const highestLevel = levels.length > 0 ? levels.reduce(higherLevel) : undefined;
+  const record: CallRecord = {
+    callId,
+    status,
+    startedAt,
+    endedAt,
+    durationMs: Math.max(0, endedAt - startedAt),
+    ...(endReason && { endReason }),
+    ...(agent && { agent }),
+    ...(caller && { caller }),
+    ...(campaign !== undefined && { campaign }),
+    ...(inGroup !== undefined && { inGroup }),
+    ...(queue !== undefined && { queue }),
+    meanMood: meanOf(customers.map(({ score }) => score.compound)),
+    positive: labelled('positive'),
+    neutral: labelled('neutral'),
+    negative: labelled('negative'),
+    utterances: utterances.length,
+    alerts: alertCount,
+    ...(highestLevel && { highestLevel }),
+  };
+  return { record, words: findableWords(utterances.map(({ text }) => text)) };
+}
+
+/** Each word of some texts once, in a form in which `wordToFind` stands in it as a part. */
+export function findableWords(texts: readonly string[]): string {
+  const words = new Set(texts.flatMap((text) => tokenize(text).map(({ word }) => word)));
+  return words.size > 0 ? ` ${[...words].sort().join(' ')} ` : '';
+}
+
+/** What to look for in `findableWords`: one for each word of a question. */
+export function wordsToFind(question: string): string[] {
+  return tokenize(question).map(({ word }) => ` ${word} `);
+}
+
+/** To four decimals, as scores have them; 0 of nothing. */
+function meanOf(values: readonly number[]): number {
+  if (values.length === 0) return 0;
+  return Math.round((values.reduce((sum, value) => sum + value, 0) / values.length) * 10_000) / 10_000;
+}

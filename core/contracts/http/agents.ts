@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { countSchema } from '../../fields.ts';
+import { liveAgentSchema } from '../../live-agent.ts';
+import { daySchema } from './fields.ts';
+
+/**
+ * `GET /agents` and `GET /agents/{agentId}`: over the last so many days, today included. The latter answers one
+ * `AgentStatistics`, and 404 where the agent had no calls.
+ */
+export const agentsQuerySchema = z.object({ days: z.coerce.number().int().min(1).max(90).default(7) });
+export type AgentsQuery = z.input<typeof agentsQuerySchema>;
+
+const statisticsSchema = z.object({
+  calls: countSchema,
+  /** Mean of its calls' `meanMood`; those without a word of the customer left out. */
+  meanMood: z.number().min(-1).max(1),
+  meanDurationMs: countSchema,
+  alerts: countSchema,
+  utterances: countSchema,
+  positive: countSchema,
+  neutral: countSchema,
+  negative: countSchema,
+});
+export type Statistics = z.infer<typeof statisticsSchema>;
+
+export const agentStatisticsSchema = statisticsSchema.extend({
+  agent: z.object({ id: z.string(), name: z.string().optional() }),
+  /** Days with calls, the oldest first. */
+  days: z.array(statisticsSchema.extend({ day: daySchema })),
+});
+export type AgentStatistics = z.infer<typeof agentStatisticsSchema>;
+
+/** `GET /agents`: the busiest first. */
+export const agentsListSchema = z.object({ agents: z.array(agentStatisticsSchema) });
+export type AgentsList = z.infer<typeof agentsListSchema>;
+
+/** `GET /agents/live`: who is logged in to the diallers, as far as they may be seen. */
+export const liveAgentsSchema = z.object({
+  /** The last list of each relay that has a dialler, of a day at most; agents are told of those that are fresh. */
+  lists: z.array(z.object({ relayId: z.string(), pbx: z.string(), listedAt: countSchema })),
+  agents: z.array(liveAgentSchema.extend({ pbx: z.string(), listedAt: countSchema })),
+});
+export type LiveAgents = z.infer<typeof liveAgentsSchema>;

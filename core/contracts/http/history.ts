@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { levelSchema } from '../../alert.ts';
+import { callRecordSchema } from '../../call/record.ts';
+import { cursorSchema, daySchema, pageSizeSchema } from './fields.ts';
+
+const filterSchema = z.string().trim().min(1).max(256);
+
+/** Filters over past calls; all that are given must hold. Without days, the last seven. */
+const searchFilters = {
+  /** An agent's id. */
+  agent: filterSchema.optional(),
+  campaign: filterSchema.optional(),
+  /** Digits of the caller's number, at least three, anywhere in it. */
+  number: z
+    .string()
+    .regex(/^\+?\d{3,20}$/, 'Give at least three digits, without spaces.')
+    .optional(),
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+  /** The label of the call's mean mood. */
+  mood: z.enum(['negative', 'neutral', 'positive']).optional(),
+  /** The highest alert of the call is at least of this level; `any`: it had an alert. */
+  level: levelSchema.or(z.literal('any')).optional(),
+  /** Words that were said in the call by anybody: all of them, in any order, as they stand. */
+  words: z.string().trim().min(2, 'Give at least two letters.').max(200).optional(),
+};
+
+/** `GET /calls/search`: past calls from the newest back. */
+export const callSearchQuerySchema = z.object({
+  ...searchFilters,
+  limit: pageSizeSchema(200, 50),
+  cursor: cursorSchema.optional(),
+});
+export type CallSearchQuery = z.input<typeof callSearchQuerySchema>;
+
+export const callPageSchema = z.object({
+  calls: z.array(callRecordSchema),
+  /** A page may hold fewer than asked for, even none, and more may follow all the same. */
+  cursor: cursorSchema.optional(),
+});
+export type CallPage = z.infer<typeof callPageSchema>;
+
+/**
+ * `GET /calls/export`: the same calls as a file, at most `EXPORT_LIMIT`; where more follow, the header
+ * `x-next-cursor` says from where.
+ */
+export const callsExportQuerySchema = z.object({
+  ...searchFilters,
+  format: z.enum(['csv', 'json']).default('csv'),
+  cursor: cursorSchema.optional(),
+});
+export type CallsExportQuery = z.input<typeof callsExportQuerySchema>;
+export const EXPORT_LIMIT = 5000;
+
+/** `GET /calls/{callId}/export`: one call with its transcript, as a file. */
+export const callExportQuerySchema = z.object({ format: z.enum(['csv', 'json']).default('csv') });

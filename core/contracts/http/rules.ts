@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { matchSchema } from '../../alert.ts';
+import { countSchema } from '../../fields.ts';
+import { callIdSchema, channelSchema } from '../../ids.ts';
+import { personSchema } from '../../people.ts';
+import { ruleSchema } from '../../rules/rule.ts';
+import { daySchema } from './fields.ts';
+
+/** A rule with what it did in the last seven days. */
+export const ruleRowSchema = z.object({
+  rule: ruleSchema,
+  /** Alerts that it had a share in, and those of them that people judged. */
+  hits: countSchema,
+  judged: countSchema,
+  falseAlarms: countSchema,
+  /** Who saved this version; missing for a default rule that nobody changed. */
+  changedBy: personSchema.optional(),
+});
+export type RuleRow = z.infer<typeof ruleRowSchema>;
+
+/** `GET /rules`. */
+export const rulesListSchema = z.object({ rules: z.array(ruleRowSchema) });
+export type RulesList = z.infer<typeof rulesListSchema>;
+
+/** `GET /rules/{ruleId}/versions`: the newest first; also of a rule that was deleted. */
+export const ruleVersionsSchema = z.object({
+  versions: z.array(
+    z.object({
+      rule: ruleSchema,
+      changedBy: personSchema.optional(),
+      /** This version deleted the rule; `rule` is what it was. */
+      deleted: z.boolean().optional(),
+    }),
+  ),
+});
+export type RuleVersions = z.infer<typeof ruleVersionsSchema>;
+
+/**
+ * `PUT /rules/{ruleId}` (admins): answers the rule as stored. `version` is the version that was edited, 0 for a new
+ * rule. 409 where another was saved meanwhile, or, for a new one, where the id is taken.
+ */
+export const rulePutSchema = ruleSchema
+  .omit({ ruleId: true, version: true, changedAt: true })
+  .extend({ version: countSchema });
+export type RulePut = z.infer<typeof rulePutSchema>;
+
+/** `DELETE /rules/{ruleId}?version=` (admins): 204; 409 as above. */
+export const ruleDeleteQuerySchema = z.object({ version: z.coerce.number().int().positive() });
+
+/** `POST /rules/backtest`: what a draft would have raised on stored calls, from the newest back. */
+export const backtestSchema = z.strictObject({
+  rule: ruleSchema.omit({ version: true, changedAt: true }),
+  days: z.int().min(1).max(31).default(7),
+  /** Calls to read at most. */
+  calls: z.int().min(1).max(500).default(200),
+});
+export type Backtest = z.input<typeof backtestSchema>;
+
+export const backtestHitSchema = z.object({
+  callId: callIdSchema,
+  startedAt: countSchema,
+  agent: z.object({ id: z.string(), name: z.string().optional() }).optional(),
+  /** The utterance, 0 where time alone fulfilled the rule; its side, words and call time. */
+  seq: countSchema,
+  channel: channelSchema,
+  text: z.string(),
+  atMs: countSchema,
+  explanation: z.string(),
+  matches: z.array(matchSchema),
+});
+
+export const backtestResultSchema = z.object({
+  callsRead: countSchema,
+  /** Calls of these days that the bound left out. */
+  callsLeftOut: countSchema,
+  /** Each day that was asked for, the oldest first. */
+  days: z.array(z.object({ day: daySchema, calls: countSchema, hits: countSchema })),
+  /** The newest ones; `hitCount` counts all. */
+  hits: z.array(backtestHitSchema).max(100),
+  hitCount: countSchema,
+  /** Why the rule could not be tried, where that is so. */
+  untried: z.string().optional(),
+});
+export type BacktestResult = z.infer<typeof backtestResultSchema>;

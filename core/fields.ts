@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** Fields that many shapes have. */
+
+/** A wall-clock instant, in epoch milliseconds. */
+export const instantSchema = z.int().nonnegative();
+
+export const durationMsSchema = z.int().nonnegative();
+
+export const countSchema = z.int().nonnegative();
+
+/** An id or a name that another system gave. */
+export const nameSchema = z.string().min(1).max(256);

@@ -1,0 +1,94 @@
+import type { CallTick, LegTick } from '../call/events.ts';
+import type { Alert, Reason } from '../alert.ts';
+import { compileRules, type CompiledRules } from '../rules/compile.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { CallEvent } from '../call/evolve.ts';
+import { advance } from './fold.ts';
+import { initialCall, type CallState, type ScoredUtterance } from '../call/state.ts';
+
+/** A call that is over, or as much as there is of it. */
+export interface PastCall {
+  readonly state: Pick<CallState, 'callId' | 'relayId' | 'pbx' | 'startedAt' | 'endedAt'>;
+  /** In any order. */
+  readonly utterances: readonly ScoredUtterance[];
+}
+
+/** What set a rule off, the utterance or the moment, and why. */
+export type BacktestHit = Pick<Alert, 'callId' | 'seq' | 'channel' | 'text' | 'atMs' | 'raisedAt'> &
+  Pick<Reason, 'explanation' | 'matches'>;
+
+/** What one rule would have raised. */
+export interface RuleBacktest {
+  readonly ruleId: string;
+  readonly ruleName: string;
+  /** Calls with at least one hit. */
+  readonly callsHit: number;
+  /** In order of `raisedAt`. */
+  readonly hits: BacktestHit[];
+  /** Why the rule could not be tried, where that is so. */
+  readonly untried?: string;
+}
+
+/**
+ * Tries rules, enabled or not, on past calls as if they had been there then. Silences are taken from the utterances;
+ * what only ticks told, such as lost audio, is not known any more.
+ */
+export function backtest(rules: readonly Rule[], calls: readonly PastCall[]): RuleBacktest[] {
+  // Without the time of its last change a rule is taken to have been there always.
+  const compiled = compileRules(rules.map(({ changedAt: _, ...rule }) => ({ ...rule, enabled: true })));
+  const alerts = calls
+    .flatMap((call) => replay(call, compiled))
+    .filter(({ follows }) => follows === undefined)
+    .sort((a, b) => a.raisedAt - b.raisedAt);
+  return rules.map(({ ruleId, name: ruleName, condition }) => {
+    const hits = alerts.flatMap((alert) => hitsOf(alert, ruleId));
+    return {
+      ruleId,
+      ruleName,
+      callsHit: new Set(hits.map(({ callId }) => callId)).size,
+      hits,
+      ...(condition.type === 'unheard' && { untried: 'Whether calls were heard is not kept with them.' }),
+    };
+  });
+}
+
+function hitsOf({ callId, seq, channel, text, atMs, raisedAt, reasons }: Alert, ruleId: string): BacktestHit[] {
+  return reasons
+    .filter((reason) => reason.ruleId === ruleId)
+    .map(({ explanation, matches }) => ({ callId, seq, channel, text, atMs, raisedAt, explanation, matches }));
+}
+
+function replay({ state: { startedAt, endedAt, ...head }, utterances }: PastCall, rules: CompiledRules): Alert[] {
+  const inOrder = utterances.toSorted((a, b) => a.seq - b.seq);
+  const last = inOrder.at(-1);
+  const endMs = Math.max((endedAt ?? startedAt) - startedAt, ...inOrder.map((utterance) => utterance.endMs), 0);
+  const events = [
+    ...inOrder.flatMap((utterance): CallEvent[] => [
+      { type: 'GapSkipped', toSeq: utterance.seq },
+      { type: 'CallTicked', tick: tickAt(utterance.startMs, utterance, utterance.seq - 1) },
+      utterance,
+    ]),
+    ...(last ? [{ type: 'CallTicked' as const, tick: tickAt(endMs, last, last.seq) }] : []),
+  ];
+
+  /** What a relay would have reported: how long each side had been silent. */
+  function tickAt(atMs: number, { callId, scope }: ScoredUtterance, lastSeq: number): CallTick {
+    return { callId, atMs, lastSeq, ...(scope && { scope }), legs: legsAt(inOrder, atMs) };
+  }
+
+  let call = initialCall({ ...head, callStartedAt: startedAt });
+  return events.flatMap((event) => {
+    const { state, alerts } = advance(call, event, rules);
+    call = state;
+    return alerts;
+  });
+}
+
+function legsAt(utterances: readonly ScoredUtterance[], atMs: number): LegTick[] {
+  return [...new Set(utterances.map(({ channel }) => channel))].map((channel) => {
+    const before = utterances.filter((each) => each.channel === channel && each.startMs < atMs);
+    const spokeMs = Math.max(0, ...before.map(({ endMs }) => endMs));
+    const silenceMs = Math.max(0, atMs - spokeMs);
+    return { channel, engine: '', lastAudioAgeMs: 0, speechMs: 0, silenceMs, engineLagMs: 0, gapCount: 0 };
+  });
+}

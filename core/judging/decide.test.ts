@@ -1,0 +1,142 @@
+import { compileRules } from '../rules/compile.ts';
+import { alertsOf, exampleRule } from '../rules/example-rule.ts';
+import type { Rule } from '../rules/rule.ts';
+import { exampleCall, said } from '../call/example-call.ts';
+import { advance, foldUtterances } from './fold.ts';
+
+const rule = exampleRule(
+  { type: 'phrase', phrases: ['refund'] },
+  { ruleId: 'refund', version: 3, name: 'Refund', channel: 'caller' },
+);
+
+describe('decide', () => {
+  it('raises an alert that says what, where, when and why', () => {
+    expect(alertsOf([rule], { seq: 1 }, { seq: 2, text: 'a refund' })).toEqual([
+      {
+        alertId: 'refund#2',
+        callId: exampleCall.callId,
+        kind: 'alert',
+        level: 'warning',
+        seq: 2,
+        channel: 'caller',
+        text: 'a refund',
+        atMs: 9_000,
+        raisedAt: exampleCall.startedAt + 9_000,
+        reasons: [
+          {
+            ruleId: 'refund',
+            ruleName: 'Refund',
+            ruleVersion: 3,
+            level: 'warning',
+            explanation: 'said “refund”',
+            matches: [{ text: 'refund', start: 2, end: 8 }],
+          },
+        ],
+        state: 'open',
+      },
+    ]);
+  });
+
+  it('merges what one utterance sets off, at the highest level, kind by kind', () => {
+    const urgent: Rule = { ...rule, ruleId: 'urgent-refund', level: 'urgent' };
+    const coaching: Rule = { ...rule, ruleId: 'offer-refund', kind: 'coaching' };
+    const alerts = alertsOf([rule, urgent, coaching], { seq: 1, text: 'refund' });
+    expect(alerts.map(({ alertId, kind, level }) => ({ alertId, kind, level }))).toEqual([
+      { alertId: 'urgent-refund#1', kind: 'alert', level: 'urgent' },
+      { alertId: 'offer-refund#1', kind: 'coaching', level: 'warning' },
+    ]);
+    expect(alerts[0]?.reasons.map(({ ruleId }) => ruleId)).toEqual(['urgent-refund', 'refund']);
+  });
+
+  it('is silent on the same call while it cools down', () => {
+    const script = [4_000, 33_999, 34_000].map((endMs, at) => ({ seq: at + 1, text: 'refund', startMs: 0, endMs }));
+    const silenced = alertsOf([{ ...rule, cooldownMs: 30_000 }], ...script);
+    expect(silenced.filter(({ follows }) => follows === undefined).map(({ seq }) => seq)).toEqual([1, 3]);
+    expect(alertsOf([rule], ...script).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  });
+
+  it('listens to the sides it is told to', () => {
+    const script = (['agent', 'caller', 'mixed'] as const).map((channel, at) => ({
+      seq: at + 1,
+      channel,
+      text: 'refund',
+    }));
+    const heard = (channel: Rule['channel']) =>
+      alertsOf([{ ...rule, channel }], ...script).map((alert) => alert.channel);
+    expect(heard('any')).toEqual(['agent', 'caller', 'mixed']);
+    expect(heard('agent')).toEqual(['agent']);
+    expect(heard('caller')).toEqual(['caller', 'mixed']);
+  });
+
+  it('adds the words that it finds while it cools down to the alert that it raised', () => {
+    const script = ['a refund', 'nothing', 'I said refund'].map((text, at) => said({ seq: at + 1, text }));
+    const rules = compileRules([{ ...rule, cooldownMs: 30_000 }]);
+    const { alerts, state } = foldUtterances(exampleCall, script, rules);
+    expect(alerts.map(({ alertId, follows, reasons }) => [alertId, follows, reasons[0]?.matches[0]?.text])).toEqual([
+      ['refund#1', undefined, 'refund'],
+      ['refund#3', 'refund#1', 'refund'],
+    ]);
+    expect(state).toMatchObject({ alertCount: 1, openAlerts: { 'refund#1': rule.level } });
+  });
+
+  it('looks only at calls in its scope, as they were when the words were said', () => {
+    const scoped: Rule = { ...rule, scope: { campaigns: ['SALES', 'SAVE'], agentIds: ['6001'] } };
+    const alerts = alertsOf(
+      [scoped],
+      { seq: 1, text: 'refund' },
+      { seq: 2, text: 'refund', scope: { campaign: 'SALES' } },
+      { seq: 3, text: 'refund', scope: { campaign: 'SALES', agentId: '6002' } },
+      { seq: 4, text: 'refund', scope: { campaign: 'SAVE', agentId: '6001', inGroup: 'X' } },
+    );
+    expect(alerts.map(({ seq }) => seq)).toEqual([4]);
+  });
+
+  it('leaves disabled rules out', () => {
+    expect(alertsOf([{ ...rule, enabled: false }], { seq: 1, text: 'refund' })).toEqual([]);
+  });
+
+  it('names an alert the same whatever the order of the rules', () => {
+    const rules = ['b', 'a', 'c'].map((ruleId) => ({ ...rule, ruleId }));
+    const [one, other] = [rules, rules.toReversed()].map((some) => alertsOf(some, { seq: 1, text: 'refund' }));
+    expect(one?.[0]?.alertId).toBe('a#1');
+    expect(one).toEqual(other);
+  });
+
+  it('forgets when a rule fired once its cooldown is over', () => {
+    const script = [said({ seq: 1, text: 'refund', endMs: 10_000 }), said({ seq: 2, endMs: 39_999 })];
+    const rules = compileRules([{ ...rule, cooldownMs: 30_000 }]);
+    expect(foldUtterances(exampleCall, script, rules).state.lastFired).toEqual({
+      refund: { atMs: 10_000, alertId: 'refund#1' },
+    });
+    const later = [...script, said({ seq: 3, endMs: 40_000 })];
+    expect(foldUtterances(exampleCall, later, rules).state.lastFired).toEqual({});
+  });
+
+  it('counts the phrases that the customer used, fired or not', () => {
+    const rules = compileRules([
+      { ...rule, cooldownMs: 60_000 },
+      exampleRule({ type: 'phrase', phrases: ['Cancel', 'cancel my account', 'refund'], ignore: ['cancel the hold'] }),
+    ]);
+    const script = ['a refund', 'cancel the hold', 'refund? refunds!', 'cancelling my account'].map((text, at) =>
+      said({ seq: at + 1, text }),
+    );
+    const byAgent = said({ seq: 5, channel: 'agent', text: 'no refund' });
+    const { keywords } = foldUtterances(exampleCall, [...script, byAgent], rules).state;
+    expect(keywords).toEqual({ refund: 3, 'cancel my account': 1 });
+  });
+
+  it('judges words that come after they were given up, but nothing that the call has passed', () => {
+    const rules = compileRules([
+      rule,
+      exampleRule({ type: 'consecutive-negative', count: 2 }, { ruleId: 'trend' }),
+      exampleRule({ type: 'phrase-count', phrases: ['refund'], count: 2, withinMs: 60_000 }, { ruleId: 'count' }),
+    ]);
+    const script = [1, 3, 4].map((seq) => said({ seq, compound: -0.5 }));
+    const skipped = advance(foldUtterances(exampleCall, script, rules).state, { type: 'GapSkipped', toSeq: 3 }, rules);
+    const before = foldUtterances(skipped.state, script, rules);
+    const late = said({ seq: 2, text: 'refund, refund', compound: -0.5 });
+    const after = foldUtterances(before.state, [late], rules);
+    expect(after.alerts.map(({ alertId }) => alertId)).toEqual(['refund#2']);
+    expect(foldUtterances(after.state, [late], rules).alerts).toEqual([]);
+  });
+});

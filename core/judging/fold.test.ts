@@ -1,0 +1,109 @@
+import { compileRules } from '../rules/compile.ts';
+import { defaultRules } from '../rules/defaults.ts';
+import { exampleRule } from '../rules/example-rule.ts';
+import type { CallTick, LegTick } from '../call/events.ts';
+import { callStateSchema, type CallState } from '../call/state.ts';
+import { exampleCall, heardLeg, said, tick } from '../call/example-call.ts';
+import type { CallEvent } from '../call/evolve.ts';
+import { advance, isWorthStoring } from './fold.ts';
+
+const rules = compileRules([...defaultRules, exampleRule({ type: 'dead-air', afterMs: 10_000 }, { ruleId: 'short' })]);
+const ticked = (state: CallState, some: CallTick) => advance(state, { type: 'CallTicked', tick: some }, rules);
+
+describe('isWorthStoring', () => {
+  const first = ticked(exampleCall, tick(5_000)).state;
+
+  it.each<[string, Partial<LegTick>, boolean]>([
+    ['nothing new', {}, false],
+    ['a silence that no rule minds yet', { silenceMs: 9_000 }, false],
+    ['a silence that a rule tells', { silenceMs: 10_000 }, true],
+    ['a leg that is lost', { lastAudioAgeMs: 10_000 }, true],
+    ['an engine that is late', { engineLagMs: 6_000 }, true],
+    ['another leg', { channel: 'agent' }, true],
+  ])('of a tick with %s', (_, leg, worth) => {
+    expect(isWorthStoring(first, ticked(first, tick(10_000, leg)).state)).toBe(worth);
+  });
+
+  it('is so for the first tick, which tells how the call is heard and what is owed', () => {
+    expect(isWorthStoring(exampleCall, first)).toBe(true);
+    expect(first.deadlines['recording-disclosure']).toBeDefined();
+  });
+
+  it('is not so for a tick that is told already', () => {
+    const told = ticked(first, tick(20_000, { silenceMs: 10_000 }));
+    expect(told.alerts).toHaveLength(1);
+    const again = ticked(told.state, tick(24_000, { silenceMs: 14_000 }));
+    expect(again.alerts).toEqual([]);
+    expect(isWorthStoring(told.state, again.state)).toBe(false);
+  });
+
+  it('is so for a tick that brings a lost call back', () => {
+    const lost: CallState = { ...first, status: 'lost', endedAt: exampleCall.startedAt + 20_000, endReason: 'lost' };
+    expect(isWorthStoring(lost, ticked(lost, tick(21_000)).state)).toBe(true);
+    expect(isWorthStoring(lost, ticked(lost, tick(19_000)).state)).toBe(false);
+  });
+});
+
+describe('the state of a call', () => {
+  it('remembers so many episodes of a rule, and tells none that is older', () => {
+    const silences = Array.from({ length: 60 }, (_, at) => tick((at + 1) * 20_000, { silenceMs: 12_000 }));
+    const run = (some: readonly CallTick[]) =>
+      some.reduce(
+        ({ state, ids }, each) => {
+          const next = ticked(state, each);
+          return { state: next.state, ids: [...ids, ...next.alerts.map(({ alertId }) => alertId)] };
+        },
+        { state: exampleCall, ids: [] as string[] },
+      );
+    const { state, ids } = run([...silences, ...silences]);
+    expect(ids.filter((id) => id.startsWith('short#'))).toHaveLength(60);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(state.toldMs.short).toHaveLength(16);
+  });
+
+  it('stays under 16 KB over two hours in which everything happens', () => {
+    const busy = compileRules([
+      ...defaultRules,
+      ...Array.from({ length: 20 }, (_, at) => [
+        exampleRule(
+          { type: 'phrase', phrases: [`subject ${at}`, 'lawyer'] },
+          { ruleId: `a-rule-of-some-length-${at}` },
+        ),
+        exampleRule(
+          { type: 'phrase-count', phrases: ['lawyer', 'manager'], count: 20, withinMs: 7_200_000 },
+          { ruleId: `a-counting-rule-${at}`, cooldownMs: 60_000 },
+        ),
+        exampleRule({ type: 'dead-air', afterMs: 5_000 + at }, { ruleId: `a-silence-rule-${at}` }),
+      ]).flat(),
+    ]);
+    const texts = Array.from({ length: 40 }, (_, at) => `my lawyer will sue your manager about subject ${at}, shit`);
+    const events = Array.from({ length: 1_440 }, (_, at): CallEvent[] => {
+      const fromMs = at * 5_000;
+      const [one, other] = [texts[at % 40] ?? '', `no, ${texts[(at + 7) % 40] ?? ''}`.repeat(3)];
+      return [
+        said({ seq: 2 * at + 1, text: one, compound: -0.8123, startMs: fromMs, endMs: fromMs + 3_000 }),
+        said({ seq: 2 * at + 2, channel: 'agent', text: other, startMs: fromMs + 1_000, endMs: fromMs + 4_321 }),
+        {
+          type: 'CallTicked',
+          tick: tick(fromMs + 5_000, {}, { legs: legsAt(at), lastSeq: 2 * at + 2, scope: { campaign: 'SALES' } }),
+        },
+      ];
+    });
+    let state = exampleCall;
+    let largest = 0;
+    for (const event of events.flat()) {
+      state = advance(state, event, busy).state;
+      largest = Math.max(largest, Buffer.byteLength(JSON.stringify(state)));
+    }
+    expect(state.alertCount).toBeGreaterThan(2_000);
+    expect(callStateSchema.parse(state)).toEqual(state);
+    expect(largest).toBeGreaterThan(4_000);
+    expect(largest).toBeLessThan(16_000);
+  });
+});
+
+/** Every other tick nobody has spoken for a while. */
+function legsAt(at: number): LegTick[] {
+  const silenceMs = at % 2 === 0 ? 0 : 9_000;
+  return (['caller', 'agent'] as const).map((channel) => ({ ...heardLeg, channel, silenceMs }));
+}

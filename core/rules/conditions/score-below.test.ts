@@ -1,0 +1,33 @@
+import { foldUtterances } from '../../judging/fold.ts';
+import { exampleCall, said } from '../../call/example-call.ts';
+import { alertsOf, exampleRule } from '../example-rule.ts';
+import { compileRules } from '../compile.ts';
+
+const rule = exampleRule({ type: 'score-below', below: -0.7 });
+
+describe('score-below', () => {
+  it('holds under the score, not at it', () => {
+    const script = [-0.69, -0.7, -0.71].map((compound, at) => ({ seq: at + 1, compound }));
+    expect(alertsOf([rule], ...script).map(({ seq, reasons }) => [seq, reasons[0]?.explanation])).toEqual([
+      [3, 'scored −0.71, under −0.70'],
+    ]);
+  });
+
+  it('marks the words that made it so', () => {
+    const utterance = said({ seq: 1, text: 'an awful, nice mess', compound: -0.8 });
+    const contributions = [
+      { text: 'awful', start: 3, end: 8, valence: -2 },
+      { text: 'nice', start: 10, end: 14, valence: 1.8 },
+      { text: 'mess', start: 15, end: 19, valence: -1.5 },
+    ];
+    const { alerts } = foldUtterances(
+      exampleCall,
+      [{ ...utterance, score: { ...utterance.score, contributions } }],
+      compileRules([rule]),
+    );
+    expect(alerts[0]?.reasons[0]?.matches).toEqual([
+      { text: 'awful', start: 3, end: 8 },
+      { text: 'mess', start: 15, end: 19 },
+    ]);
+  });
+});
