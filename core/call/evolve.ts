@@ -3,12 +3,14 @@ import type { callDescribedSchema, callEndedSchema, callStartedSchema, CallMetad
 import { isForNow, levelSchema, type Alert, type Level } from '../alert.ts';
 import { callHealthOf } from './health.ts';
 import { isSkipped, skipTo } from './gap.ts';
-import { MAX_OPEN_ALERTS, type CallState, type ScoredUtterance } from './state.ts';
+import { reportEpisode } from './episodes.ts';
+import { MAX_KEYWORDS, MAX_OPEN_ALERTS, type CallState, type Deadline, type ScoredUtterance } from './state.ts';
 import { foldLate, foldUtterance } from './utterance.ts';
 
 /**
- * What a call's state is folded from. Utterances are folded in order of `seq`; everything else may come at any time
- * and any number of times.
+ * What a call's state is folded from: what was reported of it, what the rules concluded (see `judging/judge.ts`), and
+ * what people did. Utterances are folded in order of `seq`; everything else may come at any time and any number of
+ * times.
  */
 export type CallEvent =
   | z.infer<typeof callStartedSchema>
@@ -18,6 +20,15 @@ export type CallEvent =
   | { type: 'CallTicked'; tick: CallTick }
   /** The utterances below `toSeq` that have not come are given up. */
   | { type: 'GapSkipped'; toSeq: number }
+  /** What rules remember of the call from now on, by rule id. */
+  | { type: 'RulesRemembered'; memory: ReadonlyMap<string, readonly number[]> }
+  /** The rules' phrases in an utterance of the customer; one that was said twice is named twice. */
+  | { type: 'KeywordsSpoken'; phrases: readonly string[] }
+  /** These rules may fire again. */
+  | { type: 'CooldownsEnded'; ruleIds: readonly string[] }
+  | { type: 'DeadlineSet'; ruleId: string; deadline: Deadline }
+  /** An alert was raised for what began at `startMs`: it is not raised again. */
+  | { type: 'EpisodeReported'; ruleId: string; startMs: number }
   | { type: 'AlertRaised'; alert: Alert }
   | { type: 'AlertUpdated'; alert: Alert };
 
@@ -42,6 +53,25 @@ const handlers: { [T in CallEvent['type']]: (state: CallState, event: Extract<Ca
     GapSkipped: (state, { toSeq }) => skipTo(state, toSeq),
 
     CallEnded: (state, event) => (event.reason === 'lost' ? giveUp(state, event.endedAt) : end(state, event)),
+
+    RulesRemembered: (state, { memory }) => {
+      const copies = [...memory].map(([ruleId, numbers]): [string, number[]] => [ruleId, [...numbers]]);
+      return { ...state, memory: { ...state.memory, ...Object.fromEntries(copies) } };
+    },
+
+    KeywordsSpoken: (state, { phrases }) => ({ ...state, keywords: countKeywords(state.keywords, phrases) }),
+
+    CooldownsEnded: (state, { ruleIds }) => {
+      const cooling = Object.entries(state.lastFired).filter(([ruleId]) => !ruleIds.includes(ruleId));
+      return { ...state, lastFired: Object.fromEntries(cooling) };
+    },
+
+    DeadlineSet: (state, { ruleId, deadline }) => ({
+      ...state,
+      deadlines: { ...state.deadlines, [ruleId]: deadline },
+    }),
+
+    EpisodeReported: reportEpisode,
 
     AlertRaised: (state, { alert }) => {
       if (state.openAlerts[alert.alertId] || alert.follows !== undefined) return state;
@@ -122,6 +152,16 @@ type Firing = CallState['lastFired'][string];
 function laterOf(one: Firing, other: Firing | undefined): Firing {
   if (!other || one.atMs > other.atMs) return one;
   return one.atMs === other.atMs && one.alertId > other.alertId ? one : other;
+}
+
+function countKeywords(keywords: CallState['keywords'], phrases: readonly string[]): CallState['keywords'] {
+  const counts = { ...keywords };
+  for (const phrase of phrases) {
+    const count = counts[phrase];
+    if (count !== undefined) counts[phrase] = count + 1;
+    else if (Object.keys(counts).length < MAX_KEYWORDS) counts[phrase] = 1;
+  }
+  return counts;
 }
 
 /** As many open alerts as a state may know: the mildest goes, whichever came when. */

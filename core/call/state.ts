@@ -33,6 +33,7 @@ export const deadlineSchema = z.object({
   dueMs: z.int().nonnegative(),
   doneMs: z.int().nonnegative().optional(),
 });
+export type Deadline = z.infer<typeof deadlineSchema>;
 
 export const callStateSchema = z.object({
   callId: callIdSchema,

@@ -1,10 +1,9 @@
 import type { Alert } from '../alert.ts';
-import type { CompiledRules } from '../rules/compile.ts';
-import { decide, remember } from './decide.ts';
 import { evolve, type CallEvent } from '../call/evolve.ts';
 import { isSameHealth } from '../call/health.ts';
 import type { CallState, ScoredUtterance } from '../call/state.ts';
-import { beginning, momentOfTick, momentOfUtterance, watch } from './watch.ts';
+import type { CompiledRules } from '../rules/compile.ts';
+import { beginning, judge, momentOfTick, momentOfUtterance, type Judged } from './judge.ts';
 
 /** A state and the alerts that were raised on the way to it. */
 export interface Fold {
@@ -17,18 +16,34 @@ export interface Fold {
  * an utterance counts only when it is the next in order or was skipped before (see {@link foldUtterances}).
  */
 export function advance(before: CallState, event: CallEvent, rules: CompiledRules): Fold {
-  const state = evolve(before, event);
+  let state = evolve(before, event);
+  const alerts: Alert[] = [];
+  for (const judged of judgedAfter(before, event, state)) {
+    for (const concluded of judge(state, judged, rules)) {
+      state = evolve(state, concluded);
+      if (concluded.type === 'AlertRaised') alerts.push(concluded.alert);
+    }
+  }
+  return { state, alerts };
+}
+
+/** What the rules are held against after an event, one after the other. */
+function judgedAfter(before: CallState, event: CallEvent, state: CallState): Judged[] {
   switch (event.type) {
     case 'CallStarted':
     case 'GapSkipped':
-      return raise(watch(state, beginning, rules));
+      return [beginning];
     case 'CallTicked':
-      // Also a tick that is not the newest: what it tells may not have been told.
-      return raise(watch(state, momentOfTick(event.tick), rules));
-    case 'UtteranceTranscribed':
-      return state === before ? { state, alerts: [] } : hear(state, event, rules);
+      // Also a tick that is not the newest: what it shows may not have been reported.
+      return [momentOfTick(event.tick)];
+    case 'UtteranceTranscribed': {
+      if (state === before) return [];
+      const words: Judged = { type: 'words', utterance: event };
+      // What is late says nothing of the time: the moments after it have been judged.
+      return event.seq === state.lastUtterance?.seq ? [words, momentOfUtterance(event)] : [words];
+    }
     default:
-      return { state, alerts: [] };
+      return [];
   }
 }
 
@@ -57,18 +72,4 @@ export function isWorthStoring(before: CallState, after: CallState): boolean {
     !isSameHealth(before.health, after.health) ||
     fields.some((field) => field !== 'health' && before[field] !== after[field])
   );
-}
-
-function hear(folded: CallState, utterance: ScoredUtterance, rules: CompiledRules): Fold {
-  const reading = rules.phrases.read(utterance.text);
-  const state = remember(folded, utterance, rules, reading);
-  const said = raise({ state, alerts: decide(state, utterance, rules, reading) });
-  // What is late tells nothing of the time: the moments after it have been watched.
-  if (utterance.seq !== state.lastUtterance?.seq) return said;
-  const passed = raise(watch(said.state, momentOfUtterance(utterance), rules));
-  return { state: passed.state, alerts: [...said.alerts, ...passed.alerts] };
-}
-
-function raise({ state, alerts }: Fold): Fold {
-  return { state: alerts.reduce((before, alert) => evolve(before, { type: 'AlertRaised', alert }), state), alerts };
 }

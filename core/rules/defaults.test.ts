@@ -1,4 +1,4 @@
-import { alertsOf } from './example-rule.ts';
+import { alertsOf } from '../judging/example-judging.ts';
 import { defaultRules } from './defaults.ts';
 import { parseRules } from './parse.ts';
 

@@ -1,4 +1,5 @@
-import { alertsOf, exampleRule } from '../example-rule.ts';
+import { alertsOf } from '../../judging/example-judging.ts';
+import { exampleRule } from '../example-rule.ts';
 
 const rule = exampleRule({ type: 'consecutive-negative', count: 3 });
 

@@ -1,5 +1,6 @@
 import { heardLeg, tick } from '../../call/example-call.ts';
-import { alertsOverTime, exampleRule } from '../example-rule.ts';
+import { alertsOverTime } from '../../judging/example-judging.ts';
+import { exampleRule } from '../example-rule.ts';
 import type { Rule } from '../rule.ts';
 
 const rule = exampleRule({ type: 'dead-air', afterMs: 20_000 });

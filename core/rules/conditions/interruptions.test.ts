@@ -1,5 +1,6 @@
 import type { Said } from '../../call/example-call.ts';
-import { alertsOf, exampleRule } from '../example-rule.ts';
+import { alertsOf } from '../../judging/example-judging.ts';
+import { exampleRule } from '../example-rule.ts';
 
 const rule = exampleRule({ type: 'interruptions', count: 2, withinMs: 60_000 }, { channel: 'agent' });
 const text = 'let me stop you there';

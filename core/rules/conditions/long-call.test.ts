@@ -1,5 +1,6 @@
 import { tick } from '../../call/example-call.ts';
-import { alertsOf, alertsOverTime, exampleRule } from '../example-rule.ts';
+import { alertsOf, alertsOverTime } from '../../judging/example-judging.ts';
+import { exampleRule } from '../example-rule.ts';
 
 const rule = exampleRule({ type: 'long-call', afterMs: 90_000 });
 const expected = { alertId: 'example#0', seq: 0, text: '', atMs: 90_000 };

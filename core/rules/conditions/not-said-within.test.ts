@@ -3,7 +3,8 @@ import { advance } from '../../judging/fold.ts';
 import type { CallEvent } from '../../call/evolve.ts';
 import type { CallTick } from '../../call/events.ts';
 import { compileRules } from '../compile.ts';
-import { alertsOverTime, exampleRule } from '../example-rule.ts';
+import { alertsOverTime } from '../../judging/example-judging.ts';
+import { exampleRule } from '../example-rule.ts';
 import type { Rule } from '../rule.ts';
 
 const rule = exampleRule(

@@ -1,5 +1,6 @@
 import type { Said } from '../../call/example-call.ts';
-import { alertsOf, exampleRule } from '../example-rule.ts';
+import { alertsOf } from '../../judging/example-judging.ts';
+import { exampleRule } from '../example-rule.ts';
 
 const rule = exampleRule(
   { type: 'phrase-count', phrases: ["I don't know"], ignore: ["I don't know if"], count: 3, withinMs: 60_000 },

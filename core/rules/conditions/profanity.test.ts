@@ -1,4 +1,5 @@
-import { alertsOf, exampleRule } from '../example-rule.ts';
+import { alertsOf } from '../../judging/example-judging.ts';
+import { exampleRule } from '../example-rule.ts';
 import type { Condition } from '../rule.ts';
 
 const reasonFor = (text: string, more: Partial<Extract<Condition, { type: 'profanity' }>> = {}) =>

@@ -1,6 +1,7 @@
 import { foldUtterances } from '../../judging/fold.ts';
 import { exampleCall, said } from '../../call/example-call.ts';
-import { alertsOf, exampleRule } from '../example-rule.ts';
+import { alertsOf } from '../../judging/example-judging.ts';
+import { exampleRule } from '../example-rule.ts';
 import { compileRules } from '../compile.ts';
 
 const rule = exampleRule({ type: 'score-below', below: -0.7 });

@@ -1,5 +1,6 @@
 import type { Said } from '../../call/example-call.ts';
-import { alertsOf, exampleRule } from '../example-rule.ts';
+import { alertsOf } from '../../judging/example-judging.ts';
+import { exampleRule } from '../example-rule.ts';
 
 const rule = exampleRule({ type: 'talk-ratio', above: 0.75, afterMs: 60_000 }, { channel: 'agent' });
 const spoken = (seq: number, channel: 'agent' | 'caller', durationMs: number): Said => ({

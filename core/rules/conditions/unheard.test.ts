@@ -1,6 +1,7 @@
 import { heardLeg, tick } from '../../call/example-call.ts';
 import type { LegTick } from '../../call/events.ts';
-import { alertsOverTime, exampleRule } from '../example-rule.ts';
+import { alertsOverTime } from '../../judging/example-judging.ts';
+import { exampleRule } from '../example-rule.ts';
 import type { Rule } from '../rule.ts';
 
 const rule = exampleRule({ type: 'unheard', afterMs: 15_000 }, { kind: 'health' });

@@ -1,15 +1,18 @@
 import { compileRules } from '../rules/compile.ts';
-import { alertsOf, exampleRule } from '../rules/example-rule.ts';
+import { alertsOf } from './example-judging.ts';
+import { exampleRule } from '../rules/example-rule.ts';
 import type { Rule } from '../rules/rule.ts';
 import { exampleCall, said } from '../call/example-call.ts';
+import { evolve } from '../call/evolve.ts';
 import { advance, foldUtterances } from './fold.ts';
+import { beginning, judge, momentOfTick } from './judge.ts';
 
 const rule = exampleRule(
   { type: 'phrase', phrases: ['refund'] },
   { ruleId: 'refund', version: 3, name: 'Refund', channel: 'caller' },
 );
 
-describe('decide', () => {
+describe('judge', () => {
   it('raises an alert that says what, where, when and why', () => {
     expect(alertsOf([rule], { seq: 1 }, { seq: 2, text: 'a refund' })).toEqual([
       {
@@ -138,5 +141,41 @@ describe('decide', () => {
     const after = foldUtterances(before.state, [late], rules);
     expect(after.alerts.map(({ alertId }) => alertId)).toEqual(['refund#2']);
     expect(foldUtterances(after.state, [late], rules).alerts).toEqual([]);
+  });
+});
+
+describe('what the rules conclude', () => {
+  const rules = compileRules([
+    { ...rule, cooldownMs: 30_000 },
+    exampleRule({ type: 'phrase-count', phrases: ['refund'], count: 3, withinMs: 60_000 }, { ruleId: 'often' }),
+    exampleRule({ type: 'long-call', afterMs: 60_000 }, { ruleId: 'long' }),
+    exampleRule({ type: 'not-said-within', phrases: ['recorded'], withinMs: 20_000 }, { ruleId: 'due' }),
+  ]);
+
+  it('is events: what is remembered of the words, and what they set off', () => {
+    const words = said({ seq: 1, text: 'a refund, my refund', endMs: 9_000 });
+    const state = evolve(exampleCall, words);
+    expect(judge(state, { type: 'words', utterance: words }, rules)).toEqual([
+      { type: 'RulesRemembered', memory: new Map([['often', [9_000, 9_000]]]) },
+      { type: 'KeywordsSpoken', phrases: ['refund', 'refund'] },
+      { type: 'AlertRaised', alert: expect.objectContaining({ alertId: 'refund#1' }) as unknown },
+    ]);
+  });
+
+  it('is events: what is due, and what time alone brought about, once', () => {
+    const due = { ruleName: 'Example', dueMs: 20_000 };
+    expect(judge(exampleCall, beginning, rules)).toEqual([{ type: 'DeadlineSet', ruleId: 'due', deadline: due }]);
+    const minute = momentOfTick({ callId: exampleCall.callId, atMs: 60_000, lastSeq: 0, legs: [] });
+    const events = judge(exampleCall, minute, rules);
+    expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['EpisodeReported', 'AlertRaised']));
+    expect(judge(events.reduce(evolve, exampleCall), minute, rules)).toEqual([]);
+  });
+
+  it('changes no state by itself', () => {
+    const words = said({ seq: 1, text: 'a refund' });
+    const state = evolve(exampleCall, words);
+    const before = structuredClone(state);
+    judge(state, { type: 'words', utterance: words }, rules);
+    expect(state).toEqual(before);
   });
 });

@@ -1,0 +1,118 @@
+import { higherLevel, levelSchema, ruleKindSchema, type Alert, type Reason, type RuleKind } from '../alert.ts';
+import type { CallEvent } from '../call/evolve.ts';
+import type { CallState, ScoredUtterance } from '../call/state.ts';
+import { alertIdOf, isCustomer } from '../ids.ts';
+import { listensTo } from '../rules/channel.ts';
+import { isInScope, type CompiledRule, type CompiledRules } from '../rules/compile.ts';
+import type { Heard, Memory } from '../rules/conditions/condition.ts';
+
+/**
+ * What the rules conclude from an utterance: what they remember of it, and the alerts that it sets off.
+ * @param state the call with the utterance folded in
+ */
+export function judgeWords(state: CallState, utterance: ScoredUtterance, rules: CompiledRules): CallEvent[] {
+  const heard: Heard = { call: state, utterance, reading: rules.phrases.read(utterance.text) };
+  const memory = memoryAfter(heard, rules);
+  const cooledDown = cooledDownRules(state, rules);
+  const phrases = isCustomer(utterance.channel) ? heard.reading.phrases() : [];
+  return [
+    ...(memory.size > 0 ? [{ type: 'RulesRemembered' as const, memory }] : []),
+    ...(phrases.length > 0 ? [{ type: 'KeywordsSpoken' as const, phrases }] : []),
+    ...(cooledDown.size > 0 ? [{ type: 'CooldownsEnded' as const, ruleIds: [...cooledDown] }] : []),
+    ...alertsOn(heard, memory, cooledDown, rules).map((alert) => ({ type: 'AlertRaised' as const, alert })),
+  ];
+}
+
+/** What rules remember after an utterance, where that is something else than before. */
+function memoryAfter(heard: Heard, rules: CompiledRules): Map<string, Memory> {
+  const changed = new Map<string, Memory>();
+  for (const { rule, check } of rules.rules) {
+    if (!check.remember || !listensTo(rule.channel, heard.utterance.channel)) continue;
+    const before = heard.call.memory[rule.ruleId] ?? [];
+    const after = check.remember(heard, before);
+    if (after !== before) changed.set(rule.ruleId, after);
+  }
+  return changed;
+}
+
+/** The rules that may fire again; when they last did need not be known any more. */
+function cooledDownRules({ lastFired, talk }: CallState, { byId }: CompiledRules): Set<string> {
+  const isOver = ([ruleId, { atMs }]: [string, { atMs: number }]) =>
+    talk.heardUntilMs - atMs >= (byId.get(ruleId)?.rule.cooldownMs ?? 0);
+  return new Set(
+    Object.entries(lastFired)
+      .filter(isOver)
+      .map(([ruleId]) => ruleId),
+  );
+}
+
+/**
+ * One alert for each kind of rule, at the highest level, with all reasons. Words that a rule finds again during its
+ * cooldown follow the alert that it raised last.
+ */
+function alertsOn(
+  heard: Heard,
+  memory: ReadonlyMap<string, Memory>,
+  cooledDown: ReadonlySet<string>,
+  rules: CompiledRules,
+): Alert[] {
+  const { call, utterance } = heard;
+  const isLate = utterance.seq !== call.lastUtterance?.seq;
+  const reasons = new Map<RuleKind, Reason[]>();
+  const followUps = new Map<string, { kind: RuleKind; reasons: Reason[] }>();
+  for (const { rule, check, judgesAlone } of rules.rules) {
+    // What is late belongs to a call that has gone on: only its own words can be judged.
+    if (!check.judge || (isLate && !judgesAlone)) continue;
+    const { ruleId, kind } = rule;
+    const finding = check.judge(heard, memory.get(ruleId) ?? call.memory[ruleId] ?? []);
+    // Asked last: most rules find nothing in most utterances.
+    if (!finding || !applies(rule, heard)) continue;
+    const lead = cooledDown.has(ruleId) ? undefined : call.lastFired[ruleId]?.alertId;
+    if (lead === undefined) {
+      reasons.set(kind, [...(reasons.get(kind) ?? []), reasonOf(rule, finding)]);
+    } else if (finding.matches.length > 0) {
+      const followUp = followUps.get(lead)?.reasons ?? [];
+      followUps.set(lead, { kind, reasons: [...followUp, reasonOf(rule, finding)] });
+    }
+  }
+  const raised = ruleKindSchema.options.flatMap((kind) => {
+    const ofKind = reasons.get(kind);
+    return ofKind ? [alertOf(kind, ofKind, utterance)] : [];
+  });
+  const followed = [...followUps].map(([follows, { kind, reasons }]) => ({
+    ...alertOf(kind, reasons, utterance),
+    follows,
+  }));
+  return [...raised, ...followed];
+}
+
+/** Whether a rule looks at this utterance at all: side and scope. */
+function applies(rule: CompiledRule['rule'], { utterance }: Heard): boolean {
+  return listensTo(rule.channel, utterance.channel) && isInScope(rule, utterance.scope);
+}
+
+function reasonOf(
+  { ruleId, name, version, level }: CompiledRule['rule'],
+  finding: Pick<Reason, 'explanation' | 'matches'>,
+): Reason {
+  return { ruleId, ruleName: name, ruleVersion: version, level, ...finding };
+}
+
+function alertOf(kind: RuleKind, reasons: readonly Reason[], utterance: ScoredUtterance): Alert {
+  const level = reasons.map((reason) => reason.level).reduce(higherLevel);
+  const rank = (reason: Reason) => levelSchema.options.indexOf(reason.level);
+  const gravestFirst = reasons.toSorted((a, b) => rank(b) - rank(a));
+  return {
+    alertId: alertIdOf(gravestFirst[0]?.ruleId ?? kind, utterance.seq),
+    callId: utterance.callId,
+    kind,
+    level,
+    seq: utterance.seq,
+    channel: utterance.channel,
+    text: utterance.text,
+    atMs: utterance.endMs,
+    raisedAt: utterance.spokenAt,
+    reasons: gravestFirst,
+    state: 'open',
+  };
+}
