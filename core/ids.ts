@@ -21,7 +21,15 @@ export function callIdOf(pbx: string, linkedid: string): string {
   return callIdSchema.parse(`${pbx}-${linkedid}`);
 }
 
+/** Between a rule's id and a number: stands in no rule's id, and as it is in the path of a URL (RFC 3986). */
+const ALERT_ID_SEPARATOR = '~';
+
 /** An alert's id is a fact of its input, so the same firing can never be stored twice. */
 export function alertIdOf(ruleId: string, seq: number): string {
-  return `${ruleId}#${String(seq)}`;
+  return `${ruleId}${ALERT_ID_SEPARATOR}${String(seq)}`;
+}
+
+/** An alert's id as it is written now; version 0.1 wrote `#` where {@link alertIdOf} writes `~`. */
+export function currentAlertId(alertId: string): string {
+  return alertId.replace('#', ALERT_ID_SEPARATOR);
 }

@@ -26,6 +26,7 @@ import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Level } from '#core/alert.ts';
+import { indexes, INDEX_SORT_KEY, PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from '#core/table-layout.ts';
 import { siteUrlOf, type InfraConfig } from './config.ts';
 import { acknowledge } from './nag.ts';
 
@@ -47,27 +48,24 @@ export class DataStack extends Stack {
 
     const key = config.ownKey ? this.#ownKey(removalPolicy) : undefined;
     this.table = new Table(this, 'Table', {
-      partitionKey: { name: 'PK', type: AttributeType.STRING },
-      sortKey: { name: 'SK', type: AttributeType.STRING },
+      partitionKey: { name: PARTITION_KEY, type: AttributeType.STRING },
+      sortKey: { name: SORT_KEY, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       ...(key
         ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }
         : { encryption: TableEncryption.AWS_MANAGED }),
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
-      timeToLiveAttribute: 'expiresAt',
+      timeToLiveAttribute: TIME_TO_LIVE,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: !isLocal,
       removalPolicy,
     });
-    for (const [indexName, partition, projectionType] of [
-      ['active', 'activeShard', ProjectionType.KEYS_ONLY],
-      ['byDay', 'day', ProjectionType.ALL],
-    ] as const) {
+    for (const { name, partition, projection } of Object.values(indexes)) {
       this.table.addGlobalSecondaryIndex({
-        indexName,
+        indexName: name,
         partitionKey: { name: partition, type: AttributeType.STRING },
-        sortKey: { name: 'at', type: AttributeType.NUMBER },
-        projectionType,
+        sortKey: { name: INDEX_SORT_KEY, type: AttributeType.NUMBER },
+        projectionType: ProjectionType[projection],
       });
     }
 

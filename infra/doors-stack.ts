@@ -20,6 +20,7 @@ import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { RelayMessage } from '#core/contracts/control.ts';
+import { indexes } from '#core/table-layout.ts';
 import type { Bundles } from './bundle.ts';
 import type { InfraConfig } from './config.ts';
 import type { DataStack } from './data-stack.ts';
@@ -158,7 +159,7 @@ export class DoorsStack extends Stack {
     api.allow(
       ['dynamodb:Query'],
       table.tableArn,
-      ...['active', 'byDay'].map((index) => `${table.tableArn}/index/${index}`),
+      ...Object.values(indexes).map(({ name }) => `${table.tableArn}/index/${name}`),
     );
     const integration = new HttpLambdaIntegration('Api', api.function, { scopePermissionToRoute: false });
     httpApi.addRoutes({

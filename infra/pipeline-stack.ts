@@ -5,6 +5,7 @@ import { ArnPrincipal, Effect, ManagedPolicy, PolicyStatement, Role } from 'aws-
 import { LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { CORE_SOURCE, RELAY_SOURCE } from '#core/contracts/events.ts';
+import { sortKeyPrefixes } from '#core/table-layout.ts';
 import type { Bundles } from './bundle.ts';
 import type { InfraConfig } from './config.ts';
 import type { DataStack } from './data-stack.ts';
@@ -171,7 +172,7 @@ export class PipelineStack extends Stack {
     push.allow(['events:PutEvents'], bus.eventBusArn);
     push.allow(['sqs:SendMessage'], unannounced.queue.queueArn);
     readStream(push, table, {
-      prefixes: ['UTT#', 'ALERT#', 'MONITOR#', 'PAST#'],
+      prefixes: [sortKeyPrefixes.utterance, sortKeyPrefixes.alert, sortKeyPrefixes.monitor, sortKeyPrefixes.record],
       what: 'changes not pushed or announced',
       // Alerts are told even after an outage; what is no longer news to viewers the function leaves out itself.
       maxAge: Duration.hours(12),
@@ -184,7 +185,7 @@ export class PipelineStack extends Stack {
   #pushOverview(): void {
     const { table, alarms } = this.#props.data;
     readStream(this.#pusher('PushOverview', 'pushOverview'), table, {
-      prefixes: ['STATE', 'RELAY#'],
+      prefixes: [sortKeyPrefixes.state, sortKeyPrefixes.report],
       what: 'changes of the overview not pushed',
       // What is a minute old is no longer news: the page has fetched it.
       maxAge: Duration.minutes(1),

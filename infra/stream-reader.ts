@@ -3,6 +3,7 @@ import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { SORT_KEY } from '#core/table-layout.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { Handler } from './handler.ts';
 import { acknowledge } from './nag.ts';
@@ -41,7 +42,7 @@ export function readStream(handler: Handler, table: Table, reading: StreamReadin
       filters: prefixes.map((prefix) =>
         FilterCriteria.filter({
           eventName: FilterRule.or('INSERT', 'MODIFY'),
-          dynamodb: { Keys: { SK: { S: FilterRule.beginsWith(prefix) } } },
+          dynamodb: { Keys: { [SORT_KEY]: { S: FilterRule.beginsWith(prefix) } } },
         }),
       ),
     }),

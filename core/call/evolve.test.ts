@@ -127,7 +127,7 @@ describe('evolve', () => {
   });
 
   it('knows of many open alerts the gravest, whatever their order', () => {
-    const alerts = Array.from({ length: 150 }, (_, at) => raised(`rule#${at}`, at % 50 === 0 ? 'critical' : 'warning'));
+    const alerts = Array.from({ length: 150 }, (_, at) => raised(`rule~${at}`, at % 50 === 0 ? 'critical' : 'warning'));
     const [one, other] = [fold(...alerts), fold(...alerts.toReversed())];
     expect(one).toEqual(other);
     expect(one.alertCount).toBe(150);
@@ -141,7 +141,7 @@ describe('evolve', () => {
     ['compliance', 0],
     ['coaching', 0],
   ] as const)('counts what is raised of kind %s as %d for now, and remembers that it fired', (kind, counted) => {
-    const state = fold(raised('refund#1', 'critical', kind));
+    const state = fold(raised('refund~1', 'critical', kind));
     expect(Object.keys(state.openAlerts)).toHaveLength(counted);
     expect(state.alertCount).toBe(counted);
     expect(state.lastFired).toHaveProperty('refund');

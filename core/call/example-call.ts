@@ -97,7 +97,7 @@ export function tick(atMs: number, leg: Partial<LegTick> = {}, more: Partial<Cal
 }
 
 export const exampleAlert: Alert = {
-  alertId: 'refund#1',
+  alertId: 'refund~1',
   callId: exampleHead.callId,
   kind: 'alert',
   level: 'warning',

@@ -56,7 +56,7 @@ describe('the state of a call', () => {
         { state: exampleCall, ids: [] as string[] },
       );
     const { state, ids } = run([...silences, ...silences]);
-    expect(ids.filter((id) => id.startsWith('short#'))).toHaveLength(60);
+    expect(ids.filter((id) => id.startsWith('short~'))).toHaveLength(60);
     expect(new Set(ids).size).toBe(ids.length);
     expect(state.toldMs.short).toHaveLength(16);
   });

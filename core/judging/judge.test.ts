@@ -16,7 +16,7 @@ describe('judge', () => {
   it('raises an alert that says what, where, when and why', () => {
     expect(alertsOf([rule], { seq: 1 }, { seq: 2, text: 'a refund' })).toEqual([
       {
-        alertId: 'refund#2',
+        alertId: 'refund~2',
         callId: exampleCall.callId,
         kind: 'alert',
         level: 'warning',
@@ -45,8 +45,8 @@ describe('judge', () => {
     const coaching: Rule = { ...rule, ruleId: 'offer-refund', kind: 'coaching' };
     const alerts = alertsOf([rule, urgent, coaching], { seq: 1, text: 'refund' });
     expect(alerts.map(({ alertId, kind, level }) => ({ alertId, kind, level }))).toEqual([
-      { alertId: 'urgent-refund#1', kind: 'alert', level: 'urgent' },
-      { alertId: 'offer-refund#1', kind: 'coaching', level: 'warning' },
+      { alertId: 'urgent-refund~1', kind: 'alert', level: 'urgent' },
+      { alertId: 'offer-refund~1', kind: 'coaching', level: 'warning' },
     ]);
     expect(alerts[0]?.reasons.map(({ ruleId }) => ruleId)).toEqual(['urgent-refund', 'refund']);
   });
@@ -76,10 +76,10 @@ describe('judge', () => {
     const rules = compileRules([{ ...rule, cooldownMs: 30_000 }]);
     const { alerts, state } = foldUtterances(exampleCall, script, rules);
     expect(alerts.map(({ alertId, follows, reasons }) => [alertId, follows, reasons[0]?.matches[0]?.text])).toEqual([
-      ['refund#1', undefined, 'refund'],
-      ['refund#3', 'refund#1', 'refund'],
+      ['refund~1', undefined, 'refund'],
+      ['refund~3', 'refund~1', 'refund'],
     ]);
-    expect(state).toMatchObject({ alertCount: 1, openAlerts: { 'refund#1': rule.level } });
+    expect(state).toMatchObject({ alertCount: 1, openAlerts: { 'refund~1': rule.level } });
   });
 
   it('looks only at calls in its scope, as they were when the words were said', () => {
@@ -101,7 +101,7 @@ describe('judge', () => {
   it('names an alert the same whatever the order of the rules', () => {
     const rules = ['b', 'a', 'c'].map((ruleId) => ({ ...rule, ruleId }));
     const [one, other] = [rules, rules.toReversed()].map((some) => alertsOf(some, { seq: 1, text: 'refund' }));
-    expect(one?.[0]?.alertId).toBe('a#1');
+    expect(one?.[0]?.alertId).toBe('a~1');
     expect(one).toEqual(other);
   });
 
@@ -109,7 +109,7 @@ describe('judge', () => {
     const script = [said({ seq: 1, text: 'refund', endMs: 10_000 }), said({ seq: 2, endMs: 39_999 })];
     const rules = compileRules([{ ...rule, cooldownMs: 30_000 }]);
     expect(foldUtterances(exampleCall, script, rules).state.lastFired).toEqual({
-      refund: { atMs: 10_000, alertId: 'refund#1' },
+      refund: { atMs: 10_000, alertId: 'refund~1' },
     });
     const later = [...script, said({ seq: 3, endMs: 40_000 })];
     expect(foldUtterances(exampleCall, later, rules).state.lastFired).toEqual({});
@@ -139,7 +139,7 @@ describe('judge', () => {
     const before = foldUtterances(skipped.state, script, rules);
     const late = said({ seq: 2, text: 'refund, refund', compound: -0.5 });
     const after = foldUtterances(before.state, [late], rules);
-    expect(after.alerts.map(({ alertId }) => alertId)).toEqual(['refund#2']);
+    expect(after.alerts.map(({ alertId }) => alertId)).toEqual(['refund~2']);
     expect(foldUtterances(after.state, [late], rules).alerts).toEqual([]);
   });
 });
@@ -158,7 +158,7 @@ describe('what the rules conclude', () => {
     expect(judge(state, { type: 'words', utterance: words }, rules)).toEqual([
       { type: 'RulesRemembered', memory: new Map([['often', [9_000, 9_000]]]) },
       { type: 'KeywordsSpoken', phrases: ['refund', 'refund'] },
-      { type: 'AlertRaised', alert: expect.objectContaining({ alertId: 'refund#1' }) as unknown },
+      { type: 'AlertRaised', alert: expect.objectContaining({ alertId: 'refund~1' }) as unknown },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { AgentList } from '#core/contracts/events.ts';
-import { AGENTS_PARTITION, agentListItem, agentListOf } from './items.ts';
+import { AGENTS_PARTITION } from '#core/table-layout.ts';
+import { agentListItem, agentListOf } from './items.ts';
 import { newestParts, putNewest } from './newest-reports.ts';
 import type { Table } from './table.ts';
 

@@ -1,8 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallState } from '#core/call/state.ts';
-import { alertSchema, type Alert, type AlertState, type Level, type RuleKind } from '#core/alert.ts';
+import { type Alert, type AlertState, type Level, type RuleKind } from '#core/alert.ts';
 import { readDaysBack, type Page } from './day-pages.ts';
-import { alertKey, alertsPartition, BY_DAY_INDEX } from './items.ts';
+import { alertKey, alertsPartition, indexes, INDEX_SORT_KEY, PARTITION_KEY, SORT_KEY } from '#core/table-layout.ts';
+import { alertOf } from './items.ts';
 import { queryAll, type Table } from './table.ts';
 
 /** What alerts are asked for. */
@@ -31,7 +32,7 @@ export class AlertTable {
     const { Item } = await this.#table.client.send(
       new GetCommand({ TableName: this.#table.name, Key: alertKey({ callId, alertId }), ConsistentRead: true }),
     );
-    return Item && alertSchema.parse(Item);
+    return Item && alertOf(Item);
   }
 
   /**
@@ -49,9 +50,9 @@ export class AlertTable {
     return readDaysBack(this.#table, {
       days,
       query: (day) => queryOf(day, filter),
-      keyNames: ['PK', 'SK', 'day', 'at'],
+      keyNames: [PARTITION_KEY, SORT_KEY, indexes.byDay.partition, INDEX_SORT_KEY],
       admit: async (items) => {
-        const alerts = items.map((item) => alertSchema.parse(item));
+        const alerts = items.map((item) => alertOf(item));
         const calls = await callsOf([...new Set(alerts.map(({ callId }) => callId))]);
         const byId = new Map(calls.map((call) => [call.callId, call]));
         return alerts.map((alert) => {
@@ -66,17 +67,20 @@ export class AlertTable {
 
   /** All alerts of a day. */
   async ofDay(day: string): Promise<Alert[]> {
-    return (await queryAll(this.#table, queryOf(day, {}))).map((item) => alertSchema.parse(item));
+    return (await queryAll(this.#table, queryOf(day, {}))).map((item) => alertOf(item));
   }
 }
 
 function queryOf(day: string, filter: AlertFilter) {
   const wanted = Object.entries(filter).filter(([, value]) => value !== undefined);
   return {
-    IndexName: BY_DAY_INDEX,
+    IndexName: indexes.byDay.name,
     KeyConditionExpression: '#day = :day',
     FilterExpression: ['attribute_not_exists(follows)', ...wanted.map(([name]) => `#${name} = :${name}`)].join(' AND '),
-    ExpressionAttributeNames: { '#day': 'day', ...Object.fromEntries(wanted.map(([name]) => [`#${name}`, name])) },
+    ExpressionAttributeNames: {
+      '#day': indexes.byDay.partition,
+      ...Object.fromEntries(wanted.map(([name]) => [`#${name}`, name])),
+    },
     ExpressionAttributeValues: {
       ':day': alertsPartition(day),
       ...Object.fromEntries(wanted.map(([name, value]) => [`:${name}`, value])),

@@ -10,21 +10,17 @@ import { scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#co
 import type { Monitor } from '#core/monitor.ts';
 import type { CallRecord } from '#core/call/record.ts';
 import type { Alert } from '#core/alert.ts';
+import { alertItem, callItem, callOf, entityOf, isUnfinished, type Item, recordItem, utteranceItem } from './items.ts';
 import {
-  ACTIVE_INDEX,
   activeShards,
-  alertItem,
-  callItem,
+  callIdOfPartition,
   callKey,
-  callOf,
-  entityOf,
-  isUnfinished,
-  type Item,
-  recordItem,
+  endOf,
+  indexes,
   recordKey,
-  utteranceItem,
+  sortKeyPrefixes,
   utteranceKey,
-} from './items.ts';
+} from '#core/table-layout.ts';
 import { isConflict, queryAll, type Table } from './table.ts';
 
 /** Somebody else wrote the call's state in between: load it again and fold anew. */
@@ -92,7 +88,7 @@ export class CallTable {
       new QueryCommand({
         TableName: this.#table.name,
         KeyConditionExpression: 'PK = :pk AND SK BETWEEN :from AND :to',
-        ExpressionAttributeValues: { ':pk': PK, ':from': SK, ':to': 'UTT#~' },
+        ExpressionAttributeValues: { ':pk': PK, ':from': SK, ':to': endOf(sortKeyPrefixes.utterance) },
         ConsistentRead: true,
         Limit: most,
       }),
@@ -108,7 +104,7 @@ export class CallTable {
           new QueryCommand({
             TableName: this.#table.name,
             KeyConditionExpression: 'PK = :pk AND begins_with(SK, :utterances)',
-            ExpressionAttributeValues: { ':pk': callKey(callId).PK, ':utterances': 'UTT#' },
+            ExpressionAttributeValues: { ':pk': callKey(callId).PK, ':utterances': sortKeyPrefixes.utterance },
             ScanIndexForward: false,
             Limit: 1,
           }),
@@ -182,13 +178,13 @@ export class CallTable {
     const shards = await Promise.all(
       activeShards.map((shard) =>
         queryAll(this.#table, {
-          IndexName: ACTIVE_INDEX,
-          KeyConditionExpression: 'activeShard = :shard',
+          IndexName: indexes.active.name,
+          KeyConditionExpression: `${indexes.active.partition} = :shard`,
           ExpressionAttributeValues: { ':shard': shard },
         }),
       ),
     );
-    const states = await this.states(shards.flat().map((item) => String(item.PK).slice('CALL#'.length)));
+    const states = await this.states(shards.flat().map((item) => callIdOfPartition(String(item.PK))));
     return states.filter(isUnfinished);
   }
 
@@ -203,7 +199,7 @@ export class CallTable {
 
   async #page(callIds: readonly string[]): Promise<CallState[]> {
     const states: CallState[] = [];
-    let keys: Record<string, unknown>[] = callIds.map(callKey);
+    let keys: Readonly<Record<string, unknown>>[] = callIds.map(callKey);
     while (keys.length > 0) {
       const page: BatchGetCommandOutput = await this.#table.client.send(
         new BatchGetCommand({ RequestItems: { [this.#table.name]: { Keys: keys } } }),

@@ -6,7 +6,7 @@ import { ingest } from '../ingest/ingest.ts';
 import { CallTable } from './call-table.ts';
 import { dataOfCaller, deleteRows } from './caller-data.ts';
 import { HistoryTable } from './history-table.ts';
-import { dayOf } from './items.ts';
+import { dayOf } from '#core/days.ts';
 import { startTestTable, type TestTable } from './test-table.ts';
 
 const UTTERANCES = 12;

@@ -1,8 +1,7 @@
 import { BatchWriteCommand, paginateScan, type BatchWriteCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { callKey, entityOf, isUnfinished, recordKey } from './items.ts';
+import { callKey, recordKey, sortKeyPrefixes, type Key } from '#core/table-layout.ts';
+import { entityOf, isUnfinished } from './items.ts';
 import { queryAll, type Table } from './table.ts';
-
-type Key = Record<'PK' | 'SK', string>;
 
 const BATCH_WRITE_LIMIT = 25;
 
@@ -25,7 +24,7 @@ export async function dataOfCaller(table: Table, numbers: readonly string[]): Pr
     {
       TableName: table.name,
       FilterExpression: 'SK = :state OR begins_with(SK, :past)',
-      ExpressionAttributeValues: { ':state': callKey('').SK, ':past': 'PAST#' },
+      ExpressionAttributeValues: { ':state': sortKeyPrefixes.state, ':past': sortKeyPrefixes.record },
       ConsistentRead: true,
     },
   );

@@ -71,15 +71,6 @@ export async function readDaysBack<T>(table: Table, rows: DayRows<T>): Promise<P
   return { found };
 }
 
-/** The days from the one to the other, the newest first; `yyyy-mm-dd`, UTC. */
-export function daysBack(from: string, to: string): string[] {
-  const days: string[] = [];
-  for (let at = Date.parse(to); at >= Date.parse(from); at -= 86_400_000) {
-    days.push(new Date(at).toISOString().slice(0, 10));
-  }
-  return days;
-}
-
 function encodeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }

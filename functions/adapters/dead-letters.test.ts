@@ -25,7 +25,7 @@ const raised = (alertId: string): CoreEvent => ({
 
 it('keeps every event as the bus would deliver it', async () => {
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'unannounced' }));
-  const events = Array.from({ length: 23 }, (_, index) => raised(`rule#${index + 1}`));
+  const events = Array.from({ length: 23 }, (_, index) => raised(`rule~${index + 1}`));
   await new DeadLetters(QueueUrl, sqs).keep(events);
 
   const found: unknown[] = [];
@@ -40,5 +40,5 @@ it('keeps every event as the bus would deliver it', async () => {
 
 it('says that the queue did not take it', async () => {
   const nowhere = new DeadLetters(`${test.client.endpoint}/000000000000/nowhere`, sqs);
-  await expect(nowhere.keep([raised('rule#1')])).rejects.toThrow();
+  await expect(nowhere.keep([raised('rule~1')])).rejects.toThrow();
 });

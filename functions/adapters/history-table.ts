@@ -4,7 +4,7 @@ import type { Restriction } from '#core/people.ts';
 import { levelSchema } from '#core/alert.ts';
 import { NEUTRAL_BAND } from '#core/sentiment/score.ts';
 import { readDaysBack, type Page } from './day-pages.ts';
-import { historyPartition } from './items.ts';
+import { historyPartition, PARTITION_KEY, SORT_KEY } from '#core/table-layout.ts';
 import { queryAll, type Table } from './table.ts';
 
 /** What past calls are asked for. */
@@ -36,7 +36,7 @@ export class HistoryTable {
     return readDaysBack(this.#table, {
       days,
       query: (day) => queryOf(day, filtering),
-      keyNames: ['PK', 'SK'],
+      keyNames: [PARTITION_KEY, SORT_KEY],
       admit: (items) => Promise.resolve(items.map((item) => callRecordSchema.parse(item))),
       limit,
       cursor,
@@ -51,7 +51,7 @@ export class HistoryTable {
 }
 
 /** Words need not be read back: they were only for finding. */
-const READ_NAMES = [...Object.keys(callRecordSchema.shape), 'PK', 'SK'];
+const READ_NAMES = [...Object.keys(callRecordSchema.shape), PARTITION_KEY, SORT_KEY];
 
 function queryOf(day: string, clauses: readonly Clause[]) {
   const names = Object.fromEntries(READ_NAMES.map((name) => [`#${name}`, name]));

@@ -1,3 +1,4 @@
+import type { Key } from '#core/table-layout.ts';
 import type { Item } from './items.ts';
 import { updateIf, type Table } from './table.ts';
 
@@ -6,11 +7,7 @@ import { updateIf, type Table } from './table.ts';
  * @param interval the present one, by its number
  * @returns the row with its `messages` of this interval; undefined where there is no such row
  */
-export async function countMessage(
-  table: Table,
-  key: Record<string, string>,
-  interval: number,
-): Promise<Item | undefined> {
+export async function countMessage(table: Table, key: Key, interval: number): Promise<Item | undefined> {
   const values = { ':interval': interval, ':one': 1 };
   return (
     (await updateIf(table, key, 'ADD messages :one', 'messageInterval = :interval', values)) ??

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { monitorSchema, type Monitor, type RingOutcome } from '#core/monitor.ts';
-import { expiryOf, monitorKey } from './items.ts';
+import { expiryOf, monitorKey, TIME_TO_LIVE } from '#core/table-layout.ts';
 import { queryAll, updateIf, type Table } from './table.ts';
 
 /** Requests to be on a call, kept with the call in DynamoDB; who watches the call is told of them by its stream. */
@@ -16,7 +16,10 @@ export class Monitors {
   async put(monitor: Monitor): Promise<void> {
     const expiresAt = expiryOf(monitor.requestedAt, this.#retentionDays);
     await this.#table.client.send(
-      new PutCommand({ TableName: this.#table.name, Item: { ...monitorKey(monitor), ...monitor, expiresAt } }),
+      new PutCommand({
+        TableName: this.#table.name,
+        Item: { ...monitorKey(monitor), ...monitor, [TIME_TO_LIVE]: expiresAt },
+      }),
     );
   }
 

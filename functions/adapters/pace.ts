@@ -1,4 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { paceKey } from '#core/table-layout.ts';
 import { isConflict, type Table } from './table.ts';
 
 /** Who must keep apart in time, though they run side by side, each take the next free moment of one pace. */
@@ -37,7 +38,7 @@ export class Pace {
       const { Attributes } = await this.#table.client.send(
         new UpdateCommand({
           TableName: this.#table.name,
-          Key: { PK: `PACE#${this.#name}`, SK: 'PACE' },
+          Key: paceKey(this.#name),
           UpdateExpression: update,
           ConditionExpression: condition,
           ExpressionAttributeValues: values,

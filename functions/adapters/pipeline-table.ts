@@ -1,14 +1,12 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { z } from 'zod';
 import { systemSchema } from '#core/contracts/http/system.ts';
-import { expiryOf } from './items.ts';
+import { expiryOf, findingsKey, TIME_TO_LIVE } from '#core/table-layout.ts';
 import type { Table } from './table.ts';
 
 const findingsSchema = systemSchema.shape.pipeline.unwrap();
 /** What the pipeline found when it last looked at itself. */
 export type PipelineFindings = z.infer<typeof findingsSchema>;
-
-const KEY = { PK: 'PIPELINE', SK: 'FINDINGS' };
 
 /** The pipeline's last look at itself, in DynamoDB. */
 export class PipelineTable {
@@ -22,13 +20,13 @@ export class PipelineTable {
     await this.#table.client.send(
       new PutCommand({
         TableName: this.#table.name,
-        Item: { ...KEY, ...findings, expiresAt: expiryOf(findings.checkedAt, 1) },
+        Item: { ...findingsKey, ...findings, [TIME_TO_LIVE]: expiryOf(findings.checkedAt, 1) },
       }),
     );
   }
 
   async load(): Promise<PipelineFindings | undefined> {
-    const { Item } = await this.#table.client.send(new GetCommand({ TableName: this.#table.name, Key: KEY }));
+    const { Item } = await this.#table.client.send(new GetCommand({ TableName: this.#table.name, Key: findingsKey }));
     return Item && findingsSchema.parse(Item);
   }
 }

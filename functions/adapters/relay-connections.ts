@@ -1,13 +1,12 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { RelayCommand } from '#core/contracts/control.ts';
+import { relayConnectionKey } from '#core/table-layout.ts';
 import { countMessage } from './message-count.ts';
 import { isConflict, type Table } from './table.ts';
 import type { Delivery, WebSocketApi } from './web-socket.ts';
 
 /** API Gateway closes a WebSocket after two hours; the row of one that died unseen goes soon after. */
 const CONNECTION_TTL_S = 3 * 3600;
-
-const relayKey = (relayId: string) => ({ PK: `RELAY#${relayId}`, SK: 'CONN' });
 
 /** The connection of each relay, in DynamoDB: of several, the one that was opened last. */
 export class RelayConnections {
@@ -26,7 +25,7 @@ export class RelayConnections {
       this.#table.client.send(
         new PutCommand({
           TableName: this.#table.name,
-          Item: { ...relayKey(relayId), connectionId, connectedAt, expiresAt },
+          Item: { ...relayConnectionKey(relayId), connectionId, connectedAt, expiresAt },
           ConditionExpression: 'attribute_not_exists(PK) OR connectedAt <= :connectedAt',
           ExpressionAttributeValues: { ':connectedAt': connectedAt },
         }),
@@ -40,7 +39,7 @@ export class RelayConnections {
       this.#table.client.send(
         new DeleteCommand({
           TableName: this.#table.name,
-          Key: relayKey(relayId),
+          Key: relayConnectionKey(relayId),
           ConditionExpression: 'connectionId = :connectionId',
           ExpressionAttributeValues: { ':connectionId': connectionId },
         }),
@@ -51,14 +50,14 @@ export class RelayConnections {
   /** The connection to a relay (strongly consistent); undefined while it has none. */
   async of(relayId: string): Promise<string | undefined> {
     const { Item } = await this.#table.client.send(
-      new GetCommand({ TableName: this.#table.name, Key: relayKey(relayId), ConsistentRead: true }),
+      new GetCommand({ TableName: this.#table.name, Key: relayConnectionKey(relayId), ConsistentRead: true }),
     );
     return Item && String(Item.connectionId);
   }
 
   /** Counts a message of a relay: how many it sent within the present interval; 0 while it has no connection. */
   async countMessage(relayId: string, intervalMs: number): Promise<number> {
-    const row = await countMessage(this.#table, relayKey(relayId), Math.floor(this.#now() / intervalMs));
+    const row = await countMessage(this.#table, relayConnectionKey(relayId), Math.floor(this.#now() / intervalMs));
     return Number(row?.messages ?? 0);
   }
 }

@@ -1,5 +1,6 @@
 import type { RelayReport } from '#core/contracts/events.ts';
-import { RELAYS_PARTITION, reportItem, reportOf } from './items.ts';
+import { RELAYS_PARTITION } from '#core/table-layout.ts';
+import { reportItem, reportOf } from './items.ts';
 import { newestParts, putNewest } from './newest-reports.ts';
 import type { Table } from './table.ts';
 

@@ -4,6 +4,7 @@ import { compileRules } from '#core/rules/compile.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
 import { parseRule } from '#core/rules/parse.ts';
 import type { Rule } from '#core/rules/rule.ts';
+import { ruleKey, ruleVersionKey, ruleVersionsPartition, RULES_PARTITION, seededRulesKey } from '#core/table-layout.ts';
 import { log } from '../telemetry.ts';
 import type { Item } from './items.ts';
 import { ifVersion, isConflict, queryAll, type Table } from './table.ts';
@@ -24,11 +25,6 @@ export interface RuleVersion extends StoredRule {
   readonly deleted?: boolean;
 }
 
-const PARTITION = 'RULES';
-const versionsPartition = (ruleId: string) => `RULE_VERSIONS#${ruleId}`;
-/** Names the default rules that were ever put in, so that one that was deleted does not come back. */
-const SEED = 'SEED';
-
 /** The rules, in DynamoDB. */
 export class RuleTable {
   readonly #table: Table;
@@ -46,16 +42,16 @@ export class RuleTable {
   async stored(): Promise<StoredRule[]> {
     const items = await queryAll(this.#table, {
       KeyConditionExpression: 'PK = :pk',
-      ExpressionAttributeValues: { ':pk': PARTITION },
+      ExpressionAttributeValues: { ':pk': RULES_PARTITION },
       ConsistentRead: true,
     });
-    const seeded = new Set((items.find(({ SK }) => SK === SEED)?.ruleIds ?? []) as string[]);
+    const seeded = new Set((items.find(({ SK }) => SK === seededRulesKey.SK)?.ruleIds ?? []) as string[]);
     const missing = defaultRules.filter(({ ruleId }) => !seeded.has(ruleId));
     if (missing.length > 0) {
       await this.#seed(missing);
       return this.stored();
     }
-    return items.filter(({ SK }) => SK !== SEED).flatMap(storedRule);
+    return items.filter(({ SK }) => SK !== seededRulesKey.SK).flatMap(storedRule);
   }
 
   /** All versions of a rule, the newest first; also of one that was deleted. */
@@ -64,7 +60,7 @@ export class RuleTable {
       this.#current(ruleId),
       queryAll(this.#table, {
         KeyConditionExpression: 'PK = :pk',
-        ExpressionAttributeValues: { ':pk': versionsPartition(ruleId) },
+        ExpressionAttributeValues: { ':pk': ruleVersionsPartition(ruleId) },
         ScanIndexForward: false,
         ConsistentRead: true,
       }),
@@ -116,7 +112,7 @@ export class RuleTable {
   ): Promise<void> {
     const newest = versions.toSorted((a, b) => b.rule.version - a.rule.version).slice(0, 2);
     const puts = newest.map(({ rule, changedBy, deleted }) => ({
-      Put: this.#item({ ...versionKey(rule), ...rule, changedBy, ...(deleted && { deleted }) }),
+      Put: this.#item({ ...ruleVersionKey(rule), ...rule, changedBy, ...(deleted && { deleted }) }),
     }));
     try {
       await this.#table.client.send(new TransactWriteCommand({ TransactItems: [...change, ...puts] }));
@@ -139,7 +135,7 @@ export class RuleTable {
     await this.#table.client.send(
       new PutCommand({
         TableName: this.#table.name,
-        Item: { PK: PARTITION, SK: SEED, ruleIds: defaultRules.map(({ ruleId }) => ruleId) },
+        Item: { ...seededRulesKey, ruleIds: defaultRules.map(({ ruleId }) => ruleId) },
       }),
     );
     log.info('default rules stored', { rules: missing.length });
@@ -181,14 +177,6 @@ export function cachedRules(
     }
     return compiled;
   };
-}
-
-function ruleKey(ruleId: string) {
-  return { PK: PARTITION, SK: `RULE#${ruleId}` };
-}
-
-function versionKey({ ruleId, version }: Rule) {
-  return { PK: versionsPartition(ruleId), SK: `VERSION#${String(version).padStart(6, '0')}` };
 }
 
 function storedRule(item: Item): StoredRule[] {

@@ -2,14 +2,13 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Person } from '#core/people.ts';
 import { noSettings } from '#core/settings.ts';
 import { storedSettingsSchema, type SettingsPut, type StoredSettings } from '#core/contracts/http/settings.ts';
+import { settingsKey } from '#core/table-layout.ts';
 import { ifVersion, isConflict, type Table } from './table.ts';
 
 /** Somebody else saved the settings in between: show what is stored and ask again. */
 export class SettingsConflictError extends Error {
   override readonly name = 'SettingsConflictError';
 }
-
-const KEY = { PK: 'SETTINGS', SK: 'SETTINGS' };
 
 /** What admins set for all: one row in DynamoDB. */
 export class SettingsTable {
@@ -22,7 +21,7 @@ export class SettingsTable {
   /** The settings as last saved (strongly consistent). */
   async load(): Promise<StoredSettings> {
     const { Item } = await this.#table.client.send(
-      new GetCommand({ TableName: this.#table.name, Key: KEY, ConsistentRead: true }),
+      new GetCommand({ TableName: this.#table.name, Key: settingsKey, ConsistentRead: true }),
     );
     return storedSettingsSchema.parse(Item === undefined ? { ...noSettings, version: 0 } : withoutKey(Item));
   }
@@ -37,7 +36,7 @@ export class SettingsTable {
       await this.#table.client.send(
         new PutCommand({
           TableName: this.#table.name,
-          Item: { ...KEY, ...next },
+          Item: { ...settingsKey, ...next },
           ...ifVersion(version),
         }),
       );

@@ -5,6 +5,7 @@ import {
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand, UpdateCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Key } from '#core/table-layout.ts';
 import type { Item } from './items.ts';
 
 /** The table and the client that reaches it. */
@@ -37,7 +38,7 @@ export async function queryAll(table: Table, query: Omit<QueryCommandInput, 'Tab
 /** A row as it is after an update; undefined where the condition does not hold. */
 export async function updateIf(
   table: Table,
-  key: Record<string, string>,
+  key: Key,
   update: string,
   condition: string,
   values: Record<string, unknown>,

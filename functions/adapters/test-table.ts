@@ -4,13 +4,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { localFolder, readLocalConfig } from '../../local/config.ts';
 import { installEndpoint, startEndpoint } from '../../local/endpoint.ts';
 import { findPython } from '../../local/machine.ts';
-import { ACTIVE_INDEX, BY_DAY_INDEX } from './items.ts';
+import { indexes, INDEX_SORT_KEY, PARTITION_KEY, SORT_KEY } from '#core/table-layout.ts';
 import { openTable, type Table } from './table.ts';
-
-const indexes = [
-  { name: ACTIVE_INDEX, partition: 'activeShard', projection: 'KEYS_ONLY' },
-  { name: BY_DAY_INDEX, partition: 'day', projection: 'ALL' },
-] as const;
 
 /** A table, and how clients of other services reach the endpoint that it is on. */
 export interface TestTable {
@@ -33,18 +28,18 @@ export async function startTestTable(): Promise<TestTable> {
       TableName: 'earshot',
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [
-        ...['PK', 'SK', ...indexes.map(({ partition }) => partition)].map(text),
-        { AttributeName: 'at', AttributeType: 'N' },
+        ...[PARTITION_KEY, SORT_KEY, ...Object.values(indexes).map(({ partition }) => partition)].map(text),
+        { AttributeName: INDEX_SORT_KEY, AttributeType: 'N' },
       ],
       KeySchema: [
-        { AttributeName: 'PK', KeyType: 'HASH' },
-        { AttributeName: 'SK', KeyType: 'RANGE' },
+        { AttributeName: PARTITION_KEY, KeyType: 'HASH' },
+        { AttributeName: SORT_KEY, KeyType: 'RANGE' },
       ],
-      GlobalSecondaryIndexes: indexes.map(({ name, partition, projection }) => ({
+      GlobalSecondaryIndexes: Object.values(indexes).map(({ name, partition, projection }) => ({
         IndexName: name,
         KeySchema: [
           { AttributeName: partition, KeyType: 'HASH' },
-          { AttributeName: 'at', KeyType: 'RANGE' },
+          { AttributeName: INDEX_SORT_KEY, KeyType: 'RANGE' },
         ],
         Projection: { ProjectionType: projection },
       })),

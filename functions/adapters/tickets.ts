@@ -2,6 +2,7 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { meSchema } from '#core/contracts/http/me.ts';
 import { relayTicketRequestSchema } from '#core/contracts/http/tickets.ts';
+import { ticketKey } from '#core/table-layout.ts';
 import { isConflict, type Table } from './table.ts';
 
 /** Whom a ticket lets in: a person, who may watch, or a relay, which may not and says what relays say. */
@@ -13,8 +14,6 @@ export type Holder = z.infer<typeof holderSchema>;
 
 /** A ticket that nobody used is forgotten some time after it is worth nothing. */
 const TTL_S = 60;
-
-const ticketKey = (ticket: string) => ({ PK: `TICKET#${ticket}`, SK: 'TICKET' });
 
 /** Tickets that open one WebSocket each, in DynamoDB. */
 export class Tickets {

@@ -2,6 +2,7 @@ import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { meSchema, type Me } from '#core/contracts/http/me.ts';
 import { restrictionSchema, type Restriction } from '#core/people.ts';
 import type { Topic } from '#core/contracts/live.ts';
+import { connectionKey, sortKeyPrefixes, subscriptionKey, TIME_TO_LIVE, topicPartition } from '#core/table-layout.ts';
 import { countMessage } from './message-count.ts';
 import { queryAll, updateIf, type Table } from './table.ts';
 
@@ -17,9 +18,6 @@ const CONNECTION_TTL_S = 3 * 3600;
 /** A page watches the overview, alerts and an open call or two. */
 export const MAX_TOPICS = 20;
 
-const connectionKey = (connectionId: string) => ({ PK: `CONN#${connectionId}`, SK: 'CONN' });
-const topicKey = (topic: Topic, connectionId: string) => ({ PK: `TOPIC#${topic}`, SK: `CONN#${connectionId}` });
-
 /** The connections of people and what each of them watches, in DynamoDB. */
 export class Viewers {
   readonly #table: Table;
@@ -31,7 +29,7 @@ export class Viewers {
   }
 
   async connect(connectionId: string, me: Me): Promise<void> {
-    await this.#put({ ...connectionKey(connectionId), me, expiresAt: this.#ttl(CONNECTION_TTL_S) });
+    await this.#put({ ...connectionKey(connectionId), me, [TIME_TO_LIVE]: this.#ttl(CONNECTION_TTL_S) });
   }
 
   /** Forgets a connection and all it watched; `topic` is one its own row may not name. */
@@ -40,7 +38,7 @@ export class Viewers {
       new GetCommand({ TableName: this.#table.name, Key: connectionKey(connectionId), ConsistentRead: true }),
     );
     const topics = new Set([...((Item?.topics ?? []) as Iterable<Topic>), ...(topic ? [topic] : [])]);
-    const keys = [...topics].map((watched) => topicKey(watched, connectionId));
+    const keys = [...topics].map((watched) => subscriptionKey(watched, connectionId));
     await Promise.all([...keys, connectionKey(connectionId)].map((key) => this.#delete(key)));
   }
 
@@ -68,12 +66,16 @@ export class Viewers {
     );
     if (!attributes) return false;
     const { restriction } = meSchema.parse(attributes.me);
-    await this.#put({ ...topicKey(topic, connectionId), restriction, expiresAt: this.#ttl(CONNECTION_TTL_S) });
+    await this.#put({
+      ...subscriptionKey(topic, connectionId),
+      restriction,
+      [TIME_TO_LIVE]: this.#ttl(CONNECTION_TTL_S),
+    });
     return true;
   }
 
   async unsubscribe(connectionId: string, topic: Topic): Promise<void> {
-    await this.#delete(topicKey(topic, connectionId));
+    await this.#delete(subscriptionKey(topic, connectionId));
     const key = connectionKey(connectionId);
     await updateIf(this.#table, key, 'DELETE topics :topics', 'attribute_exists(PK)', { ':topics': new Set([topic]) });
   }
@@ -82,12 +84,12 @@ export class Viewers {
   async of(topic: Topic): Promise<Viewer[]> {
     const items = await queryAll(this.#table, {
       KeyConditionExpression: 'PK = :pk',
-      ExpressionAttributeValues: { ':pk': `TOPIC#${topic}` },
+      ExpressionAttributeValues: { ':pk': topicPartition(topic) },
       ProjectionExpression: 'SK, restriction',
       ConsistentRead: true,
     });
     return items.map(({ SK, restriction }) => ({
-      connectionId: String(SK).slice('CONN#'.length),
+      connectionId: String(SK).slice(sortKeyPrefixes.connection.length),
       ...(restriction !== undefined && { restriction: restrictionSchema.parse(restriction) }),
     }));
   }

@@ -149,7 +149,7 @@ describe('calls', () => {
   it('are shown with words and alerts', async () => {
     const detail = callDetailSchema.parse(await (await ask('/calls/sales-1')).json());
     expect(detail.utterances.map(({ seq }) => seq)).toEqual([1, 2]);
-    expect(detail.alerts.map(({ alertId }) => alertId)).toEqual(['leaving#1']);
+    expect(detail.alerts.map(({ alertId }) => alertId)).toEqual(['leaving~1']);
   });
 
   it('that are not there are not found', async () => {
@@ -210,7 +210,7 @@ describe('exports', () => {
 });
 
 describe('alerts', () => {
-  const path = `/calls/sales-1/alerts/${encodeURIComponent('leaving#1')}`;
+  const path = '/calls/sales-1/alerts/leaving~1';
 
   it('are listed with their calls, and filtered', async () => {
     const page = alertsPageSchema.parse(await (await ask('/alerts')).json());
@@ -235,7 +235,7 @@ describe('alerts', () => {
   });
 
   it('are changed by one of many who try at once', async () => {
-    const other = `/calls/save-1/alerts/${encodeURIComponent('leaving#1')}`;
+    const other = '/calls/save-1/alerts/leaving~1';
     const tries = Array.from({ length: 6 }, async (_, index) =>
       ask(other, { method: 'PATCH', body: { version: 0, note: `try ${index}` } }),
     );

@@ -3,7 +3,7 @@ import { backtest } from '#core/judging/backtest.ts';
 import type { CallRecord } from '#core/call/record.ts';
 import type { Restriction } from '#core/people.ts';
 import type { Rule } from '#core/rules/rule.ts';
-import { dayOf } from '../adapters/items.ts';
+import { dayOf } from '#core/days.ts';
 import { lastDays } from './days.ts';
 import type { Peers } from './peers.ts';
 

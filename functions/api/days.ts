@@ -1,5 +1,4 @@
-import { daysBack } from '../adapters/day-pages.ts';
-import { dayOf } from '../adapters/items.ts';
+import { dayOf, daysBack } from '#core/days.ts';
 import { ProblemError } from './problem.ts';
 
 const DAY_MS = 86_400_000;

@@ -2,6 +2,7 @@ import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempo
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
+import { NOTICES_PARTITION, PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from '#core/table-layout.ts';
 import type { Once } from './notify.ts';
 
 /** A notice that comes again within a day is the same one. */
@@ -14,10 +15,10 @@ const REMEMBERED_S = 86_400;
 export function onceInTable(tableName: string, context: Context, client: DynamoDBClient): Once {
   const persistenceStore = new DynamoDBPersistenceLayer({
     tableName,
-    keyAttr: 'PK',
-    sortKeyAttr: 'SK',
-    staticPkValue: 'NOTIFIED',
-    expiryAttr: 'expiresAt',
+    keyAttr: PARTITION_KEY,
+    sortKeyAttr: SORT_KEY,
+    staticPkValue: NOTICES_PARTITION,
+    expiryAttr: TIME_TO_LIVE,
     awsSdkV3Client: client,
   });
   const config = new IdempotencyConfig({ expiresAfterSeconds: REMEMBERED_S });

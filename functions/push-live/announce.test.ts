@@ -20,7 +20,7 @@ describe('announcementsOf', () => {
   });
 
   it('says nothing of what only adds words, nor of rows that are not for others', () => {
-    expect(announcementsOf({ kind: 'alert', value: { ...exampleAlert, follows: 'refund#1' } }, true)).toEqual([]);
+    expect(announcementsOf({ kind: 'alert', value: { ...exampleAlert, follows: 'refund~1' } }, true)).toEqual([]);
     expect(announcementsOf({ kind: 'call', value: exampleCall }, true)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { SORT_KEY } from '#core/table-layout.ts';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallTable } from '../adapters/call-table.ts';
@@ -113,7 +114,7 @@ function read(record: DynamoDBRecord, unreadable: DynamoDBRecord[]): StreamChang
     const changedAt = changedAtSeconds === undefined ? Date.now() : changedAtSeconds * 1000;
     return entity ? [{ entity, isNew: record.eventName === 'INSERT', changedAt }] : [];
   } catch (error) {
-    log.error('row of the stream is malformed', { key: Keys?.['SK']?.S, error: String(error) });
+    log.error('row of the stream is malformed', { key: Keys?.[SORT_KEY]?.S, error: String(error) });
     unreadable.push(record);
     return [];
   }

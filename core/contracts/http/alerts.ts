@@ -27,7 +27,7 @@ export const alertsPageSchema = z.object({ alerts: z.array(alertRowSchema), curs
 export type AlertsPage = z.infer<typeof alertsPageSchema>;
 
 /**
- * `PATCH /calls/{callId}/alerts/{alertId}` (the id encoded, for its `#`): answers the alert as it is now. 409 where
+ * `PATCH /calls/{callId}/alerts/{alertId}`: answers the alert as it is now. 409 where
  * the alert is at another version than `version`, with nothing changed: fetch it, show it, ask again.
  */
 export const alertPatchSchema = z

@@ -29,21 +29,21 @@ describe('dead-air', () => {
         both(90_000, 40_000, 22_000),
       ),
     ).toEqual([
-      ['example#5000', 25_000, 'nobody spoke for 20 s'],
-      ['example#68000', 88_000, 'nobody spoke for 20 s'],
+      ['example~5000', 25_000, 'nobody spoke for 20 s'],
+      ['example~68000', 88_000, 'nobody spoke for 20 s'],
     ]);
   });
 
   it('is told by a tick that comes late', () => {
     expect(told(rule, both(90_000, 40_000, 22_000), both(30_000, 29_000, 25_000)).map(([id]) => id)).toEqual([
-      'example#68000',
-      'example#5000',
+      'example~68000',
+      'example~5000',
     ]);
   });
 
   it('can be the silence of one side', () => {
     expect(told({ ...rule, channel: 'agent' }, both(60_000, 0, 20_000))).toEqual([
-      ['example#40000', 60_000, 'the agent was silent for 20 s'],
+      ['example~40000', 60_000, 'the agent was silent for 20 s'],
     ]);
     expect(told({ ...rule, channel: 'caller' }, both(60_000, 0, 20_000))).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { alertsOf, alertsOverTime } from '../../judging/example-judging.ts';
 import { exampleRule } from '../example-rule.ts';
 
 const rule = exampleRule({ type: 'long-call', afterMs: 90_000 });
-const expected = { alertId: 'example#0', seq: 0, text: '', atMs: 90_000 };
+const expected = { alertId: 'example~0', seq: 0, text: '', atMs: 90_000 };
 
 describe('long-call', () => {
   it('is told once, by a tick or by words', () => {

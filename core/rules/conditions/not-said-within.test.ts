@@ -42,7 +42,7 @@ describe('not-said-within', () => {
   it('says what is missing', () => {
     const [alert] = alertsOverTime([rule], over(0));
     expect(alert).toMatchObject({
-      alertId: 'example#0',
+      alertId: 'example~0',
       kind: 'compliance',
       channel: 'agent',
       atMs: 30_000,

@@ -28,7 +28,7 @@ describe('unheard', () => {
         both(35_000, { lastAudioAgeMs: 25_000 }, { lastAudioAgeMs: 19_000 }),
         both(40_000, { lastAudioAgeMs: 30_000 }, { lastAudioAgeMs: 24_000 }),
       ),
-    ).toEqual([['example#16000', 31_000, 'nobody was heard for 15 s']]);
+    ).toEqual([['example~16000', 31_000, 'nobody was heard for 15 s']]);
   });
 
   it('is told when the engine was lost', () => {
@@ -39,7 +39,7 @@ describe('unheard', () => {
   it('can be about one side', () => {
     const deafToAgent = both(60_000, {}, { lastAudioAgeMs: 15_000 });
     expect(told({ ...rule, channel: 'agent' }, deafToAgent)).toEqual([
-      ['example#45000', 60_000, 'the agent was not heard for 15 s'],
+      ['example~45000', 60_000, 'the agent was not heard for 15 s'],
     ]);
     expect(told({ ...rule, channel: 'caller' }, deafToAgent)).toEqual([]);
     expect(

@@ -1,0 +1,142 @@
+import { dayOf } from './days.ts';
+
+/**
+ * How the one table is laid out: every attribute that keys, indexes and time-to-live rely on, and every key. The
+ * adapters build their rows with it, and the stacks build the table, its indexes and the filters of its stream.
+ */
+
+/** A row's primary key. */
+export type Key = Readonly<Record<'PK' | 'SK', string>>;
+
+export const PARTITION_KEY = 'PK' satisfies keyof Key;
+export const SORT_KEY = 'SK' satisfies keyof Key;
+
+/** When a row is deleted, in epoch seconds. */
+export const TIME_TO_LIVE = 'expiresAt';
+
+/** The sort key of every index, a number. */
+export const INDEX_SORT_KEY = 'at';
+
+/** Rows without an index's partition attribute are not in it. */
+export const indexes = {
+  /** Live calls. It holds keys only, so that a write of a state costs nothing here. */
+  active: { name: 'active', partition: 'activeShard', projection: 'KEYS_ONLY' },
+  /** Alerts by day, whole: few are written, and lists of them are filtered. */
+  byDay: { name: 'byDay', partition: 'day', projection: 'ALL' },
+} as const;
+
+/** What sort keys begin with, for queries and for the filters of the stream. */
+export const sortKeyPrefixes = {
+  state: 'STATE',
+  utterance: 'UTT#',
+  alert: 'ALERT#',
+  monitor: 'MONITOR#',
+  report: 'RELAY#',
+  agentList: 'LIST#',
+  record: 'PAST#',
+  rule: 'RULE#',
+  ruleVersion: 'VERSION#',
+  connection: 'CONN#',
+} as const;
+
+/** Above every sort key that begins with `prefix`, for ranges: no key holds a character above it. */
+export const endOf = (prefix: string): string => `${prefix}~`;
+
+export const RELAYS_PARTITION = 'RELAYS';
+export const AGENTS_PARTITION = 'AGENTS';
+export const RULES_PARTITION = 'RULES';
+/** Names the notices that were sent; written by the library that keeps them from being sent twice. */
+export const NOTICES_PARTITION = 'NOTIFIED';
+export const historyPartition = (day: string): string => `HISTORY#${day}`;
+export const topicPartition = (topic: string): string => `TOPIC#${topic}`;
+export const ruleVersionsPartition = (ruleId: string): string => `RULE_VERSIONS#${ruleId}`;
+
+/** The partitions of {@link indexes}. */
+export const alertsPartition = (day: string): string => `ALERTS#${day}`;
+const ACTIVE_SHARDS = 4;
+export const activeShards: readonly string[] = Array.from({ length: ACTIVE_SHARDS }, (_, shard) => `ACTIVE#${shard}`);
+
+/** The shard of `active` that a live call is in. */
+export function activeShardOf(callId: string): string {
+  let hash = 0;
+  for (let index = 0; index < callId.length; index++) hash = (hash * 31 + callId.charCodeAt(index)) >>> 0;
+  return `ACTIVE#${hash % ACTIVE_SHARDS}`;
+}
+
+const CALL_PREFIX = 'CALL#';
+const callPartition = (callId: string): string => `${CALL_PREFIX}${callId}`;
+
+/** Whose rows lie in a call's partition. */
+export const callIdOfPartition = (partition: string): string => partition.slice(CALL_PREFIX.length);
+
+export const callKey = (callId: string): Key => ({ PK: callPartition(callId), SK: sortKeyPrefixes.state });
+
+export const utteranceKey = (callId: string, seq: number): Key => ({
+  PK: callPartition(callId),
+  SK: `${sortKeyPrefixes.utterance}${digits(seq, 6)}`,
+});
+
+/** The alert's id begins with its rule's, and `~` in it stands as `#`: so it was written at first. */
+export const alertKey = ({ callId, alertId }: { callId: string; alertId: string }): Key => ({
+  PK: callPartition(callId),
+  SK: `${sortKeyPrefixes.alert}${alertId.replace('~', '#')}`,
+});
+
+export const monitorKey = ({ callId, requestId }: { callId: string; requestId: string }): Key => ({
+  PK: callPartition(callId),
+  SK: `${sortKeyPrefixes.monitor}${requestId}`,
+});
+
+/** Rows of the history are in order of time in each day's partition. */
+export const recordKey = ({ callId, startedAt }: { callId: string; startedAt: number }): Key => ({
+  PK: historyPartition(dayOf(startedAt)),
+  SK: `${sortKeyPrefixes.record}${digits(startedAt, 13)}#${callId}`,
+});
+
+export const reportKey = ({ relayId, part }: { relayId: string; part: number }): Key => ({
+  PK: RELAYS_PARTITION,
+  SK: `${sortKeyPrefixes.report}${relayId}#${digits(part, 4)}`,
+});
+
+export const agentListKey = ({ relayId, part }: { relayId: string; part: number }): Key => ({
+  PK: AGENTS_PARTITION,
+  SK: `${sortKeyPrefixes.agentList}${relayId}#${digits(part, 4)}`,
+});
+
+export const ruleKey = (ruleId: string): Key => ({
+  PK: RULES_PARTITION,
+  SK: `${sortKeyPrefixes.rule}${ruleId}`,
+});
+
+/** Names the default rules that were ever stored, so that one that was deleted does not come back. */
+export const seededRulesKey: Key = { PK: RULES_PARTITION, SK: 'SEED' };
+
+export const ruleVersionKey = ({ ruleId, version }: { ruleId: string; version: number }): Key => ({
+  PK: ruleVersionsPartition(ruleId),
+  SK: `${sortKeyPrefixes.ruleVersion}${digits(version, 6)}`,
+});
+
+export const connectionKey = (connectionId: string): Key => ({ PK: `CONN#${connectionId}`, SK: 'CONN' });
+
+export const subscriptionKey = (topic: string, connectionId: string): Key => ({
+  PK: topicPartition(topic),
+  SK: `${sortKeyPrefixes.connection}${connectionId}`,
+});
+
+export const relayConnectionKey = (relayId: string): Key => ({ PK: `RELAY#${relayId}`, SK: 'CONN' });
+
+export const ticketKey = (ticket: string): Key => ({ PK: `TICKET#${ticket}`, SK: 'TICKET' });
+
+export const paceKey = (name: string): Key => ({ PK: `PACE#${name}`, SK: 'PACE' });
+
+export const settingsKey: Key = { PK: 'SETTINGS', SK: 'SETTINGS' };
+
+export const findingsKey: Key = { PK: 'PIPELINE', SK: 'FINDINGS' };
+
+/** A time-to-live, so many days after an instant (epoch ms). */
+export const expiryOf = (at: number, days: number): number => Math.floor(at / 1000) + days * 86_400;
+
+/** With leading zeros, so that keys are in order of their numbers. */
+function digits(value: number, length: number): string {
+  return String(value).padStart(length, '0');
+}
