@@ -3,7 +3,7 @@ import { compileRules } from '#core/rules/compile.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
 import { CallTable } from '../functions/adapters/call-table.ts';
-import { startTestTable } from '../functions/adapters/test-table.ts';
+import { startTestTable } from '../functions/adapters/table.fake.ts';
 import {
   callInOrder,
   disordered,
@@ -12,7 +12,7 @@ import {
   randomFrom,
   sendAll,
 } from '../functions/ingest/example-traffic.ts';
-import { ingest, type CallEvent, type Peers } from '../functions/ingest/ingest.ts';
+import { ingest, type CallEvent, type IngestDependencies } from '../functions/ingest/ingest.ts';
 import type { Benchmark, Figures } from './benchmark.ts';
 
 const REPEATED_SHARE = 0.2;
@@ -48,7 +48,7 @@ export default {
 async function measure(table: CallTable, senders: number, calls: number, utterances: number): Promise<Figures> {
   const random = randomFrom(senders);
   const script = Array.from({ length: calls }, (_, index) => eventsOfCall(`call-${index}`, utterances, random));
-  const peers: Peers = {
+  const peers: IngestDependencies = {
     calls: table,
     rules: () => Promise.resolve(rules),
     score: scoreUtterance,

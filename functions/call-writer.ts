@@ -4,7 +4,7 @@ import type { Alert } from '#core/alert.ts';
 import { VersionConflictError, type CallTable } from './adapters/call-table.ts';
 
 /** What a change needs of the world. */
-export interface ChangePeers {
+export interface CallWriterDependencies {
   readonly calls: Pick<CallTable, 'load' | 'save' | 'detail'>;
   /** Waits before the n-th further attempt (from 1) after another wrote the same call. */
   readonly pause: (attempt: number) => Promise<void>;
@@ -28,7 +28,7 @@ const ATTEMPTS = 12;
 export async function changeCall<C extends Change>(
   callId: string,
   work: (before: CallState | undefined) => Promise<C | undefined>,
-  { calls, pause }: ChangePeers,
+  { calls, pause }: CallWriterDependencies,
 ): Promise<C | undefined> {
   for (let attempt = 1; ; attempt++) {
     const before = await calls.load(callId);
@@ -46,7 +46,7 @@ export async function changeCall<C extends Change>(
   }
 }
 
-async function historyOf({ state, alerts }: Change, calls: ChangePeers['calls']) {
+async function historyOf({ state, alerts }: Change, calls: CallWriterDependencies['calls']) {
   const stored = await calls.detail(state.callId);
   return recordOf(state, stored?.utterances ?? [], [...(stored?.alerts ?? []), ...alerts]);
 }

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { sentimentConfigSchema } from './adapters/sentiment.ts';
 
-const optionalText = z.string().transform((text) => (text === '' ? undefined : text));
-const json = <T extends z.ZodType>(schema: T) =>
+/** A variable that is set to nothing where a deployment does without. */
+export const optionalText = z.string().transform((text) => (text === '' ? undefined : text));
+/** A variable that holds JSON of a shape. */
+export const json = <T extends z.ZodType>(schema: T) =>
   z
     .string()
     .transform((text): unknown => JSON.parse(text))
     .pipe(schema);
 
 const variables = {
-  /** The single table; see `adapters/items.ts`. */
+  /** The single table; see `core/table-layout.ts`. */
   TABLE_NAME: z.string().min(1),
   BUS_NAME: z.string().min(1),
   /** The queue for what the bus did not take. */
@@ -22,14 +24,7 @@ const variables = {
   SENTIMENT: json(sentimentConfigSchema),
   /** Where the page is. */
   SITE_URL: z.url(),
-  /** An SNS topic for each level of alerts. */
-  ALERT_TOPIC_ARNS: json(z.object({ warning: z.string(), urgent: z.string(), critical: z.string() })),
-  /** The secret that holds the URL of a Slack webhook; empty without Slack. */
-  SLACK_SECRET: optionalText,
-  /** Who alerts are mailed by and to; empty without e-mail. */
-  EMAIL_FROM: optionalText,
-  EMAIL_TO: z.string().transform((list) => list.split(',').filter(Boolean)),
-  /** People are told again of a critical alert that nobody has taken by then. */
+  /** People are reminded of a critical alert that nobody has acknowledged by then. */
   ESCALATE_AFTER_MINUTES: z.coerce.number().positive(),
   /** What the sweep looks at when it looks at the pipeline. */
   WATCH: json(z.object({ queues: z.array(z.object({ url: z.url(), what: z.string() })), alarmPrefix: z.string() })),
@@ -51,4 +46,12 @@ type Variables = { [N in keyof typeof variables]: z.infer<(typeof variables)[N]>
 export function readEnv<N extends keyof Variables>(...names: N[]): Pick<Variables, N> {
   const wanted = z.object(Object.fromEntries(names.map((name) => [name, variables[name]])));
   return wanted.parse(process.env) as Pick<Variables, N>;
+}
+
+/**
+ * Environment variables that a part of a function describes itself, parsed.
+ * @throws ZodError naming each variable that is missing or malformed
+ */
+export function readSettings<S extends z.ZodObject>(settings: S): z.infer<S> {
+  return settings.parse(process.env);
 }

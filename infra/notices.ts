@@ -5,6 +5,7 @@ import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { ALERT_RANG_NOBODY } from '#core/contracts/counted-logs.ts';
 import type { Bundles } from './bundle.ts';
 import type { InfraConfig } from './config.ts';
 import type { DataStack } from './data-stack.ts';
@@ -32,7 +33,7 @@ export class Notices extends Construct {
     super(scope, id);
     const { config, data } = props;
     const groupName = `earshot-${config.stage}-reminders`;
-    const remind = this.#teller('Remind', 'remind', props);
+    const remind = this.#notifier('Remind', 'remind', props);
     const group = new ScheduleGroup(this, 'Reminders', {
       scheduleGroupName: groupName,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -44,7 +45,7 @@ export class Notices extends Construct {
     const unreminded = new DeadLetters(this, 'Unreminded', { what: 'reminders not run', alarms: data.alarms });
     unreminded.queue.grantSendMessages(role);
 
-    this.notify = this.#teller('Notify', 'notifyOfAlert', props, {
+    this.notify = this.#notifier('Notify', 'notifyOfAlert', props, {
       ESCALATE_AFTER_MINUTES: String(config.escalateAfterMinutes),
       REMINDERS: Stack.of(this).toJsonString({
         groupName,
@@ -65,7 +66,7 @@ export class Notices extends Construct {
     this.notify.node.addDependency(group);
     new MetricFilter(this, 'Unrung', {
       logGroup: this.notify.function.logGroup,
-      filterPattern: FilterPattern.stringValue('$.message', '=', 'alert rings nobody'),
+      filterPattern: FilterPattern.stringValue('$.message', '=', ALERT_RANG_NOBODY),
       metricNamespace: 'Earshot',
       metricName: `${config.stage}-alerts-that-rang-nobody`,
     });
@@ -75,7 +76,7 @@ export class Notices extends Construct {
     });
   }
 
-  #teller(id: string, entry: string, props: NoticesProps, more: Record<string, string> = {}): Handler {
+  #notifier(id: string, entry: string, props: NoticesProps, more: Record<string, string> = {}): Handler {
     const { config, bundles, data, doors, siteUrl } = props;
     const { alertTopics, table } = data;
     const { alertEmailFrom, alertEmails, slackSecretName } = config;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { exampleCall } from '#core/call/example-call.ts';
 import { CallTable } from '../functions/adapters/call-table.ts';
-import { startTestTable, type TestTable } from '../functions/adapters/test-table.ts';
+import { startTestTable, type TestTable } from '../functions/adapters/table.fake.ts';
 import { projectFolder } from './config.ts';
 import { awsEnvironment } from './endpoint.ts';
 

@@ -8,7 +8,7 @@ import { deliver } from '../../functions/live-delivery/deliver.ts';
 import { digestOf } from '../../functions/push-live/digest.ts';
 import { messagesIn, MESSAGE_LIMIT_BYTES } from '../../functions/live-delivery/frame.ts';
 import { urgentMail } from '../../functions/push-live/messages.ts';
-import { OVERVIEW_INTERVAL_MS, OVERVIEW_TIME_MS, tellOverview } from '../../functions/push-live/overview.ts';
+import { OVERVIEW_INTERVAL_MS, OVERVIEW_TIME_MS, sendOverview } from '../../functions/push-live/overview.ts';
 import { floorOf, reportsOf, sayNext } from './floor-calls.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -148,7 +148,7 @@ export async function playFloor(floor: Floor, timings: Timings): Promise<Telling
     const backlog = new Backlog();
     void read(stream.overview, OVERVIEW_WINDOW_MS, overview, async (digest, peers) => {
       backlog.add(digest.calls.values(), digest.reports.values());
-      await tellOverview(backlog, clock.now() + OVERVIEW_TIME_MS, peers);
+      await sendOverview(backlog, clock.now() + OVERVIEW_TIME_MS, peers);
     });
   }
 

@@ -5,7 +5,7 @@ import { scoreUtterance } from '#core/sentiment/engine.ts';
 import { CallTable } from '../../functions/adapters/call-table.ts';
 import { itemBytes } from '../../functions/adapters/item-bytes.ts';
 import { openTable } from '../../functions/adapters/table.ts';
-import { startTestTable } from '../../functions/adapters/test-table.ts';
+import { startTestTable } from '../../functions/adapters/table.fake.ts';
 import { disordered, eventsOfCall, INGESTED_AT, randomFrom, sendAll } from '../../functions/ingest/example-traffic.ts';
 import { ingest } from '../../functions/ingest/ingest.ts';
 import { ANGRY_SHARE } from './floor-calls.ts';

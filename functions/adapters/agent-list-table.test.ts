@@ -1,6 +1,6 @@
 import type { AgentList } from '#core/contracts/events.ts';
 import { AgentListTable } from './agent-list-table.ts';
-import { startTestTable } from './test-table.ts';
+import { startTestTable } from './table.fake.ts';
 
 let lists: AgentListTable;
 let stop: () => Promise<void>;

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { evolve } from '#core/call/evolve.ts';
+import { exampleAlert } from '#core/call/example-call.ts';
 import { initialCall, type ScoredUtterance } from '#core/call/state.ts';
 import { utteranceTranscribedSchema } from '#core/call/events.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
 import { compileRules } from '#core/rules/compile.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
 import fc from 'fast-check';
-import { ingest, type Peers } from '../ingest/ingest.ts';
+import { ingest, type IngestDependencies } from '../ingest/ingest.ts';
+import { AlertTable } from './alert-table.ts';
 import { CallTable, VersionConflictError } from './call-table.ts';
-import { startTestTable } from './test-table.ts';
+import { startTestTable } from './table.fake.ts';
 
 const golden = utteranceTranscribedSchema.parse(
   JSON.parse(readFileSync(`${__dirname}/../../core/contracts/golden/UtteranceTranscribed.v1.json`, 'utf8')),
@@ -25,11 +27,13 @@ const utterance = (callId: string, seq: number, text = golden.text): ScoredUtter
 });
 
 let calls: CallTable;
+let alerts: AlertTable;
 let stop: () => Promise<void>;
 beforeAll(async () => {
   const started = await startTestTable();
   stop = started.stop;
   calls = new CallTable(started.table, 30);
+  alerts = new AlertTable(started.table);
 }, 120_000);
 afterAll(async () => stop());
 
@@ -54,6 +58,31 @@ describe('CallTable', () => {
     const state = { ...evolve(stateOf('same'), utterance('same', 1)), version: 1 };
     await calls.save(state, []);
     expect(await calls.load('same')).toEqual(state);
+  });
+
+  it('reads ids of alerts as version 0.1 wrote them, and finds the alerts by either', async () => {
+    const [old, current] = ['cancel#3', 'cancel~3'];
+    const state = {
+      ...stateOf('old-ids'),
+      version: 1,
+      openAlerts: { [old]: 'urgent' as const },
+      lastFired: { cancel: { atMs: 1, alertId: old } },
+    };
+    const alert = { ...exampleAlert, callId: 'old-ids', alertId: old };
+    await calls.save(state, [alert, { ...alert, alertId: 'cancel#4', follows: old }]);
+    expect(await calls.load('old-ids')).toEqual({
+      ...state,
+      openAlerts: { [current]: 'urgent' },
+      lastFired: { cancel: { atMs: 1, alertId: current } },
+    });
+    const detail = await calls.detail('old-ids');
+    expect(detail?.alerts.map(({ alertId, follows }) => [alertId, follows])).toEqual([
+      [current, undefined],
+      ['cancel~4', current],
+    ]);
+    for (const alertId of [old, current]) {
+      expect(await alerts.load('old-ids', alertId)).toEqual({ ...alert, alertId: current });
+    }
   });
 
   it('refuses a state that follows an older one, and its alerts with it', async () => {
@@ -91,7 +120,7 @@ describe('CallTable', () => {
 });
 
 const rules = compileRules(defaultRules);
-const peersOf = (table: CallTable): Peers => ({
+const peersOf = (table: CallTable): IngestDependencies => ({
   calls: table,
   rules: () => Promise.resolve(rules),
   score: scoreUtterance,

@@ -7,7 +7,7 @@ import { CallTable } from './call-table.ts';
 import { dataOfCaller, deleteRows } from './caller-data.ts';
 import { HistoryTable } from './history-table.ts';
 import { dayOf } from '#core/days.ts';
-import { startTestTable, type TestTable } from './test-table.ts';
+import { startTestTable, type TestTable } from './table.fake.ts';
 
 const UTTERANCES = 12;
 const rules = compileRules(defaultRules);

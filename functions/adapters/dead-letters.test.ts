@@ -2,7 +2,7 @@ import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/c
 import { exampleAlert } from '#core/call/example-call.ts';
 import type { CoreEvent } from '#core/contracts/events.ts';
 import { DeadLetters } from './dead-letters.ts';
-import { startTestTable, type TestTable } from './test-table.ts';
+import { startTestTable, type TestTable } from './table.fake.ts';
 
 let test: TestTable;
 let sqs: SQSClient;

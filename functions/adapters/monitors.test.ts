@@ -1,6 +1,6 @@
 import type { Monitor } from '#core/monitor.ts';
 import { Monitors } from './monitors.ts';
-import { startTestTable } from './test-table.ts';
+import { startTestTable } from './table.fake.ts';
 
 const request: Monitor = {
   requestId: '00000000-0000-4000-8000-000000000001',

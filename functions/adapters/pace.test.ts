@@ -1,6 +1,6 @@
 import { Pace } from './pace.ts';
 import type { Table } from './table.ts';
-import { startTestTable } from './test-table.ts';
+import { startTestTable } from './table.fake.ts';
 
 let table: Table;
 let stop: () => Promise<void>;

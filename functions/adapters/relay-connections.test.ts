@@ -1,5 +1,5 @@
-import { RelayConnections, tellRelay } from './relay-connections.ts';
-import { startTestTable } from './test-table.ts';
+import { RelayConnections, sendToRelay } from './relay-connections.ts';
+import { startTestTable } from './table.fake.ts';
 import type { Delivery } from './web-socket.ts';
 
 let now = 1_000_000;
@@ -46,7 +46,7 @@ describe('telling a relay', () => {
   const command = { type: 'watch', callId: 'pbx-1' } as const;
   const told: string[] = [];
   const tell = async (relayId: string, delivery: Delivery) =>
-    tellRelay(relayId, command, {
+    sendToRelay(relayId, command, {
       relayConnections: relays,
       webSocket: {
         post: (connectionId, message) => {

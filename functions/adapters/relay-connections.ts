@@ -63,16 +63,16 @@ export class RelayConnections {
 }
 
 /** What telling a relay needs of the world. */
-export interface RelayPeers {
+export interface SendToRelayDependencies {
   readonly relayConnections: Pick<RelayConnections, 'of' | 'disconnect'>;
   readonly webSocket: Pick<WebSocketApi, 'post'>;
 }
 
 /** Says something to a relay over its connection; `gone` where it has none. */
-export async function tellRelay(
+export async function sendToRelay(
   relayId: string,
   command: RelayCommand,
-  { relayConnections, webSocket }: RelayPeers,
+  { relayConnections, webSocket }: SendToRelayDependencies,
 ): Promise<Delivery> {
   const connectionId = await relayConnections.of(relayId);
   if (connectionId === undefined) return 'gone';

@@ -1,6 +1,6 @@
 import type { RelayReport } from '#core/contracts/events.ts';
 import { RelayTable } from './relay-table.ts';
-import { startTestTable } from './test-table.ts';
+import { startTestTable } from './table.fake.ts';
 
 let relays: RelayTable;
 let stop: () => Promise<void>;

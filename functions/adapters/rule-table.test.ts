@@ -3,7 +3,7 @@ import { defaultRules } from '#core/rules/defaults.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import { cachedRules, RuleConflictError, RuleTable } from './rule-table.ts';
 import type { Table } from './table.ts';
-import { startTestTable } from './test-table.ts';
+import { startTestTable } from './table.fake.ts';
 
 let table: Table;
 let stop: () => Promise<void>;

@@ -1,5 +1,5 @@
 import { comprehendEngine } from './sentiment-comprehend.ts';
-import { startComprehend, type ComprehendPeer } from './test-sentiment-peers.ts';
+import { startComprehend, type ComprehendPeer } from './sentiment.fake.ts';
 
 let peer: ComprehendPeer;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openTransformer } from './sentiment-transformer.ts';
-import { makeModelFolder } from './test-sentiment-peers.ts';
+import { makeModelFolder } from './sentiment.fake.ts';
 
 let folder: string;
 let remove: () => Promise<void>;

@@ -4,7 +4,7 @@ import { scoreSchema } from '#core/sentiment/score.ts';
 import { comprehendEngine } from './sentiment-comprehend.ts';
 import type { TransformerEngine } from './sentiment-transformer.ts';
 import { openSentiment, sentimentConfigSchema } from './sentiment.ts';
-import { makeModelFolder, startComprehend, type ComprehendPeer } from './test-sentiment-peers.ts';
+import { makeModelFolder, startComprehend, type ComprehendPeer } from './sentiment.fake.ts';
 
 let comprehend: ComprehendPeer;
 let model: Awaited<ReturnType<typeof makeModelFolder>>;

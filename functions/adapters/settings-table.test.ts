@@ -1,6 +1,6 @@
 import { noSettings } from '#core/settings.ts';
 import { SettingsConflictError, SettingsTable } from './settings-table.ts';
-import { startTestTable } from './test-table.ts';
+import { startTestTable } from './table.fake.ts';
 
 const ada = { sub: 'u-1', name: 'Ada' };
 const extensions = [{ email: 'ada@e.example', extension: '6005' }];

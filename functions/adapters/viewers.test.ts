@@ -1,4 +1,4 @@
-import { startTestTable } from './test-table.ts';
+import { startTestTable } from './table.fake.ts';
 import { MAX_TOPICS, Viewers } from './viewers.ts';
 
 const me = { person: { sub: 'u-1', name: 'Ada' }, role: 'supervisor' as const };

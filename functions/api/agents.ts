@@ -8,10 +8,10 @@ import {
 } from '#core/contracts/http/agents.ts';
 import type { HistoryFilter } from '../adapters/history-table.ts';
 import { agentStatistics } from './agent-statistics.ts';
-import type { Api } from './app.ts';
+import type { Api } from './api.ts';
 import { lastDays } from './days.ts';
 import { liveAgents } from './live-agents.ts';
-import type { Peers } from './peers.ts';
+import type { ApiDependencies } from './dependencies.ts';
 import { ProblemError } from './problem.ts';
 import { json, notFound, refusals } from './response.ts';
 
@@ -39,7 +39,7 @@ const agentRoute = createRoute({
 });
 
 /** Agents as they are now, and statistics over days. */
-export function addAgentRoutes(app: Api, { history, now, agentLists, calls }: Peers): void {
+export function addAgentRoutes(app: Api, { history, now, agentLists, calls }: ApiDependencies): void {
   // Before the route of one agent, whose id would match its path.
   app.openapi(liveRoute, async (c) =>
     c.json(await liveAgents(await agentLists.all(), c.get('me').restriction, { calls, now }), 200),

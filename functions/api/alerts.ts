@@ -7,9 +7,9 @@ import { maySee } from '#core/access.ts';
 import { alertSchema } from '#core/alert.ts';
 import { changeCall } from '../call-writer.ts';
 import { handle } from './alert-handling.ts';
-import type { Api } from './app.ts';
+import type { Api } from './api.ts';
 import { daysOf } from './days.ts';
-import type { Peers } from './peers.ts';
+import type { ApiDependencies } from './dependencies.ts';
 import { ProblemError } from './problem.ts';
 import { conflict, json, notFound, refusals } from './response.ts';
 
@@ -35,8 +35,8 @@ const alertRoute = createRoute({
 });
 
 /** Alerts, and what people do about them. */
-export function addAlertRoutes(app: Api, peers: Peers): void {
-  const { alerts, calls, now } = peers;
+export function addAlertRoutes(app: Api, dependencies: ApiDependencies): void {
+  const { alerts, calls, now } = dependencies;
 
   app.openapi(alertsRoute, async (c) => {
     const { state, kind, level, limit, cursor, ...range } = c.req.valid('query');
@@ -69,7 +69,7 @@ export function addAlertRoutes(app: Api, peers: Peers): void {
         const handled = handle(alert, patch, person, now());
         return { state: evolve(state, { type: 'AlertUpdated', alert: handled }), alerts: [handled] };
       },
-      peers,
+      dependencies,
     );
     const [handled] = change?.alerts ?? [];
     if (!handled) throw new Error('The change of an alert wrote no alert.');

@@ -26,11 +26,13 @@ import { PipelineTable } from '../adapters/pipeline-table.ts';
 import { RelayTable } from '../adapters/relay-table.ts';
 import { RuleTable } from '../adapters/rule-table.ts';
 import { SettingsTable } from '../adapters/settings-table.ts';
-import { startTestTable } from '../adapters/test-table.ts';
+import { startTestTable } from '../adapters/table.fake.ts';
 import { Tickets } from '../adapters/tickets.ts';
 import type { Delivery } from '../adapters/web-socket.ts';
+import { handle } from 'hono/aws-lambda';
 import { ingest, type CallEvent } from '../ingest/ingest.ts';
-import { createApp, type Api } from './app.ts';
+import { createApp } from './app.ts';
+import type { Api } from './api.ts';
 
 const { callStartedAt } = exampleHead;
 const now = callStartedAt + 600_000;
@@ -67,7 +69,7 @@ beforeAll(async () => {
     tickets,
     monitors: new Monitors(table, 30),
     settings: new SettingsTable(table),
-    tellRelay: (relayId, command) => {
+    sendToRelay: (relayId, command) => {
       told.push({ relayId, command });
       return Promise.resolve(delivery);
     },
@@ -109,6 +111,25 @@ async function call(callId: string, campaign: string, texts: string[], number: s
     pause: () => Promise.resolve(),
   };
   for (const event of events) await ingest({ ...event, callId }, world);
+}
+
+/** What API Gateway invokes the function with, once its authorizer let a supervisor in. */
+function gatewayEvent(method: string, rawPath: string, body: unknown) {
+  const event = {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath,
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(body)).toString('base64'),
+    isBase64Encoded: true,
+    requestContext: {
+      http: { method, path: rawPath },
+      domainName: 'abc.execute-api.example',
+      authorizer: { jwt: { claims: supervisor } },
+    },
+  };
+  return event as unknown as Parameters<ReturnType<typeof handle>>[0];
 }
 
 const supervisor = { token_use: 'id', sub: 'u-1', email: 'ada@earshot.example', 'cognito:groups': '[supervisor]' };
@@ -232,6 +253,22 @@ describe('alerts', () => {
     const body = { version: 1, state: 'resolved', verdict: 'false-alarm' };
     expect((await ask(path, { method: 'PATCH', body })).status).toBe(200);
     expect((await calls.load('sales-1'))?.openAlerts).toEqual({});
+  });
+
+  it('are changed through an event of API Gateway, whose path and query are decoded and whose body is in base64', async () => {
+    const answer = await handle(api)(
+      gatewayEvent('PATCH', '/calls/live-1/alerts/no-such~1', { version: 0, note: 'Ä' }),
+    );
+    expect(answer).toMatchObject({
+      statusCode: 404,
+      headers: { 'content-type': 'application/problem+json' },
+      isBase64Encoded: false,
+    });
+    expect(problemSchema.parse(JSON.parse(answer.body))).toMatchObject({ field: 'alertId' });
+    const handled = await handle(api)(
+      gatewayEvent('PATCH', '/calls/sales-1/alerts/leaving~1', { version: 2, note: 'Ä' }),
+    );
+    expect(alertSchema.parse(JSON.parse(handled.body)).handling?.note).toBe('Ä');
   });
 
   it('are changed by one of many who try at once', async () => {

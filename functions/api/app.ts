@@ -1,18 +1,17 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type { Me } from '#core/contracts/http/me.ts';
 import { CursorError } from '../adapters/day-pages.ts';
 import { RuleConflictError } from '../adapters/rule-table.ts';
 import { SettingsConflictError } from '../adapters/settings-table.ts';
 import { addAgentRoutes } from './agents.ts';
 import { addAlertRoutes } from './alerts.ts';
 import { addCallRoutes } from './calls.ts';
-import { meOf, telephoneOf, type Telephone } from './claims.ts';
+import type { Api, Env } from './api.ts';
+import { meOf, telephoneOf } from './claims.ts';
 import { addExportRoutes } from './exports.ts';
 import { addHistoryRoutes } from './history.ts';
 import { addMonitorRoute } from './monitors.ts';
-import type { Peers } from './peers.ts';
+import type { ApiDependencies } from './dependencies.ts';
 import { addPersonRoutes } from './persons.ts';
 import { badInput, ProblemError, problemOf } from './problem.ts';
 import { addRelayTicketRoute } from './relay-tickets.ts';
@@ -20,15 +19,8 @@ import { addRuleRoutes } from './rules.ts';
 import { addSettingsRoutes } from './settings.ts';
 import { addSystemRoute } from './system.ts';
 
-/** What stands around a request: the event of API Gateway, whose authorizer has checked the token. */
-export interface Env {
-  Bindings: { event: { requestContext?: { authorizer?: { jwt?: { claims: unknown }; iam?: unknown } } } };
-  Variables: { me: Me; telephone: Telephone };
-}
-export type Api = OpenAPIHono<Env>;
-
 /** The HTTP API. */
-export function createApp(peers: Peers): Api {
+export function createApp(dependencies: ApiDependencies): Api {
   const app: Api = new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (!result.success) throw badInput(result.error);
@@ -37,7 +29,7 @@ export function createApp(peers: Peers): Api {
 
   app.onError((error, c) => {
     const problem = problemOf(asProblem(error));
-    if (problem.status >= 500) peers.onError(error);
+    if (problem.status >= 500) dependencies.onError(error);
     return c.body(JSON.stringify(problem), problem.status as 500, { 'content-type': 'application/problem+json' });
   });
   app.notFound(() => {
@@ -62,7 +54,7 @@ export function createApp(peers: Peers): Api {
   });
 
   // Before people are asked who they are: it is for relays.
-  addRelayTicketRoute(app, peers);
+  addRelayTicketRoute(app, dependencies);
 
   app.use(async (c, next) => {
     const claims = c.env.event.requestContext?.authorizer?.jwt?.claims;
@@ -73,28 +65,18 @@ export function createApp(peers: Peers): Api {
     await next();
   });
 
-  addPersonRoutes(app, peers);
+  addPersonRoutes(app, dependencies);
   // Before the routes of one call, whose ids would match their paths.
-  addHistoryRoutes(app, peers);
-  addExportRoutes(app, peers);
-  addCallRoutes(app, peers);
-  addAlertRoutes(app, peers);
-  addRuleRoutes(app, peers);
-  addAgentRoutes(app, peers);
-  addSystemRoute(app, peers);
-  addMonitorRoute(app, peers);
-  addSettingsRoutes(app, peers);
+  addHistoryRoutes(app, dependencies);
+  addExportRoutes(app, dependencies);
+  addCallRoutes(app, dependencies);
+  addAlertRoutes(app, dependencies);
+  addRuleRoutes(app, dependencies);
+  addAgentRoutes(app, dependencies);
+  addSystemRoute(app, dependencies);
+  addMonitorRoute(app, dependencies);
+  addSettingsRoutes(app, dependencies);
   return app;
-}
-
-/**
- * The signed-in admin.
- * @throws ProblemError for anybody else
- */
-export function requireAdmin(c: Context<Env>): Me {
-  const me = c.get('me');
-  if (me.role !== 'admin') throw new ProblemError(403, 'Only an admin may do this.');
-  return me;
 }
 
 function asProblem(error: unknown): unknown {

@@ -5,7 +5,7 @@ import type { Restriction } from '#core/people.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import { dayOf } from '#core/days.ts';
 import { lastDays } from './days.ts';
-import type { Peers } from './peers.ts';
+import type { ApiDependencies } from './dependencies.ts';
 
 const MAX_HITS = 100;
 const READ_AT_ONCE = 10;
@@ -14,7 +14,7 @@ const READ_AT_ONCE = 10;
 export async function runBacktest(
   rule: Rule,
   { days, most, restriction }: { days: number; most: number; restriction: Restriction | undefined },
-  { history, calls, now }: Pick<Peers, 'history' | 'calls' | 'now'>,
+  { history, calls, now }: Pick<ApiDependencies, 'history' | 'calls' | 'now'>,
 ): Promise<BacktestResult> {
   const asked = lastDays(days, now());
   const records = (await Promise.all(asked.map(async (day) => history.ofDay(day, { restriction })))).flat();

@@ -7,8 +7,8 @@ import { activeCallsSchema, callDetailSchema } from '#core/contracts/http/calls.
 import { summaryOf } from '#core/call/summary.ts';
 import type { RelayReport } from '#core/contracts/events.ts';
 import type { StoredCall } from '../adapters/call-table.ts';
-import type { Api } from './app.ts';
-import type { Peers } from './peers.ts';
+import type { Api } from './api.ts';
+import type { ApiDependencies } from './dependencies.ts';
 import { ProblemError } from './problem.ts';
 import { json, notFound, refusals } from './response.ts';
 
@@ -28,7 +28,7 @@ const callRoute = createRoute({
 });
 
 /** Live calls, and any one call. */
-export function addCallRoutes(app: Api, { calls, relays }: Peers): void {
+export function addCallRoutes(app: Api, { calls, relays }: ApiDependencies): void {
   app.openapi(callsRoute, async (c) => {
     const { restriction } = c.get('me');
     const [live, reports] = await Promise.all([calls.active(), relays.all()]);
@@ -49,7 +49,7 @@ export function addCallRoutes(app: Api, { calls, relays }: Peers): void {
 export async function visibleCall(
   callId: string,
   restriction: Restriction | undefined,
-  calls: Pick<Peers['calls'], 'detail'>,
+  calls: Pick<ApiDependencies['calls'], 'detail'>,
 ): Promise<StoredCall> {
   const found = await calls.detail(callId);
   if (!found || !maySee(restriction, found.state.metadata)) {

@@ -5,12 +5,12 @@ import type { ScoredUtterance } from '#core/call/state.ts';
 import type { CallRecord } from '#core/call/record.ts';
 import { callIdSchema } from '#core/ids.ts';
 import { summaryOf } from '#core/call/summary.ts';
-import type { Api } from './app.ts';
+import type { Api } from './api.ts';
 import { visibleCall } from './calls.ts';
 import { csvOf, type Cell } from '#core/csv.ts';
 import { daysOf } from './days.ts';
 import { USUAL_DAYS } from './history.ts';
-import type { Peers } from './peers.ts';
+import type { ApiDependencies } from './dependencies.ts';
 import { notFound, refusals } from './response.ts';
 
 const file = (description: string) => ({
@@ -35,7 +35,7 @@ const callRoute = createRoute({
 });
 
 /** Calls as files. */
-export function addExportRoutes(app: Api, { history, calls, now }: Peers): void {
+export function addExportRoutes(app: Api, { history, calls, now }: ApiDependencies): void {
   app.openapi(callsRoute, async (c) => {
     const { format, cursor, from, to, ...filter } = c.req.valid('query');
     const { restriction } = c.get('me');

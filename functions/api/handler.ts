@@ -1,3 +1,4 @@
+import { handle } from 'hono/aws-lambda';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentListTable } from '../adapters/agent-list-table.ts';
@@ -6,7 +7,7 @@ import { CallTable } from '../adapters/call-table.ts';
 import { HistoryTable } from '../adapters/history-table.ts';
 import { Monitors } from '../adapters/monitors.ts';
 import { PipelineTable } from '../adapters/pipeline-table.ts';
-import { RelayConnections, tellRelay } from '../adapters/relay-connections.ts';
+import { RelayConnections, sendToRelay } from '../adapters/relay-connections.ts';
 import { RelayTable } from '../adapters/relay-table.ts';
 import { RuleTable } from '../adapters/rule-table.ts';
 import { SettingsTable } from '../adapters/settings-table.ts';
@@ -16,14 +17,13 @@ import { WebSocketApi } from '../adapters/web-socket.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
 import { createApp } from './app.ts';
-import { lambdaOf } from './lambda.ts';
 
 const PAUSE_STEP_MS = 20;
 const POST_TIMEOUT_MS = 2000;
 
 const env = readEnv('TABLE_NAME', 'RETENTION_DAYS', 'WEBSOCKET_URL', 'CALLBACK_URL', 'STAGE');
 const table = openTable(env.TABLE_NAME);
-const relayPeers = {
+const relayDependencies = {
   relayConnections: new RelayConnections(table),
   webSocket: new WebSocketApi(env.CALLBACK_URL, POST_TIMEOUT_MS),
 };
@@ -38,7 +38,7 @@ const app = createApp({
   tickets: new Tickets(table),
   monitors: new Monitors(table, env.RETENTION_DAYS),
   settings: new SettingsTable(table),
-  tellRelay: async (relayId, command) => tellRelay(relayId, command, relayPeers),
+  sendToRelay: async (relayId, command) => sendToRelay(relayId, command, relayDependencies),
   stage: env.STAGE,
   webSocketUrl: env.WEBSOCKET_URL,
   now: Date.now,
@@ -51,4 +51,4 @@ const app = createApp({
 });
 
 /** Answers a request of API Gateway. */
-export const handler = lambdaOf(app);
+export const handler = handle(app);

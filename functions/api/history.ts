@@ -1,8 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import { callPageSchema, callSearchQuerySchema } from '#core/contracts/http/history.ts';
-import type { Api } from './app.ts';
+import type { Api } from './api.ts';
 import { daysOf } from './days.ts';
-import type { Peers } from './peers.ts';
+import type { ApiDependencies } from './dependencies.ts';
 import { json, refusals } from './response.ts';
 
 /** Days that are searched where none are named. */
@@ -17,7 +17,7 @@ const searchRoute = createRoute({
 });
 
 /** The search over past calls. */
-export function addHistoryRoutes(app: Api, { history, now }: Peers): void {
+export function addHistoryRoutes(app: Api, { history, now }: ApiDependencies): void {
   app.openapi(searchRoute, async (c) => {
     const { limit, cursor, from, to, ...filter } = c.req.valid('query');
     const { restriction } = c.get('me');

@@ -2,7 +2,7 @@ import type { LiveAgents } from '#core/contracts/http/agents.ts';
 import { maySee, maySeeAgent } from '#core/access.ts';
 import type { Restriction } from '#core/people.ts';
 import { AGENTS_STALE_MS, type AgentList } from '#core/contracts/events.ts';
-import type { Peers } from './peers.ts';
+import type { ApiDependencies } from './dependencies.ts';
 
 type Agent = LiveAgents['agents'][number];
 
@@ -10,7 +10,7 @@ type Agent = LiveAgents['agents'][number];
 export async function liveAgents(
   lists: readonly AgentList[],
   restriction: Restriction | undefined,
-  { calls, now }: Pick<Peers, 'calls' | 'now'>,
+  { calls, now }: Pick<ApiDependencies, 'calls' | 'now'>,
 ): Promise<LiveAgents> {
   const fresh = lists.filter(({ listedAt }) => now() - listedAt <= AGENTS_STALE_MS);
   const agents = distinct(
@@ -39,7 +39,7 @@ const rank = ({ callId, listedAt }: Agent) => listedAt + (callId === undefined ?
 async function withVisibleCalls(
   agents: readonly Agent[],
   restriction: Restriction,
-  calls: Pick<Peers['calls'], 'states'>,
+  calls: Pick<ApiDependencies['calls'], 'states'>,
 ): Promise<Agent[]> {
   const states = await calls.states([...new Set(agents.flatMap(({ callId }) => callId ?? []))]);
   const visible = new Set(states.filter(({ metadata }) => maySee(restriction, metadata)).map(({ callId }) => callId));

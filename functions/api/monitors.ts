@@ -5,9 +5,9 @@ import { monitorRequestSchema } from '#core/contracts/http/monitors.ts';
 import { callIdSchema } from '#core/ids.ts';
 import { maySee } from '#core/access.ts';
 import type { Settings } from '#core/settings.ts';
-import type { Api } from './app.ts';
+import type { Api } from './api.ts';
 import type { Telephone } from './claims.ts';
-import type { Peers } from './peers.ts';
+import type { ApiDependencies } from './dependencies.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 import { json, notFound, refusals } from './response.ts';
 
@@ -28,7 +28,10 @@ const route = createRoute({
 });
 
 /** Supervisors on the line. */
-export function addMonitorRoute(app: Api, { calls, monitors, settings, tellRelay, now, newRequestId }: Peers): void {
+export function addMonitorRoute(
+  app: Api,
+  { calls, monitors, settings, sendToRelay, now, newRequestId }: ApiDependencies,
+): void {
   app.openapi(route, async (c) => {
     const { callId } = c.req.valid('param');
     const { mode } = c.req.valid('json');
@@ -62,7 +65,7 @@ export function addMonitorRoute(app: Api, { calls, monitors, settings, tellRelay
       outcome: 'requested',
     };
     await monitors.put(asked);
-    const delivery = await tellRelay(call.relayId, { type: 'monitor', requestId, callId, mode, extension });
+    const delivery = await sendToRelay(call.relayId, { type: 'monitor', requestId, callId, mode, extension });
     if (delivery !== 'gone') return c.json(asked, 202);
     return c.json((await monitors.settle(asked, 'relay-offline', now())) ?? asked, 202);
   });

@@ -1,8 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import { meSchema } from '#core/contracts/http/me.ts';
 import { ticketSchema } from '#core/contracts/http/tickets.ts';
-import type { Api } from './app.ts';
-import type { Peers } from './peers.ts';
+import type { Api } from './api.ts';
+import type { ApiDependencies } from './dependencies.ts';
 import { json, refusals } from './response.ts';
 
 /** Time to open the WebSocket. */
@@ -23,7 +23,7 @@ const ticketRoute = createRoute({
 });
 
 /** Who is asking, and their way to the WebSocket. */
-export function addPersonRoutes(app: Api, { tickets, now, newTicket, webSocketUrl }: Peers): void {
+export function addPersonRoutes(app: Api, { tickets, now, newTicket, webSocketUrl }: ApiDependencies): void {
   app.openapi(meRoute, (c) => c.json(c.get('me'), 200));
 
   app.openapi(ticketRoute, async (c) => {

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { relayTicketRequestSchema, ticketSchema } from '#core/contracts/http/tickets.ts';
-import type { Api } from './app.ts';
-import type { Peers } from './peers.ts';
+import type { Api } from './api.ts';
+import type { ApiDependencies } from './dependencies.ts';
 import { TICKET_LIFE_MS } from './persons.ts';
 import { ProblemError } from './problem.ts';
 import { json, refusals } from './response.ts';
@@ -16,7 +16,7 @@ const route = createRoute({
 });
 
 /** A relay's way to the WebSocket. API Gateway lets in whom IAM allows to call this route, and nobody else. */
-export function addRelayTicketRoute(app: Api, { tickets, now, newTicket, webSocketUrl }: Peers): void {
+export function addRelayTicketRoute(app: Api, { tickets, now, newTicket, webSocketUrl }: ApiDependencies): void {
   app.use(route.path, async (c, next) => {
     // A person's token never opens it, however API Gateway's routes may be set.
     if (!c.env.event.requestContext?.authorizer?.iam) {

@@ -10,10 +10,10 @@ import {
 } from '#core/contracts/http/rules.ts';
 import { parseRule } from '#core/rules/parse.ts';
 import { ruleSchema, type Rule } from '#core/rules/rule.ts';
-import { requireAdmin, type Api } from './app.ts';
+import { requireAdmin, type Api } from './api.ts';
 import { runBacktest } from './backtest.ts';
 import { lastDays } from './days.ts';
-import type { Peers } from './peers.ts';
+import type { ApiDependencies } from './dependencies.ts';
 import { ProblemError } from './problem.ts';
 import { conflict, json, notFound, refusals } from './response.ts';
 import { ruleRows } from './rule-rows.ts';
@@ -66,8 +66,8 @@ const backtestRoute = createRoute({
 });
 
 /** Rules: read and tried by supervisors, changed by admins. */
-export function addRuleRoutes(app: Api, peers: Peers): void {
-  const { rules, alerts, now } = peers;
+export function addRuleRoutes(app: Api, dependencies: ApiDependencies): void {
+  const { rules, alerts, now } = dependencies;
 
   app.openapi(rulesRoute, async (c) => {
     const [stored, raised] = await Promise.all([
@@ -87,7 +87,7 @@ export function addRuleRoutes(app: Api, peers: Peers): void {
     const { rule, days, calls } = c.req.valid('json');
     const { restriction } = c.get('me');
     return c.json(
-      await runBacktest(soundRule({ ...rule, version: 1 }), { days, most: calls, restriction }, peers),
+      await runBacktest(soundRule({ ...rule, version: 1 }), { days, most: calls, restriction }, dependencies),
       200,
     );
   });

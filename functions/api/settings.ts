@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { settingsPutSchema, storedSettingsSchema } from '#core/contracts/http/settings.ts';
-import { requireAdmin, type Api } from './app.ts';
-import type { Peers } from './peers.ts';
+import { requireAdmin, type Api } from './api.ts';
+import type { ApiDependencies } from './dependencies.ts';
 import { conflict, json, refusals } from './response.ts';
 
 const settingsRoute = createRoute({
@@ -20,7 +20,7 @@ const putRoute = createRoute({
 });
 
 /** What admins set for all. */
-export function addSettingsRoutes(app: Api, { settings, now }: Peers): void {
+export function addSettingsRoutes(app: Api, { settings, now }: ApiDependencies): void {
   app.openapi(settingsRoute, async (c) => {
     requireAdmin(c);
     return c.json(await settings.load(), 200);

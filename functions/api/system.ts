@@ -1,8 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import { systemSchema, type SystemStatus } from '#core/contracts/http/system.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
-import type { Api } from './app.ts';
-import type { Peers } from './peers.ts';
+import type { Api } from './api.ts';
+import type { ApiDependencies } from './dependencies.ts';
 import { json, refusals } from './response.ts';
 
 /** Live calls whose newest words tell how far behind we are. */
@@ -16,7 +16,7 @@ const systemRoute = createRoute({
 });
 
 /** The health of the whole. */
-export function addSystemRoute(app: Api, { calls, relays, pipeline, stage }: Peers): void {
+export function addSystemRoute(app: Api, { calls, relays, pipeline, stage }: ApiDependencies): void {
   app.openapi(systemRoute, async (c) => {
     const [live, reports, found] = await Promise.all([calls.active(), relays.all(), pipeline.load()]);
     const lag = lagOf(await calls.newestUtterances(live.slice(0, SAMPLED_CALLS).map(({ callId }) => callId)));

@@ -1,13 +1,13 @@
 import { exampleCall } from '#core/call/example-call.ts';
 import type { Me } from '#core/contracts/http/me.ts';
-import { answerTo, MESSAGES_LIMIT, type Peers } from './answer.ts';
+import { answerTo, MESSAGES_LIMIT, type AnswerDependencies } from './answer.ts';
 
 const me: Me = { person: { sub: 'u-1', name: 'Ada' }, role: 'supervisor' };
 const sales = { ...exampleCall, metadata: { campaign: 'SALES' } };
 
 function stage({ messages = 1, sender = me, canWatch = true }: { messages?: number; sender?: Me; canWatch?: boolean }) {
   const watched: string[] = [];
-  const peers: Peers = {
+  const dependencies: AnswerDependencies = {
     viewers: {
       countMessage: (id) => Promise.resolve(id === 'known' ? { me: sender, messages } : undefined),
       subscribe: (_, topic) => {
@@ -18,7 +18,7 @@ function stage({ messages = 1, sender = me, canWatch = true }: { messages?: numb
     },
     calls: { load: (callId) => Promise.resolve(callId === sales.callId ? sales : undefined) },
   };
-  return { watched, say: async (frame: unknown, id = 'known') => answerTo(id, JSON.stringify(frame), peers) };
+  return { watched, say: async (frame: unknown, id = 'known') => answerTo(id, JSON.stringify(frame), dependencies) };
 }
 
 const watch = (topic: string) => ({ action: 'subscribe', topic });

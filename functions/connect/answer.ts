@@ -6,7 +6,7 @@ import type { Viewers } from '../adapters/viewers.ts';
 import { parseClientMessage, refusal } from './messages.ts';
 
 /** What answering needs of the world. */
-export interface Peers {
+export interface AnswerDependencies {
   readonly viewers: Pick<Viewers, 'countMessage' | 'subscribe' | 'unsubscribe'>;
   readonly calls: Pick<CallTable, 'load'>;
 }
@@ -23,8 +23,12 @@ export interface Answer {
 }
 
 /** Answers one frame of a connection; undefined where it has been cut off and hears nothing any more. */
-export async function answerTo(connectionId: string, frame: string, peers: Peers): Promise<Answer | undefined> {
-  const sender = await peers.viewers.countMessage(connectionId, MESSAGES_INTERVAL_MS);
+export async function answerTo(
+  connectionId: string,
+  frame: string,
+  dependencies: AnswerDependencies,
+): Promise<Answer | undefined> {
+  const sender = await dependencies.viewers.countMessage(connectionId, MESSAGES_INTERVAL_MS);
   if (!sender) return stays(refusal('not-connected', 'This connection is no longer known: reconnect.'));
   if (sender.messages > MESSAGES_LIMIT) {
     // What was on its way when it was cut off is not answered.
@@ -36,9 +40,9 @@ export async function answerTo(connectionId: string, frame: string, peers: Peers
   const { message } = parsed;
   switch (message.action) {
     case 'subscribe':
-      return subscribe(connectionId, message.topic, sender.me, peers);
+      return subscribe(connectionId, message.topic, sender.me, dependencies);
     case 'unsubscribe':
-      await peers.viewers.unsubscribe(connectionId, message.topic);
+      await dependencies.viewers.unsubscribe(connectionId, message.topic);
       return stays({ type: 'unsubscribed', topic: message.topic });
     case 'ping':
       return stays({ type: 'pong' });
@@ -49,7 +53,7 @@ async function subscribe(
   connectionId: string,
   topic: Topic,
   { restriction }: Me,
-  { viewers, calls }: Peers,
+  { viewers, calls }: AnswerDependencies,
 ): Promise<Answer> {
   const callId = topic.startsWith('call:') ? topic.slice('call:'.length) : undefined;
   if (restriction && callId !== undefined) {

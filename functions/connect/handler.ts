@@ -17,7 +17,7 @@ import { WebSocketApi } from '../adapters/web-socket.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
 import { answerTo, type Answer } from './answer.ts';
-import { hearRelay, watchCall } from './relay.ts';
+import { receiveFromRelay, watchCall } from './relay.ts';
 
 const ANSWER_TIMEOUT_MS = 2000;
 
@@ -97,7 +97,7 @@ async function serveRelay({ requestContext, body = '' }: WebSocketEvent, relayId
       log.info('relay disconnected', { relayId, connectionId });
       break;
     case 'MESSAGE':
-      await hearRelay({ relayId, connectionId }, body, { ...stored, webSocket: webSocket() });
+      await receiveFromRelay({ relayId, connectionId }, body, { ...stored, webSocket: webSocket() });
       break;
   }
 }

@@ -2,7 +2,7 @@ import { exampleCall } from '#core/call/example-call.ts';
 import type { Monitor } from '#core/monitor.ts';
 import type { RelayMessage } from '#core/contracts/control.ts';
 import type { Delivery } from '../adapters/web-socket.ts';
-import { hearRelay, RELAY_MESSAGES_LIMIT, watchCall, type RelayPeers } from './relay.ts';
+import { receiveFromRelay, RELAY_MESSAGES_LIMIT, watchCall, type RelayMessageDependencies } from './relay.ts';
 
 const { callId, relayId } = exampleCall;
 const requestId = '00000000-0000-4000-8000-000000000001';
@@ -23,7 +23,7 @@ function stage({ open = {}, deliveries = {}, messages = 1, meanwhile }: Stage = 
   const reads: string[] = [];
   const settled: unknown[] = [];
   const closed: string[] = [];
-  const peers: RelayPeers = {
+  const dependencies: RelayMessageDependencies = {
     viewers: {
       of: (topic) => {
         reads.push(topic);
@@ -60,8 +60,8 @@ function stage({ open = {}, deliveries = {}, messages = 1, meanwhile }: Stage = 
     now: () => now,
   };
   const say = async (message: RelayMessage | string) =>
-    hearRelay(speaker, typeof message === 'string' ? message : JSON.stringify(message), peers);
-  return { say, peers, told, reads, settled, closed, open };
+    receiveFromRelay(speaker, typeof message === 'string' ? message : JSON.stringify(message), dependencies);
+  return { say, dependencies, told, reads, settled, closed, open };
 }
 
 const partial = { action: 'partial', callId, channel: 'caller', startMs: 500, text: 'i want to', heardAt: 7 } as const;
@@ -140,14 +140,17 @@ describe('a relay', () => {
 
 describe('a call that somebody opens', () => {
   it('is watched by its relay while it lives', async () => {
-    const { peers, told } = stage();
-    await watchCall(callId, peers);
+    const { dependencies, told } = stage();
+    await watchCall(callId, dependencies);
     expect(told).toEqual([['relay', { type: 'watch', callId }]]);
   });
 
   it('is asked of no relay when it is over, unknown, or its relay is not there', async () => {
-    const { peers, told } = stage();
-    const load = (call: typeof exampleCall | undefined) => ({ ...peers, calls: { load: () => Promise.resolve(call) } });
+    const { dependencies, told } = stage();
+    const load = (call: typeof exampleCall | undefined) => ({
+      ...dependencies,
+      calls: { load: () => Promise.resolve(call) },
+    });
     await watchCall(callId, load({ ...exampleCall, status: 'ended' }));
     await watchCall(callId, load(undefined));
     await watchCall(callId, load({ ...exampleCall, relayId: 'another' }));

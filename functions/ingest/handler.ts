@@ -13,7 +13,7 @@ import { openSentiment } from '../adapters/sentiment.ts';
 import { openTable } from '../adapters/table.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
-import { ingest, type Peers } from './ingest.ts';
+import { ingest, type IngestDependencies } from './ingest.ts';
 
 const RULES_MAX_AGE_MS = 10_000;
 const PAUSE_STEP_MS = 20;
@@ -21,7 +21,7 @@ const PAUSE_STEP_MS = 20;
 const env = readEnv('TABLE_NAME', 'RETENTION_DAYS', 'SENTIMENT');
 const table = openTable(env.TABLE_NAME);
 const sentiment = await openSentiment(env.SENTIMENT);
-const peers: Peers = {
+const dependencies: IngestDependencies = {
   calls: new CallTable(table, env.RETENTION_DAYS),
   rules: cachedRules(new RuleTable(table), RULES_MAX_AGE_MS, Date.now),
   score: (text) => sentiment.score(text),
@@ -39,7 +39,7 @@ const detailSchema = z.discriminatedUnion('type', [
 /** Takes a relay's event of one call from the bus. */
 export async function handler({ detail }: EventBridgeEvent<string, unknown>): Promise<void> {
   const event = detailSchema.parse(detail);
-  const alerts = await ingest(event, peers);
+  const alerts = await ingest(event, dependencies);
   const { type, callId } = event;
   // A line for each utterance would cost half as much as its row of the table.
   log.debug('event ingested', { type, callId, seq: type === 'UtteranceTranscribed' ? event.seq : undefined });

@@ -2,10 +2,10 @@ import { compileRules } from '#core/rules/compile.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
 import { CallTable } from '../adapters/call-table.ts';
-import { startTestTable } from '../adapters/test-table.ts';
+import { startTestTable } from '../adapters/table.fake.ts';
 import { foldTicks, skipOverdue } from '../tick/fold-ticks.ts';
 import { callInOrder, disordered, eventsOfCall, INGESTED_AT, randomFrom, sendAll } from './example-traffic.ts';
-import { ingest, UTTERANCES_A_WRITE, type CallEvent, type Peers } from './ingest.ts';
+import { ingest, UTTERANCES_A_WRITE, type CallEvent, type IngestDependencies } from './ingest.ts';
 
 const CALLS = 200;
 const UTTERANCES = 60;
@@ -14,13 +14,13 @@ const REPEATED_SHARE = 0.2;
 
 const rules = compileRules(defaultRules);
 let calls: CallTable;
-let peers: Peers;
+let dependencies: IngestDependencies;
 let stop: () => Promise<void>;
 beforeAll(async () => {
   const started = await startTestTable();
   stop = started.stop;
   calls = new CallTable(started.table, 30);
-  peers = {
+  dependencies = {
     calls,
     rules: () => Promise.resolve(rules),
     score: scoreUtterance,
@@ -47,7 +47,9 @@ describe('ingest on a table', () => {
     const seed = Math.floor(Math.random() * 2 ** 31);
     const random = randomFrom(seed);
     const script = Array.from({ length: CALLS }, (_, index) => eventsOfCall(`berlin-${index}`, UTTERANCES, random));
-    await sendAll(disordered(script.flat(), REPEATED_SHARE, random), SENDERS, async (event) => ingest(event, peers));
+    await sendAll(disordered(script.flat(), REPEATED_SHARE, random), SENDERS, async (event) =>
+      ingest(event, dependencies),
+    );
 
     let alertCount = 0;
     for (const events of script) {
@@ -64,9 +66,9 @@ describe('ingest on a table', () => {
   it('folds a long backlog in writes that each fit', async () => {
     const events = eventsOfCall('backlog', 3 * UTTERANCES_A_WRITE + 5, randomFrom(7));
     const [first, ...others] = utterancesOf(events);
-    for (const event of others) await ingest(event, peers);
+    for (const event of others) await ingest(event, dependencies);
     expect(await calls.load('backlog')).toBeUndefined();
-    if (first) await ingest(first, peers);
+    if (first) await ingest(first, dependencies);
     const { state } = await stored('backlog');
     expect(state.nextSeq).toBe(others.length + 2);
     expect((await calls.load('backlog'))?.version).toBe(4);
@@ -76,10 +78,10 @@ describe('ingest on a table', () => {
 describe('a gap', () => {
   const events = (callId: string) => eventsOfCall(callId, 6, randomFrom(11));
   const tick = (callId: string, lastSeq: number) => ({ callId, atMs: 30_000, lastSeq, legs: [] });
-  const later = (afterMs: number) => ({ calls, rules, now: () => INGESTED_AT + afterMs, pause: peers.pause });
+  const later = (afterMs: number) => ({ calls, rules, now: () => INGESTED_AT + afterMs, pause: dependencies.pause });
 
   async function deliver(callId: string, isLost: (event: CallEvent) => boolean) {
-    for (const event of events(callId)) if (!isLost(event)) await ingest(event, peers);
+    for (const event of events(callId)) if (!isLost(event)) await ingest(event, dependencies);
   }
   const isThird = (event: CallEvent) => event.type === 'UtteranceTranscribed' && event.seq === 3;
   const isEnd = (event: CallEvent) => event.type === 'CallEnded';
@@ -96,8 +98,8 @@ describe('a gap', () => {
     await deliver('late', (event) => isThird(event) || isEnd(event));
     await foldTicks([tick('late', 6)], later(10_000));
     const third = events('late').find(isThird);
-    if (third) await ingest(third, peers);
-    if (third) await ingest(third, peers);
+    if (third) await ingest(third, dependencies);
+    if (third) await ingest(third, dependencies);
     const { state } = await stored('late');
     expect(state.skipped).toEqual([]);
     expect(state.channels).toEqual(callInOrder(events('late'), rules).state.channels);
@@ -112,7 +114,7 @@ describe('a gap', () => {
   });
 
   it('before which nothing came makes the call known all the same', async () => {
-    for (const event of utterancesOf(events('unknown')).slice(3)) await ingest(event, peers);
+    for (const event of utterancesOf(events('unknown')).slice(3)) await ingest(event, dependencies);
     await foldTicks([tick('unknown', 6)], later(10_000));
     expect(await calls.load('unknown')).toMatchObject({ nextSeq: 7, skipped: [[1, 3]] });
   });
@@ -120,7 +122,7 @@ describe('a gap', () => {
 
 describe('a tick', () => {
   it('is written only where it says something new', async () => {
-    for (const event of eventsOfCall('ticked', 2, randomFrom(3)).slice(0, -1)) await ingest(event, peers);
+    for (const event of eventsOfCall('ticked', 2, randomFrom(3)).slice(0, -1)) await ingest(event, dependencies);
     const leg = {
       channel: 'caller' as const,
       engine: 'script',
@@ -135,7 +137,7 @@ describe('a tick', () => {
       lastSeq: 2,
       legs: [{ ...leg, lastAudioAgeMs }],
     });
-    const world = { calls, rules, now: () => INGESTED_AT, pause: peers.pause };
+    const world = { calls, rules, now: () => INGESTED_AT, pause: dependencies.pause };
     expect(await foldTicks([tick(5_000, 20)], world)).toBe(1);
     expect(await foldTicks([tick(10_000, 20)], world)).toBe(0);
     expect(await foldTicks([tick(30_000, 20_000)], world)).toBe(1);
@@ -144,14 +146,14 @@ describe('a tick', () => {
   });
 
   it('finds a lost call again', async () => {
-    for (const event of eventsOfCall('found', 2, randomFrom(3)).slice(0, -1)) await ingest(event, peers);
+    for (const event of eventsOfCall('found', 2, randomFrom(3)).slice(0, -1)) await ingest(event, dependencies);
     const state = await calls.load('found');
     if (!state) throw new Error('The call is not stored.');
     const { callId, relayId, pbx, startedAt } = state;
     const head = { version: 1 as const, callId, relayId, pbx, callStartedAt: startedAt };
-    await ingest({ type: 'CallEnded', ...head, endedAt: startedAt + 60_000, lastSeq: 2, reason: 'lost' }, peers);
+    await ingest({ type: 'CallEnded', ...head, endedAt: startedAt + 60_000, lastSeq: 2, reason: 'lost' }, dependencies);
     expect(await calls.load('found')).toMatchObject({ status: 'lost' });
-    const world = { calls, rules, now: () => INGESTED_AT, pause: peers.pause };
+    const world = { calls, rules, now: () => INGESTED_AT, pause: dependencies.pause };
     await foldTicks([{ callId, atMs: 65_000, lastSeq: 2, legs: [] }], world);
     expect(await calls.load('found')).toMatchObject({ status: 'live' });
   });

@@ -5,13 +5,13 @@ import { initialCall, type CallState, type ScoredUtterance } from '#core/call/st
 import type { PeriodicEvent, RelayEvent } from '#core/contracts/events.ts';
 import type { Alert } from '#core/alert.ts';
 import type { Score } from '#core/sentiment/score.ts';
-import { changeCall, type Change, type ChangePeers } from '../call-writer.ts';
+import { changeCall, type Change, type CallWriterDependencies } from '../call-writer.ts';
 import type { CallTable } from '../adapters/call-table.ts';
 import type { CompiledRules } from '../adapters/rule-table.ts';
 
 /** What ingest needs of the world. */
-export interface Peers extends ChangePeers {
-  readonly calls: ChangePeers['calls'] & Pick<CallTable, 'putUtterance' | 'utterancesFrom' | 'utterance'>;
+export interface IngestDependencies extends CallWriterDependencies {
+  readonly calls: CallWriterDependencies['calls'] & Pick<CallTable, 'putUtterance' | 'utterancesFrom' | 'utterance'>;
   readonly rules: () => Promise<CompiledRules>;
   readonly score: (text: string) => Score | Promise<Score>;
   readonly now: () => number;
@@ -29,14 +29,22 @@ export const UTTERANCES_A_WRITE = 16;
  * @returns the alerts that it raised
  * @throws VersionConflictError when the call is written by others all the time; try again later
  */
-export async function ingest(event: CallEvent, peers: Peers): Promise<Alert[]> {
+export async function ingest(event: CallEvent, dependencies: IngestDependencies): Promise<Alert[]> {
   if (event.type === 'UtteranceTranscribed') {
-    await peers.calls.putUtterance({ ...event, score: await peers.score(event.text), ingestedAt: peers.now() });
+    await dependencies.calls.putUtterance({
+      ...event,
+      score: await dependencies.score(event.text),
+      ingestedAt: dependencies.now(),
+    });
   }
-  const rules = await peers.rules();
+  const rules = await dependencies.rules();
   const raised: Alert[] = [];
   for (;;) {
-    const change = await changeCall(event.callId, async (before) => fold(before, event, rules, peers), peers);
+    const change = await changeCall(
+      event.callId,
+      async (before) => fold(before, event, rules, dependencies),
+      dependencies,
+    );
     raised.push(...(change?.alerts ?? []));
     if (!change?.isPartial) return raised;
   }
@@ -46,7 +54,7 @@ async function fold(
   stored: CallState | undefined,
   event: CallEvent,
   rules: CompiledRules,
-  { calls }: Peers,
+  { calls }: IngestDependencies,
 ): Promise<(Change & { isPartial: boolean }) | undefined> {
   const before = stored ?? initialCall(event);
   // The stored utterance is folded, not the one in hand: a repeat may differ from what was stored first.
@@ -67,7 +75,11 @@ async function fold(
 }
 
 /** What can be folded next. An event out of turn looks first whether the one that is waited for has come. */
-async function nextInLine(event: CallEvent, nextSeq: number, calls: Peers['calls']): Promise<ScoredUtterance[]> {
+async function nextInLine(
+  event: CallEvent,
+  nextSeq: number,
+  calls: IngestDependencies['calls'],
+): Promise<ScoredUtterance[]> {
   const isInTurn = event.type === 'UtteranceTranscribed' && event.seq === nextSeq;
   if (!isInTurn && !(await calls.utterance(event.callId, nextSeq))) return [];
   return calls.utterancesFrom(event.callId, nextSeq, UTTERANCES_A_WRITE);

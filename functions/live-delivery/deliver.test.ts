@@ -1,7 +1,6 @@
 import type { Delivery } from '../adapters/web-socket.ts';
 import type { Topic } from '#core/contracts/live.ts';
-import { deliver, type Peers } from './deliver.ts';
-import type { Mail } from '../push-live/messages.ts';
+import { deliver, type DeliveryDependencies, type Mail } from './deliver.ts';
 
 const mailOf = (topic: Topic, ...messages: string[]): Mail => ({
   topic,
@@ -13,7 +12,7 @@ function stage(topics: Record<string, string[]>, takes: Record<string, () => Pro
   const sent: string[] = [];
   const closed: string[] = [];
   const forgotten: string[] = [];
-  const peers: Peers = {
+  const dependencies: DeliveryDependencies = {
     viewers: {
       of: (topic) => Promise.resolve((topics[topic] ?? []).map((connectionId) => ({ connectionId }))),
       disconnect: (viewer, topic) => {
@@ -33,28 +32,31 @@ function stage(topics: Record<string, string[]>, takes: Record<string, () => Pro
       },
     },
   };
-  return { peers, sent, closed, forgotten };
+  return { dependencies, sent, closed, forgotten };
 }
 
 describe('deliver', () => {
   it('sends every message to every viewer of its topic', async () => {
-    const { peers, sent } = stage({ overview: ['a', 'b'], alerts: ['b'] });
-    const deliveries = await deliver([mailOf('overview', '1', '2'), mailOf('alerts', '3')], peers);
+    const { dependencies, sent } = stage({ overview: ['a', 'b'], alerts: ['b'] });
+    const deliveries = await deliver([mailOf('overview', '1', '2'), mailOf('alerts', '3')], dependencies);
     expect(sent.sort()).toEqual(['a: 1', 'a: 2', 'b: 1', 'b: 2', 'b: 3']);
     expect(deliveries).toEqual({ sent: 5, gone: 0, failed: 0 });
   });
 
   it('forgets a viewer that is gone', async () => {
-    const { peers, sent, closed, forgotten } = stage({ overview: ['a', 'b'] }, { a: () => Promise.resolve('gone') });
-    await deliver([mailOf('overview', '1')], peers);
+    const { dependencies, sent, closed, forgotten } = stage(
+      { overview: ['a', 'b'] },
+      { a: () => Promise.resolve('gone') },
+    );
+    await deliver([mailOf('overview', '1')], dependencies);
     expect(sent).toEqual(['b: 1']);
     expect(forgotten).toEqual(['a of overview']);
     expect(closed).toEqual([]);
   });
 
   it('closes a viewer that takes nothing, so that its page comes back and fetches what it missed', async () => {
-    const { peers, closed, forgotten } = stage({ overview: ['a'] }, { a: () => Promise.resolve('failed') });
-    await deliver([mailOf('overview', '1')], peers);
+    const { dependencies, closed, forgotten } = stage({ overview: ['a'] }, { a: () => Promise.resolve('failed') });
+    await deliver([mailOf('overview', '1')], dependencies);
     expect(closed).toEqual(['a']);
     expect(forgotten).toEqual(['a of overview']);
   });
@@ -63,16 +65,16 @@ describe('deliver', () => {
     let release: (delivery: Delivery) => void = () => undefined;
     const slow = new Promise<Delivery>((resolve) => (release = resolve));
     const others = Array.from({ length: 200 }, (_, index) => `v${index}`);
-    const { peers, sent } = stage({ overview: ['slow', ...others] }, { slow: () => slow });
+    const { dependencies, sent } = stage({ overview: ['slow', ...others] }, { slow: () => slow });
     const reachedAll = new Promise<void>((resolve) => {
-      const post = peers.webSocket.post.bind(peers.webSocket);
-      peers.webSocket.post = async (viewer, message) => {
+      const post = dependencies.webSocket.post.bind(dependencies.webSocket);
+      dependencies.webSocket.post = async (viewer, message) => {
         const delivery = await post(viewer, message);
         if (sent.length === others.length) resolve();
         return delivery;
       };
     });
-    const delivering = deliver([mailOf('overview', '1')], peers);
+    const delivering = deliver([mailOf('overview', '1')], dependencies);
     await reachedAll;
     release('failed');
     expect(await delivering).toEqual({ sent: 200, gone: 0, failed: 1 });
@@ -80,7 +82,7 @@ describe('deliver', () => {
 
   it('asks a viewer that is gone only once', async () => {
     let asked = 0;
-    const { peers } = stage(
+    const { dependencies } = stage(
       { overview: ['a'] },
       {
         a: () => {
@@ -90,14 +92,14 @@ describe('deliver', () => {
       },
     );
     // More messages than are under way at once.
-    await deliver([mailOf('overview', ...Array.from({ length: 200 }, String))], peers);
+    await deliver([mailOf('overview', ...Array.from({ length: 200 }, String))], dependencies);
     expect(asked).toBeLessThanOrEqual(50);
   });
 
   it('makes messages once for all who may see the same', async () => {
-    const { peers, sent } = stage({});
+    const { dependencies, sent } = stage({});
     const [sales, save] = [{ campaigns: ['SALES'] }, { campaigns: ['SAVE'] }];
-    peers.viewers.of = () =>
+    dependencies.viewers.of = () =>
       Promise.resolve([
         { connectionId: 'all' },
         { connectionId: 'sales', restriction: sales },
@@ -109,7 +111,7 @@ describe('deliver', () => {
       made++;
       return Promise.resolve(restriction === save ? [] : [restriction?.campaigns?.join() ?? 'everything']);
     };
-    await deliver([{ topic: 'alerts', framesFor }], peers);
+    await deliver([{ topic: 'alerts', framesFor }], dependencies);
     expect(sent.sort()).toEqual(['all: everything', 'sales too: SALES', 'sales: SALES']);
     expect(made).toBe(3);
   });

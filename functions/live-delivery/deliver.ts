@@ -1,10 +1,16 @@
 import type { Topic } from '#core/contracts/live.ts';
+import type { Restriction } from '#core/people.ts';
 import type { Viewer, Viewers } from '../adapters/viewers.ts';
 import type { Delivery, WebSocketApi } from '../adapters/web-socket.ts';
-import type { Mail } from '../push-live/messages.ts';
+
+/** What the viewers of a topic receive: frames, by what they may see. */
+export interface Mail {
+  readonly topic: Topic;
+  readonly framesFor: (restriction: Restriction | undefined) => Promise<string[]>;
+}
 
 /** What delivery needs of the world. */
-export interface Peers {
+export interface DeliveryDependencies {
   readonly viewers: Pick<Viewers, 'of' | 'disconnect'>;
   readonly webSocket: Pick<WebSocketApi, 'post' | 'close'>;
 }
@@ -25,7 +31,10 @@ const AT_ONCE = 50;
  * forgotten (its page reconnects and fetches anew), so that it costs the others one timeout at most.
  * @returns how many frames came to what end
  */
-export async function deliver(mail: readonly Mail[], { viewers, webSocket }: Peers): Promise<Deliveries> {
+export async function deliver(
+  mail: readonly Mail[],
+  { viewers, webSocket }: DeliveryDependencies,
+): Promise<Deliveries> {
   const deliveries: Deliveries = { sent: 0, gone: 0, failed: 0 };
   const unreachable = new Map<string, Topic>();
 

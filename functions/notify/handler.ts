@@ -1,76 +1,51 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context, EventBridgeEvent } from 'aws-lambda';
 import { z } from 'zod';
 import { alertRaisedSchema } from '#core/contracts/events.ts';
 import type { Alert } from '#core/alert.ts';
 import { AlertTable } from '../adapters/alert-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
-import { RelayConnections, tellRelay } from '../adapters/relay-connections.ts';
+import { RelayConnections, sendToRelay } from '../adapters/relay-connections.ts';
 import { SettingsTable } from '../adapters/settings-table.ts';
 import { openTable } from '../adapters/table.ts';
 import { WebSocketApi } from '../adapters/web-socket.ts';
-import { readEnv } from '../env.ts';
+import { readEnv, readSettings } from '../env.ts';
 import { log } from '../telemetry.ts';
-import { emailChannel } from './channels/email.ts';
-import { ringChannel } from './channels/ring.ts';
-import { slackChannel } from './channels/slack.ts';
-import { snsChannel } from './channels/sns.ts';
+import { openNotifiers } from './channels/registry.ts';
 import { remindAt } from './escalation.ts';
-import { noticeOf, type Channel } from './notice.ts';
+import { noticeOf } from './notice.ts';
 import { notify } from './notify.ts';
 import { onceInTable } from './once.ts';
 
 const POST_TIMEOUT_MS = 2000;
 
-const env = readEnv(
-  ...([
-    'TABLE_NAME',
-    'RETENTION_DAYS',
-    'SITE_URL',
-    'ALERT_TOPIC_ARNS',
-    'SLACK_SECRET',
-    'EMAIL_FROM',
-    'EMAIL_TO',
-    'CALLBACK_URL',
-  ] as const),
-);
+const env = readEnv('TABLE_NAME', 'RETENTION_DAYS', 'SITE_URL', 'CALLBACK_URL');
 const table = openTable(env.TABLE_NAME);
 const calls = new CallTable(table, env.RETENTION_DAYS);
 const alerts = new AlertTable(table);
 const settings = new SettingsTable(table);
-const relayPeers = {
+const relayDependencies = {
   relayConnections: new RelayConnections(table),
   webSocket: new WebSocketApi(env.CALLBACK_URL, POST_TIMEOUT_MS),
 };
 const dynamodb = new DynamoDBClient();
 const secrets = new SecretsManagerClient();
 
-/** Every way to tell people that this deployment has. */
-const channels: readonly Channel[] = [
-  ringChannel({
-    settings: async () => settings.load(),
-    tellRelay: async (relayId, command) => tellRelay(relayId, command, relayPeers),
-    now: Date.now,
-  }),
-  snsChannel(new SNSClient(), env.ALERT_TOPIC_ARNS),
-  ...(env.SLACK_SECRET === undefined ? [] : [slackChannel(async () => secretOf(env.SLACK_SECRET ?? ''))]),
-  ...(env.EMAIL_FROM === undefined || env.EMAIL_TO.length === 0
-    ? []
-    : [emailChannel(new SESv2Client(), env.EMAIL_FROM, env.EMAIL_TO)]),
-];
-
-async function secretOf(name: string): Promise<string> {
-  const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: name }));
-  return z.url().parse(SecretString?.trim());
-}
+const notifiers = openNotifiers(readSettings, {
+  settings: async () => settings.load(),
+  sendToRelay: async (relayId, command) => sendToRelay(relayId, command, relayDependencies),
+  secret: async (name) => {
+    const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: name }));
+    return SecretString ?? '';
+  },
+  now: Date.now,
+});
 
 let scheduler: SchedulerClient | undefined;
 
-/** Tells people of an alert as it is raised, and has a critical one looked at again. */
+/** Notifies people of an alert as it is raised, and schedules a reminder of a critical one. */
 export async function notifyOfAlert(
   { detail }: EventBridgeEvent<'AlertRaised', unknown>,
   context: Context,
@@ -81,27 +56,27 @@ export async function notifyOfAlert(
     scheduler ??= new SchedulerClient();
     await remindAt(Date.now() + ESCALATE_AFTER_MINUTES * 60_000, alert, REMINDERS, scheduler);
   }
-  await tell(alert, false, context);
+  await send(alert, false, context);
 }
 
 const reminderSchema = z.object({ callId: z.string(), alertId: z.string() });
 
-/** Tells people again of an alert that nobody has taken. */
+/** Notifies people again of an alert that nobody has acknowledged. */
 export async function remind(event: unknown, context: Context): Promise<void> {
   const { callId, alertId } = reminderSchema.parse(event);
   const alert = await alerts.load(callId, alertId);
   if (alert?.state !== 'open') {
-    log.info('alert was taken', { callId, alertId });
+    log.info('alert was acknowledged', { callId, alertId });
     return;
   }
-  await tell(alert, true, context);
+  await send(alert, true, context);
 }
 
-async function tell(alert: Alert, isReminder: boolean, context: Context): Promise<void> {
+async function send(alert: Alert, isReminder: boolean, context: Context): Promise<void> {
   const { callId, alertId } = alert;
   const call = await calls.load(callId);
   const notice = noticeOf(alert, call, { siteUrl: env.SITE_URL, isReminder });
   const once = onceInTable(env.TABLE_NAME, context, dynamodb);
-  await notify(`${callId}#${alertId}${isReminder ? '#reminder' : ''}`, notice, channels, once);
-  log.info('people told', { callId, alertId, isReminder, channels: channels.map(({ name }) => name) });
+  await notify(`${callId}#${alertId}${isReminder ? '#reminder' : ''}`, notice, notifiers, once);
+  log.info('people notified', { callId, alertId, isReminder, notifiers: notifiers.map(({ name }) => name) });
 }

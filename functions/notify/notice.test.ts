@@ -1,8 +1,8 @@
 import { exampleAlert } from '#core/call/example-call.ts';
 import { htmlOf } from './channels/email.ts';
 import { blocksOf } from './channels/slack.ts';
-import { subjectOf, textOf } from './channels/sns.ts';
-import { noticeOf } from './notice.ts';
+import { subjectOf } from './channels/sns.ts';
+import { noticeOf, textOf } from './notice.ts';
 
 const alert = { ...exampleAlert, level: 'critical' as const, text: 'a <b>refund</b> & <!channel> now', atMs: 65_000 };
 const metadata = { agent: { id: '7', name: 'Zoë "Z"' }, caller: { number: '+4930' }, campaign: 'SALES' };

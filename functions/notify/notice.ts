@@ -2,7 +2,7 @@ import type { CallState } from '#core/call/state.ts';
 import { ringSentence } from '#core/ring-sentence.ts';
 import { isForNow, type Alert, type Level } from '#core/alert.ts';
 
-/** What people are told about one alert, whatever channel it takes. */
+/** What people read about one alert, whichever way it reaches them. */
 export interface Notice {
   readonly level: Level;
   /** One line: how grave, and who. */
@@ -15,7 +15,7 @@ export interface Notice {
   readonly facts: readonly (readonly [label: string, value: string])[];
   /** Where the page shows the call. */
   readonly link: string;
-  /** It was raised a while ago and nobody took it. */
+  /** It was raised a while ago and nobody has acknowledged it. */
   readonly isReminder: boolean;
   /** It calls for a person while the call lasts. */
   readonly isForNow: boolean;
@@ -23,16 +23,10 @@ export interface Notice {
   readonly alertId: string;
   /** When the words that caused it ended. */
   readonly raisedAt: number;
-  /** The relay that hears the call, as far as it is known. */
+  /** The relay that transcribes the call, as far as it is known. */
   readonly relayId: string | undefined;
-  /** What is spoken to someone who is called: nothing of the customer. */
+  /** What is spoken to someone who is called: nothing about the customer. */
   readonly sentence: string;
-}
-
-/** A way to tell people: an SNS topic, Slack, e-mail, their telephone. */
-export interface Channel {
-  readonly name: string;
-  send(notice: Notice): Promise<void>;
 }
 
 /** @param call as far as it is known */
@@ -70,6 +64,17 @@ export function noticeOf(
     relayId: call?.relayId,
     sentence: ringSentence(alert, metadata),
   };
+}
+
+/** A notice as plain text. */
+export function textOf({ title, reasons, words, facts, link }: Notice): string {
+  return [
+    title,
+    ...reasons.map((reason) => `- ${reason}`),
+    ...(words ? [`"${words}"`] : []),
+    ...facts.map(([label, value]) => `${label}: ${value}`),
+    link,
+  ].join('\n');
 }
 
 /** Call time as mm:ss. */

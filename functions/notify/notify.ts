@@ -1,15 +1,16 @@
-import type { Channel, Notice } from './notice.ts';
+import type { Notice } from './notice.ts';
+import type { Notifier } from './notifier.ts';
 
-/** Some channels failed; the others have told people, and will not again. */
+/** Some notifiers failed; the others have sent the notice, and will not again. */
 export class NotifyError extends Error {
   override readonly name = 'NotifyError';
   readonly retryable = true;
-  readonly channels: readonly string[];
+  readonly notifiers: readonly string[];
 
-  constructor(failures: readonly { channel: string; reason: unknown }[]) {
-    const channels = failures.map(({ channel }) => channel);
-    super(`Not told by: ${channels.join(', ')}`, { cause: failures.map(({ reason }) => reason) });
-    this.channels = channels;
+  constructor(failures: readonly { notifier: string; reason: unknown }[]) {
+    const notifiers = failures.map(({ notifier }) => notifier);
+    super(`Not sent by: ${notifiers.join(', ')}`, { cause: failures.map(({ reason }) => reason) });
+    this.notifiers = notifiers;
   }
 }
 
@@ -17,16 +18,16 @@ export class NotifyError extends Error {
 export type Once = (key: string, task: () => Promise<void>) => Promise<void>;
 
 /**
- * Tells a notice by every channel, each by itself.
- * @param key the same for the same notice, so that a retry does not tell again what was told
- * @throws NotifyError naming the channels that failed, after all were tried
+ * Sends a notice by every notifier, each by itself.
+ * @param key the same for the same notice, so that a retry does not send again what was sent
+ * @throws NotifyError naming the notifiers that failed, after all were tried
  */
-export async function notify(key: string, notice: Notice, channels: readonly Channel[], once: Once): Promise<void> {
+export async function notify(key: string, notice: Notice, notifiers: readonly Notifier[], once: Once): Promise<void> {
   const results = await Promise.allSettled(
-    channels.map(async (channel) => once(`${key}#${channel.name}`, async () => channel.send(notice))),
+    notifiers.map(async (notifier) => once(`${key}#${notifier.name}`, async () => notifier.send(notice))),
   );
   const failures = results.flatMap((result, index) =>
-    result.status === 'rejected' ? [{ channel: channels[index]?.name ?? '', reason: result.reason as unknown }] : [],
+    result.status === 'rejected' ? [{ notifier: notifiers[index]?.name ?? '', reason: result.reason as unknown }] : [],
   );
   if (failures.length > 0) throw new NotifyError(failures);
 }

@@ -18,7 +18,7 @@ import { Backlog } from './backlog.ts';
 import { deliver, type Deliveries } from '../live-delivery/deliver.ts';
 import { digestOf } from './digest.ts';
 import { urgentMail, type MetadataOf } from './messages.ts';
-import { OVERVIEW_INTERVAL_MS, OVERVIEW_TIME_MS, tellOverview } from './overview.ts';
+import { OVERVIEW_INTERVAL_MS, OVERVIEW_TIME_MS, sendOverview } from './overview.ts';
 
 /** A viewer who has not taken a message by then is let go. */
 const POST_TIMEOUT_MS = 1500;
@@ -30,7 +30,7 @@ const table = openTable(env.TABLE_NAME);
 const calls = new CallTable(table, env.RETENTION_DAYS);
 const metadataOf: MetadataOf = async (callIds) =>
   new Map((await calls.states(callIds)).map(({ callId, metadata }) => [callId, metadata]));
-const peers = {
+const dependencies = {
   viewers: new Viewers(table),
   webSocket: new WebSocketApi(env.CALLBACK_URL, POST_TIMEOUT_MS),
   pace: new Pace(table, 'overview', OVERVIEW_INTERVAL_MS),
@@ -48,7 +48,7 @@ export async function pushCalls(event: DynamoDBStreamEvent): Promise<DynamoDBBat
   const now = Date.now();
   const news = changes.filter(({ changedAt }) => now - changedAt < NEWS_MS).map(({ entity }) => entity);
   const [deliveries] = await Promise.all([
-    deliver(urgentMail(digestOf(news), now, metadataOf), peers),
+    deliver(urgentMail(digestOf(news), now, metadataOf), dependencies),
     announce(
       changes.flatMap(({ entity, isNew }) => announcementsOf(entity, isNew)),
       announcing(),
@@ -76,7 +76,7 @@ export async function pushOverview(event: DynamoDBStreamEvent): Promise<DynamoDB
   const { changes, unreadable } = readAll(event);
   const digest = digestOf(changes.map(({ entity }) => entity));
   backlog.add(digest.calls.values(), digest.reports.values());
-  return report(event, unreadable, await tellOverview(backlog, Date.now() + OVERVIEW_TIME_MS, peers));
+  return report(event, unreadable, await sendOverview(backlog, Date.now() + OVERVIEW_TIME_MS, dependencies));
 }
 
 /** A row that cannot be read fails alone. */

@@ -5,7 +5,8 @@ import { summaryOf } from '#core/call/summary.ts';
 import type { RelayReport } from '#core/contracts/events.ts';
 import { digestOf } from './digest.ts';
 import { messagesIn } from '../live-delivery/frame.ts';
-import { overviewMail, urgentMail, type Mail, type MetadataOf } from './messages.ts';
+import { overviewMail, urgentMail, type MetadataOf } from './messages.ts';
+import type { Mail } from '../live-delivery/deliver.ts';
 
 const nothingKnown: MetadataOf = () => Promise.resolve(new Map());
 const ofCampaign = (callId: string, campaign: string) => ({ ...exampleCall, callId, metadata: { campaign } });

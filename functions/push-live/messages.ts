@@ -9,13 +9,8 @@ import type { RelayReport } from '#core/contracts/events.ts';
 import type { ServerMessage, Topic } from '#core/contracts/live.ts';
 import type { Load } from './backlog.ts';
 import type { Digest } from './digest.ts';
+import type { Mail } from '../live-delivery/deliver.ts';
 import { framesOf } from '../live-delivery/frame.ts';
-
-/** What the viewers of a topic are told: frames, by what they may see. */
-export interface Mail {
-  readonly topic: Topic;
-  readonly framesFor: (restriction: Restriction | undefined) => Promise<string[]>;
-}
 
 /** Finds what is known of calls, by id; those that are not stored are left out. */
 export type MetadataOf = (callIds: readonly string[]) => Promise<ReadonlyMap<string, CallMetadata>>;

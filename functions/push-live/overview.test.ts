@@ -3,7 +3,7 @@ import type { RelayReport } from '#core/contracts/events.ts';
 import type { ServerMessage } from '#core/contracts/live.ts';
 import { Backlog } from './backlog.ts';
 import { MESSAGE_LIMIT_BYTES, messagesIn } from '../live-delivery/frame.ts';
-import { tellOverview, type Peers } from './overview.ts';
+import { sendOverview, type OverviewDependencies } from './overview.ts';
 
 const call = (callId: string, version = 1) => ({ ...exampleCall, callId, version });
 const report = (part: number, tickedAt = 1): RelayReport => ({
@@ -20,7 +20,7 @@ function stage() {
   let now = 0;
   let nextAt = 0;
   const heard: { at: number; bytes: number; messages: ServerMessage[] }[] = [];
-  const peers: Peers = {
+  const dependencies: OverviewDependencies = {
     viewers: { of: () => Promise.resolve([{ connectionId: 'v' }]), disconnect: () => Promise.resolve() },
     webSocket: {
       post: (_, message) => {
@@ -49,15 +49,15 @@ function stage() {
   };
   const calls = () =>
     heard.flatMap(({ messages }) => messages).flatMap((message) => (message.type === 'overview' ? message.calls : []));
-  return { peers, heard, calls };
+  return { dependencies, heard, calls };
 }
 
-describe('tellOverview', () => {
+describe('sendOverview', () => {
   it('tells each call once, as it is last', async () => {
-    const { peers, calls } = stage();
+    const { dependencies, calls } = stage();
     const backlog = new Backlog();
     backlog.add([call('a', 2), call('a', 3), call('a', 1)], []);
-    await tellOverview(backlog, 3000, peers);
+    await sendOverview(backlog, 3000, dependencies);
     expect(calls()).toMatchObject([{ callId: 'a', version: 3 }]);
     expect(backlog.next()).toBeUndefined();
   });
@@ -65,30 +65,30 @@ describe('tellOverview', () => {
   const many = (count: number) => Array.from({ length: count }, (_, index) => call(`berlin-${index}`));
 
   it('tells a thousand calls within two seconds', async () => {
-    const { peers, heard, calls } = stage();
+    const { dependencies, heard, calls } = stage();
     const backlog = new Backlog();
     backlog.add(many(1000), []);
-    await tellOverview(backlog, 3000, peers);
+    await sendOverview(backlog, 3000, dependencies);
     expect(calls()).toHaveLength(1000);
     expect(heard.at(-1)?.at).toBeLessThanOrEqual(2000);
   });
 
   it('tells more in messages that are billed once, two a second, the rest another time', async () => {
-    const { peers, heard, calls } = stage();
+    const { dependencies, heard, calls } = stage();
     const backlog = new Backlog();
     backlog.add(
       many(5000),
       [1, 2].map((part) => report(part)),
     );
-    await tellOverview(backlog, 3000, peers);
+    await sendOverview(backlog, 3000, dependencies);
     expect(heard.map(({ at }) => at)).toEqual([0, 500, 1000, 1500, 2000, 2500, 3000]);
     expect(heard.every(({ bytes }) => bytes <= MESSAGE_LIMIT_BYTES)).toBe(true);
-    while (calls().length < 5000) await tellOverview(backlog, 0, peers);
+    while (calls().length < 5000) await sendOverview(backlog, 0, dependencies);
     expect(new Set(calls().map(({ callId }) => callId)).size).toBe(5000);
   });
 
   it('tells first what is over, then what is gravest, then what has waited longest', async () => {
-    const { peers, calls } = stage();
+    const { dependencies, calls } = stage();
     const backlog = new Backlog();
     backlog.add([call('waits'), call('came-after')], []);
     backlog.add(
@@ -99,20 +99,20 @@ describe('tellOverview', () => {
       [],
     );
     backlog.add([call('waits', 2)], []);
-    await tellOverview(backlog, 0, peers);
+    await sendOverview(backlog, 0, dependencies);
     expect(calls().map(({ callId }) => callId)).toEqual(['over', 'urgent', 'waits', 'came-after']);
   });
 
   it('tells calls and reports in one frame, of each report the last', async () => {
-    const { peers, heard } = stage();
+    const { dependencies, heard } = stage();
     const backlog = new Backlog();
     backlog.add([call('a')], [report(1, 5), report(1, 10)]);
-    await tellOverview(backlog, 3000, peers);
+    await sendOverview(backlog, 3000, dependencies);
     expect(heard).toMatchObject([{ messages: [{ type: 'relays', relays: [{ tickedAt: 10 }] }, { type: 'overview' }] }]);
   });
 
   it('lets no flood of reports hold up the calls', async () => {
-    const { peers, heard } = stage();
+    const { dependencies, heard } = stage();
     const backlog = new Backlog();
     const leg = { engine: 'script', lastAudioAgeMs: 1, speechMs: 1, silenceMs: 1, engineLagMs: 1, gapCount: 0 };
     const calls = Array.from({ length: 50 }, (_, index) => ({
@@ -125,7 +125,7 @@ describe('tellOverview', () => {
       [call('a')],
       Array.from({ length: 100 }, (_, part) => ({ ...report(part + 1), calls })),
     );
-    await tellOverview(backlog, 0, peers);
+    await sendOverview(backlog, 0, dependencies);
     expect(heard[0]?.messages).toMatchObject([{ type: 'relays' }, { type: 'overview', calls: [{ callId: 'a' }] }]);
   });
 });

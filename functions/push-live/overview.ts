@@ -1,6 +1,6 @@
 import type { Pace } from '../adapters/pace.ts';
 import type { Backlog } from './backlog.ts';
-import { deliver, type Deliveries, type Peers as DeliverPeers } from '../live-delivery/deliver.ts';
+import { deliver, type Deliveries, type DeliveryDependencies } from '../live-delivery/deliver.ts';
 import { overviewMail, type MetadataOf } from './messages.ts';
 
 /** Overviews are so far apart, whichever shard of the stream they come from. */
@@ -9,7 +9,7 @@ export const OVERVIEW_INTERVAL_MS = 500;
 export const OVERVIEW_TIME_MS = 3000;
 
 /** What telling the overview needs of the world. */
-export interface Peers extends DeliverPeers {
+export interface OverviewDependencies extends DeliveryDependencies {
   readonly pace: Pick<Pace, 'reserve'>;
   readonly metadataOf: MetadataOf;
   readonly now: () => number;
@@ -20,15 +20,19 @@ export interface Peers extends DeliverPeers {
  * Tells the viewers of the overview what waits, a message at each moment of the pace, until all is told or the time
  * is up; what is left then waits for the next call.
  */
-export async function tellOverview(backlog: Backlog, untilAt: number, peers: Peers): Promise<Deliveries> {
+export async function sendOverview(
+  backlog: Backlog,
+  untilAt: number,
+  dependencies: OverviewDependencies,
+): Promise<Deliveries> {
   const total: Deliveries = { sent: 0, gone: 0, failed: 0 };
   do {
     const load = backlog.next();
     if (!load) break;
-    const at = await peers.pace.reserve();
-    await peers.sleep(Math.max(0, at - peers.now()));
-    const deliveries = await deliver([overviewMail(load, peers.now(), peers.metadataOf)], peers);
+    const at = await dependencies.pace.reserve();
+    await dependencies.sleep(Math.max(0, at - dependencies.now()));
+    const deliveries = await deliver([overviewMail(load, dependencies.now(), dependencies.metadataOf)], dependencies);
     for (const end of ['sent', 'gone', 'failed'] as const) total[end] += deliveries[end];
-  } while (peers.now() < untilAt);
+  } while (dependencies.now() < untilAt);
   return total;
 }

@@ -1,7 +1,7 @@
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PipelineTable } from '../adapters/pipeline-table.ts';
-import { startTestTable, type TestTable } from '../adapters/test-table.ts';
+import { startTestTable, type TestTable } from '../adapters/table.fake.ts';
 import { findingsOf } from './findings.ts';
 
 let test: TestTable;

@@ -2,13 +2,13 @@ import { advance, foldUtterances, isWorthStoring, type Fold } from '#core/judgin
 import { isBehind, overdueGap } from '#core/call/gap.ts';
 import { initialCall, type CallState } from '#core/call/state.ts';
 import type { CallTick } from '#core/call/events.ts';
-import { changeCall, type Change, type ChangePeers } from '../call-writer.ts';
+import { changeCall, type Change, type CallWriterDependencies } from '../call-writer.ts';
 import type { CallTable } from '../adapters/call-table.ts';
 import type { CompiledRules } from '../adapters/rule-table.ts';
 
 /** What folding needs of the world. */
-export interface Peers extends ChangePeers {
-  readonly calls: ChangePeers['calls'] & Pick<CallTable, 'utterancesFrom' | 'states'>;
+export interface FoldTicksDependencies extends CallWriterDependencies {
+  readonly calls: CallWriterDependencies['calls'] & Pick<CallTable, 'utterancesFrom' | 'states'>;
   readonly rules: CompiledRules;
   readonly now: () => number;
 }
@@ -24,16 +24,17 @@ const UTTERANCES_AT_ONCE = 8;
  * calls of which it says something new are written.
  * @returns how many were
  */
-export async function foldTicks(ticks: readonly CallTick[], peers: Peers): Promise<number> {
-  const states = await peers.calls.states(ticks.map(({ callId }) => callId));
+export async function foldTicks(ticks: readonly CallTick[], dependencies: FoldTicksDependencies): Promise<number> {
+  const states = await dependencies.calls.states(ticks.map(({ callId }) => callId));
   const known = new Map(states.map((state) => [state.callId, state]));
-  const telling = ticks.filter((tick) => tellsSomething(tick, known.get(tick.callId), peers.rules));
+  const telling = ticks.filter((tick) => tellsSomething(tick, known.get(tick.callId), dependencies.rules));
   const changes = await Promise.all(
     telling.map(async (tick) =>
       changeCall(
         tick.callId,
-        async (before) => settle(tick.callId, before, peers, (state) => advance(state, ofTick(tick), peers.rules)),
-        peers,
+        async (before) =>
+          settle(tick.callId, before, dependencies, (state) => advance(state, ofTick(tick), dependencies.rules)),
+        dependencies,
       ),
     ),
   );
@@ -41,8 +42,8 @@ export async function foldTicks(ticks: readonly CallTick[], peers: Peers): Promi
 }
 
 /** Gives up what a call has waited for in vain; of use where no tick will come any more. */
-export async function skipOverdue(callId: string, peers: Peers): Promise<void> {
-  await changeCall(callId, async (before) => settle(callId, before, peers), peers);
+export async function skipOverdue(callId: string, dependencies: FoldTicksDependencies): Promise<void> {
+  await changeCall(callId, async (before) => settle(callId, before, dependencies), dependencies);
 }
 
 const ofTick = (tick: CallTick) => ({ type: 'CallTicked' as const, tick });
@@ -58,7 +59,7 @@ function tellsSomething(tick: CallTick, state: CallState | undefined, rules: Com
 async function settle(
   callId: string,
   stored: CallState | undefined,
-  { calls, rules, now }: Peers,
+  { calls, rules, now }: FoldTicksDependencies,
   then: (state: CallState) => Fold = (state) => ({ state, alerts: [] }),
 ): Promise<Change | undefined> {
   const waiting = await calls.utterancesFrom(callId, stored?.nextSeq ?? 1, 2 * UTTERANCES_AT_ONCE);

@@ -19,7 +19,7 @@ import { cachedRules, RuleTable } from '../adapters/rule-table.ts';
 import { openTable } from '../adapters/table.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
-import { foldTicks, skipOverdue, type Peers } from './fold-ticks.ts';
+import { foldTicks, skipOverdue, type FoldTicksDependencies } from './fold-ticks.ts';
 import { findingsOf } from './findings.ts';
 import { sweep } from './sweep.ts';
 
@@ -34,7 +34,7 @@ const agentLists = new AgentListTable(table);
 const calls = new CallTable(table, env.RETENTION_DAYS);
 const rules = cachedRules(new RuleTable(table), RULES_MAX_AGE_MS, Date.now);
 
-async function peers(): Promise<Peers> {
+async function dependencies(): Promise<FoldTicksDependencies> {
   const pause = async (attempt: number) => sleep(Math.random() * PAUSE_STEP_MS * attempt);
   return { calls, rules: await rules(), now: Date.now, pause };
 }
@@ -51,7 +51,7 @@ export async function tick({ detail }: EventBridgeEvent<string, unknown>): Promi
 /** One write for all its calls, and one for each of which it says something new. */
 async function keepTick(event: CallsTicked): Promise<void> {
   await relays.put(relayReportSchema.parse(event));
-  const written = await foldTicks(event.calls, await peers());
+  const written = await foldTicks(event.calls, await dependencies());
   log.debug('tick folded', { relayId: event.relayId, calls: event.calls.length, written });
 }
 
@@ -68,7 +68,7 @@ export async function sweepCalls(): Promise<void> {
   const live = unfinished.filter(({ status }) => status === 'live');
   const lost = sweep(live, reports, Date.now());
   const over = new Set([...lost, ...unfinished.filter(({ status }) => status !== 'live')].map(({ callId }) => callId));
-  const settling = await peers();
+  const settling = await dependencies();
   for (const callId of over) await skipOverdue(callId, settling);
   await bus.publish(lost);
   clients ??= { sqs: new SQSClient(), cloudWatch: new CloudWatchClient() };

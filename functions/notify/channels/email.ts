@@ -1,12 +1,25 @@
-import { SendEmailCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
+import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { z } from 'zod';
 import type { Level } from '#core/alert.ts';
-import type { Channel, Notice } from '../notice.ts';
-import { textOf } from './sns.ts';
+import { optionalText } from '../../env.ts';
+import { textOf, type Notice } from '../notice.ts';
+import { notifierKind, type Notifier } from '../notifier.ts';
 
 const colours: Record<Level, string> = { warning: '#8a5a00', urgent: '#b34000', critical: '#c01f2e' };
 
+/** Alerts are mailed where a sender and somebody to mail to are set. */
+export const email = notifierKind({
+  settings: z.object({
+    EMAIL_FROM: optionalText,
+    /** Addresses, separated by commas. */
+    EMAIL_TO: z.string().transform((list) => list.split(',').filter(Boolean)),
+  }),
+  open: ({ EMAIL_FROM: from, EMAIL_TO: to }) =>
+    from === undefined || to.length === 0 ? undefined : emailNotifier(new SESv2Client(), from, to),
+});
+
 /** HTML e-mail through SES, to each address by itself. */
-export function emailChannel(client: SESv2Client, from: string, to: readonly string[]): Channel {
+export function emailNotifier(client: SESv2Client, from: string, to: readonly string[]): Notifier {
   return {
     name: 'email',
     async send(notice) {

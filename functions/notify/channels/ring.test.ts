@@ -4,7 +4,7 @@ import { relayCommandSchema, type RelayCommand } from '#core/contracts/control.t
 import { noSettings, settingsSchema } from '#core/settings.ts';
 import type { Delivery } from '../../adapters/web-socket.ts';
 import { noticeOf } from '../notice.ts';
-import { requestIdOf, RING_WITHIN_MS, ringChannel } from './ring.ts';
+import { requestIdOf, RING_WITHIN_MS, ringNotifier } from './ring.ts';
 
 // A Monday.
 const now = Date.parse('2026-11-23T10:00:00Z');
@@ -22,15 +22,15 @@ async function send({
   at = now,
 }) {
   const told: [relayId: string, command: RelayCommand][] = [];
-  const channel = ringChannel({
+  const notifier = ringNotifier({
     settings: () => Promise.resolve(settings),
-    tellRelay: (relayId, command) => {
+    sendToRelay: (relayId, command) => {
       told.push([relayId, relayCommandSchema.parse(command)]);
       return Promise.resolve(delivery);
     },
     now: () => at,
   });
-  await channel.send(
+  await notifier.send(
     noticeOf({ ...alert, ...raised }, isKnown ? call : undefined, { siteUrl: 'https://e.example', isReminder }),
   );
   return told;
@@ -65,7 +65,7 @@ describe('a ringing alert', () => {
     expect(await send(given)).toEqual([]);
   });
 
-  it('lets the other channels be when its relay is not there', async () => {
+  it('lets the other notifiers be when its relay is not there', async () => {
     expect(await send({ delivery: 'gone' })).toHaveLength(2);
   });
 });

@@ -1,39 +1,40 @@
 import { createHash } from 'node:crypto';
-import type { RelayCommand } from '#core/contracts/control.ts';
-import type { Settings } from '#core/settings.ts';
+import { z } from 'zod';
+import { ALERT_RANG_NOBODY } from '#core/contracts/counted-logs.ts';
 import { isAtWork } from '#core/working-hours.ts';
-import type { Delivery } from '../../adapters/web-socket.ts';
 import { log } from '../../telemetry.ts';
-import type { Channel } from '../notice.ts';
+import { notifierKind, type Notifier, type NotifierDependencies } from '../notifier.ts';
 
 /** A telephone that rings later than this is no help any more. */
 export const RING_WITHIN_MS = 5 * 60_000;
 
-export interface RingPeers {
-  readonly settings: () => Promise<Settings>;
-  readonly tellRelay: (relayId: string, command: RelayCommand) => Promise<Delivery>;
-  readonly now: () => number;
-}
+type RingDependencies = Pick<NotifierDependencies, 'settings' | 'sendToRelay' | 'now'>;
+
+/** Telephones ring where admins set it on the page. */
+export const ring = notifierKind({
+  settings: z.object({}),
+  open: (_, dependencies) => ringNotifier(dependencies),
+});
 
 /**
  * Has the relay of the call ring those whom the settings name for the level, in their working hours, and tell them
  * which call and why. A relay that is not there is logged: by the time it is back, the moment is over.
  */
-export function ringChannel({ settings, tellRelay, now }: RingPeers): Channel {
+export function ringNotifier({ settings, sendToRelay, now }: RingDependencies): Notifier {
   return {
     name: 'ring',
     async send({ level, isReminder, isForNow, callId, alertId, raisedAt, relayId, sentence }) {
       if (isReminder || !isForNow || now() - raisedAt > RING_WITHIN_MS) return;
-      const ring = (await settings()).ring[level];
-      if (!ring || !isAtWork(ring.hours, now())) return;
+      const rung = (await settings()).ring[level];
+      if (!rung || !isAtWork(rung.hours, now())) return;
       await Promise.all(
-        ring.extensions.map(async (extension) => {
+        rung.extensions.map(async (extension) => {
           const requestId = requestIdOf(callId, alertId, extension);
           const command = { type: 'ring', requestId, callId, extension, level, sentence } as const;
-          const delivery = relayId === undefined ? 'gone' : await tellRelay(relayId, command);
+          const delivery = relayId === undefined ? 'gone' : await sendToRelay(relayId, command);
           // A metric counts the second.
           if (delivery === 'sent') log.info('alert rings', { callId, alertId, requestId });
-          else log.error('alert rings nobody', { callId, alertId, requestId, relayId, delivery });
+          else log.error(ALERT_RANG_NOBODY, { callId, alertId, requestId, relayId, delivery });
         }),
       );
     },

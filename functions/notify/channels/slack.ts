@@ -1,5 +1,8 @@
+import { z } from 'zod';
 import type { Level } from '#core/alert.ts';
-import type { Channel, Notice } from '../notice.ts';
+import { optionalText } from '../../env.ts';
+import type { Notice } from '../notice.ts';
+import { notifierKind, type Notifier } from '../notifier.ts';
 
 /** Slack did not take a message; `retryable` where a later try may help. */
 export class SlackError extends Error {
@@ -19,11 +22,18 @@ const SECTION_LENGTH = 3000;
 
 const marks: Record<Level, string> = { warning: '●', urgent: '◆', critical: '▲!' };
 
+/** Alerts go to Slack where a secret with the URL of an incoming webhook is named. */
+export const slack = notifierKind({
+  settings: z.object({ SLACK_SECRET: optionalText }),
+  open: ({ SLACK_SECRET: name }, { secret }) =>
+    name === undefined ? undefined : slackNotifier(async () => z.url().parse((await secret(name)).trim())),
+});
+
 /**
  * An incoming webhook of Slack.
  * @param webhookUrl is asked for at each message, so that a new one needs no deployment
  */
-export function slackChannel(webhookUrl: () => Promise<string>): Channel {
+export function slackNotifier(webhookUrl: () => Promise<string>): Notifier {
   return {
     name: 'slack',
     async send(notice) {

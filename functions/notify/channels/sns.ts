@@ -1,12 +1,24 @@
-import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { z } from 'zod';
 import type { Level } from '#core/alert.ts';
-import type { Channel, Notice } from '../notice.ts';
+import { json } from '../../env.ts';
+import { textOf } from '../notice.ts';
+import { notifierKind, type Notifier } from '../notifier.ts';
 
 /** SNS cuts subjects of e-mails there, and refuses longer ones. */
 const SUBJECT_LENGTH = 100;
 
-/** A topic for each level: people subscribe by e-mail, SMS or HTTPS to those that they want to hear of. */
-export function snsChannel(client: SNSClient, topicArns: Readonly<Record<Level, string>>): Channel {
+/** Every deployment has a topic for each level. */
+export const sns = notifierKind({
+  settings: z.object({
+    /** JSON: the topic of each level. */
+    ALERT_TOPIC_ARNS: json(z.object({ warning: z.string(), urgent: z.string(), critical: z.string() })),
+  }),
+  open: ({ ALERT_TOPIC_ARNS: topicArns }) => snsNotifier(new SNSClient(), topicArns),
+});
+
+/** A topic for each level: people subscribe to the levels that they want, by e-mail, SMS or HTTPS. */
+export function snsNotifier(client: SNSClient, topicArns: Readonly<Record<Level, string>>): Notifier {
   return {
     name: 'sns',
     async send(notice) {
@@ -27,15 +39,4 @@ export function subjectOf(title: string): string {
     .normalize('NFKD')
     .replace(/[^\x20-\x7e]/g, '')
     .slice(0, SUBJECT_LENGTH);
-}
-
-/** A notice as plain text. */
-export function textOf({ title, reasons, words, facts, link }: Notice): string {
-  return [
-    title,
-    ...reasons.map((reason) => `- ${reason}`),
-    ...(words ? [`"${words}"`] : []),
-    ...facts.map(([label, value]) => `${label}: ${value}`),
-    link,
-  ].join('\n');
 }

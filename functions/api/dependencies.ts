@@ -12,7 +12,7 @@ import type { Tickets } from '../adapters/tickets.ts';
 import type { Delivery } from '../adapters/web-socket.ts';
 
 /** What the API needs of the world. */
-export interface Peers {
+export interface ApiDependencies {
   readonly calls: Pick<CallTable, 'active' | 'detail' | 'states' | 'load' | 'save' | 'newestUtterances'>;
   readonly alerts: Pick<AlertTable, 'load' | 'list' | 'ofDay'>;
   readonly history: Pick<HistoryTable, 'search' | 'ofDay'>;
@@ -24,7 +24,7 @@ export interface Peers {
   readonly monitors: Pick<Monitors, 'put' | 'ofCall' | 'settle'>;
   readonly settings: Pick<SettingsTable, 'load' | 'put'>;
   /** Says something to a relay; `gone` where it has no connection. */
-  readonly tellRelay: (relayId: string, command: RelayCommand) => Promise<Delivery>;
+  readonly sendToRelay: (relayId: string, command: RelayCommand) => Promise<Delivery>;
   readonly stage: string;
   readonly webSocketUrl: string;
   readonly now: () => number;

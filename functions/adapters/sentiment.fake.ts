@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { twoClassModel } from './test-onnx-model.ts';
+import { twoClassModel } from './onnx-session.fake.ts';
 
 const GOOD = ['thank', 'thanks', 'wonderful', 'great', 'love', 'perfect', 'excellent', 'helpful', 'happy', 'good'];
 const BAD = ['awful', 'terrible', 'useless', 'hate', 'worst', 'disgusting', 'rude', 'angry', 'bad', 'horrible'];
