@@ -6,7 +6,7 @@ import type { Alert } from '../alert.ts';
 import { isInScope, type CompiledRules } from '../rules/compile.ts';
 import type { Episode, Moment } from '../rules/conditions/condition.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { CallState, ScoredUtterance } from '../call/state.ts';
+import type { CallState } from '../call/state.ts';
 
 /** A moment before it is held against a rule's scope. */
 export type CallMoment = Omit<Moment, 'inScope'> & { readonly scope?: CallScope | undefined };
