@@ -23,6 +23,10 @@ const hasPython = async () =>
     () => false,
   );
 
+/** Chromium; on Ubuntu, which has no package of it, Chrome. */
+export const findBrowser = (): string | undefined =>
+  ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+
 /** Every Debian package that anything here needs besides Node.js; `npm start`, `npm test` and `npm run check` install theirs. */
 export const systemPackages: Readonly<Record<string, SystemPackage>> = {
   python3: { neededBy: 'python', purpose: 'runs the local AWS endpoint', isThere: hasPython },
@@ -45,7 +49,7 @@ export const systemPackages: Readonly<Record<string, SystemPackage>> = {
   chromium: {
     neededBy: 'tests',
     purpose: 'is the browser that looks at the page',
-    isThere: () => existsSync('/usr/bin/chromium'),
+    isThere: () => findBrowser() !== undefined,
   },
   'fonts-dejavu-core': {
     neededBy: 'tests',
