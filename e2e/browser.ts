@@ -3,15 +3,19 @@ import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import type { Wire } from './wire.ts';
 import { localFolder } from '../local/config.ts';
+import { findBrowser } from '../local/packages.ts';
 import { people } from '../local/people.ts';
+import { Problem } from '../local/problem.ts';
 
 /** Where pictures of the page are kept. */
 export const screenshotFolder = join(localFolder, 'screenshots');
 
-/** Debian's Chromium, kept from talking to anything but us. */
+/** The machine's Chromium, kept from talking to anything but us. */
 export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findBrowser();
+  if (executablePath === undefined) throw new Problem('No Chromium on this machine. `npm test` installs it.');
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath,
     args: [
       '--headless',
       '--no-sandbox',

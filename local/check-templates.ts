@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localFolder, projectFolder, readLocalConfig } from './config.ts';
 import { findPython } from './machine.ts';
+import { ensurePackages } from './packages.ts';
 import { runMain } from './problem.ts';
 import { run } from './processes.ts';
 import { printedSteps } from './progress.ts';
@@ -16,14 +17,11 @@ await runMain(async () => {
   const linter = join(localFolder, 'check-venv');
   const templates = mkdtempSync(join(tmpdir(), 'earshot-templates-'));
   try {
-    await step('Linter installed', async () =>
-      ensureVirtualEnvironment(
-        await findPython(),
-        linter,
-        join(projectFolder, 'local/check-requirements.txt'),
-        options,
-      ),
-    );
+    await step('Linter installed', async () => {
+      await ensurePackages(['python'], options);
+      const requirements = join(projectFolder, 'local/check-requirements.txt');
+      await ensureVirtualEnvironment(await findPython(), linter, requirements, options);
+    });
     await step('Stacks synthesized', async () =>
       run(join(projectFolder, 'node_modules/.bin/cdk'), ['synth', '--quiet', '--output', templates], options),
     );

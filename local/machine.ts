@@ -1,22 +1,13 @@
 import { execFile } from 'node:child_process';
-import { existsSync, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
-import { projectFolder } from './config.ts';
-import { run } from './processes.ts';
 import { Problem } from './problem.ts';
 
 const execute = promisify(execFile);
 
 const OLDEST_PYTHON = [3, 10] as const;
 const NEEDED_DISK_BYTES = 500 * 1024 * 1024;
-
-/** Debian packages, and how to see that each is there. */
-const packages = {
-  'python3-venv': async (python: string) => succeeds(python, ['-c', 'import venv, ensurepip']),
-  libpocketsphinx3: async () => (await output('ldconfig', ['-p'])).includes('libpocketsphinx.so.3'),
-  'pocketsphinx-en-us': () => Promise.resolve(existsSync('/usr/share/pocketsphinx/model/en-us/en-us/mdef')),
-} as const;
 
 /**
  * Finds a Python that the local endpoint can run on.
@@ -32,34 +23,16 @@ export async function findPython(): Promise<string> {
   );
 }
 
-/**
- * Sees to the Debian packages that a run needs, installing them where we may.
- * @param withSpeech whether the local speech engine is wanted
- * @returns what was installed
- * @throws {Problem} with the command to run, where we may not
- */
-export async function ensurePackages(
-  python: string,
-  withSpeech: boolean,
-  logFile: string,
-  environment: NodeJS.ProcessEnv,
-): Promise<string[]> {
-  const wanted = Object.entries(packages).filter(([name]) => withSpeech || name === 'python3-venv');
-  const present = await Promise.all(wanted.map(([, isThere]) => isThere(python)));
-  const missing = wanted.map(([name]) => name).filter((_, at) => !present[at]);
-  if (missing.length === 0) return [];
-  const install = `apt-get install -y ${missing.join(' ')}`;
-  if (process.getuid?.() !== 0 || !(await succeeds('apt-get', ['--version']))) {
-    throw new Problem(`Missing Debian packages: ${missing.join(', ')}. Install them: ${elevate(install)}`);
-  }
-  const options = {
-    folder: projectFolder,
-    logFile,
-    environment: { ...environment, DEBIAN_FRONTEND: 'noninteractive' },
-  };
-  await run('apt-get', ['update', '-qq'], options);
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options);
-  return missing;
+/** Whether a command is there and ends well. */
+export async function succeeds(
+  command: string,
+  args: readonly string[],
+  environment?: NodeJS.ProcessEnv,
+): Promise<boolean> {
+  return execute(command, [...args], { env: environment }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
@@ -101,20 +74,6 @@ async function isFree(port: number): Promise<boolean> {
       });
     });
   });
-}
-
-async function succeeds(command: string, args: readonly string[]): Promise<boolean> {
-  return execute(command, [...args]).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function output(command: string, args: readonly string[]): Promise<string> {
-  return execute(command, [...args]).then(
-    ({ stdout }) => stdout,
-    () => '',
-  );
 }
 
 function elevate(command: string): string {

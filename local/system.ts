@@ -4,7 +4,8 @@ import { projectFolder, type LocalConfig } from './config.ts';
 import { deploy, type Outputs } from './deploy.ts';
 import { answers, awsEnvironment, installEndpoint, startEndpoint } from './endpoint.ts';
 import { findKeptEndpoint, noteEndpoint } from './kept-endpoint.ts';
-import { checkDisk, checkPorts, ensurePackages, findPython } from './machine.ts';
+import { checkDisk, checkPorts, findPython } from './machine.ts';
+import { ensurePackages } from './packages.ts';
 import { seedPeople } from './people.ts';
 import { Problem } from './problem.ts';
 import { run, startService, until, type Service } from './processes.ts';
@@ -114,9 +115,11 @@ async function checkMachine(
     { port: config.audioSocketPort, use: 'AudioSocket', variable: 'EARSHOT_AUDIOSOCKET_PORT' },
     { port: config.httpPort, use: 'the relay’s HTTP door', variable: 'EARSHOT_HTTP_PORT' },
   ]);
-  const python = await findPython();
-  const log = join(config.runFolder, 'logs/install.log');
-  return { python, installed: await ensurePackages(python, engine === 'pocketsphinx', log, config.environment) };
+  const installed = await ensurePackages(engine === 'pocketsphinx' ? ['python', 'pocketsphinx'] : ['python'], {
+    environment: config.environment,
+    logFile: join(config.runFolder, 'logs/install.log'),
+  });
+  return { python: await findPython(), installed };
 }
 
 async function startOwnEndpoint(

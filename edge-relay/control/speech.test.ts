@@ -59,6 +59,13 @@ describe('speak', () => {
     await expect(spoken).rejects.toThrow(SpeechError);
     await expect(spoken).rejects.toThrow(expected);
   });
+
+  it('leaves no timer behind that keeps a command line from ending', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    await expect(speak('earshot-no-such-program', 'hello')).rejects.toThrow(SpeechError);
+    expect(timers()).toBe(before);
+  });
 });
 
 describe('an announcement', () => {

@@ -21,18 +21,20 @@ export const SPEECH_RATE = 8_000;
  */
 export async function speak(command: string, sentence: string, limitMs = TIME_LIMIT_MS): Promise<Int16Array> {
   const [program = '', ...args] = command.split(/\s+/);
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], timeout: limitMs });
+  // Not spawn's own `timeout`: its timer outlives a program that is not there.
+  const limit = AbortSignal.timeout(limitMs);
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], signal: limit });
   // One that does not read, or is not there, says so by its end.
   child.stdin.on('error', () => undefined);
   child.stdin.end(`${sentence.replace(/\s+/g, ' ')}\n`);
   const closed = once(child, 'close') as Promise<[number | null, string | null]>;
   const [[code, signal], wav] = await Promise.all([closed, buffer(child.stdout)]).catch((error: unknown) => {
+    if (limit.aborted) throw new SpeechError(`${program} took more than ${limitMs / 1_000} s`, { cause: error });
     const { code, message } = error as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' ? 'install it (apt-get install espeak-ng) or set EARSHOT_SPEAK_COMMAND' : message;
     throw new SpeechError(`${program} cannot be run: ${reason}`, { cause: error });
   });
-  if (signal !== null) throw new SpeechError(`${program} took more than ${limitMs / 1_000} s`);
-  if (code !== 0) throw new SpeechError(`${program} ended with ${String(code)}`);
+  if (code !== 0) throw new SpeechError(`${program} ended with ${String(code ?? signal)}`);
   return telephoneSamples(wav, program);
 }
 

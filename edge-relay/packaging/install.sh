@@ -18,7 +18,7 @@ if [ "${1:-}" = remove ]; then
   exit 0
 fi
 
-node --version >/dev/null 2>&1 || { echo "Node.js 20.19 or later is missing: see docs/relay.md, Install it." >&2; exit 1; }
+node --version >/dev/null 2>&1 || { echo "Node.js 22.12 or later is missing: see docs/relay.md, Install it." >&2; exit 1; }
 [ -d "$from/node_modules/lmdb" ] || { echo "Run 'npm install' in $from first, for the packages with native code." >&2; exit 1; }
 getent passwd earshot >/dev/null || useradd --system --user-group --home-dir /var/lib/earshot --shell /usr/sbin/nologin earshot
 # On a machine with Asterisk: its recordings are readable for its group.

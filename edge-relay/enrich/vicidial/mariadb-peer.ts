@@ -10,6 +10,8 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 
 const execute = promisify(execFile);
 const GRANTS = join(__dirname, '../../../asterisk/vicidial/grants.sql');
+// By its place: only root has it on the path.
+const SERVER = '/usr/sbin/mariadbd';
 const DEADLINE_MS = 60_000;
 const POLL_MS = 50;
 const MAX_ATTEMPTS = 5;
@@ -53,7 +55,7 @@ export async function startMariaDb(): Promise<MariaDbPeer> {
   /** Whether it runs; false when it has ended, as where somebody else was faster at the port. */
   const launch = async (): Promise<boolean> => {
     const options = [`--port=${port}`, '--bind-address=127.0.0.1', `--socket=${folder}/socket`];
-    const launched = (server = spawn('mariadbd', [...common, ...small, ...options], { stdio: 'ignore' }));
+    const launched = (server = spawn(SERVER, [...common, ...small, ...options], { stdio: 'ignore' }));
     const deadline = Date.now() + DEADLINE_MS;
     while (launched.exitCode === null && Date.now() < deadline) {
       const connection = await connect().catch(() => undefined);
