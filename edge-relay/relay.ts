@@ -8,7 +8,7 @@ import { Ticker } from './call/ticker.ts';
 import { AmiTap, type AmiTapOptions } from './capture/ami/tap.ts';
 import { Recordings } from './capture/recordings/recordings.ts';
 import { every, systemClock } from './clock.ts';
-import type { Settings } from './config.ts';
+import type { Settings } from './settings.ts';
 import { Announcements } from './control/announcement.ts';
 import type { ControlChannel } from './control/channel.ts';
 import { type ControlDependencies, startControl } from './control/control.ts';
