@@ -11,7 +11,7 @@ import { openScript } from '../stt/script/script.ts';
 import { codedSpeech, silence } from '../stt/peers/coded-speech.ts';
 import type { UnsentEvent } from './call.ts';
 import { Calls, type LeftCall } from './calls.ts';
-import { legDescriptionSchema } from './metadata.ts';
+import { legDescriptionSchema } from '../leg-contract.ts';
 
 const AGENT = '11111111-1111-4111-8111-111111111111';
 const CALLER = '22222222-2222-4222-8222-222222222222';

@@ -1,13 +1,12 @@
 import type { CallMetadata, CallTick } from '#core/call/events.ts';
 import { callIdOf } from '#core/ids.ts';
 import type { Logger } from 'pino';
-import type { LegReceiver, OpenLeg } from '../capture/source.ts';
 import { type Clock, every } from '../clock.ts';
 import type { Enricher } from '../enrich/enricher.ts';
+import type { LegDescription, LegReceiver, OpenLeg } from '../leg-contract.ts';
 import type { SpeechServices } from '../stt/session.ts';
 import { Call, type CallHead, type CallPartial, type ResumedCall, type UnsentEvent } from './call.ts';
 import { Leg } from './leg.ts';
-import type { LegDescription } from './metadata.ts';
 
 export interface CallsDependencies {
   readonly relayId: string;

@@ -18,7 +18,7 @@ import { framesOf } from '../audiosocket/audio-frames.ts';
 import { queueCall } from '../sim/queue-call.ts';
 import { AmiTap } from './ami/tap.ts';
 import { Recordings } from './recordings/recordings.ts';
-import type { CaptureSource, LegReceiver, OpenLeg } from './source.ts';
+import type { CaptureSource, LegReceiver, OpenLeg } from '../leg-contract.ts';
 
 const log = pino({ level: 'silent' });
 /** One second that no silence looks like. */
