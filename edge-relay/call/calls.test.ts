@@ -26,8 +26,8 @@ describe('Calls', () => {
   let calls: Calls;
   let started: number;
 
-  const startCalls = (leftCalls: LeftCall[] = [], engine: SttEngine = openCodedEngine()) =>
-    new Calls({
+  const startCalls = (leftCalls: LeftCall[] = [], engine: SttEngine = openCodedEngine()) => {
+    const calls = new Calls({
       leftCalls,
       relayId: 'berlin-1',
       pbx: 'berlin',
@@ -39,6 +39,9 @@ describe('Calls', () => {
       publish: (event) => events.push(event),
       onCallStarted: () => started++,
     });
+    calls.start();
+    return calls;
+  };
 
   beforeEach(() => {
     clock = new ManualClock();

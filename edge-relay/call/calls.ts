@@ -66,19 +66,24 @@ export class Calls {
   readonly #lingering = new Map<Call, () => void>();
   readonly #left = new Map<string, { call: LeftCall; cancel: () => void }>();
   readonly #watched = new Set<string>();
-  readonly #stopBeat: () => void;
+  #stopBeat: () => void = () => undefined;
   #isDraining = false;
   #onIdle: (() => void) | undefined;
 
   constructor(dependencies: CallsDependencies) {
     this.#deps = dependencies;
-    this.#stopBeat = every(dependencies.clock, BEAT_MS, () => {
+  }
+
+  /** From now on silence is filled in, and calls that an earlier relay left wait for their legs. */
+  start(): void {
+    const { clock, leftCalls = [] } = this.#deps;
+    this.#stopBeat = every(clock, BEAT_MS, () => {
       for (const { leg } of this.#legs.values()) leg.beat();
     });
-    for (const call of dependencies.leftCalls ?? [])
+    for (const call of leftCalls)
       this.#left.set(call.callId, {
         call,
-        cancel: dependencies.clock.after(RESUME_MS, () => {
+        cancel: clock.after(RESUME_MS, () => {
           this.#giveUp(call);
         }),
       });

@@ -62,6 +62,7 @@ describe('the words of a watched call', () => {
         return isTaken;
       },
     });
+    calls.start();
   }
 
   function open(uuid: string, channel: string) {

@@ -184,6 +184,7 @@ async function simulatorRig(openLeg: OpenLeg): Promise<Rig> {
     },
     { clock: systemClock, log, describe: () => undefined, isHeard: () => false, closeLeg: server.closeLeg },
   );
+  tap.start();
   await until(() => asterisk.sessionCount === 1);
   let count = 0;
   return {

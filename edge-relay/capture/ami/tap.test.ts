@@ -68,6 +68,7 @@ describe('AmiTap', () => {
       },
     );
     taps.push(tap);
+    tap.start();
     return tap;
   }
 

@@ -78,6 +78,10 @@ export class AmiTap implements CaptureSource {
     });
   }
 
+  start(): void {
+    this.#client.start();
+  }
+
   get client(): AmiClient {
     return this.#client;
   }

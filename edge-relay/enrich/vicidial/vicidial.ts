@@ -69,6 +69,7 @@ export function startVicidial(
   const { EARSHOT_RELAY_ID: relayId, EARSHOT_PBX: pbx } = settings;
   const callsByAgent = () => enricher.callsByAgent();
   const lister = new AgentLister({ relayId, pbx, clock, liveAgents, names, callsByAgent, publish });
+  lister.start();
   return {
     enricher,
     database,
