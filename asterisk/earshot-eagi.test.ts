@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { addressList, PRIVATE_NETWORKS } from '../edge-relay/audiosocket/address-list.ts';
 import { AudioSocketServer } from '../edge-relay/audiosocket/server.ts';
-import type { LegDescription } from '../edge-relay/call/metadata.ts';
+import type { LegDescription } from '../edge-relay/leg-contract.ts';
 import { systemClock } from '../edge-relay/clock.ts';
 import { type HealthServer, listenHealth } from '../edge-relay/health.ts';
 

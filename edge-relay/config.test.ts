@@ -1,4 +1,6 @@
 import { ConfigError, parseSettings, printSettings } from './config.ts';
+import type { AnySetting } from './setting.ts';
+import { definitions } from './settings.ts';
 
 describe('settings', () => {
   it('need nothing to begin with', () => {
@@ -41,6 +43,15 @@ describe('settings', () => {
     expect(printed).toContain('EARSHOT_PBX=berlin');
     expect(printed).toContain('DEEPGRAM_API_KEY=********');
     expect(printed).not.toContain('very-secret');
+  });
+
+  it('are printed without any secret, whichever it is', () => {
+    const secrets = Object.entries<AnySetting>(definitions).filter(([, { secret }]) => secret);
+    const values = Object.fromEntries(secrets.map(([name]) => [name, `very-secret-${name}`]));
+    expect(Object.keys(values)).toEqual(expect.arrayContaining(['DEEPGRAM_API_KEY', 'EARSHOT_AMI_SECRET']));
+    const printed = printSettings(parseSettings(values));
+    expect(printed).not.toContain('very-secret');
+    for (const name of Object.keys(values)) expect(printed).toContain(`${name}=********`);
   });
 
   it('takes addresses that may send audio, and names one that is none', () => {

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parseSettings, unknownSettings } from './config.ts';
+import { definitions } from './settings.ts';
+import { environmentExample, withSettingsDocs } from './settings-docs.ts';
+import type { AnySetting } from './setting.ts';
 
 const docs = join(__dirname, '..', 'docs');
 const pages = readdirSync(docs).filter((name) => name.endsWith('.md'));
@@ -32,6 +35,26 @@ describe('the pages', () => {
       expect(unknownSettings([...named]).filter((setting) => !others.test(setting))).toEqual([]);
     },
   );
+});
+
+describe('what is written from the settings', () => {
+  const command = 'Run `npx tsx edge-relay/write-settings-docs.ts`';
+
+  it('is in relay.md as it would be written now', () => {
+    expect({ command, page: withSettingsDocs(page('relay.md')) }).toEqual({ command, page: page('relay.md') });
+  });
+
+  it('names each setting in relay.md once, as a row of a table', () => {
+    for (const name of Object.keys(definitions))
+      expect([name, page('relay.md').split(`\n| \`${name}\` `).length - 1]).toEqual([name, 1]);
+  });
+
+  it('is the example of an environment file, without a secret', () => {
+    const example = readFileSync(join(__dirname, 'packaging/relay.env.example'), 'utf8');
+    expect({ command, example: environmentExample() }).toEqual({ command, example });
+    for (const [name, { secret, example: line = '' }] of Object.entries<AnySetting>(definitions))
+      if (secret) expect([name, line]).toEqual([name, '']);
+  });
 });
 
 describe('troubleshooting.md', () => {

@@ -1,5 +1,5 @@
 import { Registry } from 'prom-client';
-import type { LegDescription } from './call/metadata.ts';
+import type { LegDescription } from './leg-contract.ts';
 import { type HealthServer, listenHealth } from './health.ts';
 
 const UUID = '6F9619FF-8B86-4011-B42D-00CF4FC964FF';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { Registry } from 'prom-client';
 import { z } from 'zod';
-import { type LegDescription, legDescriptionSchema } from './call/metadata.ts';
+import { type LegDescription, legDescriptionSchema } from './leg-contract.ts';
 
 export interface HealthDependencies {
   /** What keeps the relay from doing its work; empty when it is ready. */

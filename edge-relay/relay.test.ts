@@ -154,7 +154,7 @@ describe('relay', () => {
 
   it('goes on with a call that an earlier relay left, and says how long nobody heard it', async () => {
     await relay.drain();
-    const spool = new Spool(join(folder, 'spool'));
+    const spool = Spool.start(join(folder, 'spool'));
     const callId = 'berlin-1795399200.17';
     const head = {
       version: 1 as const,

@@ -8,7 +8,7 @@ import { Ticker } from './call/ticker.ts';
 import { AmiTap, type AmiTapOptions } from './capture/ami/tap.ts';
 import { Recordings } from './capture/recordings/recordings.ts';
 import { every, systemClock } from './clock.ts';
-import type { Settings } from './config.ts';
+import type { Settings } from './settings.ts';
 import { Announcements } from './control/announcement.ts';
 import type { ControlChannel } from './control/channel.ts';
 import { type ControlDependencies, startControl } from './control/control.ts';
@@ -47,7 +47,7 @@ const CLOCK_MS = 60_000;
 /** Starts a relay. Calls that an earlier one left go on when their legs come back soon, and are ended when not. */
 export async function startRelay(settings: Settings, { engines, eventBridge, log }: RelayDependencies): Promise<Relay> {
   const clock = systemClock;
-  const spool = new Spool(settings.EARSHOT_SPOOL_FOLDER, {
+  const spool = Spool.start(settings.EARSHOT_SPOOL_FOLDER, {
     maxBytes: settings.EARSHOT_SPOOL_MAX_MB * 1_048_576,
     reserveBytes: settings.EARSHOT_SPOOL_RESERVE_MB * 1_048_576,
   });
@@ -97,6 +97,10 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
     },
   });
 
+  publisher.start();
+  calls.start();
+  ticker.start();
+
   // While nothing is measured by it, the clock may follow the machine's.
   const stopSetting = every(clock, CLOCK_MS, () => {
     if (calls.legCount === 0 && calls.callCount === 0) clock.set();
@@ -141,7 +145,7 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
     );
     const { closeLeg, port } = audioSocket;
     const amiOptions = amiTapOptions(settings, port);
-    if (amiOptions)
+    if (amiOptions) {
       amiTap = new AmiTap(amiOptions, {
         clock,
         log,
@@ -149,6 +153,8 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
         describe: (description) => void calls.describe(description),
         isHeard: (uuid) => calls.isHeard(uuid),
       });
+      amiTap.start();
+    }
     const { EARSHOT_CONTROL_URL: controlUrl } = settings;
     if (controlUrl !== undefined)
       control = startControl({

@@ -91,6 +91,8 @@ async function startRelayPath(legs: number): Promise<Receiver> {
     spooledEvents: () => 0,
     publish: () => published++,
   });
+  calls.start();
+  ticker.start();
   for (let leg = 0; leg < legs; leg++)
     calls.describe({
       uuid: uuidOfLeg(leg),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setImmediate as eventLoopTurn, setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
-import type { LegReceiver, OpenLeg } from '../capture/source.ts';
+import type { LegReceiver, OpenLeg } from '../leg-contract.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { type Frame, writeFrame } from './frame.ts';
 import { FrameDecoder } from './decoder.ts';

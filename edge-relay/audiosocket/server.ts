@@ -1,6 +1,6 @@
 import { type AddressInfo, type BlockList, createServer, type Server, type Socket } from 'node:net';
 import type { Logger } from 'pino';
-import type { CaptureSource, LegReceiver, OpenLeg } from '../capture/source.ts';
+import type { CaptureSource, LegReceiver, OpenLeg } from '../leg-contract.ts';
 import { type Clock, every } from '../clock.ts';
 import { FRAME_MS } from './audio-frames.ts';
 import { FrameDecoder } from './decoder.ts';

@@ -11,7 +11,7 @@ import { openScript } from '../stt/script/script.ts';
 import { codedSpeech, silence } from '../stt/peers/coded-speech.ts';
 import type { UnsentEvent } from './call.ts';
 import { Calls, type LeftCall } from './calls.ts';
-import { legDescriptionSchema } from './metadata.ts';
+import { legDescriptionSchema } from '../leg-contract.ts';
 
 const AGENT = '11111111-1111-4111-8111-111111111111';
 const CALLER = '22222222-2222-4222-8222-222222222222';
@@ -26,8 +26,8 @@ describe('Calls', () => {
   let calls: Calls;
   let started: number;
 
-  const startCalls = (leftCalls: LeftCall[] = [], engine: SttEngine = openCodedEngine()) =>
-    new Calls({
+  const startCalls = (leftCalls: LeftCall[] = [], engine: SttEngine = openCodedEngine()) => {
+    const calls = new Calls({
       leftCalls,
       relayId: 'berlin-1',
       pbx: 'berlin',
@@ -39,6 +39,9 @@ describe('Calls', () => {
       publish: (event) => events.push(event),
       onCallStarted: () => started++,
     });
+    calls.start();
+    return calls;
+  };
 
   beforeEach(() => {
     clock = new ManualClock();

@@ -1,13 +1,12 @@
 import type { CallMetadata, CallTick } from '#core/call/events.ts';
 import { callIdOf } from '#core/ids.ts';
 import type { Logger } from 'pino';
-import type { LegReceiver, OpenLeg } from '../capture/source.ts';
 import { type Clock, every } from '../clock.ts';
 import type { Enricher } from '../enrich/enricher.ts';
+import type { LegDescription, LegReceiver, OpenLeg } from '../leg-contract.ts';
 import type { SpeechServices } from '../stt/session.ts';
 import { Call, type CallHead, type CallPartial, type ResumedCall, type UnsentEvent } from './call.ts';
 import { Leg } from './leg.ts';
-import type { LegDescription } from './metadata.ts';
 
 export interface CallsDependencies {
   readonly relayId: string;
@@ -67,19 +66,24 @@ export class Calls {
   readonly #lingering = new Map<Call, () => void>();
   readonly #left = new Map<string, { call: LeftCall; cancel: () => void }>();
   readonly #watched = new Set<string>();
-  readonly #stopBeat: () => void;
+  #stopBeat: () => void = () => undefined;
   #isDraining = false;
   #onIdle: (() => void) | undefined;
 
   constructor(dependencies: CallsDependencies) {
     this.#deps = dependencies;
-    this.#stopBeat = every(dependencies.clock, BEAT_MS, () => {
+  }
+
+  /** From now on silence is filled in, and calls that an earlier relay left wait for their legs. */
+  start(): void {
+    const { clock, leftCalls = [] } = this.#deps;
+    this.#stopBeat = every(clock, BEAT_MS, () => {
       for (const { leg } of this.#legs.values()) leg.beat();
     });
-    for (const call of dependencies.leftCalls ?? [])
+    for (const call of leftCalls)
       this.#left.set(call.callId, {
         call,
-        cancel: dependencies.clock.after(RESUME_MS, () => {
+        cancel: clock.after(RESUME_MS, () => {
           this.#giveUp(call);
         }),
       });

@@ -4,11 +4,12 @@ import { LevelNormalizer } from '../audio/level.ts';
 import { Resampler } from '../audio/resampler.ts';
 import { passingSamplesOf } from '../audio/samples.ts';
 import { Timeline } from '../audio/timeline.ts';
-import type { LegReceiver } from '../capture/source.ts';
+import type { LegReceiver } from '../leg-contract.ts';
 import type { Clock } from '../clock.ts';
 import type { SttResult } from '../stt/engine.ts';
 import { VoiceActivity } from '../stt/voice-activity.ts';
-import type { CallSpeech, SpeechInput } from './speech.ts';
+import type { CallSpeech } from './speech.ts';
+import type { SpeechInput } from './speech-contract.ts';
 import { type SpokenUtterance, UtteranceAssembler } from './utterances.ts';
 
 export interface LegDependencies {

@@ -9,7 +9,7 @@ import { openCodedEngine } from '../stt/peers/coded-engine.ts';
 import { codedSpeech, silence } from '../stt/peers/coded-speech.ts';
 import type { CallPartial, UnsentEvent } from './call.ts';
 import { Calls, type LeftCall } from './calls.ts';
-import { legDescriptionSchema } from './metadata.ts';
+import { legDescriptionSchema } from '../leg-contract.ts';
 
 const AGENT = '11111111-1111-4111-8111-111111111111';
 const CALLER = '22222222-2222-4222-8222-222222222222';
@@ -62,6 +62,7 @@ describe('the words of a watched call', () => {
         return isTaken;
       },
     });
+    calls.start();
   }
 
   function open(uuid: string, channel: string) {

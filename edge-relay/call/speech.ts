@@ -1,35 +1,10 @@
 import type { Channel } from '#core/ids.ts';
 import { bytesOf } from '../audio/samples.ts';
-import type { AudioFormat, SpeechContext, SttResult } from '../stt/engine.ts';
+import type { AudioFormat, SpeechContext } from '../stt/engine.ts';
 import { type SpeechServices, SttSession } from '../stt/session.ts';
 import { splitChannels } from '../stt/split-channels.ts';
 import { PairedStream } from './interleaving/paired-stream.ts';
-
-/** What a leg is told of its audio. Times are milliseconds since the first sample the leg pushed. */
-export interface SpeechEvents {
-  /** Whether somebody wants to see the words while they are spoken. */
-  isWatched: () => boolean;
-  /** Told while watched; each replaces the one before. */
-  partial: (result: SttResult) => void;
-  /** `gapBeforeMs`: audio of the leg that was lost since its last final. */
-  final: (result: SttResult, gapBeforeMs: number, engine: string) => void;
-  endpoint: () => void;
-  /** Silence was put into the leg's stream, for its audio was late. */
-  padded: (durationMs: number) => void;
-}
-
-/** Where one leg's audio goes. */
-export interface SpeechInput {
-  readonly sampleRate: AudioFormat['sampleRate'];
-  readonly engineName: string;
-  /** Time since the engine was lost; undefined while one hears. */
-  readonly downMs: number | undefined;
-  readonly gapCount: number;
-  /** The samples are copied before this returns. */
-  push: (samples: Int16Array, hasVoice: boolean) => void;
-  /** No more audio. Resolves when the last words have been told. */
-  finish: () => Promise<void>;
-}
+import type { SpeechEvents, SpeechInput } from './speech-contract.ts';
 
 /** One call's way to the engine: one stream of two channels where the engine has that, and else a stream a leg. */
 export class CallSpeech {

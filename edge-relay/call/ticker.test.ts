@@ -21,6 +21,7 @@ describe('Ticker', () => {
       spooledEvents: () => 3,
       publish: (event) => told.push(event),
     });
+    ticker.start();
     clock.advance(0);
   });
 

@@ -17,13 +17,16 @@ export interface TickerDependencies {
 /** Reports the live calls, or that there are none, so that the cloud knows the relay lives. */
 export class Ticker {
   readonly #deps: TickerDependencies;
-  readonly #stop: () => void;
+  #stopPeriod: () => void = () => undefined;
   #lastAt = 0;
   #cancelSoon: (() => void) | undefined;
 
   constructor(dependencies: TickerDependencies) {
     this.#deps = dependencies;
-    this.#stop = every(dependencies.clock, dependencies.periodMs, () => {
+  }
+
+  start(): void {
+    this.#stopPeriod = every(this.#deps.clock, this.#deps.periodMs, () => {
       this.#tick();
     });
     this.soon();
@@ -38,7 +41,7 @@ export class Ticker {
   }
 
   stop(): void {
-    this.#stop();
+    this.#stopPeriod();
     this.#cancelSoon?.();
   }
 

@@ -18,7 +18,7 @@ import { framesOf } from '../audiosocket/audio-frames.ts';
 import { queueCall } from '../sim/queue-call.ts';
 import { AmiTap } from './ami/tap.ts';
 import { Recordings } from './recordings/recordings.ts';
-import type { CaptureSource, LegReceiver, OpenLeg } from './source.ts';
+import type { CaptureSource, LegReceiver, OpenLeg } from '../leg-contract.ts';
 
 const log = pino({ level: 'silent' });
 /** One second that no silence looks like. */
@@ -184,6 +184,7 @@ async function simulatorRig(openLeg: OpenLeg): Promise<Rig> {
     },
     { clock: systemClock, log, describe: () => undefined, isHeard: () => false, closeLeg: server.closeLeg },
   );
+  tap.start();
   await until(() => asterisk.sessionCount === 1);
   let count = 0;
   return {

@@ -44,6 +44,7 @@ describe('ControlChannel', () => {
       ...more,
     });
     channels.push(channel);
+    channel.start();
     return channel;
   }
   async function connect(): Promise<ControlChannel> {

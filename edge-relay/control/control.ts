@@ -54,6 +54,7 @@ export function startControl(dependencies: ControlDependencies): ControlChannel 
       else requests.take(command);
     },
   });
+  channel.start();
   return channel;
 }
 

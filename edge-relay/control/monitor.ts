@@ -1,6 +1,6 @@
 import type { MonitorMode, RingOutcome } from '#core/monitor.ts';
 import type { RelayCommand } from '#core/contracts/control.ts';
-import type { LegDescription } from '../call/metadata.ts';
+import type { LegDescription } from '../leg-contract.ts';
 import type { TelephoneCall } from './telephones.ts';
 
 export type MonitorRequest = Extract<RelayCommand, { type: 'monitor' }>;

@@ -2,7 +2,7 @@ import type { RelayCommand } from '#core/contracts/control.ts';
 import type { RingOutcome } from '#core/monitor.ts';
 import type { Level } from '#core/alert.ts';
 import type { Logger } from 'pino';
-import type { LegDescription } from '../call/metadata.ts';
+import type { LegDescription } from '../leg-contract.ts';
 import type { Clock } from '../clock.ts';
 import { announcementFrames, type Announcements } from './announcement.ts';
 import { SpeechError } from './speech.ts';

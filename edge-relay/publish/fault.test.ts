@@ -54,9 +54,10 @@ describe('nothing is lost', () => {
     const CALLS = 50;
     const EVERY_MS = 6_000;
     const clock = new ManualClock();
-    const spool = new Spool(join(folder, 'spool'));
+    const spool = Spool.start(join(folder, 'spool'));
     const client = new EventBridgeClient({ region: 'eu-central-1', endpoint: bus.url, credentials, maxAttempts: 1 });
     const publisher = new Publisher({ client, busName: 'earshot', spool, clock, log: pino({ level: 'silent' }) });
+    publisher.start();
     bus.outage = 'unavailable';
     let said = 0;
     for (let seq = 1; seq <= 3_600_000 / EVERY_MS; seq++) {

@@ -58,13 +58,22 @@ describe('Publisher', () => {
   let client: EventBridgeClient;
   let publisher: Publisher;
 
-  const startPublisher = () =>
-    new Publisher({ client, busName: 'earshot', spool, clock: fastClock, log: pino({ level: 'silent' }) });
+  const startPublisher = () => {
+    const started = new Publisher({
+      client,
+      busName: 'earshot',
+      spool,
+      clock: fastClock,
+      log: pino({ level: 'silent' }),
+    });
+    started.start();
+    return started;
+  };
 
   beforeEach(async () => {
     bus = await startEventBridgePeer();
     folder = mkdtempSync(join(tmpdir(), 'earshot-publisher-'));
-    spool = new Spool(folder);
+    spool = Spool.start(folder);
     client = new EventBridgeClient({
       region: 'eu-central-1',
       endpoint: bus.url,

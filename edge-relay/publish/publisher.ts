@@ -1,6 +1,7 @@
 import { type PeriodicEvent, RELAY_SOURCE, type RelayEvent } from '#core/contracts/events.ts';
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Logger } from 'pino';
+import { backoffMs } from '../backoff.ts';
 import type { UnsentEvent } from '../call/call.ts';
 import type { Clock } from '../clock.ts';
 import type { Spool, SpooledEvent } from './spool.ts';
@@ -19,8 +20,7 @@ const MAX_ENTRIES = 10;
 const MAX_REPORT_BYTES = 200_000;
 /** Requests under way at once; each carries other calls. */
 const MAX_REQUESTS = 4;
-const FIRST_BACKOFF_MS = 250;
-const LAST_BACKOFF_MS = 5_000;
+const RETRY = { firstMs: 250, lastMs: 5_000 };
 const REWRITE_MS = 2_000;
 
 /** What EventBridge says of an entry that it will take at no time. */
@@ -57,6 +57,10 @@ export class Publisher {
 
   constructor(dependencies: PublisherDependencies) {
     this.#deps = dependencies;
+  }
+
+  /** Sends what an earlier relay left in the spool. */
+  start(): void {
     this.#pump();
   }
 
@@ -126,7 +130,7 @@ export class Publisher {
     this.#requests--;
     for (const { event } of taken) this.#busyCalls.delete(event.callId);
     if (failed.length > 0)
-      clock.after(this.#backoffMs(), () => {
+      clock.after(backoffMs(RETRY, this.#failures - 1), () => {
         for (const { event } of failed) this.#busyCalls.delete(event.callId);
         this.#pump();
       });
@@ -219,10 +223,6 @@ export class Publisher {
 
   #stamped(event: UnsentEvent): RelayEvent {
     return event.type === 'UtteranceTranscribed' ? { ...event, publishedAt: this.#deps.clock.now() } : event;
-  }
-
-  #backoffMs(): number {
-    return Math.min(LAST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.max(0, this.#failures - 1));
   }
 }
 

@@ -38,7 +38,7 @@ describe('Spool', () => {
   let spool: Spool;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'earshot-spool-'));
-    spool = new Spool(folder);
+    spool = Spool.start(folder);
   });
   afterEach(async () => {
     await spool.close();
@@ -48,7 +48,7 @@ describe('Spool', () => {
   const first = (limit = 10) => spool.firstOfEachCall(limit, () => false);
   const reopen = async () => {
     await spool.close();
-    spool = new Spool(folder);
+    spool = Spool.start(folder);
   };
 
   it('gives the oldest event of each call', async () => {
@@ -97,7 +97,7 @@ describe('Spool', () => {
     beforeEach(async () => {
       await spool.close();
       freeBytes = 0;
-      spool = new Spool(folder, { maxBytes: 1_000, reserveBytes: 100 }, () => freeBytes);
+      spool = Spool.start(folder, { maxBytes: 1_000, reserveBytes: 100 }, () => freeBytes);
     });
     const drainAll = async () => {
       const seqs: unknown[] = [];
@@ -170,7 +170,7 @@ describe('Spool', () => {
     }
     try {
       const other = join(disk, 'somebody-elses-file');
-      const full = new Spool(disk, { maxBytes: 1e9, reserveBytes: 1_048_576 });
+      const full = Spool.start(disk, { maxBytes: 1e9, reserveBytes: 1_048_576 });
       expect(await full.append(said('a', 1))).toBe(true);
       writeFileSync(other, Buffer.alloc(3 * 1_048_576));
       expect(await full.append(said('a', 2))).toBe(false);
@@ -178,7 +178,7 @@ describe('Spool', () => {
       expect(await full.writeRest()).toBe(true);
       expect(full.unwrittenCount).toBe(0);
       await full.close();
-      const again = new Spool(disk, { maxBytes: 1e9, reserveBytes: 1_048_576 });
+      const again = Spool.start(disk, { maxBytes: 1e9, reserveBytes: 1_048_576 });
       expect(again.count).toBe(2);
       await again.close();
     } finally {

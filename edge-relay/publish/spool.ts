@@ -35,6 +35,13 @@ interface Waiting {
   isBeingWritten: boolean;
 }
 
+interface Databases {
+  readonly root: RootDatabase;
+  readonly events: Database<UnsentEvent, number>;
+  readonly calls: Database<JournaledCall, string>;
+  readonly rejected: Database<RejectedEvent, number>;
+}
+
 const UNLIMITED: SpoolLimits = { maxBytes: Infinity, reserveBytes: 0 };
 /** Without room on disk, events wait in memory up to here; beyond, no new legs are taken. */
 const MAX_MEMORY_BYTES = 64 * 1_048_576;
@@ -61,18 +68,38 @@ export class Spool {
   #diskBytes = 0;
   #memoryBytes = 0;
 
-  /**
-   * `freeBytes`: what the disk still takes.
-   * @throws {Error} when the folder cannot be written.
-   */
-  constructor(folder: string, limits: SpoolLimits = UNLIMITED, freeBytes = () => freeBytesOf(folder)) {
+  private constructor(databases: Databases, limits: SpoolLimits, freeBytes: () => number) {
+    this.#root = databases.root;
+    this.#events = databases.events;
+    this.#calls = databases.calls;
+    this.#rejected = databases.rejected;
     this.#limits = limits;
     this.#freeBytes = freeBytes;
-    // A commit is only told when it is on disk.
-    this.#root = open({ path: folder, overlappingSync: false, maxDbs: 3 });
-    this.#events = this.#root.openDB({ name: 'events', encoding: 'json' });
-    this.#calls = this.#root.openDB({ name: 'calls', encoding: 'json' });
-    this.#rejected = this.#root.openDB({ name: 'rejected', encoding: 'json' });
+  }
+
+  /**
+   * Opens the spool of a folder, with what an earlier relay left in it.
+   * @param freeBytes what the disk still takes
+   * @throws {Error} when the folder cannot be written.
+   */
+  static start(folder: string, limits: SpoolLimits = UNLIMITED, freeBytes = () => freeBytesOf(folder)): Spool {
+    // A commit resolves only when it is on disk.
+    const root = open({ path: folder, overlappingSync: false, maxDbs: 3 });
+    const spool = new Spool(
+      {
+        root,
+        events: root.openDB({ name: 'events', encoding: 'json' }),
+        calls: root.openDB({ name: 'calls', encoding: 'json' }),
+        rejected: root.openDB({ name: 'rejected', encoding: 'json' }),
+      },
+      limits,
+      freeBytes,
+    );
+    spool.#read();
+    return spool;
+  }
+
+  #read(): void {
     for (const { key, value } of this.#events.getRange()) {
       const bytes = bytesOf(value);
       this.#enqueue(value.callId, { key, bytes, event: undefined, isBeingWritten: false });

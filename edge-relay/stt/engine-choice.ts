@@ -1,8 +1,8 @@
+import { backoffMs } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
 import type { SttEngine, SttError } from './engine.ts';
 
-const FIRST_BACKOFF_MS = 250;
-const LAST_BACKOFF_MS = 5_000;
+const RECONNECT = { firstMs: 250, lastMs: 5_000 };
 /** A connection that held for so long was a good one; the next back-off starts anew. */
 const GOOD_CONNECTION_MS = 30_000;
 /** Failures in a row after which the other engine is tried. */
@@ -42,11 +42,11 @@ export class EngineChoice {
   failed(error: SttError, heldMs: number): number | undefined {
     if (heldMs > GOOD_CONNECTION_MS) this.#failures = this.#failuresHere = 0;
     this.#failuresHere++;
-    const delayMs = Math.min(LAST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** this.#failures++);
+    const delayMs = backoffMs(RECONNECT, this.#failures++);
     if (!error.retryable) this.#refused.add(this.current);
     const isDone = !error.retryable || this.#isTrial || this.#failuresHere >= FAILURES_TO_FALL_BACK;
     const hasSwitched = isDone && this.#switch();
-    if (hasSwitched) return Math.min(delayMs, FIRST_BACKOFF_MS);
+    if (hasSwitched) return Math.min(delayMs, RECONNECT.firstMs);
     return error.retryable ? delayMs : undefined;
   }
 

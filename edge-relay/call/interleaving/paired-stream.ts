@@ -1,7 +1,7 @@
 import type { Channel } from '#core/ids.ts';
 import type { AudioFormat, SpeechContext, SttResult } from '../../stt/engine.ts';
 import { type SpeechServices, SttSession } from '../../stt/session.ts';
-import type { SpeechEvents, SpeechInput } from '../speech.ts';
+import type { SpeechEvents, SpeechInput } from '../speech-contract.ts';
 import { Interleaver } from './interleaver.ts';
 
 /** How long a leg that ended is waited for while the other goes on. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import type { Logger } from 'pino';
+import { backoffMs } from '../../backoff.ts';
 import { type Clock, every } from '../../clock.ts';
 import { type AmiHeaders, type AmiMessage, AmiProtocolError, MessageParser, writeMessage } from './protocol.ts';
 
@@ -36,8 +37,7 @@ export class AmiError extends Error {
   override readonly name = 'AmiError';
 }
 
-const FIRST_BACKOFF_MS = 500;
-const LAST_BACKOFF_MS = 15_000;
+const RECONNECT = { firstMs: 500, lastMs: 15_000 };
 const ANSWER_MS = 5_000;
 const PING_MS = 15_000;
 /** Longer than Asterisk itself tries to open a channel. */
@@ -61,7 +61,7 @@ export class AmiClient {
   readonly #deps: AmiDependencies;
   readonly #waiting = new Map<string, Waiting>();
   readonly #originating = new Map<string, Settle>();
-  readonly #stopPing: () => void;
+  #stopPing: () => void = () => undefined;
   #socket: Socket | undefined;
   #isLoggedIn = false;
   #isStopped = false;
@@ -71,7 +71,10 @@ export class AmiClient {
   constructor(options: AmiOptions, dependencies: AmiDependencies) {
     this.#options = options;
     this.#deps = dependencies;
-    this.#stopPing = every(dependencies.clock, PING_MS, () => {
+  }
+
+  start(): void {
+    this.#stopPing = every(this.#deps.clock, PING_MS, () => {
       this.#ping();
     });
     this.#connect();
@@ -206,8 +209,7 @@ export class AmiClient {
       this.#deps.listener.disconnected();
     }
     if (this.#isStopped) return;
-    const backoffMs = Math.min(LAST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** this.#failures++);
-    this.#cancelReconnect = this.#deps.clock.after(backoffMs, () => {
+    this.#cancelReconnect = this.#deps.clock.after(backoffMs(RECONNECT, this.#failures++), () => {
       this.#connect();
     });
   }

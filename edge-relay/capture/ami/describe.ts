@@ -1,5 +1,5 @@
 import type { Channel } from '#core/ids.ts';
-import type { LegDescription } from '../../call/metadata.ts';
+import type { LegDescription } from '../../leg-contract.ts';
 import { callerCodeIn } from '../../enrich/vicidial/caller-code.ts';
 import { extensionOf, olderId } from './channel-name.ts';
 import type { Channels, Member, TrackedChannel } from './channels.ts';

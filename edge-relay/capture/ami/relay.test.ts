@@ -121,7 +121,7 @@ describe('a relay that taps by the manager interface', () => {
   it('hears a call on that runs when it starts, where an earlier relay was killed', async () => {
     const callStartedAt = Date.now() - 60_000;
     const head = { version: 1 as const, relayId: 'berlin-1', callId, pbx: 'berlin', callStartedAt };
-    const spool = new Spool(join(folder, 'spool'));
+    const spool = Spool.start(join(folder, 'spool'));
     await spool.append({ type: 'CallStarted', ...head, engine: 'coded' });
     await spool.append({
       type: 'UtteranceTranscribed',

@@ -1,7 +1,7 @@
+import { backoffMs } from '../../backoff.ts';
 import type { Clock } from '../../clock.ts';
 
-const FIRST_PAUSE_MS = 2_000;
-const LAST_PAUSE_MS = 60_000;
+const PAUSE = { firstMs: 2_000, lastMs: 60_000 };
 /** Before the second, third, … tap of one channel. */
 const REPEAT_DELAYS_MS: readonly number[] = [0, 250, 1_000, 4_000, 15_000];
 
@@ -21,7 +21,7 @@ export class TapQueue {
   #due: QueuedTap[] = [];
   #inFlight = 0;
   #isProven = false;
-  #pauseMs = 0;
+  #failures = 0;
   #isPaused = false;
   #isStopped = false;
 
@@ -61,15 +61,14 @@ export class TapQueue {
 
   #succeeded(): void {
     this.#isProven = true;
-    this.#pauseMs = 0;
+    this.#failures = 0;
   }
 
   #failed(): void {
     this.#isProven = false;
     if (this.#isPaused) return;
     this.#isPaused = true;
-    this.#pauseMs = Math.min(LAST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, this.#pauseMs * 2));
-    this.#clock.after(this.#pauseMs, () => {
+    this.#clock.after(backoffMs(PAUSE, this.#failures++), () => {
       this.#isPaused = false;
       this.#pump();
     });

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { addressList, PRIVATE_NETWORKS } from '../../audiosocket/address-list.ts';
 import { AudioSocketServer } from '../../audiosocket/server.ts';
-import type { LegDescription } from '../../call/metadata.ts';
+import type { LegDescription } from '../../leg-contract.ts';
 import { ManualClock } from '../../manual-clock.ts';
 import { SimulatedAsterisk } from '../../sim/asterisk.ts';
 import { queueCall } from '../../sim/queue-call.ts';
@@ -68,6 +68,7 @@ describe('AmiTap', () => {
       },
     );
     taps.push(tap);
+    tap.start();
     return tap;
   }
 

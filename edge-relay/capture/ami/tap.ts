@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { type LegDescription, legDescriptionSchema } from '../../call/metadata.ts';
 import type { Clock } from '../../clock.ts';
-import type { CaptureSource } from '../source.ts';
+import { type CaptureSource, type LegDescription, legDescriptionSchema } from '../../leg-contract.ts';
 import { AmiClient, type AmiOptions } from './client.ts';
 import type { AmiMessage } from './protocol.ts';
 import { TapQueue } from './tap-queue.ts';
@@ -77,6 +76,10 @@ export class AmiTap implements CaptureSource {
         disconnected: () => undefined,
       },
     });
+  }
+
+  start(): void {
+    this.#client.start();
   }
 
   get client(): AmiClient {

@@ -1,4 +1,4 @@
-import type { LegDescription } from '../../call/metadata.ts';
+import type { LegDescription } from '../../leg-contract.ts';
 import { extensionOf, isRoomService, tapUuid } from './channel-name.ts';
 import { type Bridge, Channels, known, type Member, type Tap, type TrackedChannel } from './channels.ts';
 import { describeLeg, isTrunk, type Trunks } from './describe.ts';

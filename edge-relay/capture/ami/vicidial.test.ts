@@ -1,4 +1,4 @@
-import type { LegDescription } from '../../call/metadata.ts';
+import type { LegDescription } from '../../leg-contract.ts';
 import { events, type ScriptedChannel } from './event-script.ts';
 import type { AmiMessage } from './protocol.ts';
 import { CallTracker } from './tracker.ts';

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { LegReceiver } from '../source.ts';
+import type { LegReceiver } from '../../leg-contract.ts';
 import { decodeAudio, frameBytes, readStart, type WavFormat } from './wav-format.ts';
 
 export interface FollowerDependencies {

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { bytesOf } from '../../audio/samples.ts';
 import { writeWav } from '../../audio/wav.ts';
-import type { LegDescription } from '../../call/metadata.ts';
+import type { LegDescription } from '../../leg-contract.ts';
 import { ManualClock } from '../../manual-clock.ts';
 import { listRecordings, Recordings } from './recordings.ts';
 

@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { WavError } from '../../audio/wav.ts';
-import type { LegDescription } from '../../call/metadata.ts';
 import { type Clock, every } from '../../clock.ts';
-import type { CaptureSource, LegReceiver, OpenLeg } from '../source.ts';
+import type { CaptureSource, LegDescription, LegReceiver, OpenLeg } from '../../leg-contract.ts';
 import {
   isRaw,
   isRecording,

@@ -5,7 +5,7 @@ import {
   type EventBridgeClientConfig,
   PutEventsCommand,
 } from '@aws-sdk/client-eventbridge';
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../settings.ts';
 import { ANSWER_MS, type Finding, ok, problem, warning } from './finding.ts';
 
 /** A clock that is off by so much misleads about when a thing was said; by more than the second, AWS refuses all. */

@@ -1,5 +1,5 @@
 import { EventBridgeClient, type EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../settings.ts';
 import { openTicket, TicketError } from '../../control/ticket.ts';
 import { type Finding, ok, problem } from './finding.ts';
 

@@ -1,6 +1,7 @@
 import type { EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
 import { Command } from 'commander';
-import { readSettings, type Settings } from '../../config.ts';
+import { readSettings } from '../../config.ts';
+import type { Settings } from '../../settings.ts';
 import { checkBus } from './bus.ts';
 import { checkControl } from './control.ts';
 import { checkEngine } from './engine.ts';

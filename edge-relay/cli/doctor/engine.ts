@@ -1,25 +1,16 @@
-import type { Settings } from '../../config.ts';
+import { accessSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Settings } from '../../settings.ts';
 import { bytesPerMs, type SttEngine, SttError } from '../../stt/engine.ts';
 import { openEngine } from '../../stt/engines.ts';
+import type { VendorNeeds } from '../../stt/vendor.ts';
+import { type VendorName, vendors } from '../../stt/vendors.ts';
 import { ANSWER_MS, type Finding, ok, problem } from './finding.ts';
-
-type EngineName = Settings['EARSHOT_ENGINE'];
 
 const FORMAT = { sampleRate: 8_000, channelCount: 1 } as const;
 
-/** What an engine's refusal may be due to. */
-const SETTINGS: Readonly<Record<EngineName, string>> = {
-  deepgram: 'DEEPGRAM_API_KEY, EARSHOT_DEEPGRAM_URL, EARSHOT_DEEPGRAM_MODEL and EARSHOT_LANGUAGE',
-  transcribe:
-    'AWS_REGION, EARSHOT_LANGUAGE, EARSHOT_TRANSCRIBE_VOCABULARY, and that the AWS credentials allow transcribe:StartStreamTranscription',
-  sherpa: 'EARSHOT_SHERPA_MODEL',
-  openai: 'OPENAI_API_KEY, EARSHOT_OPENAI_URL and EARSHOT_OPENAI_MODEL',
-  pocketsphinx: 'the EARSHOT_POCKETSPHINX_… settings',
-  script: 'EARSHOT_SCRIPT_FILE',
-};
-
 /** Opens a stream, sends a second of silence, and waits for its end in good order: the key is good if that works. */
-export async function checkEngine(settings: Settings, name: EngineName): Promise<Finding> {
+export async function checkEngine(settings: Settings, name: VendorName): Promise<Finding> {
   let engine: SttEngine | undefined;
   try {
     engine = await openEngine(settings, name);
@@ -27,12 +18,46 @@ export async function checkEngine(settings: Settings, name: EngineName): Promise
     const answeredMs = await trySilence(engine);
     return ok(`${name} answers (in ${answeredMs} ms)`);
   } catch (error) {
-    const found = `${name}: ${(error as Error).message}`;
-    return error instanceof SttError && !error.retryable
-      ? problem(found, `Check ${SETTINGS[name]}.`)
-      : problem(found, `Check that this machine may reach ${name}: firewall, proxy, address. Then ${SETTINGS[name]}.`);
+    const isRefusal = error instanceof SttError && !error.retryable;
+    return problem(`${name}: ${(error as Error).message}`, adviceOn(name, settings, isRefusal));
   } finally {
     await engine?.close();
+  }
+}
+
+/** What of the vendor's needs is not met, as far as this machine can tell, and what else to check. */
+function adviceOn(name: VendorName, settings: Settings, isRefusal: boolean): string {
+  const { needs, required, settings: own } = vendors[name];
+  const { packages = [], debianPackages = [], files, network, rights }: VendorNeeds<Settings> = needs;
+  const missingPackages = packages.filter((each) => !isInstalled(each));
+  const unreadable = files?.(settings).filter((file) => !isReadable(file)) ?? [];
+  const names = new Set<string>([...required, ...Object.keys(own), ...(network ? ['EARSHOT_LANGUAGE'] : [])]);
+  return [
+    ...missingPackages.map((each) => `Install ${each} beside the relay: npm install ${each}.`),
+    ...unreadable.map((file) => `${file} cannot be read.`),
+    ...(debianPackages.length === 0 ? [] : [`On Debian: apt-get install ${debianPackages.join(' ')}.`]),
+    ...(isRefusal || !network
+      ? []
+      : [`Check that this machine may reach ${new URL(network(settings)).host}: firewall, proxy, address.`]),
+    `Check ${new Intl.ListFormat('en').format([...names, ...(rights === undefined ? [] : [`that ${rights}`])])}.`,
+  ].join(' ');
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    createRequire(import.meta.url).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file);
+    return true;
+  } catch {
+    return false;
   }
 }
 

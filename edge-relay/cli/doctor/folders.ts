@@ -2,7 +2,7 @@ import { constants, existsSync, statfsSync } from 'node:fs';
 import { access, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../settings.ts';
 import { listRecordings } from '../../capture/recordings/recordings.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 

@@ -1,4 +1,4 @@
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../settings.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 import type { RunningRelay } from './running-relay.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { type AmiHeaders, type AmiMessage, MessageParser, writeMessage } from '../../capture/ami/protocol.ts';
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../settings.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 const RELOAD = 'then asterisk -rx "manager reload"';

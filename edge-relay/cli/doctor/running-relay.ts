@@ -1,4 +1,4 @@
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../settings.ts';
 
 /** What the relay that runs here says of itself. */
 export interface RunningRelay {

@@ -1,4 +1,4 @@
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../settings.ts';
 import { speak, SPEECH_RATE, SpeechError } from '../../control/speech.ts';
 import { type Finding, ok, warning } from './finding.ts';
 

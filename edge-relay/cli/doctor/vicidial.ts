@@ -1,5 +1,5 @@
 import { createConnection } from 'mysql2/promise';
-import type { Settings } from '../../config.ts';
+import type { Settings } from '../../settings.ts';
 import { databaseOptions } from '../../enrich/vicidial/vicidial.ts';
 import { ANSWER_MS, type Finding, ok, problem, warning } from './finding.ts';
 

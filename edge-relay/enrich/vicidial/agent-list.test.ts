@@ -45,6 +45,7 @@ describe('AgentLister', () => {
         told.push(list);
       },
     });
+    lister.start();
     await tick();
   });
   afterEach(() => {

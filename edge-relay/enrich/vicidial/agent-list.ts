@@ -23,14 +23,21 @@ const REPEAT_MS = 50_000;
 /** Tells who is logged in to the dialler, when that changes and once in a while. */
 export class AgentLister {
   readonly #deps: AgentListerDependencies;
-  readonly stop: () => void;
+  #stopPeriod: () => void = () => undefined;
   #isAsking = false;
   #told: { readonly list: string; readonly at: number } | undefined;
 
   constructor(dependencies: AgentListerDependencies) {
     this.#deps = dependencies;
-    this.stop = every(dependencies.clock, PERIOD_MS, () => void this.list());
+  }
+
+  start(): void {
+    this.#stopPeriod = every(this.#deps.clock, PERIOD_MS, () => void this.list());
     void this.list();
+  }
+
+  stop(): void {
+    this.#stopPeriod();
   }
 
   /** Asks, and tells what is new. While the database is away nothing is told: what is shown grows old and says so. */

@@ -2,6 +2,7 @@ import { createPool, type RowDataPacket } from 'mysql2';
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import { backoffMs } from '../../backoff.ts';
 import type { Clock } from '../../clock.ts';
 
 export interface DatabaseServer {
@@ -37,8 +38,7 @@ export class DatabaseRefusedError extends Error {
 /** For making a connection, and for a query. */
 export const DATABASE_TIMEOUT_MS = 5_000;
 const POOL_SIZE = 5;
-const FIRST_REST_MS = 1_000;
-const LAST_REST_MS = 60_000;
+const REST = { firstMs: 1_000, lastMs: 60_000 };
 const IDLE_MS = 60_000;
 const CLOSE_MS = 500;
 
@@ -171,7 +171,7 @@ class Server {
   #failed(code: string): void {
     // Those that were under way together fail together.
     if (this.isResting) return;
-    this.#restsUntil = this.#deps.clock.now() + Math.min(LAST_REST_MS, FIRST_REST_MS * 2 ** this.#failures);
+    this.#restsUntil = this.#deps.clock.now() + backoffMs(REST, this.#failures);
     if (this.#failures++ > 0) return;
     this.#deps.log.warn(
       { server: this.address, code },
@@ -242,7 +242,7 @@ export class Database {
         { code: codeOf(error), reason: (error as Error).message },
         'the ViciDial database refuses a statement; earshot-relay doctor says what to do',
       );
-    this.#refused.set(sql, this.#deps.clock.now() + LAST_REST_MS);
+    this.#refused.set(sql, this.#deps.clock.now() + REST.lastMs);
     throw new DatabaseRefusedError((error as Error).message, { cause: error });
   }
 }

@@ -1,7 +1,6 @@
 import type { AgentsListed } from '#core/contracts/events.ts';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
-import type { Settings } from '../../config.ts';
 import { Enricher } from '../enricher.ts';
 import { AgentLister } from './agent-list.ts';
 import { Database, type DatabaseOptions } from './database.ts';
@@ -9,6 +8,7 @@ import { VicidialFinder } from './finder.ts';
 import { LiveAgents } from './live-agents.ts';
 import { Remembered } from './remembered.ts';
 import { type AgentSession, sessionOf } from './session.ts';
+import type { VicidialSettings } from './settings.ts';
 import { Tables } from './tables.ts';
 
 export interface Vicidial {
@@ -28,7 +28,7 @@ export interface VicidialDependencies {
 const NAME_LIFE_MS = 300_000;
 
 /** How ViciDial's database is reached; undefined where there is none. */
-export function databaseOptions(settings: Settings): DatabaseOptions | undefined {
+export function databaseOptions(settings: VicidialSettings): DatabaseOptions | undefined {
   const {
     EARSHOT_VICIDIAL_HOST: host,
     EARSHOT_VICIDIAL_PORT: port,
@@ -45,7 +45,10 @@ export function databaseOptions(settings: Settings): DatabaseOptions | undefined
 }
 
 /** Begins to look calls up in ViciDial's database, and to tell who is logged in; undefined where there is none. */
-export function startVicidial(settings: Settings, { clock, log, publish }: VicidialDependencies): Vicidial | undefined {
+export function startVicidial(
+  settings: VicidialSettings & { readonly EARSHOT_RELAY_ID: string; readonly EARSHOT_PBX: string },
+  { clock, log, publish }: VicidialDependencies,
+): Vicidial | undefined {
   const options = databaseOptions(settings);
   if (!options) return undefined;
   const database = new Database(options, { clock, log });
@@ -66,6 +69,7 @@ export function startVicidial(settings: Settings, { clock, log, publish }: Vicid
   const { EARSHOT_RELAY_ID: relayId, EARSHOT_PBX: pbx } = settings;
   const callsByAgent = () => enricher.callsByAgent();
   const lister = new AgentLister({ relayId, pbx, clock, liveAgents, names, callsByAgent, publish });
+  lister.start();
   return {
     enricher,
     database,

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { flag, list, port, setting, text } from '../../setting.ts';
+
+export const amiSettings = {
+  title: 'The tap',
+  about:
+    'Asterisk’s manager interface, over which the relay taps calls: [asterisk.md](asterisk.md#ami-tap) shows the way.',
+  settings: {
+    EARSHOT_AMI_HOST: setting({
+      schema: text.optional(),
+      secret: false,
+      about: 'the address of the manager interface; without it nothing is tapped',
+      example: '127.0.0.1',
+    }),
+    EARSHOT_AMI_PORT: setting({ schema: port(5_038), about: 'its port' }),
+    EARSHOT_AMI_USER: setting({
+      schema: text.default('earshot'),
+      secret: false,
+      about: 'the manager user',
+      example: 'earshot',
+    }),
+    EARSHOT_AMI_SECRET: setting({
+      schema: text.optional(),
+      secret: true,
+      about: 'the secret of the manager user',
+      example: '',
+    }),
+    EARSHOT_AMI_RELAY_ADDRESS: setting({
+      schema: text.regex(/:\d+$/, 'wants host:port').optional(),
+      secret: false,
+      about: '`host:port` at which Asterisk reaches the relay, where it is not on the same host',
+      example: '10.0.0.5:9093',
+      isOptional: true,
+    }),
+    EARSHOT_AMI_TRUNKS: setting({
+      schema: list,
+      secret: false,
+      about:
+        'how the names of channels to the outside begin, such as `PJSIP/trunk-,DAHDI/`. Whoever is on one is the caller, whoever dialled; a call between two of them is left alone. Without it the side that was called is the agent, which is right for inbound calls alone',
+      example: 'PJSIP/mytrunk-',
+      isOptional: true,
+    }),
+    EARSHOT_AMI_CHANNELS: setting({
+      schema: list,
+      secret: false,
+      about: 'tap only channels whose names begin with one of these',
+    }),
+    EARSHOT_AMI_CONTEXTS: setting({
+      schema: list,
+      secret: false,
+      about: 'tap only calls that went through one of these contexts',
+    }),
+    EARSHOT_AMI_QUEUES: setting({
+      schema: list,
+      secret: false,
+      about: 'tap only calls that went through one of these queues',
+    }),
+    EARSHOT_AMI_STANDBY_MS: setting({
+      schema: z.coerce.number().int().min(0).default(0),
+      about:
+        'for a second relay at the same Asterisk: leaves each channel to the other relay for this long (`1500`), and takes over what that one does not tap or loses',
+    }),
+    EARSHOT_AMI_TAP: setting({
+      schema: flag('on'),
+      about: '`off` where the dialplan places the taps: then the relay only receives its events',
+    }),
+  },
+};

@@ -1,0 +1,94 @@
+import { hostname } from 'node:os';
+import { z } from 'zod';
+import { amiSettings } from './capture/ami/settings.ts';
+import { audioSocketSettings } from './audiosocket/settings.ts';
+import { recordingsSettings } from './capture/recordings/settings.ts';
+import { controlSettings } from './control/settings.ts';
+import { vicidialSettings } from './enrich/vicidial/settings.ts';
+import { cloudSettings } from './publish/settings.ts';
+import {
+  durationMs,
+  flag,
+  port,
+  setting,
+  type SettingsGroup,
+  type SettingValues,
+  text,
+  type UnionToIntersection,
+} from './setting.ts';
+import { speechSettings } from './stt/settings.ts';
+import { vendors } from './stt/vendors.ts';
+
+const relaySettings = {
+  title: 'This relay',
+  about: 'Give each relay, and each Asterisk, a name of its own.',
+  settings: {
+    EARSHOT_RELAY_ID: setting({
+      schema: text.default(hostname()),
+      secret: false,
+      about: 'its name in every event',
+      defaultIs: 'host name',
+      example: 'berlin-1',
+    }),
+    EARSHOT_PBX: setting({
+      schema: text.regex(/^[\w.:-]+$/, 'may hold letters, digits and . : - _').default('pbx'),
+      secret: false,
+      about: 'the name of its Asterisk: the first part of a call’s id',
+      example: 'berlin',
+    }),
+    EARSHOT_LOG_LEVEL: setting({
+      schema: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+      about: '`debug`, `info`, `warn`, `error`',
+    }),
+    EARSHOT_TICK_MS: setting({ schema: durationMs(5_000), about: 'the period of its reports on live calls' }),
+    EARSHOT_HTTP_HOST: setting({
+      schema: text.default('127.0.0.1'),
+      secret: false,
+      about: 'where health, metrics and `POST /legs` are served',
+    }),
+    EARSHOT_HTTP_PORT: setting({ schema: port(9_094), about: 'the port of that' }),
+  },
+};
+
+const audioAndTextSettings = {
+  title: 'Audio and text',
+  about: 'With redaction, card, bank and identity numbers never leave this machine.',
+  settings: {
+    EARSHOT_REDACTION: setting({
+      schema: flag('on'),
+      about: 'removes card, bank and identity numbers before anything leaves the relay',
+      example: 'on',
+    }),
+    EARSHOT_LEVEL_TARGET_DBFS: setting({
+      schema: z.coerce.number().min(-60).max(-3).optional(),
+      about: 'brings voices to this level (`-20`), by at most 20 dB; silence stays as it is',
+    }),
+  },
+};
+
+const ownGroups = [
+  relaySettings,
+  cloudSettings,
+  speechSettings,
+  audioAndTextSettings,
+  amiSettings,
+  audioSocketSettings,
+  recordingsSettings,
+  vicidialSettings,
+  controlSettings,
+] as const;
+
+/** Every setting of the relay but those of the speech engines, in the order in which they are documented. */
+export const settingsGroups: readonly SettingsGroup[] = ownGroups;
+
+type Definitions = UnionToIntersection<
+  (typeof ownGroups)[number]['settings'] | (typeof vendors)[keyof typeof vendors]['settings']
+>;
+
+/** Every setting by its name, each with its schema and whether it is a secret. */
+export const definitions = Object.assign(
+  {},
+  ...[...ownGroups, ...Object.values(vendors)].map(({ settings }) => settings),
+) as Definitions;
+
+export type Settings = SettingValues<Definitions>;

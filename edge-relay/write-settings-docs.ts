@@ -1,0 +1,9 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { environmentExample, withSettingsDocs } from './settings-docs.ts';
+
+/** Writes what the documentation and the example of an environment file say of the settings. */
+const here = import.meta.dirname;
+const page = join(here, '../docs/relay.md');
+await writeFile(page, withSettingsDocs(await readFile(page, 'utf8')));
+await writeFile(join(here, 'packaging/relay.env.example'), environmentExample());
