@@ -6,12 +6,12 @@ import type { Level, RuleKind, Verdict } from '#core/alert.ts';
 import type { RuleChannel } from '#core/rules/channel.ts';
 import type { Condition } from '#core/rules/rule.ts';
 import type { Weekday, WorkingHours } from '#core/working-hours.ts';
-import type { ApiError } from './api/problem.ts';
+import type { ApiError } from './session/api-error.ts';
 import type { Health } from './live/health.ts';
-import type { MoodBand } from './live/mood.ts';
-import type { RelayTrouble } from './live/relay-status.ts';
-import type { Owed } from './live/deadlines.ts';
-import { clockTime, duration, maskedNumber } from './live/format.ts';
+import type { MoodBand } from './ui/mood-band.ts';
+import type { RelayTrouble } from './system/relay-status.ts';
+import type { Owed } from './call/deadlines.ts';
+import { clockTime, duration, maskedNumber } from './ui/format.ts';
 import type { CallRow } from './live/screen.ts';
 
 /** Every English word on the page. */
