@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue';
 import type { Condition } from '#core/rules/rule.ts';
-import { messages } from '../messages.ts';
+import { alertMessages } from './messages.ts';
 import { useServices } from '../session/services.ts';
 
 /** Which condition each rule has; asked for once, when the first advice is wanted. */
@@ -25,6 +25,6 @@ export function useAdvice(): (ruleId: string) => string | undefined {
   if (!isAsked) void load();
   return (ruleId) => {
     const type = conditionOf.value?.get(ruleId);
-    return type && messages.coaching.advice[type];
+    return type && alertMessages.coaching.advice[type];
   };
 }

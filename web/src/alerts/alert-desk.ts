@@ -13,7 +13,8 @@ import type { Me } from '#core/contracts/http/me.ts';
 import type { Alert, Verdict } from '#core/alert.ts';
 import type { ApiClient } from '../session/api-client.ts';
 import { ApiError } from '../session/api-error.ts';
-import { messages } from '../messages.ts';
+import { alertMessages } from './messages.ts';
+import { sessionMessages } from '../session/messages.ts';
 import { alertKey, handlingVersion } from '../live/board.ts';
 import type { Live } from '../live/live.ts';
 
@@ -79,11 +80,11 @@ export function provideAlertDesk(
   }
 
   async function toldOf(error: unknown, { callId }: Alert): Promise<string> {
-    if (!(error instanceof ApiError)) return messages.error.failed;
-    if (error.status !== 409) return messages.error.of(error);
+    if (!(error instanceof ApiError)) return sessionMessages.error.failed;
+    if (error.status !== 409) return sessionMessages.error.of(error);
     // Somebody was quicker: show what they did.
     await live.fetchCall(callId).catch(() => undefined);
-    return messages.alerts.changedMeanwhile;
+    return alertMessages.changedMeanwhile;
   }
 
   const desk: AlertDesk = {
@@ -92,7 +93,7 @@ export function provideAlertDesk(
     },
     async take(alert) {
       const assignee = me()?.person;
-      if (!assignee) problem.value = messages.alerts.whoUnknown;
+      if (!assignee) problem.value = alertMessages.whoUnknown;
       else await change(alert, ({ state }) => ({ assignee, ...(state === 'open' ? { state: 'acknowledged' } : {}) }));
     },
     async resolve(alert) {
@@ -106,7 +107,7 @@ export function provideAlertDesk(
     isMine: ({ handling }) => handling?.assignee !== undefined && handling.assignee.sub === me()?.person.sub,
     handledBy({ state, handling }) {
       const deed = state === 'open' ? undefined : (handling?.resolved ?? handling?.acknowledged);
-      return deed && messages.alerts.handledBy(deed.by.name, deed.by.sub === me()?.person.sub);
+      return deed && alertMessages.handledBy(deed.by.name, deed.by.sub === me()?.person.sub);
     },
     problem,
     target: computed(() => aims.value.at(-1)?.()),

@@ -1,5 +1,6 @@
 import type { Alert, Level } from '#core/alert.ts';
-import { messages } from '../messages.ts';
+import { alertMessages } from './messages.ts';
+import { uiMessages } from '../ui/messages.ts';
 import { byUrgency } from './banner.ts';
 import { alertKey, type Board } from '../live/board.ts';
 
@@ -20,9 +21,9 @@ export function announcementOf(board: Board, raised: readonly Alert[]): Announce
   const { callId, level, reasons } = gravest;
   const agent = board.calls.get(callId)?.summary.metadata ?? gravest.call?.metadata;
   const rules = reasons.map(({ ruleName }) => ruleName).join(', ');
-  const title = messages.alerts.raised(messages.level[level], rules, agent && messages.row.agent(agent));
+  const title = alertMessages.raised(uiMessages.level[level], rules, agent && uiMessages.agentOf(agent));
   return {
-    title: others.length === 0 ? title : `${title}. ${messages.alerts.andMore(others.length)}`,
+    title: others.length === 0 ? title : `${title}. ${alertMessages.andMore(others.length)}`,
     detail: reasons[0]?.explanation ?? '',
     level,
   };

@@ -1,6 +1,6 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef, type WatchSource } from 'vue';
 import { ApiError } from './api-error.ts';
-import { messages } from '../messages.ts';
+import { sessionMessages } from './messages.ts';
 
 /** An answer of the API, and how the asking goes. */
 export interface Fetched<T> {
@@ -30,7 +30,8 @@ export function useFetched<T>(ask: () => Promise<T>, sources: WatchSource[] = []
       data.value = answer;
       problem.value = '';
     } catch (error) {
-      if (mine === question) problem.value = error instanceof ApiError ? messages.error.of(error) : String(error);
+      if (mine === question)
+        problem.value = error instanceof ApiError ? sessionMessages.error.of(error) : String(error);
     } finally {
       if (mine === question) isLoading.value = false;
     }
