@@ -10,7 +10,7 @@ import { loadSiteConfig } from './session/site-config.ts';
 import { servicesKey } from './session/services.ts';
 import { startTheme } from './ui/theme.ts';
 import StartFailedPage from './shell/StartFailedPage.vue';
-import { createPages } from './shell/router.ts';
+import { createPageRouter } from './shell/router.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 
@@ -28,7 +28,7 @@ function start(config: SiteConfig): void {
   const api = createApiClient(config.apiUrl, (options) => session.idToken(options), browserFetch);
   createApp(App)
     .provide(servicesKey, { api, cognito, managedLogin, session })
-    .use(createPages(() => session.person() !== undefined))
+    .use(createPageRouter(() => session.person() !== undefined))
     .mount('#app');
 }
 

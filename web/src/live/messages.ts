@@ -4,7 +4,10 @@ import type { Health } from './health.ts';
 import type { CallRow } from './screen.ts';
 
 /** Engines whose text is not to be taken for a real transcript are named for what they are. */
-const demoEngines: Readonly<Record<string, string>> = { pocketsphinx: 'demo engine', script: 'scripted text' };
+const demoEngines: ReadonlyMap<string, string> = new Map([
+  ['pocketsphinx', 'demo engine'],
+  ['script', 'scripted text'],
+]);
 
 const health: { [K in Health['kind']]: (health: Extract<Health, { kind: K }>) => string } = {
   lost: ({ ms }) => `lost: relay silent ${seconds(ms)}`,
@@ -41,7 +44,7 @@ export const liveMessages = {
     'page-outdated': 'This page and the server speak different versions. Reload the page.',
   },
 
-  demoEngine: (engine: string | undefined) => (engine ? demoEngines[engine] : undefined),
+  demoEngine: (engine: string | undefined) => (engine ? demoEngines.get(engine) : undefined),
   health: (state: Health) => (health[state.kind] as (state: Health) => string)(state),
   over: ({ reason }: NonNullable<CallRow['over']>, agoMs: number) => `${ended[reason]} ${duration(agoMs)} ago`,
   ended,

@@ -1,6 +1,7 @@
 import type { RuleChannel } from '#core/rules/channel.ts';
 import type { Condition } from '#core/rules/rule.ts';
 import { count } from '../ui/messages.ts';
+import type { RuleField } from './draft.ts';
 
 /** Words of the rules: their list, their form, and trying them out. */
 export const ruleMessages = {
@@ -93,7 +94,7 @@ export const ruleMessages = {
     'condition.count': 'At least',
     'condition.withinMs': 'Within',
     'condition.afterMs': 'After',
-  } as Readonly<Record<string, string>>,
+  } satisfies Record<RuleField, string>,
   tryTitle: 'Try a sentence',
   tryLabel: 'What somebody might say, one sentence a line',
   tryInvalid: 'Complete the rule above to try it.',

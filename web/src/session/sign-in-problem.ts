@@ -1,17 +1,19 @@
 import { CognitoError } from './cognito.ts';
 import { sessionMessages } from './messages.ts';
 
-const byCode: Readonly<Record<string, (message: string) => string>> = {
-  NotAuthorizedException: () => sessionMessages.signIn.wrong,
-  UserNotFoundException: () => sessionMessages.signIn.wrong,
-  PasswordResetRequiredException: () => sessionMessages.signIn.reset,
-  InvalidPasswordException: sessionMessages.signIn.policy,
-  TooManyRequestsException: () => sessionMessages.signIn.tooMany,
-  LimitExceededException: () => sessionMessages.signIn.tooMany,
-};
+const { signIn } = sessionMessages;
 
-/** What a person is told when a sign-in fails. */
+const byCode: ReadonlyMap<string, (message: string) => string> = new Map([
+  ['NotAuthorizedException', () => signIn.wrong],
+  ['UserNotFoundException', () => signIn.wrong],
+  ['PasswordResetRequiredException', () => signIn.reset],
+  ['InvalidPasswordException', signIn.policy],
+  ['TooManyRequestsException', () => signIn.tooMany],
+  ['LimitExceededException', () => signIn.tooMany],
+]);
+
+/** Explains a failed sign-in to a person. */
 export function signInProblem(error: unknown): string {
-  if (!(error instanceof CognitoError)) return sessionMessages.signIn.unreachable;
-  return (byCode[error.code] ?? sessionMessages.signIn.refused)(error.message || error.code);
+  if (!(error instanceof CognitoError)) return signIn.unreachable;
+  return (byCode.get(error.code) ?? signIn.refused)(error.message || error.code);
 }

@@ -1,30 +1,25 @@
+/** What each page is called, in the navigation and in the browser's tab. */
+export const pageTitles = {
+  live: 'Live',
+  call: 'Call',
+  alerts: 'Alerts',
+  agents: 'Agents',
+  agent: 'Agent',
+  history: 'History',
+  rules: 'Rules',
+  rule: 'Rule',
+  system: 'System',
+  settings: 'Settings',
+  wallboard: 'Wallboard',
+} as const;
+
 /** Words that stand around every page. */
 export const shellMessages = {
   nav: {
     label: 'Pages',
     skip: 'Skip to the page',
-    live: 'Live',
-    alerts: (open: number) => (open === 0 ? 'Alerts' : `Alerts (${String(open)})`),
-    agents: 'Agents',
-    history: 'History',
-    rules: 'Rules',
-    system: 'System',
-    settings: 'Settings',
+    withCount: (title: string, open: number) => (open === 0 ? title : `${title} (${String(open)})`),
   },
-  /** What a page is called in the browser's tab, by its route. */
-  pages: {
-    live: 'Live',
-    call: 'Call',
-    alerts: 'Alerts',
-    agents: 'Agents',
-    agent: 'Agent',
-    history: 'History',
-    rules: 'Rules',
-    rule: 'Rule',
-    system: 'System',
-    settings: 'Settings',
-    wallboard: 'Wallboard',
-  } as Readonly<Record<string, string>>,
 
   user: {
     menu: (name: string) => `${name || 'Signed in'}: menu`,
