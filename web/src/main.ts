@@ -1,18 +1,18 @@
 import './no-eval.ts';
 import { createApp } from 'vue';
 import type { SiteConfig } from '#core/contracts/site.ts';
-import App from './App.vue';
-import { createApiClient } from './api/client.ts';
-import { createCognito } from './api/cognito.ts';
-import { createManagedLogin } from './api/managed-login.ts';
-import { createSession } from './api/session.ts';
-import { loadSiteConfig } from './api/site-config.ts';
-import { servicesKey } from './composables/services.ts';
-import { startTheme } from './composables/theme.ts';
-import StartFailedPage from './pages/StartFailedPage.vue';
-import { createPages } from './router.ts';
-import './styles/tokens.css';
-import './styles/base.css';
+import App from './shell/App.vue';
+import { createApiClient } from './session/api-client.ts';
+import { createCognito } from './session/cognito.ts';
+import { createManagedLogin } from './session/managed-login.ts';
+import { createSession } from './session/session.ts';
+import { loadSiteConfig } from './session/site-config.ts';
+import { servicesKey } from './session/services.ts';
+import { startTheme } from './ui/theme.ts';
+import StartFailedPage from './shell/StartFailedPage.vue';
+import { createPageRouter } from './shell/router.ts';
+import './ui/tokens.css';
+import './ui/base.css';
 
 startTheme();
 
@@ -28,7 +28,7 @@ function start(config: SiteConfig): void {
   const api = createApiClient(config.apiUrl, (options) => session.idToken(options), browserFetch);
   createApp(App)
     .provide(servicesKey, { api, cognito, managedLogin, session })
-    .use(createPages(() => session.person() !== undefined))
+    .use(createPageRouter(() => session.person() !== undefined))
     .mount('#app');
 }
 

@@ -1,21 +1,6 @@
 import type { CallSummary } from '#core/call/summary.ts';
 import { isCustomer } from '#core/ids.ts';
 import { MOOD_WINDOW, type ScoredUtterance } from '#core/call/state.ts';
-import { NEUTRAL_BAND } from '#core/sentiment/score.ts';
-
-/** How a mood is said, drawn and coloured. */
-export type MoodBand = 'good' | 'fair' | 'even' | 'poor' | 'bad';
-
-/** From here on a mood is good, or bad, and no longer fair, or poor. */
-const STRONG = 0.5;
-
-/** The band of a mood or a score between −1 and 1. */
-export function moodBand(value: number): MoodBand {
-  if (value >= STRONG) return 'good';
-  if (value >= NEUTRAL_BAND) return 'fair';
-  if (value > -NEUTRAL_BAND) return 'even';
-  return value > -STRONG ? 'poor' : 'bad';
-}
 
 /** The mood of a call, or nothing while its customer has said nothing. */
 export function moodOf(call: CallSummary): number | undefined {

@@ -56,19 +56,28 @@ export function putOf(rule: Rule, version: number): RulePut {
   return { ...fields, version };
 }
 
+/** Every key of any member of a union. */
+type KeyOf<T> = T extends unknown ? keyof T & string : never;
+
+/** A field of a rule by its path, as a person may change it. */
+export type RuleField =
+  | Exclude<keyof RuleDraft, 'version' | 'scope' | 'condition'>
+  | `scope.${KeyOf<RuleDraft['scope']>}`
+  | `condition.${KeyOf<Condition>}`;
+
 /** One field that differs; `before` is missing where there was nothing. */
 export interface Change {
-  readonly field: string;
+  readonly field: RuleField;
   readonly before?: string;
   readonly after?: string;
 }
 
 /** What a draft changes, field by field in the draft's order. */
 export function changesOf(before: RuleDraft | undefined, after: RuleDraft): Change[] {
-  const [old, next] = [flat(before ?? {}), flat(after)];
+  const [old, next] = [before ? fieldsOf(before) : new Map<RuleField, string>(), fieldsOf(after)];
   const fields = new Set([...next.keys(), ...old.keys()]);
   return [...fields]
-    .filter((field) => field !== 'version' && old.get(field) !== next.get(field))
+    .filter((field) => old.get(field) !== next.get(field))
     .map((field) => ({
       field,
       ...(old.has(field) ? { before: old.get(field) ?? '' } : {}),
@@ -76,17 +85,26 @@ export function changesOf(before: RuleDraft | undefined, after: RuleDraft): Chan
     }));
 }
 
-/** The leaves of an object by path, each as a person reads it. */
-function flat(value: object, path = ''): Map<string, string> {
-  const entries = Object.entries(value).flatMap(([name, part]: [string, unknown]): [string, string][] => {
-    const field = path ? `${path}.${name}` : name;
-    if (part === undefined || part === '') return [];
-    if (Array.isArray(part)) return [[field, (part as string[]).join(', ')]];
-    return typeof part === 'object' && part !== null ? [...flat(part, field)] : [[field, read(name, part)]];
+/** The fields of a draft that hold something, each as a person reads it. */
+function fieldsOf(draft: RuleDraft): Map<RuleField, string> {
+  const fields = entriesOf(draft).flatMap(([name]): [RuleField, unknown][] => {
+    if (name === 'version') return [];
+    if (name === 'scope') return entriesOf(draft.scope).map(([part, value]) => [`scope.${part}`, value]);
+    if (name === 'condition') return entriesOf(draft.condition).map(([part, value]) => [`condition.${part}`, value]);
+    return [[name, draft[name]]];
   });
-  return new Map(entries);
+  return new Map(
+    fields
+      .filter(([, value]) => value !== undefined && value !== '')
+      .map(([field, value]) => [field, readable(field, value)]),
+  );
 }
 
-function read(name: string, value: unknown): string {
-  return name.endsWith('Ms') ? `${String(Number(value) / 1000)} s` : String(value);
+function entriesOf<T extends object>(value: T): [KeyOf<T>, unknown][] {
+  return Object.entries(value) as [KeyOf<T>, unknown][];
+}
+
+function readable(field: RuleField, value: unknown): string {
+  if (Array.isArray(value)) return (value as string[]).join(', ');
+  return field.endsWith('Ms') ? `${String(Number(value) / 1000)} s` : String(value);
 }

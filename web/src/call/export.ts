@@ -1,0 +1,104 @@
+import type { Channel } from '#core/ids.ts';
+import type { ScoredUtterance } from '#core/call/state.ts';
+import type { Monitor } from '#core/monitor.ts';
+import type { Alert } from '#core/alert.ts';
+import type { CallSummary } from '#core/call/summary.ts';
+import { duration } from '../ui/format.ts';
+
+/** A call as it is taken away. */
+export interface ExportedCall {
+  readonly call: CallSummary;
+  readonly lines: readonly ScoredUtterance[];
+  readonly alerts: readonly Alert[];
+  readonly monitors: readonly Monitor[];
+}
+
+/** How a file calls the sides. */
+export type SideNames = Readonly<Record<Channel, string>>;
+
+interface Format {
+  readonly type: string;
+  readonly write: (call: ExportedCall, sides: SideNames) => string;
+}
+
+/** The forms in which a transcript can be taken away. */
+export const exportFormats = {
+  txt: { type: 'text/plain', write: toText },
+  json: { type: 'application/json', write: toJson },
+  csv: { type: 'text/csv', write: toCsv },
+  srt: { type: 'application/x-subrip', write: toSrt },
+  vtt: { type: 'text/vtt', write: toVtt },
+} as const satisfies Record<string, Format>;
+export type ExportFormat = keyof typeof exportFormats;
+
+/** A line for a line: `07:21 Caller: I want to cancel`. Gaps are said. */
+export function toText({ lines }: ExportedCall, sides: SideNames): string {
+  return lines
+    .flatMap(({ startMs, channel, text, gapBeforeMs }) => [
+      ...(gapBeforeMs ? [`[${duration(gapBeforeMs)} of audio lost]`] : []),
+      `${duration(startMs)} ${sides[channel]}: ${text}`,
+    ])
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** All that is known of the call: its lines, its alerts, and who asked to be on it. */
+export function toJson({ call, lines, alerts, monitors }: ExportedCall): string {
+  return `${JSON.stringify({ call, utterances: lines, alerts, monitors }, undefined, 2)}\n`;
+}
+
+/** One row a line (RFC 4180), with the rules that it set off. */
+export function toCsv({ lines, alerts }: ExportedCall): string {
+  const rulesOf = (seq: number) =>
+    alerts.flatMap((alert) => (alert.seq === seq ? alert.reasons.map(({ ruleName }) => ruleName) : [])).join('; ');
+  const rows = lines.map(({ seq, channel, startMs, endMs, text, score }) => [
+    seq,
+    channel,
+    startMs,
+    endMs,
+    text,
+    score.compound,
+    score.label,
+    rulesOf(seq),
+  ]);
+  const head = ['seq', 'channel', 'startMs', 'endMs', 'text', 'score', 'label', 'rules'];
+  return [head, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+}
+
+/** SubRip: numbered cues, to be played with the recording. */
+export function toSrt({ lines }: ExportedCall, sides: SideNames): string {
+  return lines
+    .map(
+      ({ startMs, endMs, channel, text }, index) =>
+        `${String(index + 1)}\n${cueTime(startMs, ',')} --> ${cueTime(endMs, ',')}\n${sides[channel]}: ${text}\n`,
+    )
+    .join('\n');
+}
+
+/** WebVTT: cues with their voices; what would be read as markup is escaped. */
+export function toVtt({ lines }: ExportedCall, sides: SideNames): string {
+  const cues = lines.map(
+    ({ startMs, endMs, channel, text }) =>
+      `${cueTime(startMs, '.')} --> ${cueTime(endMs, '.')}\n<v ${sides[channel]}>${escaped(text)}\n`,
+  );
+  return ['WEBVTT\n', ...cues].join('\n');
+}
+
+/** A spreadsheet takes a field that begins so for a formula, and a caller may say anything. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+function csvField(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const safe = FORMULA.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function cueTime(ms: number, separator: ',' | '.'): string {
+  const part = (value: number, digits: number) => String(Math.floor(value)).padStart(digits, '0');
+  const clock = [part(ms / 3_600_000, 2), part((ms / 60_000) % 60, 2), part((ms / 1000) % 60, 2)].join(':');
+  return `${clock}${separator}${part(ms % 1000, 3)}`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

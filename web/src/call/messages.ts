@@ -1,0 +1,139 @@
+import type { Monitor, MonitorMode, RingOutcome } from '#core/monitor.ts';
+import type { Channel } from '#core/ids.ts';
+import { duration } from '../ui/format.ts';
+import { count, seconds, side } from '../ui/messages.ts';
+import type { Owed } from './deadlines.ts';
+
+const onCall: Record<MonitorMode, string> = {
+  listen: 'listening: nobody hears you',
+  whisper: 'whispering: the agent alone hears you',
+  barge: 'and both sides hear you',
+};
+
+/** What became of calling a supervisor's telephone, and what to do about it. */
+const monitorOutcome: Record<RingOutcome, (extension: string, mode: MonitorMode) => string> = {
+  requested: (extension) => `Calling your telephone ${extension}…`,
+  answered: (extension, mode) => `Your telephone ${extension} is on the call, ${onCall[mode]}. Hang up to leave.`,
+  busy: (extension) => `Your telephone ${extension} is busy. Hang up there and try again.`,
+  'no-answer': (extension) =>
+    `Your telephone ${extension} rang, and nobody picked up. Try again when you are beside it.`,
+  refused: (extension) =>
+    `The telephone system does not let ${extension} be called. Ask your administrator whether this extension is yours and allowed.`,
+  'call-gone': () => 'The call was over before you were on it.',
+  'relay-offline': () =>
+    'The relay of this call is offline, so it cannot call you. Look at the System page, or tell your administrator.',
+  failed: (extension) =>
+    `Your telephone ${extension} could not be called. Try again; if it stays so, tell your administrator.`,
+};
+
+/** Words of one call's page. */
+export const callMessages = {
+  close: 'Close call',
+  loading: 'Loading the call…',
+  unknown: 'This call is not known. It may be too old, or its address is wrong.',
+  with: '↔',
+  inGroup: (name: string) => `in-group ${name}`,
+  queue: (name: string) => `queue ${name}`,
+  ended: (at: string, how: string) => `${at}, ${how}`,
+
+  monitor: {
+    label: 'Join the call',
+    title: 'On the line',
+    mode: { listen: 'Listen', whisper: 'Whisper', barge: 'Barge in' } satisfies Record<MonitorMode, string>,
+    hint: {
+      listen: 'Your telephone rings. Nobody on the call hears you.',
+      whisper: 'Your telephone rings. The agent hears you, the caller does not.',
+      barge: 'Your telephone rings. As soon as you pick up, the agent and the caller hear you.',
+    } satisfies Record<MonitorMode, string>,
+    bargeTitle: 'Barge in on this call?',
+    outcome: {
+      requested: 'calling',
+      answered: 'joined',
+      busy: 'busy',
+      'no-answer': 'no answer',
+      refused: 'refused',
+      'call-gone': 'call was over',
+      'relay-offline': 'relay offline',
+      failed: 'failed',
+    } satisfies Record<RingOutcome, string>,
+    said: ({ mode, extension }: Pick<Monitor, 'mode' | 'extension'>, outcome: RingOutcome) =>
+      monitorOutcome[outcome](extension, mode),
+  },
+
+  chart: {
+    title: 'Mood',
+    customer: 'caller',
+    agent: 'agent',
+    alert: 'alert',
+    hint: 'click jumps to the words',
+    label: (customer: string, agent: string, alerts: number) =>
+      `Mood over time. Caller now ${customer}, agent now ${agent}, ${count(alerts, 'alert', 'alerts')}.`,
+  },
+
+  transcript: {
+    title: 'Transcript',
+    empty: 'Nothing has been said yet.',
+    newLines: (n: number) => count(n, 'new line', 'new lines'),
+    gap: (ms: number, of: Channel) => `${seconds(Math.max(1000, ms))} of ${side[of]} audio lost`,
+    missing: (n: number) => `${count(n, 'line', 'lines')} missing`,
+    filling: (n: number) => `Fetching ${count(n, 'line', 'lines')}…`,
+    why: 'Words that made this score',
+    noWords: 'No word in this line moves the score.',
+  },
+
+  export: {
+    details: 'Details',
+    transcript: 'Transcript',
+    copy: 'Copy as text',
+    copied: 'Copied.',
+    notCopied: 'The browser did not allow copying.',
+    save: (format: string) => `Download ${format.toUpperCase()}`,
+  },
+
+  details: {
+    agent: 'Agent',
+    caller: 'Caller',
+    campaign: 'Campaign',
+    inGroup: 'In-group',
+    queue: 'Queue',
+    started: 'Started',
+    linkedid: 'Linkedid',
+    callId: 'Call',
+    relay: 'Relay',
+    engine: 'Engine',
+    disposition: 'Outcome',
+    termReason: 'Ended by',
+    waited: 'Waited',
+    diallerLength: 'Length, dialler',
+    leadId: 'Lead',
+    recording: 'Open the recording',
+    noRecording: 'No recording is known.',
+  },
+
+  facts: {
+    recording: 'Recording',
+    title: 'Figures',
+    talk: 'Talk',
+    talkShare: (agent: number, customer: number) => `agent ${String(agent)} %, caller ${String(customer)} %`,
+    lines: 'Lines',
+    linesOf: (agent: number, customer: number) => `agent ${String(agent)}, caller ${String(customer)}`,
+    feeling: 'Caller’s lines',
+    feelingOf: (positive: number, neutral: number, negative: number) =>
+      `${String(positive)} positive, ${String(neutral)} neutral, ${String(negative)} negative`,
+    meanMood: 'Mean mood',
+    interruptions: 'Interruptions',
+    silence: 'Silence',
+    keywords: 'Keywords',
+    keywordsOf: (keywords: readonly { phrase: string; count: number }[]) =>
+      keywords.map(({ phrase, count: n }) => (n > 1 ? `${phrase} ×${String(n)}` : phrase)).join(', '),
+    owed: (owed: Owed) => {
+      if (owed.kind === 'done') return `✓ ${duration(owed.atMs)}`;
+      return owed.kind === 'running' ? `owed in ${seconds(owed.leftMs)}` : 'not said in time';
+    },
+    gapsOf: (n: number | undefined, lostMs: number) =>
+      [n === undefined ? '' : String(n), lostMs > 0 ? `${seconds(lostMs)} lost` : ''].filter(Boolean).join(', '),
+    gaps: 'Audio gaps',
+    lag: 'Engine lag',
+    seconds: (ms: number) => `${(ms / 1000).toFixed(1)} s`,
+  },
+} as const;

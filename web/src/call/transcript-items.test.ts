@@ -1,0 +1,19 @@
+import { utterance } from '../live/example.ts';
+import { transcriptItems } from './transcript-items.ts';
+
+test('lost audio and missing lines stand where they belong', () => {
+  const lines = [utterance('a', 2), { ...utterance('a', 5), gapBeforeMs: 4000 }];
+  expect(transcriptItems(lines, [1, 3, 4, 6]).map((item) => [item.kind, item.key])).toEqual([
+    ['missing', 'missing-1'],
+    ['line', '2'],
+    ['missing', 'missing-3'],
+    ['gap', 'gap-5'],
+    ['line', '5'],
+    ['missing', 'missing-6'],
+  ]);
+});
+
+test('without gaps there are only lines', () => {
+  const lines = [1, 2, 3].map((seq) => utterance('a', seq));
+  expect(transcriptItems(lines, []).map(({ kind }) => kind)).toEqual(['line', 'line', 'line']);
+});

@@ -1,0 +1,63 @@
+import { createApiClient } from './api-client.ts';
+import { listen, type Answer, type Loopback } from './loopback.fake.ts';
+
+let server: Loopback;
+let answer: Answer;
+const tokens: boolean[] = [];
+
+function client() {
+  return createApiClient(
+    `${server.url}/`,
+    ({ renew }) => {
+      tokens.push(renew);
+      return Promise.resolve(renew ? 'new' : 'old');
+    },
+    fetch,
+  );
+}
+
+beforeEach(async () => {
+  tokens.length = 0;
+  server = await listen((asked) => answer(asked));
+});
+
+afterEach(() => server.close());
+
+test('asks with the token and reads the answer by its schema', async () => {
+  answer = () => ({ status: 200, body: { calls: [], relays: [], more: 'ignored' } });
+  await expect(client().activeCalls()).resolves.toEqual({ calls: [], relays: [] });
+  expect(server.asked).toMatchObject([{ method: 'GET', path: '/calls', headers: { authorization: 'Bearer old' } }]);
+});
+
+test('renews a refused token once, and no more', async () => {
+  answer = ({ headers }) =>
+    headers.authorization === 'Bearer new'
+      ? { status: 200, body: { ticket: 't', expiresAt: 1, url: 'wss://live.example/' } }
+      : { status: 401, body: { title: 'Unauthorized' } };
+  await expect(client().ticket()).resolves.toMatchObject({ ticket: 't' });
+  answer = () => ({ status: 401, body: { title: 'Unauthorized' } });
+  await expect(client().ticket()).rejects.toMatchObject({ kind: 'signed-out' });
+  expect(tokens).toEqual([false, true, false, true]);
+});
+
+test.each([
+  [
+    404,
+    { title: 'Not found', detail: 'No such call is stored.' },
+    { kind: 'refused', status: 404, message: 'No such call is stored.', retryable: false },
+  ],
+  [429, { title: 'Slow down' }, { kind: 'refused', retryable: true }],
+  [502, '<html>', { kind: 'failed', message: 'The server answered 502', retryable: true }],
+  [200, '{"call"', { kind: 'misunderstood', retryable: false }],
+  [200, { call: {} }, { kind: 'misunderstood', status: 200 }],
+])('answer %d %j', async (status, body, error) => {
+  answer = () => ({ status, body });
+  await expect(client().call('pbx-9')).rejects.toMatchObject(error);
+});
+
+test('no answer at all is a network error', async () => {
+  const gone = client();
+  await server.close();
+  await expect(gone.activeCalls()).rejects.toMatchObject({ kind: 'network', retryable: true });
+  server = await listen((asked) => answer(asked));
+});

@@ -1,0 +1,34 @@
+import { count } from '../ui/messages.ts';
+import type { RelayTrouble } from './relay-status.ts';
+
+const trouble: Record<RelayTrouble, string> = {
+  silent: 'Silent: look whether the relay’s machine and its network run. Its calls are shown as lost.',
+  spooling: 'Its events wait on its disk: check its way to AWS. Nothing is lost; it catches up by itself.',
+  'engine-down': 'A speech engine does not answer: check its account and network. Calls go on without text.',
+  late: 'Text comes late: give the relay or its engine more power, or fewer calls.',
+};
+
+/** Words of the system's page. */
+export const systemMessages = {
+  title: 'System',
+  stage: (name: string) => `stage ${name}`,
+  relays: 'Relays',
+  noRelays: 'No relay has reported yet. Start one: npx earshot-relay run.',
+  calls: (calls: number, legs: number) => `${count(calls, 'call', 'calls')}, ${count(legs, 'leg', 'legs')}`,
+  engines: (names: readonly string[]) => (names.length === 0 ? 'no engine in use' : names.join(', ')),
+  relayLag: (ms: number) => `lag ${(ms / 1000).toFixed(1)} s`,
+  spool: (events: number) => `spool ${String(events)}`,
+  gaps: (n: number) => count(n, 'gap', 'gaps'),
+  heard: (ago: string) => `heard ${ago} ago`,
+  trouble,
+  pipeline: 'Pipeline',
+  lag: ({ p50Ms, p95Ms }: { p50Ms: number; p95Ms: number }) =>
+    `From the last word to the table: ${(p50Ms / 1000).toFixed(1)} s, at worst (95 %) ${(p95Ms / 1000).toFixed(1)} s.`,
+  noLag: 'No words of live calls to measure by.',
+  deadLetters: (n: number, what: string, queue: string) =>
+    `${count(n, 'message waits', 'messages wait')} that could not be handled (${what}). Look into the queue ${queue}, mend the cause, and redrive it.`,
+  alarm: (name: string, since: string) => `Alarm ${name} since ${since}.`,
+  well: 'No alarm rings and no message waits.',
+  checked: (ago: string) => `Checked ${ago} ago.`,
+  unchecked: 'The pipeline has not been checked yet; that happens once a minute.',
+} as const;

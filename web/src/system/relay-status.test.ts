@@ -1,0 +1,38 @@
+import type { LegTick } from '#core/call/events.ts';
+import type { RelayReport } from '#core/contracts/events.ts';
+import { applyMessage, emptyBoard } from '../live/board.ts';
+import { leg, report, STARTED_AT } from '../live/example.ts';
+import { relayStatusOf } from './relay-status.ts';
+
+const now = STARTED_AT + 60_000;
+
+function trouble(ageMs: number, legs: LegTick[], fields: Partial<RelayReport> = {}) {
+  return relayStatusOf([{ ...report('a', now - ageMs, legs), ...fields }], emptyBoard, now)[0]?.trouble;
+}
+
+test.each([
+  ['a relay that ticks and hears', 5000, [leg('agent'), leg('caller')], {}, undefined],
+  ['a silent relay', 20_000, [leg('agent')], {}, 'silent'],
+  ['a lost engine', 1000, [leg('agent', { engineDownMs: 6000 })], {}, 'engine-down'],
+  ['a spool that grows', 1000, [leg('agent')], { spooledEvents: 100 }, 'spooling'],
+  ['late text', 1000, [leg('agent', { engineLagMs: 5000 })], {}, 'late'],
+] as const)('%s', (_, ageMs, legs, fields, expected) => {
+  expect(trouble(ageMs, [...legs], fields)).toBe(expected);
+});
+
+test('the parts of one relay are one line', () => {
+  const parts = [
+    report('a', now, [leg('agent'), leg('caller', { engine: 'sherpa' })]),
+    report('b', now, [leg('mixed')]),
+  ];
+  expect(relayStatusOf(parts, emptyBoard, now)).toMatchObject([
+    { calls: 2, legs: 3, engines: ['deepgram', 'sherpa'], lagMs: 300 },
+  ]);
+});
+
+test('a later tick on the live connection ends the silence', () => {
+  const old = report('a', now - 60_000, [leg('agent')]);
+  const relays = [report('a', now - 1000, [leg('agent')])];
+  const board = applyMessage(emptyBoard, { type: 'relays', pushedAt: now, relays }, now);
+  expect(relayStatusOf([old], board, now)[0]).toMatchObject({ silentMs: 1000 });
+});
