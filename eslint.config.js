@@ -120,6 +120,7 @@ export default tseslint.config(
       'functions/env.ts',
       'infra/config.ts',
       'local/config.ts',
+      'ops/{config.ts,earshot.mjs}',
       'e2e/config.ts',
       'bench/config.ts',
     ],

@@ -1,9 +1,37 @@
+/** Packages that ship ES modules only: they are compiled like our own files. */
+const esModules = [
+  'chokidar',
+  'commander',
+  'get-port',
+  'p-map',
+  'p-wait-for',
+  'readdirp',
+  // execa and what it needs
+  '@sec-ant/readable-stream',
+  '@sindresorhus/merge-streams',
+  'execa',
+  'figures',
+  'get-stream',
+  'human-signals',
+  'is-plain-obj',
+  'is-stream',
+  'is-unicode-supported',
+  'npm-run-path',
+  'parse-ms',
+  'path-key',
+  'pretty-ms',
+  'strip-final-newline',
+  'unicorn-magic',
+  'yoctocolors',
+];
+
 /** @type {import('jest').Config} */
 const shared = {
   testEnvironment: 'node',
   transform: { '^.+\\.(ts|js|mjs)$': '@swc/jest' },
-  // Packages that ship ES modules only are compiled like our own files.
-  transformIgnorePatterns: ['/node_modules/(?!(commander|chokidar|readdirp)/)'],
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  // It can only be imported, and Jest requires.
+  moduleNameMapper: { '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js' },
   modulePathIgnorePatterns: ['/cdk.out/', '/.local/', '/build/', '/web/dist/'],
 };
 
@@ -12,7 +40,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{asterisk,core,functions,edge-relay,infra,web,local,bench}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{asterisk,core,functions,edge-relay,infra,web,local,ops,bench}/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/local/conformance/'],
       globalSetup: '<rootDir>/local/install-for-tests.ts',
     },

@@ -1,5 +1,5 @@
 import { ListQueuesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { spawnSync } from 'node:child_process';
+import { execa } from 'execa';
 import { RELAY_SOURCE } from '#core/contracts/events.ts';
 import { projectFolder } from '../local/config.ts';
 import { awsEnvironment } from '../local/endpoint.ts';
@@ -29,7 +29,6 @@ const started = {
 it('keeps what ingest fails on, with the reason, and takes it again by a command', async () => {
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand());
   const [QueueUrl = ''] = QueueUrls.filter((url) => /IngestFailed/.test(url));
-  const queueName = QueueUrl.slice(QueueUrl.lastIndexOf('/') + 1);
   const received = async () => {
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0 }));
     return Messages.map(({ Body = '' }) => JSON.parse(Body) as { requestPayload?: { detail?: { callId?: string } } });
@@ -45,13 +44,21 @@ it('keeps what ingest fails on, with the reason, and takes it again by a command
   const mended = { requestPayload: { source: RELAY_SOURCE, 'detail-type': 'CallStarted', detail: started } };
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(mended) }));
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'no event' }));
-  const { stdout, stderr } = spawnSync(
+  const { stdout, stderr } = await execa(
     process.execPath,
-    ['--import', 'tsx', 'local/redrive.ts', queueName, '--bus', system.outputs.BusName],
-    { cwd: projectFolder, env: { PATH: '', ...awsEnvironment(config, system.endpointUrl) }, encoding: 'utf8' },
+    ['ops/earshot.mjs', 'redrive', 'IngestFailed', '--stage', 'local', '--json'],
+    {
+      cwd: projectFolder,
+      env: { PATH: '', ...awsEnvironment(config, system.endpointUrl) },
+      extendEnv: false,
+    },
   );
-  expect({ stdout, stderr }).toMatchObject({
-    stdout: expect.stringMatching(/^2 events are on the bus again, 1 messages stay/) as string,
+  expect({ stderr, ...(JSON.parse(stdout) as object) }).toEqual({
+    stderr: '',
+    queueUrl: QueueUrl,
+    busName: system.outputs.BusName,
+    sent: 2,
+    left: 1,
   });
   const api = await signIn(running);
   const { calls } = await eventually(async () => {
