@@ -15,7 +15,7 @@ describe('the pages', () => {
     ...pages.flatMap((name) =>
       Array.from(page(name).matchAll(/^```env\n([^]*?)^```$/gm), ([, text = '']) => ({ name, text })),
     ),
-    { name: 'relay.env.example', text: readFileSync(join(__dirname, 'packaging/relay.env.example'), 'utf8') },
+    { name: 'relay.env.example', text: readFileSync(join(__dirname, 'packaging/service/relay.env.example'), 'utf8') },
   ];
 
   it.each(files)('$name has settings that the relay takes', ({ text }) => {
