@@ -44,6 +44,7 @@ describe('earshot-eagi.pl', () => {
       },
     );
     door = await listenHealth('127.0.0.1', 0, {
+      version: '1.2.3',
       problems: () => [],
       metrics: new Registry(),
       describeLeg: (description) => {

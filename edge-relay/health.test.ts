@@ -1,4 +1,5 @@
 import { Registry } from 'prom-client';
+import { CONTRACT_VERSION } from '#core/contracts/version.ts';
 import type { LegDescription } from './leg-contract.ts';
 import { type HealthServer, listenHealth } from './health.ts';
 
@@ -14,6 +15,7 @@ describe('health server', () => {
     impairments = [];
     described = [];
     server = await listenHealth('127.0.0.1', 0, {
+      version: '1.2.3',
       problems: () => problems,
       impairments: () => impairments,
       metrics: new Registry(),
@@ -28,8 +30,10 @@ describe('health server', () => {
   const ask = (path: string, body?: string) =>
     fetch(`http://127.0.0.1:${server.port}${path}`, body === undefined ? {} : { method: 'POST', body });
 
-  it('lives', async () => {
-    expect((await ask('/healthz')).status).toBe(200);
+  it('lives, and says in which version', async () => {
+    const response = await ask('/healthz');
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ status: 'ok', version: '1.2.3', contractVersion: CONTRACT_VERSION });
   });
 
   it('is ready until something keeps it from its work, and says what', async () => {

@@ -3,9 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { Registry } from 'prom-client';
 import { z } from 'zod';
+import { CONTRACT_VERSION } from '#core/contracts/version.ts';
 import { type LegDescription, legDescriptionSchema } from './leg-contract.ts';
 
 export interface HealthDependencies {
+  /** The relay's release. */
+  readonly version: string;
   /** What keeps the relay from doing its work; empty when it is ready. */
   readonly problems: () => string[];
   /** What it has to do without, though its work goes on. */
@@ -30,7 +33,8 @@ interface Answer {
 }
 
 const routes: Readonly<Record<string, Handler>> = {
-  'GET /healthz': () => Promise.resolve({ status: 200, body: { status: 'ok' } }),
+  'GET /healthz': (_request, { version }) =>
+    Promise.resolve({ status: 200, body: { status: 'ok', version, contractVersion: CONTRACT_VERSION } }),
   'GET /readyz': (_request, { problems, impairments }) => {
     const found = problems();
     return Promise.resolve({

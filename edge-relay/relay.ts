@@ -1,5 +1,6 @@
 import { EventBridgeClient, type EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
 import type { Logger } from 'pino';
+import { version } from '../package.json';
 import { addressList, PRIVATE_NETWORKS } from './audiosocket/address-list.ts';
 import { AudioSocketServer } from './audiosocket/server.ts';
 import type { UnsentEvent } from './call/call.ts';
@@ -88,6 +89,7 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
   });
   const ticker = new Ticker({
     relayId: settings.EARSHOT_RELAY_ID,
+    version,
     periodMs: settings.EARSHOT_TICK_MS,
     clock,
     calls: () => calls.ticks(),
@@ -182,6 +184,7 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
         { openLeg: calls.openLeg, describe: (description) => void calls.describe(description), clock, log },
       );
     health = await listenHealth(settings.EARSHOT_HTTP_HOST, settings.EARSHOT_HTTP_PORT, {
+      version,
       problems: () => [
         ...(publisher.consecutiveFailures >= UNREADY_FAILURES ? ['EventBridge cannot be reached'] : []),
         ...(spool.unwrittenCount > 0 ? ['The spool has no room on its disk'] : []),

@@ -85,6 +85,7 @@ async function startRelayPath(legs: number): Promise<Receiver> {
   });
   const ticker = new Ticker({
     relayId: 'bench',
+    version: '0.0.0',
     periodMs: 5_000,
     clock,
     calls: () => calls.ticks(),

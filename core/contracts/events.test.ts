@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { coreEventSchema, relayEventSchema } from './events.ts';
+import { callsTickedSchema, coreEventSchema, relayEventSchema } from './events.ts';
 
 const folder = join(__dirname, 'golden');
 const golden = readdirSync(folder).map((file) => ({
@@ -18,6 +18,14 @@ describe('events', () => {
 
   it('has a golden file for each type', () => {
     expect(golden.map(({ detail }) => detail.type).sort()).toEqual(schemas.map(({ shape }) => shape.type.value).sort());
+  });
+
+  it('reads the tick of a relay before 0.2.0, which states no version', () => {
+    const { relayVersion, contractVersion, ...tick } = callsTickedSchema.parse(
+      golden.find(({ detail }) => detail.type === 'CallsTicked')?.detail,
+    );
+    expect([relayVersion, contractVersion]).toEqual(['0.2.0', 1]);
+    expect(callsTickedSchema.parse(tick)).toEqual(tick);
   });
 
   it('names the field that is wrong', () => {

@@ -12,6 +12,7 @@ import {
 import { instantSchema, nameSchema } from '../fields.ts';
 import { callIdSchema } from '../ids.ts';
 import { liveAgentSchema } from '../live-agent.ts';
+import { contractVersionSchema, releaseSchema } from './version.ts';
 
 /** EventBridge sources: what a relay says, and what the cloud concludes from it. */
 export const RELAY_SOURCE = 'earshot.relay';
@@ -26,6 +27,9 @@ export const callsTickedSchema = z.object({
   tickedAt: instantSchema,
   part: z.int().positive(),
   parts: z.int().positive(),
+  /** The relay's release, and the contract it speaks; relays before 0.2.0 state neither. */
+  relayVersion: releaseSchema.optional(),
+  contractVersion: contractVersionSchema.optional(),
   /** Events waiting in the relay's spool. */
   spooledEvents: z.int().nonnegative(),
   calls: z.array(callTickSchema).max(MAX_CALLS_PER_TICK),

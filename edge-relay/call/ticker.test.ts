@@ -15,6 +15,7 @@ describe('Ticker', () => {
     told = [];
     ticker = new Ticker({
       relayId: 'berlin-1',
+      version: '1.2.3',
       periodMs: 5_000,
       clock,
       calls: () => live,
@@ -28,7 +29,7 @@ describe('Ticker', () => {
   const call = (callId: string): CallTick => ({ callId, atMs: 0, lastSeq: 0, legs: [] });
 
   it('reports at once and then every period, also that there is no call', () => {
-    expect(told).toMatchObject([{ part: 1, parts: 1, calls: [], spooledEvents: 3 }]);
+    expect(told).toMatchObject([{ part: 1, parts: 1, calls: [], spooledEvents: 3, relayVersion: '1.2.3' }]);
     clock.advance(10_000);
     expect(told).toHaveLength(3);
   });

@@ -1,5 +1,6 @@
 import { type CallsTicked, MAX_CALLS_PER_TICK } from '#core/contracts/events.ts';
 import type { CallTick } from '#core/call/events.ts';
+import { CONTRACT_VERSION } from '#core/contracts/version.ts';
 import { type Clock, every } from '../clock.ts';
 
 /** A new call is reported at once, but a burst of them in one report. */
@@ -7,6 +8,8 @@ const MIN_GAP_MS = 500;
 
 export interface TickerDependencies {
   readonly relayId: string;
+  /** The relay's release. */
+  readonly version: string;
   readonly periodMs: number;
   readonly clock: Clock;
   readonly calls: () => CallTick[];
@@ -46,7 +49,7 @@ export class Ticker {
   }
 
   #tick(): void {
-    const { relayId, clock, calls, spooledEvents, publish } = this.#deps;
+    const { relayId, version, clock, calls, spooledEvents, publish } = this.#deps;
     this.#cancelSoon?.();
     this.#cancelSoon = undefined;
     this.#lastAt = clock.now();
@@ -60,6 +63,8 @@ export class Ticker {
         tickedAt: this.#lastAt,
         part,
         parts,
+        relayVersion: version,
+        contractVersion: CONTRACT_VERSION,
         spooledEvents: spooledEvents(),
         calls: live.slice((part - 1) * MAX_CALLS_PER_TICK, part * MAX_CALLS_PER_TICK),
       });

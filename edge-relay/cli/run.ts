@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
+import { version } from '../../package.json';
 import { readSettings } from '../config.ts';
 import { startRelay } from '../relay.ts';
 import { openEngines } from '../stt/engines.ts';
@@ -30,7 +31,12 @@ export function runCommand(): Command {
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
     log.info(
-      { audioSocketPort: relay.audioSocketPort, httpPort: relay.httpPort, engines: engines.map(({ name }) => name) },
+      {
+        version,
+        audioSocketPort: relay.audioSocketPort,
+        httpPort: relay.httpPort,
+        engines: engines.map(({ name }) => name),
+      },
       'relay is listening',
     );
   });

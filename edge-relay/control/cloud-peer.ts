@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type RelayCommand, type RelayMessage, relayMessageSchema } from '#core/contracts/control.ts';
 import { relayTicketRequestSchema } from '#core/contracts/http/tickets.ts';
+import type { CloudVersion } from '#core/contracts/version.ts';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 export const PEER_CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-secret' };
@@ -29,6 +30,8 @@ export interface CloudPeer {
   badSignatures: number;
   /** The status that ticket requests are refused with. */
   refusal: number | undefined;
+  /** The version that it states with a ticket. */
+  cloud: CloudVersion | undefined;
   /** So many tickets open nothing. */
   refusedUpgrades: number;
   answersPings: boolean;
@@ -54,7 +57,7 @@ export async function startCloudPeer(): Promise<CloudPeer> {
       const ticket = randomUUID();
       tickets.set(ticket, relayTicketRequestSchema.parse(JSON.parse(body)).relayId);
       const url = `ws://127.0.0.1:${port}/live`;
-      response.writeHead(200).end(JSON.stringify({ ticket, url, expiresAt: Date.now() + 30_000 }));
+      response.writeHead(200).end(JSON.stringify({ ticket, url, expiresAt: Date.now() + 30_000, cloud: peer.cloud }));
     })();
   });
   server.on('upgrade', (request, socket, head) => {
@@ -94,6 +97,7 @@ export async function startCloudPeer(): Promise<CloudPeer> {
     ticketRequests: 0,
     badSignatures: 0,
     refusal: undefined,
+    cloud: undefined,
     refusedUpgrades: 0,
     answersPings: true,
     send: (command, connection = peer.connections.at(-1)) => {

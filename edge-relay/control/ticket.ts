@@ -1,4 +1,4 @@
-import { type Ticket, ticketSchema } from '#core/contracts/http/tickets.ts';
+import { type RelayTicket, relayTicketSchema } from '#core/contracts/http/tickets.ts';
 import { SignatureV4, type SignatureV4Init } from '@smithy/signature-v4';
 
 /** Region, credentials and hash as an AWS client has them. */
@@ -22,7 +22,7 @@ const ADVICE: Readonly<Record<number, string>> = {
  * Asks for a ticket that opens one WebSocket, once. The request is signed (AWS Signature Version 4).
  * @throws {TicketError}
  */
-export async function openTicket(apiUrl: string, relayId: string, signing: Signing): Promise<Ticket> {
+export async function openTicket(apiUrl: string, relayId: string, signing: Signing): Promise<RelayTicket> {
   const url = new URL(`${apiUrl.replace(/\/+$/, '')}/relay-tickets`);
   const body = JSON.stringify({ relayId });
   try {
@@ -39,7 +39,7 @@ export async function openTicket(apiUrl: string, relayId: string, signing: Signi
     // The request is signed for this address alone.
     const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' });
     if (!response.ok) throw new TicketError(`the cloud answers ${response.status}${advice(response.status)}`);
-    return ticketSchema.parse(await response.json());
+    return relayTicketSchema.parse(await response.json());
   } catch (error) {
     if (error instanceof TicketError) throw error;
     throw new TicketError(reasonOf(error), { cause: error });

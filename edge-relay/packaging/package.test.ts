@@ -102,7 +102,9 @@ async function tryRelay(command: string): Promise<void> {
   const exit = once(relay, 'exit');
   const { httpPort, audioSocketPort } = await logged(relay, 'relay is listening');
   const http = `http://127.0.0.1:${String(httpPort)}`;
-  expect((await fetch(`${http}/healthz`)).status).toBe(200);
+  const health = await fetch(`${http}/healthz`);
+  expect(health.status).toBe(200);
+  expect(await health.json()).toMatchObject({ version: project.version });
   // The demo's audio is there, too.
   const call = start(command, ['place-call', '--relay', `127.0.0.1:${String(audioSocketPort)}`, '--http', http]);
   const callExit = once(call, 'exit');

@@ -16,7 +16,8 @@ import { noSettings } from '#core/settings.ts';
 import { storedSettingsSchema } from '#core/contracts/http/settings.ts';
 import { activeCallsSchema, callDetailSchema } from '#core/contracts/http/calls.ts';
 import { problemSchema } from '#core/contracts/http/problem.ts';
-import { ticketSchema } from '#core/contracts/http/tickets.ts';
+import { relayTicketSchema, ticketSchema } from '#core/contracts/http/tickets.ts';
+import { cloudVersionOf } from '#core/contracts/version.ts';
 import { AgentListTable } from '../adapters/agent-list-table.ts';
 import { AlertTable } from '../adapters/alert-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
@@ -75,6 +76,7 @@ beforeAll(async () => {
     },
     newRequestId: () => `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`,
     stage: 'test',
+    cloud: cloudVersionOf('1.2.3'),
     webSocketUrl: 'wss://live.example/live',
     now: () => now,
     pause: () => Promise.resolve(),
@@ -393,7 +395,12 @@ describe('the system', () => {
   it('is shown with its lag and with what the pipeline found', async () => {
     await pipeline.put({ checkedAt: now, deadLetters: [{ queue: 'q', what: 'ticks', messages: 2 }], alarms: [] });
     const status = systemSchema.parse(await (await ask('/system')).json());
-    expect(status).toMatchObject({ stage: 'test', liveCalls: 1, lag: { utterances: 1, p50Ms: 55_000 } });
+    expect(status).toMatchObject({
+      stage: 'test',
+      cloud: { version: '1.2.3' },
+      liveCalls: 1,
+      lag: { utterances: 1, p50Ms: 55_000 },
+    });
     expect(status.pipeline?.deadLetters).toMatchObject([{ messages: 2 }]);
   });
 });
@@ -504,8 +511,8 @@ describe('a relay', () => {
   it('whose signature API Gateway has checked gets a ticket of its own', async () => {
     const response = await open({ iam: { userArn: 'arn:aws:sts::1:assumed-role/relay/x' } });
     expect(response.status).toBe(201);
-    const ticket = ticketSchema.parse(await response.json());
-    expect(ticket.expiresAt).toBe(now + 30_000);
+    const ticket = relayTicketSchema.parse(await response.json());
+    expect(ticket).toMatchObject({ expiresAt: now + 30_000, cloud: cloudVersionOf('1.2.3') });
     expect(await tickets.consume(ticket.ticket)).toEqual({ relayId: 'berlin-1' });
     expect(await problemOf(await open({ iam: {} }, { relayId: '' }))).toMatchObject({ status: 400, field: 'relayId' });
   });

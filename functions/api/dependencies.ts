@@ -2,6 +2,7 @@ import type { AgentListTable } from '../adapters/agent-list-table.ts';
 import type { AlertTable } from '../adapters/alert-table.ts';
 import type { CallTable } from '../adapters/call-table.ts';
 import type { RelayCommand } from '#core/contracts/control.ts';
+import type { CloudVersion } from '#core/contracts/version.ts';
 import type { HistoryTable } from '../adapters/history-table.ts';
 import type { Monitors } from '../adapters/monitors.ts';
 import type { PipelineTable } from '../adapters/pipeline-table.ts';
@@ -26,6 +27,7 @@ export interface ApiDependencies {
   /** Says something to a relay; `gone` where it has no connection. */
   readonly sendToRelay: (relayId: string, command: RelayCommand) => Promise<Delivery>;
   readonly stage: string;
+  readonly cloud: CloudVersion;
   readonly webSocketUrl: string;
   readonly now: () => number;
   /** Waits before the n-th further attempt (from 1) after another wrote the same call. */

@@ -1,6 +1,8 @@
+import { cloudVersionOf } from '#core/contracts/version.ts';
 import { handle } from 'hono/aws-lambda';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { version } from '../../package.json';
 import { AgentListTable } from '../adapters/agent-list-table.ts';
 import { AlertTable } from '../adapters/alert-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
@@ -40,6 +42,7 @@ const app = createApp({
   settings: new SettingsTable(table),
   sendToRelay: async (relayId, command) => sendToRelay(relayId, command, relayDependencies),
   stage: env.STAGE,
+  cloud: cloudVersionOf(version),
   webSocketUrl: env.WEBSOCKET_URL,
   now: Date.now,
   pause: async (attempt) => sleep(Math.random() * PAUSE_STEP_MS * attempt),

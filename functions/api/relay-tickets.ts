@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
-import { relayTicketRequestSchema, ticketSchema } from '#core/contracts/http/tickets.ts';
+import { relayTicketRequestSchema, relayTicketSchema } from '#core/contracts/http/tickets.ts';
 import type { Api } from './api.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { TICKET_LIFE_MS } from './persons.ts';
@@ -12,11 +12,11 @@ const route = createRoute({
   summary: 'A ticket that opens a relay’s WebSocket; the request is signed with AWS Signature Version 4',
   security: [{ signature: [] }],
   request: { body: { required: true, content: { 'application/json': { schema: relayTicketRequestSchema } } } },
-  responses: { 201: json('The ticket', ticketSchema), ...refusals },
+  responses: { 201: json('The ticket', relayTicketSchema), ...refusals },
 });
 
 /** A relay's way to the WebSocket. API Gateway lets in whom IAM allows to call this route, and nobody else. */
-export function addRelayTicketRoute(app: Api, { tickets, now, newTicket, webSocketUrl }: ApiDependencies): void {
+export function addRelayTicketRoute(app: Api, { tickets, now, newTicket, webSocketUrl, cloud }: ApiDependencies): void {
   app.use(route.path, async (c, next) => {
     // A person's token never opens it, however API Gateway's routes may be set.
     if (!c.env.event.requestContext?.authorizer?.iam) {
@@ -29,6 +29,6 @@ export function addRelayTicketRoute(app: Api, { tickets, now, newTicket, webSock
     const ticket = newTicket();
     const expiresAt = now() + TICKET_LIFE_MS;
     await tickets.issue(ticket, { relayId: c.req.valid('json').relayId }, expiresAt);
-    return c.json({ ticket, expiresAt, url: webSocketUrl }, 201);
+    return c.json({ ticket, expiresAt, url: webSocketUrl, cloud }, 201);
   });
 }

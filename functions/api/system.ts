@@ -16,12 +16,13 @@ const systemRoute = createRoute({
 });
 
 /** The health of the whole. */
-export function addSystemRoute(app: Api, { calls, relays, pipeline, stage }: ApiDependencies): void {
+export function addSystemRoute(app: Api, { calls, relays, pipeline, stage, cloud }: ApiDependencies): void {
   app.openapi(systemRoute, async (c) => {
     const [live, reports, found] = await Promise.all([calls.active(), relays.all(), pipeline.load()]);
     const lag = lagOf(await calls.newestUtterances(live.slice(0, SAMPLED_CALLS).map(({ callId }) => callId)));
     const status: SystemStatus = {
       stage,
+      cloud,
       // Health is everybody’s; which calls there are is not.
       relays: c.get('me').restriction ? reports.map((report) => ({ ...report, calls: [] })) : reports,
       liveCalls: live.length,

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { countSchema } from '../../fields.ts';
 import { relayReportSchema } from '../events.ts';
+import { cloudVersionSchema } from '../version.ts';
 
 /** `GET /system`. */
 export const systemSchema = z.object({
   stage: z.string(),
+  cloud: cloudVersionSchema,
   /** The relays' last reports, as `GET /calls` gives them. */
   relays: z.array(relayReportSchema),
   liveCalls: countSchema,

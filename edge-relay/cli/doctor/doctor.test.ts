@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
 import { Gauge, Registry } from 'prom-client';
+import { cloudVersionOf } from '#core/contracts/version.ts';
+import { version } from '../../../package.json';
 import { parseSettings } from '../../config.ts';
+import { PEER_CREDENTIALS, startCloudPeer } from '../../control/cloud-peer.ts';
 import { listenHealth } from '../../health.ts';
 import { type EventBridgePeer, startEventBridgePeer } from '../../publish/event-bridge-peer.ts';
 import { SimulatedAsterisk } from '../../sim/asterisk.ts';
@@ -250,12 +253,35 @@ describe('examine', () => {
       ]);
   });
 
+  it.each([
+    ['fits', cloudVersionOf('0.9.0'), 'ok', `relay ${version} and cloud 0.9.0 fit together`, undefined],
+    ['says no version', undefined, 'ok', `relay ${version} and a cloud before 0.2.0 fit together`, undefined],
+    [
+      'understands later relays only',
+      { version: '9.0.0', contractVersion: 9, oldestContractVersion: 8 },
+      'problem',
+      `relay ${version} is too old for cloud 9.0.0`,
+      'Upgrade this relay to the cloud’s version',
+    ],
+  ])('looks whether the relay and a cloud fit together that %s', async (_what, stated, verdict, found, advice) => {
+    const cloud = await startCloudPeer();
+    closing.push(() => cloud.close());
+    cloud.cloud = stated;
+    aws = { ...aws, credentials: PEER_CREDENTIALS };
+    const findings = await examined({ EARSHOT_CONTROL_URL: cloud.url });
+    expect(findings('control channel').verdict).toBe('ok');
+    expect(findings('versions')).toMatchObject({ verdict, found });
+    if (advice !== undefined) expect(findings('versions').advice).toContain(advice);
+    expect(cloud.ticketRequests).toBe(1);
+  });
+
   describe('with a relay that runs', () => {
-    const running = async (problems: string[], metrics: Record<string, number>) => {
+    const running = async (problems: string[], metrics: Record<string, number>, runs = version) => {
       const registry = new Registry();
       for (const [name, value] of Object.entries({ earshot_live_calls: 0, ...metrics }))
         new Gauge({ name, help: name, registers: [registry] }).set(value);
       const health = await listenHealth('127.0.0.1', 0, {
+        version: runs,
         problems: () => problems,
         metrics: registry,
         describeLeg: () => '',
@@ -271,8 +297,17 @@ describe('examine', () => {
         found: expect.stringMatching(/the relay listens/) as string,
       });
       expect(findings('relay').found).toBe('it runs and is ready');
+      expect(findings('versions').verdict).toBe('ok');
       expect(findings('calls')).toEqual({ verdict: 'ok', found: '2 calls, 4 legs' });
       expect(findings('words').found).toBe('words come within 0.4 s of being said');
+    });
+
+    it('says when it is not the one that is installed', async () => {
+      expect((await running([], {}, '0.0.1'))('versions')).toMatchObject({
+        verdict: 'warning',
+        found: `the relay that runs is 0.0.1, the one installed ${version}`,
+        advice: expect.stringContaining('systemctl restart earshot-relay') as string,
+      });
     });
 
     it.each([

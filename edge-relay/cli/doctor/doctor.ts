@@ -1,9 +1,11 @@
 import type { EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
 import { Command } from 'commander';
+import { CONTRACT_VERSION } from '#core/contracts/version.ts';
+import { version } from '../../../package.json';
 import { readSettings } from '../../config.ts';
 import type { Settings } from '../../settings.ts';
 import { checkBus } from './bus.ts';
-import { checkControl } from './control.ts';
+import { askCloud, checkControl, type CloudAnswer } from './control.ts';
 import { checkEngine } from './engine.ts';
 import { type Finding, problem, warning } from './finding.ts';
 import { checkRecordings, checkSpool } from './folders.ts';
@@ -12,6 +14,7 @@ import { bridgedCalls, checkManager } from './manager.ts';
 import { checkPort } from './ports.ts';
 import { askRunningRelay, type RunningRelay } from './running-relay.ts';
 import { checkSpeech } from './speech.ts';
+import { checkVersions } from './versions.ts';
 import { checkVicidial } from './vicidial.ts';
 
 interface Surroundings {
@@ -19,6 +22,7 @@ interface Surroundings {
   readonly aws: EventBridgeClientConfig;
   /** The relay that runs here already. */
   readonly relay: RunningRelay | undefined;
+  readonly cloud: CloudAnswer | undefined;
 }
 
 type Check = (surroundings: Surroundings) => Finding | Promise<Finding>;
@@ -31,7 +35,8 @@ const checks: Readonly<Record<string, Check>> = {
       ? warning('none is set', 'Set EARSHOT_FALLBACK_ENGINE, so that calls are heard while the first engine is away.')
       : checkEngine(settings, settings.EARSHOT_FALLBACK_ENGINE),
   'event bus': ({ settings, aws }) => checkBus(settings, aws),
-  'control channel': ({ settings, aws }) => checkControl(settings, aws),
+  'control channel': ({ cloud }) => checkControl(cloud),
+  versions: ({ cloud, relay }) => checkVersions({ version, contractVersion: CONTRACT_VERSION }, cloud, relay),
   spool: ({ settings }) => checkSpool(settings),
   'AudioSocket port': ({ settings, relay }) =>
     checkPort(
@@ -59,10 +64,10 @@ const checks: Readonly<Record<string, Check>> = {
  * region, endpoint and credentials, where they do not come from AWS's own environment.
  */
 export async function examine(settings: Settings, aws: EventBridgeClientConfig = {}): Promise<Map<string, Finding>> {
-  const relay = await askRunningRelay(settings);
+  const [relay, cloud] = await Promise.all([askRunningRelay(settings), askCloud(settings, aws)]);
   const findings = Object.entries(checks).map(async ([name, check]) => {
     try {
-      return [name, await check({ settings, aws, relay })] as const;
+      return [name, await check({ settings, aws, relay, cloud })] as const;
     } catch (error) {
       return [
         name,

@@ -77,7 +77,7 @@ export function checkWaiting(relay: RunningRelay | undefined): Finding {
   if (rejected > 0)
     return problem(
       `EventBridge refused ${rejected} events for good; they are kept on disk`,
-      'The relay and the cloud part are of different versions, most likely: deploy both from the same one.',
+      'The relay and the cloud part are of different versions, most likely: see the line “versions”.',
     );
   return waiting > MAX_WAITING
     ? warning(

@@ -2,6 +2,8 @@ import type { Settings } from '../../settings.ts';
 
 /** What the relay that runs here says of itself. */
 export interface RunningRelay {
+  /** Its release; undefined before 0.2.0. */
+  readonly version: string | undefined;
   readonly isReady: boolean;
   readonly problems: readonly string[];
   /** Its metric `earshot_<name>` or `process_<name>`; 0 where it has none. */
@@ -16,15 +18,16 @@ export async function askRunningRelay(settings: Settings): Promise<RunningRelay 
   const { EARSHOT_HTTP_HOST: host, EARSHOT_HTTP_PORT: port } = settings;
   const address = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
   try {
-    const [readiness, metrics] = await Promise.all(
-      ['readyz', 'metrics'].map((page) =>
+    const [health, readiness, metrics] = await Promise.all(
+      ['healthz', 'readyz', 'metrics'].map((page) =>
         fetch(`http://${address}:${port}/${page}`, { signal: AbortSignal.timeout(LOCAL_MS) }),
       ),
     );
+    const { version } = (await health?.json()) as { version?: string };
     const { ready, problems } = (await readiness?.json()) as { ready: boolean; problems: string[] };
     const values = parseMetrics((await metrics?.text()) ?? '');
     if (!values.has('earshot_live_calls')) return undefined;
-    return { isReady: ready, problems, metric: (name) => values.get(name) ?? 0 };
+    return { version, isReady: ready, problems, metric: (name) => values.get(name) ?? 0 };
   } catch {
     return undefined;
   }
