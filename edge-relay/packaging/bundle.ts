@@ -19,7 +19,7 @@ export async function bundleRelay(folder: string): Promise<Metafile> {
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
-    target: 'node20',
+    target: 'node22',
     format: 'esm',
     // Packages with native code are no part of a bundle.
     external: [...NATIVE_PACKAGES],
