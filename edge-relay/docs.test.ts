@@ -50,7 +50,7 @@ describe('what is written from the settings', () => {
   });
 
   it('is the example of an environment file, without a secret', () => {
-    const example = readFileSync(join(__dirname, 'packaging/relay.env.example'), 'utf8');
+    const example = readFileSync(join(__dirname, 'packaging/service/relay.env.example'), 'utf8');
     expect({ command, example: environmentExample() }).toEqual({ command, example });
     for (const [name, { secret, example: line = '' }] of Object.entries<AnySetting>(definitions))
       if (secret) expect([name, line]).toEqual([name, '']);

@@ -6,4 +6,4 @@ import { environmentExample, withSettingsDocs } from './settings-docs.ts';
 const here = import.meta.dirname;
 const page = join(here, '../docs/relay.md');
 await writeFile(page, withSettingsDocs(await readFile(page, 'utf8')));
-await writeFile(join(here, 'packaging/relay.env.example'), environmentExample());
+await writeFile(join(here, 'packaging/service/relay.env.example'), environmentExample());
