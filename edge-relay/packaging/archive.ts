@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import project from '../../package.json' with { type: 'json' };
 import { bundleRelay } from './bundle.ts';
 import { installedPackages, type Lock, relayManifest } from './manifest.ts';
 import { bundledFolders, ONNX_RUNTIME, readLicense, thirdPartyNotices } from './notices.ts';
 
-const run = promisify(execFile);
 const projectFolder = join(import.meta.dirname, '../..');
 
 /**
@@ -37,10 +35,10 @@ export async function packArchive(folder: string): Promise<string> {
     for (const name of ['README.md', 'earshot-relay', 'service'])
       await cp(join(import.meta.dirname, name), join(staging, name), { recursive: true });
     await chmod(join(staging, 'earshot-relay'), 0o755);
-    const { stdout } = await run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
+    const { stdout } = await execa('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
       cwd: staging,
     });
-    return join(folder, stdout.trim());
+    return join(folder, stdout);
   } finally {
     await rm(staging, { recursive: true });
   }

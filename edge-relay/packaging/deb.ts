@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import project from '../../package.json' with { type: 'json' };
 import type { Architecture, Project } from './manifest.ts';
-
-const run = promisify(execFile);
 
 /** As Debian calls them. */
 const DEBIAN_ARCHITECTURE = { x64: 'amd64', arm64: 'arm64' } as const satisfies Record<Architecture, string>;
@@ -29,7 +26,7 @@ export async function makeDeb(archive: string, { architecture, folder, npmOption
   const staging = await mkdtemp(join(tmpdir(), 'earshot-deb-'));
   try {
     const prefix = join(staging, 'npm');
-    await run('npm', [
+    await execa('npm', [
       ...['install', '--global', '--prefix', prefix, '--ignore-scripts', '--prefer-offline'],
       ...['--os=linux', `--cpu=${architecture}`, '--libc=glibc', ...npmOptions, archive],
     ]);
@@ -51,18 +48,18 @@ export async function makeDeb(archive: string, { architecture, folder, npmOption
     await mkdir(join(root, 'usr/bin'));
     await symlink('../lib/earshot-relay/earshot-relay', join(root, 'usr/bin/earshot-relay'));
 
-    const { stdout } = await run('du', ['--summarize', '--apparent-size', '--block-size=1024', root]);
+    const { stdout } = await execa('du', ['--summarize', '--apparent-size', '--block-size=1024', root]);
     const debian = join(root, 'DEBIAN');
     await cp(join(import.meta.dirname, 'deb'), debian, { recursive: true });
     await writeFile(join(debian, 'conffiles'), '/etc/earshot-relay.env\n');
     await writeFile(join(debian, 'control'), controlFile(project, architecture, Number.parseInt(stdout, 10)));
     for (const script of ['postinst', 'prerm', 'postrm']) await chmod(join(debian, script), 0o755);
-    await run('chmod', ['--recursive', 'u=rwX,go=rX', root]);
+    await execa('chmod', ['--recursive', 'u=rwX,go=rX', root]);
     // Until the service's group is there.
     await chmod(join(root, 'etc/earshot-relay.env'), 0o600);
 
     const name = `earshot-relay_${debianVersion(project.version)}_${DEBIAN_ARCHITECTURE[architecture]}.deb`;
-    await run('dpkg-deb', ['--root-owner-group', '-Zzstd', '--build', root, join(folder, name)]);
+    await execa('dpkg-deb', ['--root-owner-group', '-Zzstd', '--build', root, join(folder, name)]);
     return join(folder, name);
   } finally {
     await rm(staging, { recursive: true });

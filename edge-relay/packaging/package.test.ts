@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   cpSync,
@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { promisify } from 'node:util';
+import { execa, execaSync } from 'execa';
 import project from '../../package.json';
 import { type EventBridgePeer, startEventBridgePeer } from '../publish/event-bridge-peer.ts';
 import { packArchive } from './archive.ts';
@@ -25,7 +25,6 @@ import { makeDeb } from './deb.ts';
 import { type Architecture, installedPackages, type Lock, NATIVE_PACKAGES } from './manifest.ts';
 import { type NpmRegistry, startNpmRegistry } from './npm-registry.fake.ts';
 
-const run = promisify(execFile);
 const projectFolder = join(__dirname, '../..');
 const lock = JSON.parse(readFileSync(join(projectFolder, 'package-lock.json'), 'utf8')) as Lock;
 
@@ -125,7 +124,7 @@ describe('the archive', () => {
   let installed: string;
   beforeAll(async () => {
     prefix = join(folder, 'prefix');
-    await run('npm', ['install', '--global', '--prefix', prefix, '--ignore-scripts', ...npmOptions, archive]);
+    await execa('npm', ['install', '--global', '--prefix', prefix, '--ignore-scripts', ...npmOptions, archive]);
     installed = join(prefix, 'lib/node_modules/earshot-relay');
   }, 120_000);
 
@@ -145,7 +144,7 @@ describe('the archive', () => {
   it.each(NATIVE_PACKAGES)('has %s ready to load, without a compiler', async (name) => {
     const found = createRequire(join(installed, 'package.json')).resolve(name);
     expect(found.startsWith(installed)).toBe(true);
-    await run(process.execPath, ['--eval', `require(${JSON.stringify(found)})`]);
+    await execa(process.execPath, ['--eval', `require(${JSON.stringify(found)})`]);
   });
 
   it('names all it contains, under licences that allow it', () => {
@@ -169,23 +168,23 @@ describe('the archive', () => {
 
 describe('the Debian package', () => {
   let deb: string;
-  const field = async (name: string) => (await run('dpkg-deb', ['--field', deb, name])).stdout.trim();
+  const field = async (name: string) => (await execa('dpkg-deb', ['--field', deb, name])).stdout;
   beforeAll(async () => {
     deb = await makeDeb(archive, { architecture: process.arch as Architecture, folder, npmOptions });
   }, 120_000);
 
   it('is named and described as Debian expects', async () => {
-    const architecture = execFileSync('dpkg', ['--print-architecture'], { encoding: 'utf8' }).trim();
+    const architecture = (await execa('dpkg', ['--print-architecture'])).stdout;
     expect(deb).toBe(join(folder, `earshot-relay_${project.version}_${architecture}.deb`));
     expect(await field('Version')).toBe(project.version);
     expect(await field('Depends')).toContain(`nodejs (${project.engines.node.replace('>=', '>= ')})`);
-    const { stdout: conffiles } = await run('dpkg-deb', ['--info', deb, 'conffiles']);
-    expect(conffiles).toBe('/etc/earshot-relay.env\n');
+    const { stdout: conffiles } = await execa('dpkg-deb', ['--info', deb, 'conffiles']);
+    expect(conffiles).toBe('/etc/earshot-relay.env');
   });
 
   it('runs from where it was unpacked', async () => {
     const root = join(folder, 'unpacked');
-    await run('dpkg-deb', ['--extract', deb, root]);
+    await execa('dpkg-deb', ['--extract', deb, root]);
     const unit = readFileSync(join(root, 'usr/lib/systemd/system/earshot-relay.service'), 'utf8');
     expect(unit).toMatch(/^ExecStart=\/usr\/bin\/earshot-relay run$/m);
     await tryRelay(join(root, 'usr/bin/earshot-relay'));
@@ -200,7 +199,7 @@ describe('the Debian package', () => {
       makeRoot(root, ['sh', 'getent', 'useradd', 'usermod', 'userdel', 'install', 'chown', 'chmod', 'rm']);
       writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\n');
       writeFileSync(join(root, 'etc/group'), 'root:x:0:\nasterisk:x:106:\n');
-      const dpkg = (...args: string[]) => run('dpkg', [`--root=${root}`, '--force-depends', ...args]);
+      const dpkg = (...args: string[]) => execa('dpkg', [`--root=${root}`, '--force-depends', ...args]);
       const settings = join(root, 'etc/earshot-relay.env');
       const inRoot = (file: string) => readFileSync(join(root, file), 'utf8');
 
@@ -253,12 +252,9 @@ function makeRoot(root: string, commands: readonly string[]): void {
   for (const path of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${path}`, join(root, path));
   for (const path of ['dev/null', 'etc/shadow', 'etc/gshadow', 'var/lib/dpkg/status'])
     writeFileSync(join(root, path), '');
-  const places = commands.map((name) => execFileSync('which', [name], { encoding: 'utf8' }).trim());
+  const places = commands.map((name) => execaSync('which', [name]).stdout);
   const libraries = places.flatMap((place) =>
-    Array.from(
-      execFileSync('ldd', [place], { encoding: 'utf8' }).matchAll(/(\/\S+) \(0x/g),
-      ([, library = '']) => library,
-    ),
+    Array.from(execaSync('ldd', [place]).stdout.matchAll(/(\/\S+) \(0x/g), ([, library = '']) => library),
   );
   for (const file of new Set([...places, ...libraries]))
     cpSync(realpathSync(file), join(root, file), { recursive: true });

@@ -1,5 +1,5 @@
 import { count } from '../ui/messages.ts';
-import type { RelayTrouble } from './relay-status.ts';
+import type { Misfit, RelayTrouble } from './relay-status.ts';
 
 const trouble: Record<RelayTrouble, string> = {
   silent: 'Silent: look whether the relay’s machine and its network run. Its calls are shown as lost.',
@@ -8,12 +8,25 @@ const trouble: Record<RelayTrouble, string> = {
   late: 'Text comes late: give the relay or its engine more power, or fewer calls.',
 };
 
+/** The versions as people call them. */
+type Versions = (relay: string, cloud: string) => string;
+
+const misfit: Record<Misfit, Versions> = {
+  'upgrade-cloud': (relay, cloud) =>
+    `Version ${relay} is too new for the cloud (${cloud}). Upgrade the cloud first: npm run deploy, from version ${relay} or later.`,
+  'upgrade-relay': (relay, cloud) =>
+    `Version ${relay} is too old for the cloud (${cloud}). Upgrade this relay: install the package of version ${cloud}.`,
+};
+
 /** Words of the system's page. */
 export const systemMessages = {
   title: 'System',
-  stage: (name: string) => `stage ${name}`,
+  stage: (name: string, version: string) => `stage ${name}, version ${version}`,
   relays: 'Relays',
   noRelays: 'No relay has reported yet. Start one: npx earshot-relay run.',
+  version: (name: string) => `version ${name}`,
+  unstatedVersion: 'before 0.2.0',
+  misfit,
   calls: (calls: number, legs: number) => `${count(calls, 'call', 'calls')}, ${count(legs, 'leg', 'legs')}`,
   engines: (names: readonly string[]) => (names.length === 0 ? 'no engine in use' : names.join(', ')),
   relayLag: (ms: number) => `lag ${(ms / 1000).toFixed(1)} s`,

@@ -1,14 +1,21 @@
 import type { LegTick } from '#core/call/events.ts';
 import { LATE_MS } from '#core/call/health.ts';
 import { RELAY_SILENCE_MS, type RelayReport } from '#core/contracts/events.ts';
+import type { SystemStatus } from '#core/contracts/http/system.ts';
+import { type CloudVersion, type Fit, fitOf } from '#core/contracts/version.ts';
 import type { Board } from '../live/board.ts';
 
 /** What somebody must do about a relay. */
 export type RelayTrouble = 'silent' | 'spooling' | 'engine-down' | 'late';
 
+/** What must be upgraded where a relay and the cloud do not fit together. */
+export type Misfit = Exclude<Fit, 'fits'>;
+
 /** A relay in one line. */
 export interface RelayStatus {
   readonly relayId: string;
+  /** Its release; relays before 0.2.0 state none. */
+  readonly version?: string;
   readonly calls: number;
   readonly legs: number;
   readonly engines: readonly string[];
@@ -19,21 +26,32 @@ export interface RelayStatus {
   readonly silentMs: number;
   readonly gaps: number;
   readonly trouble?: RelayTrouble;
+  readonly misfit?: Misfit;
 }
 
 /** Events that wait in a spool for a tick or two are no trouble. */
 const SPOOL_WORRIES = 100;
 
 /** Each relay by name: the fetched reports, and what the live connection said since. A relay may report in parts. */
-export function relayStatusOf(reports: readonly RelayReport[], board: Board, now: number): RelayStatus[] {
+export function relayStatusOf(
+  { relays: reports, cloud }: Pick<SystemStatus, 'relays' | 'cloud'>,
+  board: Board,
+  now: number,
+): RelayStatus[] {
   const relayIds = [...new Set(reports.map(({ relayId }) => relayId))].sort();
   return relayIds.map((relayId) => {
     const parts = reports.filter((report) => report.relayId === relayId);
-    return statusOf(relayId, parts, board, now);
+    return statusOf(relayId, parts, cloud, board, now);
   });
 }
 
-function statusOf(relayId: string, parts: readonly RelayReport[], board: Board, now: number): RelayStatus {
+function statusOf(
+  relayId: string,
+  parts: readonly RelayReport[],
+  cloud: CloudVersion,
+  board: Board,
+  now: number,
+): RelayStatus {
   const heard = board.relays.get(relayId);
   const newest = parts.reduce((a, b) => (b.tickedAt > a.tickedAt ? b : a));
   const isLiveNewer = heard !== undefined && heard.tickedAt > newest.tickedAt;
@@ -51,8 +69,15 @@ function statusOf(relayId: string, parts: readonly RelayReport[], board: Board, 
     silentMs: Math.max(0, now - tickedAt),
     gaps: legs.reduce((sum, { gapCount }) => sum + gapCount, 0),
   };
+  const { relayVersion: version, contractVersion } = newest;
   const trouble = troubleOf(status, legs);
-  return trouble ? { ...status, trouble } : status;
+  const fit = fitOf(contractVersion, cloud);
+  return {
+    ...status,
+    ...(version !== undefined && { version }),
+    ...(trouble && { trouble }),
+    ...(fit !== 'fits' && { misfit: fit }),
+  };
 }
 
 function troubleOf(
