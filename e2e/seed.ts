@@ -1,8 +1,10 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { RELAY_SOURCE, relayEventSchema, type RelayEvent } from '#core/contracts/events.ts';
+import { CONTRACT_VERSION } from '#core/contracts/version.ts';
 import type { CallEndReason, CallMetadata, CallScope, CallTick } from '#core/call/events.ts';
 import type { LiveAgent } from '#core/live-agent.ts';
 import { callIdOf, type Channel } from '#core/ids.ts';
+import { version } from '../package.json';
 import type { RunningSystem } from './system.ts';
 
 /** PutEvents takes no more. */
@@ -12,6 +14,7 @@ const TICK_EVERY_MS = 5_000;
 export const MS_PER_CHARACTER = 60;
 const ENGINE_LAG_MS = 300;
 const ENGINE = 'deepgram';
+const VERSIONS = { relayVersion: version, contractVersion: CONTRACT_VERSION };
 
 /** What a test's call is. */
 export interface SeededCallOptions {
@@ -66,7 +69,7 @@ export class SeedRelay {
     const calls = [...this.#calls].map((call) => call.report(tickedAt));
     const { relayId } = this;
     await this.publish([
-      { type: 'CallsTicked', version: 1, relayId, tickedAt, part: 1, parts: 1, spooledEvents: 0, calls },
+      { type: 'CallsTicked', version: 1, relayId, ...VERSIONS, tickedAt, part: 1, parts: 1, spooledEvents: 0, calls },
     ]);
   }
 
