@@ -102,6 +102,8 @@ class OpenAiConnection implements SttConnection {
   }
 
   async #transcribe({ audio }: SpeechCut): Promise<unknown> {
+    // Node 24 throws, where nobody can catch it, when a form goes into a fetch that is already aborted.
+    this.#abort.signal.throwIfAborted();
     const { url, model, language, vocabulary } = this.#options;
     const form = new FormData();
     form.set(
