@@ -41,13 +41,13 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/{asterisk,core,functions,edge-relay,infra,web,local,ops,bench}/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/local/conformance/'],
+
       globalSetup: '<rootDir>/local/install-for-tests.ts',
     },
     {
       ...shared,
       displayName: 'e2e',
-      testMatch: ['<rootDir>/{e2e,local/conformance}/**/*.test.ts'],
+      testMatch: ['<rootDir>/e2e/**/*.test.ts'],
       globalSetup: '<rootDir>/e2e/start-system.ts',
       globalTeardown: '<rootDir>/e2e/stop-system.ts',
     },

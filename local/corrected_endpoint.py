@@ -1,6 +1,6 @@
 """Starts MiniStack 1.5.33 with the corrections that this version still needs to behave as AWS does.
 
-Each correction has a test in local/conformance; drop it here when a newer version passes without it.
+Each correction has a test in e2e/local-aws; drop it here when a newer version passes without it.
 """
 
 import hashlib
