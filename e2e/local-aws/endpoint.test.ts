@@ -3,7 +3,7 @@ import { DescribeTimeToLiveCommand, DynamoDBClient } from '@aws-sdk/client-dynam
 import { SignatureV4, type SignatureV4Init } from '@smithy/signature-v4';
 import { WebSocket } from 'ws';
 import { eventually, openViewer, signIn } from '../clients.ts';
-import { runningSystem } from '../../local/system.ts';
+import { runningSystem } from '../system.ts';
 
 /** What Earshot relies on wherever it is deployed; run it against any endpoint that claims to be AWS. */
 const running = runningSystem();
