@@ -2,6 +2,8 @@
 const esModules = [
   '@sec-ant/readable-stream',
   '@sindresorhus/merge-streams',
+  '@vueuse/core',
+  '@vueuse/shared',
   'chokidar',
   'commander',
   'execa',
