@@ -16,6 +16,7 @@ const esModules = [
   'is-unicode-supported',
   'npm-run-path',
   'oauth4webapi',
+  'ohash',
   'p-map',
   'p-wait-for',
   'parse-ms',
@@ -30,7 +31,7 @@ const esModules = [
 /** @type {import('jest').Config} */
 const shared = {
   testEnvironment: 'node',
-  transform: { '^.+\\.(ts|js|mjs)$': '@swc/jest' },
+  transform: { '^.+\\.(ts|js|mjs)$': '@swc/jest', '^.+\\.vue$': '<rootDir>/web/jest-vue.js' },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   // It can only be imported, and Jest requires.
   moduleNameMapper: { '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js' },
