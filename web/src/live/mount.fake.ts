@@ -27,10 +27,10 @@ interface Surroundings {
 interface Mounted {
   readonly page: VueWrapper;
   readonly live: FakeLive;
-  setProps(next: Record<string, unknown>): Promise<void>;
+  readonly setProps: (next: Record<string, unknown>) => Promise<void>;
 }
 
-let open: VueWrapper | undefined;
+const open: VueWrapper[] = [];
 
 /** Draws a component as the signed-in page would, until the end of the test. */
 export function mounted(component: Component, surroundings: Surroundings = {}): Mounted {
@@ -50,7 +50,7 @@ export function mounted(component: Component, surroundings: Surroundings = {}): 
     attachTo: document.body,
     global: router ? { plugins: [router] } : { stubs: { RouterLink: RouterLinkStub } },
   });
-  open = page;
+  open.push(page);
   return {
     page,
     live,
@@ -62,13 +62,22 @@ export function mounted(component: Component, surroundings: Surroundings = {}): 
 }
 
 // The layout that jsdom does not do: nothing ever changes its size.
-globalThis.ResizeObserver ??= class {
+globalThis.ResizeObserver = class {
   observe(): void {}
   unobserve(): void {}
   disconnect(): void {}
 };
 
+// Every browser that the page is built for has it, and Node from 21 on.
+if (!('groupBy' in Map))
+  Object.assign(Map, {
+    groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+      const groups = new Map<K, T[]>();
+      for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+      return groups;
+    },
+  });
+
 afterEach(() => {
-  open?.unmount();
-  open = undefined;
+  for (const page of open.splice(0)) page.unmount();
 });
