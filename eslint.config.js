@@ -43,7 +43,7 @@ const layers = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'cdk.out', 'build', 'coverage', 'web/dist', '.local'] },
+  { ignores: ['node_modules', 'cdk.out', 'build', 'coverage', 'web/dist', 'web/src/session/api-paths.ts', '.local'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...vue.configs['flat/recommended'],

@@ -4,7 +4,7 @@ import type { SiteConfig } from '#core/contracts/site.ts';
 import App from './shell/App.vue';
 import { createApiClient } from './session/api-client.ts';
 import { createCognito } from './session/cognito.ts';
-import { createManagedLogin } from './session/managed-login.ts';
+import type { ManagedLogin } from './session/managed-login.ts';
 import { createSession } from './session/session.ts';
 import { loadSiteConfig } from './session/site-config.ts';
 import { servicesKey } from './session/services.ts';
@@ -18,12 +18,9 @@ startTheme();
 
 const browserFetch: typeof fetch = (...request) => fetch(...request);
 
-function start(config: SiteConfig): void {
+async function start(config: SiteConfig): Promise<void> {
   const cognito = createCognito(config, browserFetch);
-  const { managedLoginUrl: loginUrl, userPoolClientId: clientId } = config;
-  const managedLogin = loginUrl
-    ? createManagedLogin({ loginUrl, clientId, siteUrl: location.origin }, sessionStorage, browserFetch)
-    : undefined;
+  const managedLogin = await managedLoginOf(config);
   const session = createSession(managedLogin ?? cognito, sessionStorage, () => Date.now());
   const api = createApiClient(config.apiUrl, (options) => session.idToken(options), browserFetch);
   createApp(App)
@@ -32,6 +29,15 @@ function start(config: SiteConfig): void {
     .mount('#app');
 }
 
-loadSiteConfig(browserFetch).then(start, (error: unknown) => {
-  createApp(StartFailedPage, { detail: String(error) }).mount('#app');
-});
+async function managedLoginOf(config: SiteConfig): Promise<ManagedLogin | undefined> {
+  const { managedLoginUrl: loginUrl } = config;
+  if (!loginUrl) return undefined;
+  const { createManagedLogin } = await import('./session/managed-login.ts');
+  return createManagedLogin(config, { loginUrl, siteUrl: location.origin }, sessionStorage, browserFetch);
+}
+
+loadSiteConfig(browserFetch)
+  .then(start)
+  .catch((error: unknown) => {
+    createApp(StartFailedPage, { detail: String(error) }).mount('#app');
+  });

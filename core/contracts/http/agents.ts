@@ -7,7 +7,7 @@ import { daySchema } from './fields.ts';
  * `GET /agents` and `GET /agents/{agentId}`: over the last so many days, today included. The latter answers one
  * `AgentStatistics`, and 404 where the agent had no calls.
  */
-export const agentsQuerySchema = z.object({ days: z.coerce.number().int().min(1).max(90).default(7) });
+export const agentsQuerySchema = z.object({ days: z.coerce.number<number>().int().min(1).max(90).default(7) });
 export type AgentsQuery = z.input<typeof agentsQuerySchema>;
 
 const statisticsSchema = z.object({

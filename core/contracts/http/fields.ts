@@ -7,4 +7,5 @@ export const cursorSchema = z.string().min(1).max(2048);
 export const daySchema = z.iso.date();
 
 /** How many rows a page holds at most, as a query parameter. */
-export const pageSizeSchema = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
+export const pageSizeSchema = (most: number, usual: number) =>
+  z.coerce.number<number>().int().min(1).max(most).default(usual);

@@ -45,7 +45,7 @@ export const rulePutSchema = ruleSchema
 export type RulePut = z.infer<typeof rulePutSchema>;
 
 /** `DELETE /rules/{ruleId}?version=` (admins): 204; 409 as above. */
-export const ruleDeleteQuerySchema = z.object({ version: z.coerce.number().int().positive() });
+export const ruleDeleteQuerySchema = z.object({ version: z.coerce.number<number>().int().positive() });
 
 /** `POST /rules/backtest`: what a draft would have raised on stored calls, from the newest back. */
 export const backtestSchema = z.strictObject({

@@ -1,4 +1,5 @@
-import { inject, onScopeDispose, shallowRef, type InjectionKey, type ShallowRef } from 'vue';
+import { useIntervalFn } from '@vueuse/core';
+import { inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue';
 
 /** The server's time, once a second, for everything that counts seconds. */
 export const nowKey: InjectionKey<Readonly<ShallowRef<number>>> = Symbol('now');
@@ -12,9 +13,6 @@ export function useNow(): Readonly<ShallowRef<number>> {
 /** A clock as a value that changes once a second, for the length of a scope. */
 export function useTicking(clock: () => number): Readonly<ShallowRef<number>> {
   const now = shallowRef(clock());
-  const timer = setInterval(() => (now.value = clock()), 1000);
-  onScopeDispose(() => {
-    clearInterval(timer);
-  });
+  useIntervalFn(() => (now.value = clock()), 1000);
   return now;
 }

@@ -1,3 +1,4 @@
+import createClient from 'openapi-fetch';
 import type { z } from 'zod';
 import {
   agentsListSchema,
@@ -34,11 +35,12 @@ import { storedSettingsSchema, type SettingsPut, type StoredSettings } from '#co
 import { activeCallsSchema, callDetailSchema, type ActiveCalls, type CallDetail } from '#core/contracts/http/calls.ts';
 import { ticketSchema, type Ticket } from '#core/contracts/http/tickets.ts';
 import { ApiError, errorOf } from './api-error.ts';
+import type { paths } from './api-paths.ts';
 
 /** A file that the API made. */
 export interface ExportedFile {
   readonly body: Blob;
-  /** From where the rest is to be asked for, where it did not fit. */
+  /** Where the rest begins, if it did not fit. */
   readonly cursor?: string;
 }
 
@@ -62,7 +64,7 @@ export interface ApiClient {
   searchCalls(query: CallSearchQuery): Promise<CallPage>;
   exportCalls(query: CallsExportQuery): Promise<ExportedFile>;
   system(): Promise<SystemStatus>;
-  /** Has the telephone of who is signed in rung for a call; 409 where that is not possible, saying why. */
+  /** Has the telephone of the signed-in person rung for a call; 409 where that is not possible, saying why. */
   monitor(callId: string, mode: MonitorMode): Promise<Monitor>;
   settings(): Promise<StoredSettings>;
   /** 409 where somebody saved others before. */
@@ -72,96 +74,97 @@ export interface ApiClient {
 /** The signed-in person's ID token; `renew` asks for another one after the API refused the last. */
 export type TokenSource = (options: { renew: boolean }) => Promise<string>;
 
-interface Request {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly query?: Readonly<Record<string, unknown>>;
-  readonly body?: unknown;
-  readonly timeoutMs?: number;
-}
-
 const REQUEST_TIMEOUT_MS = 15_000;
 /** A backtest and an export read many calls. */
 const LONG_TIMEOUT_MS = 35_000;
 
 /** @param apiUrl the API's root, with or without a slash at its end */
 export function createApiClient(apiUrl: string, token: TokenSource, fetch: typeof globalThis.fetch): ApiClient {
-  const root = apiUrl.replace(/\/$/, '');
-
-  async function send(path: string, request: Request, renew: boolean): Promise<Response> {
-    const { method = 'GET', query = {}, body, timeoutMs = REQUEST_TIMEOUT_MS } = request;
-    const headers: Record<string, string> = {
-      accept: 'application/json',
-      authorization: `Bearer ${await token({ renew })}`,
-    };
-    if (body !== undefined) headers['content-type'] = 'application/json';
-    const search = queryOf(query);
+  async function send(request: Request, timeoutMs: number, renew: boolean): Promise<Response> {
+    request.headers.set('authorization', `Bearer ${await token({ renew })}`);
     try {
-      return await fetch(`${root}${path}${search}`, {
-        method,
-        headers,
-        signal: AbortSignal.timeout(timeoutMs),
-        cache: 'no-store',
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
+      return await fetch(request, { signal: AbortSignal.timeout(timeoutMs) });
     } catch (cause) {
       throw new ApiError('network', 'No answer', { cause });
     }
   }
 
-  async function answerOf(path: string, request: Request): Promise<Response> {
-    const first = await send(path, request, false);
-    const response = first.status === 401 ? await send(path, request, true) : first;
+  /** Sends a request with the person's token, and once more with a new one where that is refused. */
+  async function authorized(request: Request, timeoutMs: number): Promise<Response> {
+    const first = await send(request.clone(), timeoutMs, false);
+    const response = first.status === 401 ? await send(request, timeoutMs, true) : first;
     if (!response.ok) throw await errorOf(response);
     return response;
   }
 
-  async function ask<T>(schema: z.ZodType<T>, path: string, request: Request = {}): Promise<T> {
-    const response = await answerOf(path, request);
-    const body: unknown = await response.json().catch(() => undefined);
-    const answer = schema.safeParse(body);
-    if (answer.success) return answer.data;
-    const { status } = response;
-    throw new ApiError('misunderstood', `${request.method ?? 'GET'} ${path}`, { status, cause: answer.error });
+  function clientWithin(timeoutMs: number) {
+    return createClient<paths>({
+      baseUrl: apiUrl,
+      headers: { accept: 'application/json' },
+      cache: 'no-store',
+      querySerializer,
+      fetch: (request) => authorized(request, timeoutMs),
+    });
   }
 
+  const api = clientWithin(REQUEST_TIMEOUT_MS);
+  const patientApi = clientWithin(LONG_TIMEOUT_MS);
+
   return {
-    me: () => ask(meSchema, '/me'),
-    activeCalls: () => ask(activeCallsSchema, '/calls'),
-    call: (callId) => ask(callDetailSchema, `/calls/${encodeURIComponent(callId)}`),
-    ticket: () => ask(ticketSchema, '/tickets', { method: 'POST' }),
-    alerts: (query) => ask(alertsPageSchema, '/alerts', { query }),
+    me: () => checked(meSchema, api.GET('/me')),
+    activeCalls: () => checked(activeCallsSchema, api.GET('/calls')),
+    call: (callId) => checked(callDetailSchema, api.GET('/calls/{callId}', { params: { path: { callId } } })),
+    ticket: () => checked(ticketSchema, api.POST('/tickets')),
+    alerts: (query) => checked(alertsPageSchema, api.GET('/alerts', { params: { query } })),
     changeAlert: ({ callId, alertId }, body) =>
-      ask(alertSchema, `/calls/${encodeURIComponent(callId)}/alerts/${encodeURIComponent(alertId)}`, {
-        method: 'PATCH',
-        body,
-      }),
-    rules: () => ask(rulesListSchema, '/rules'),
-    ruleVersions: (ruleId) => ask(ruleVersionsSchema, `/rules/${encodeURIComponent(ruleId)}/versions`),
-    saveRule: (ruleId, body) => ask(ruleSchema, `/rules/${encodeURIComponent(ruleId)}`, { method: 'PUT', body }),
+      checked(
+        alertSchema,
+        api.PATCH('/calls/{callId}/alerts/{alertId}', { params: { path: { callId, alertId } }, body }),
+      ),
+    rules: () => checked(rulesListSchema, api.GET('/rules')),
+    ruleVersions: (ruleId) =>
+      checked(ruleVersionsSchema, api.GET('/rules/{ruleId}/versions', { params: { path: { ruleId } } })),
+    saveRule: (ruleId, body) => checked(ruleSchema, api.PUT('/rules/{ruleId}', { params: { path: { ruleId } }, body })),
     deleteRule: async (ruleId, version) => {
-      await answerOf(`/rules/${encodeURIComponent(ruleId)}`, { method: 'DELETE', query: { version } });
+      await api.DELETE('/rules/{ruleId}', { params: { path: { ruleId }, query: { version } } });
     },
-    backtest: (body) =>
-      ask(backtestResultSchema, '/rules/backtest', { method: 'POST', body, timeoutMs: LONG_TIMEOUT_MS }),
-    agents: (query) => ask(agentsListSchema, '/agents', { query }),
-    liveAgents: () => ask(liveAgentsSchema, '/agents/live'),
-    agent: (agentId, query) => ask(agentStatisticsSchema, `/agents/${encodeURIComponent(agentId)}`, { query }),
-    searchCalls: (query) => ask(callPageSchema, '/calls/search', { query }),
+    backtest: (body) => checked(backtestResultSchema, patientApi.POST('/rules/backtest', { body })),
+    agents: (query) => checked(agentsListSchema, api.GET('/agents', { params: { query } })),
+    liveAgents: () => checked(liveAgentsSchema, api.GET('/agents/live')),
+    agent: (agentId, query) =>
+      checked(agentStatisticsSchema, api.GET('/agents/{agentId}', { params: { path: { agentId }, query } })),
+    searchCalls: (query) => checked(callPageSchema, api.GET('/calls/search', { params: { query } })),
     exportCalls: async (query) => {
-      const response = await answerOf('/calls/export', { query, timeoutMs: LONG_TIMEOUT_MS });
+      const { data, response } = await patientApi.GET('/calls/export', { params: { query }, parseAs: 'blob' });
       const cursor = response.headers.get('x-next-cursor');
-      return { body: await response.blob(), ...(cursor ? { cursor } : {}) };
+      return { body: data ?? new Blob(), ...(cursor ? { cursor } : {}) };
     },
-    system: () => ask(systemSchema, '/system'),
+    system: () => checked(systemSchema, api.GET('/system')),
     monitor: (callId, mode) =>
-      ask(monitorSchema, `/calls/${encodeURIComponent(callId)}/monitors`, { method: 'POST', body: { mode } }),
-    settings: () => ask(storedSettingsSchema, '/settings'),
-    saveSettings: (body) => ask(storedSettingsSchema, '/settings', { method: 'PUT', body }),
+      checked(monitorSchema, api.POST('/calls/{callId}/monitors', { params: { path: { callId } }, body: { mode } })),
+    settings: () => checked(storedSettingsSchema, api.GET('/settings')),
+    saveSettings: (body) => checked(storedSettingsSchema, api.PUT('/settings', { body })),
   };
 }
 
-/** What is not given, or empty, is left out. */
-function queryOf(query: Readonly<Record<string, unknown>>): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-  return given.length > 0 ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : '';
+/**
+ * An answer by the schema of its contract. A page may be open for longer than the server stays the same: the types say
+ * what this page was built for, and the schema whether that is what came.
+ */
+async function checked<T>(
+  schema: z.ZodType<T>,
+  asked: Promise<{ data?: T | undefined; response: Response }>,
+): Promise<T> {
+  const { data, response } = await asked.catch((cause: unknown) => {
+    throw cause instanceof ApiError ? cause : new ApiError('misunderstood', 'Not JSON', { cause });
+  });
+  const answer = schema.safeParse(data);
+  if (answer.success) return answer.data;
+  throw new ApiError('misunderstood', response.url, { status: response.status, cause: answer.error });
+}
+
+/** Leaves out what is undefined or empty. */
+function querySerializer(query: Readonly<Record<string, unknown>>): string {
+  const wanted = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  return new URLSearchParams(wanted.map(([name, value]) => [name, String(value)])).toString();
 }

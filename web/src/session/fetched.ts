@@ -1,4 +1,5 @@
-import { onScopeDispose, shallowRef, watch, type ShallowRef, type WatchSource } from 'vue';
+import { useAsyncState, useIntervalFn } from '@vueuse/core';
+import { shallowRef, watch, type ShallowRef, type WatchSource } from 'vue';
 import { ApiError } from './api-error.ts';
 import { sessionMessages } from './messages.ts';
 
@@ -16,32 +17,27 @@ export interface Fetched<T> {
  * @param everyMs also ask so often
  */
 export function useFetched<T>(ask: () => Promise<T>, sources: WatchSource[] = [], everyMs?: number): Fetched<T> {
-  const data = shallowRef<T>();
-  const isLoading = shallowRef(false);
+  const question = { immediate: false, resetOnExecute: false, onError: () => undefined };
+  const { state: data, isLoading, error, execute } = useAsyncState<T | undefined>(ask, undefined, question);
   const problem = shallowRef('');
-  let question = 0;
 
   async function reload(): Promise<void> {
-    const mine = ++question;
-    isLoading.value = true;
-    try {
-      const answer = await ask();
-      if (mine !== question) return;
-      data.value = answer;
-      problem.value = '';
-    } catch (error) {
-      if (mine === question)
-        problem.value = error instanceof ApiError ? sessionMessages.error.of(error) : String(error);
-    } finally {
-      if (mine === question) isLoading.value = false;
-    }
+    await execute();
   }
 
+  // The last problem stays in sight while the question is asked again.
+  watch(
+    isLoading,
+    (isAsking) => {
+      if (!isAsking) problem.value = error.value === undefined ? '' : explained(error.value);
+    },
+    { flush: 'sync' },
+  );
   watch(sources, () => void reload(), { immediate: true });
-  const timer = everyMs === undefined ? undefined : setInterval(() => void reload(), everyMs);
-  onScopeDispose(() => {
-    question += 1;
-    clearInterval(timer);
-  });
+  if (everyMs !== undefined) useIntervalFn(() => void reload(), everyMs);
   return { data, isLoading, problem, reload };
+}
+
+function explained(error: unknown): string {
+  return error instanceof ApiError ? sessionMessages.error.of(error) : String(error);
 }

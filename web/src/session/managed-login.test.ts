@@ -28,9 +28,10 @@ function memory(): Storage {
 
 function login(storage = memory()) {
   return createManagedLogin(
-    { loginUrl: server.url, clientId: 'page', siteUrl: 'https://site.example' },
+    { cognitoUrl: 'https://cognito.example', userPoolId: 'pool', userPoolClientId: 'page' },
+    { loginUrl: 'https://login.example', siteUrl: 'https://site.example' },
     storage,
-    fetch,
+    (url, request) => fetch((url as string).replace('https://login.example', server.url), request),
   );
 }
 
@@ -40,7 +41,29 @@ function back(left: string, fields: Record<string, string>): URL {
   return new URL(`https://site.example/signed-in?${new URLSearchParams({ state, ...fields }).toString()}`);
 }
 
-const tokens = { id_token: 'id', refresh_token: 'again', expires_in: 3600 };
+/** An ID token as Cognito issues it to this page, but for its signature, which the API checks. */
+function idToken(claims: Record<string, unknown> = {}): string {
+  const now = Math.floor(Date.now() / 1000);
+  const times = { auth_time: now, iat: now, exp: now + 3600 };
+  const payload = {
+    iss: 'https://cognito.example/pool',
+    aud: 'page',
+    sub: 'u-1',
+    token_use: 'id',
+    ...times,
+    ...claims,
+  };
+  const parts = [{ kid: 'k', alg: 'RS256' }, payload].map((part) => JSON.stringify(part));
+  return [...parts, 'signature'].map((part) => Buffer.from(part).toString('base64url')).join('.');
+}
+
+const tokens = {
+  id_token: idToken(),
+  access_token: 'access',
+  refresh_token: 'again',
+  expires_in: 3600,
+  token_type: 'Bearer',
+};
 
 test('the code is exchanged with the secret behind the challenge, and the way goes on where it began', async () => {
   const entrance = login();
@@ -50,7 +73,7 @@ test('the code is exchanged with the secret behind the challenge, and the way go
   answer = () => ({ status: 200, body: tokens });
 
   await expect(entrance.finish(back(left.href, { code: 'c1' }))).resolves.toEqual({
-    signIn: { kind: 'signed-in', idToken: 'id', refreshToken: 'again', expiresInMs: 3_600_000 },
+    signIn: { kind: 'signed-in', idToken: tokens.id_token, refreshToken: 'again', expiresInMs: 3_600_000 },
     next: '/calls/a',
   });
   const asked = new URLSearchParams(server.asked[0]?.body);
@@ -85,12 +108,42 @@ test('what Cognito refuses is told', async () => {
 });
 
 test('a renewed session keeps its refresh token; a dead one is a refusal, an outage is not', async () => {
-  answer = () => ({ status: 200, body: { id_token: 'new', expires_in: 60 } });
-  await expect(login().refresh('again')).resolves.toMatchObject({ idToken: 'new', refreshToken: 'again' });
+  const { refresh_token: _, ...renewed } = { ...tokens, id_token: idToken({ jti: 'new' }) };
+  answer = () => ({ status: 200, body: renewed });
+  await expect(login().refresh('again')).resolves.toMatchObject({ idToken: renewed.id_token, refreshToken: 'again' });
   answer = () => ({ status: 400, body: { error: 'invalid_grant' } });
   await expect(login().refresh('again')).rejects.toMatchObject({ name: 'CognitoError', code: 'invalid_grant' });
   answer = () => ({ status: 503, body: {} });
   await expect(login().refresh('again')).rejects.toMatchObject({ kind: 'failed' });
+});
+
+test.each([
+  ['another pool', { iss: 'https://cognito.example/other' }],
+  ['another page', { aud: 'other' }],
+])('a token that was issued by or for %s is not taken', async (_, claims) => {
+  const entrance = login();
+  const left = await entrance.begin('/');
+  answer = () => ({ status: 200, body: { ...tokens, id_token: idToken(claims) } });
+  await expect(entrance.finish(back(left, { code: 'c1' }))).rejects.toMatchObject({ kind: 'misunderstood' });
+});
+
+test('a desk’s clock that is an hour ahead keeps nobody out', async () => {
+  const entrance = login();
+  const left = await entrance.begin('/');
+  const past = Math.floor(Date.now() / 1000) - 7200;
+  answer = () => ({ status: 200, body: { ...tokens, id_token: idToken({ iat: past, exp: past + 3600 }) } });
+  await expect(entrance.finish(back(left, { code: 'c1' }))).resolves.toMatchObject({ next: '/' });
+});
+
+test('a refusal that has no reason is a refusal all the same', async () => {
+  answer = () => ({ status: 403, body: '<html>' });
+  await expect(login().refresh('again')).rejects.toMatchObject({ name: 'CognitoError', code: 'invalid_request' });
+});
+
+test('a revoked token is sent to be revoked', async () => {
+  answer = () => ({ status: 200, body: '' });
+  await login().revoke('again');
+  expect(server.asked).toMatchObject([{ path: '/oauth2/revoke', body: 'token=again&client_id=page' }]);
 });
 
 test('signing out ends Cognito’s session too', () => {

@@ -1,6 +1,9 @@
+import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
-import { CognitoError, type SignIn } from './cognito.ts';
+import type { SiteConfig } from '#core/contracts/site.ts';
 import { ApiError } from './api-error.ts';
+import { CognitoError, type SignIn } from './cognito.ts';
+import { RETURN_PATH, SIGN_IN_PATH } from './sign-in-paths.ts';
 
 /** Cognito's managed login: the authorization code grant with PKCE (RFC 7636). */
 export interface ManagedLogin {
@@ -21,114 +24,135 @@ export interface ManagedLogin {
 
 const begunSchema = z.object({ state: z.string(), verifier: z.string(), next: z.string() });
 
-const tokensSchema = z.object({
-  id_token: z.string().min(1),
-  refresh_token: z.string().min(1).optional(),
-  expires_in: z.number().positive(),
-});
-
 const KEY = 'earshot.sign-in';
 
-/** The paths of the page that Cognito may send people to. */
-export const RETURN_PATH = '/signed-in';
-const SIGNED_OUT_PATH = '/sign-in';
+/** A desk's clock may be wrong, and the API judges by its own whether a token still holds. */
+const CLOCK_TOLERANCE_S = 24 * 60 * 60;
 
 /**
  * @param loginUrl the managed login's root
  * @param siteUrl this page's origin
- * @param storage where a sign-in that began is kept until the person comes back
+ * @param storage keeps a sign-in that began until the person comes back
  */
 export function createManagedLogin(
-  { loginUrl, clientId, siteUrl }: { loginUrl: string; clientId: string; siteUrl: string },
+  { cognitoUrl, userPoolId, userPoolClientId }: Pick<SiteConfig, 'cognitoUrl' | 'userPoolId' | 'userPoolClientId'>,
+  { loginUrl, siteUrl }: { loginUrl: string; siteUrl: string },
   storage: Storage,
   fetch: typeof globalThis.fetch,
 ): ManagedLogin {
   const redirectUri = new URL(RETURN_PATH, siteUrl).href;
+  const server: oauth.AuthorizationServer = {
+    issuer: new URL(userPoolId, cognitoUrl).href,
+    token_endpoint: new URL('/oauth2/token', loginUrl).href,
+    revocation_endpoint: new URL('/oauth2/revoke', loginUrl).href,
+  };
+  const client: oauth.Client = { client_id: userPoolClientId, [oauth.clockTolerance]: CLOCK_TOLERANCE_S };
+  const clientAuthentication = oauth.None();
+  const options = { [oauth.customFetch]: send };
 
-  async function ask(path: string, fields: Record<string, string>): Promise<unknown> {
-    const response = await fetch(new URL(path, loginUrl), {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ client_id: clientId, ...fields }),
-    }).catch((cause: unknown) => {
+  async function send(url: string, request: RequestInit): Promise<Response> {
+    const response = await fetch(url, request).catch((cause: unknown) => {
       throw new ApiError('network', 'No answer', { cause });
     });
-    const answer: unknown = await response.json().catch(() => undefined);
-    if (response.ok) return answer;
     if (response.status >= 500) throw new ApiError('failed', 'Sign-in failed', { status: response.status });
-    const refusal = z.object({ error: z.string(), error_description: z.string().optional() }).safeParse(answer);
-    throw new CognitoError(refusal.data?.error ?? 'invalid_request', refusal.data?.error_description ?? '');
+    return response;
   }
 
-  function signInOf(answer: unknown, knownRefreshToken?: string): Extract<SignIn, { kind: 'signed-in' }> {
-    const tokens = tokensSchema.safeParse(answer);
-    const refreshToken = tokens.data?.refresh_token ?? knownRefreshToken;
-    if (!tokens.success || !refreshToken) throw new ApiError('misunderstood', 'Cognito', { cause: tokens.error });
-    const { id_token: idToken, expires_in: seconds } = tokens.data;
+  async function signInOf(
+    response: Response,
+    knownRefreshToken?: string,
+  ): Promise<Extract<SignIn, { kind: 'signed-in' }>> {
+    const tokens = await oauth.processGenericTokenEndpointResponse(server, client, response).catch((error: unknown) => {
+      throw refusalOf(error, response);
+    });
+    const { id_token: idToken, refresh_token: refreshToken = knownRefreshToken, expires_in: seconds } = tokens;
+    if (!idToken || !refreshToken || !seconds) throw new ApiError('misunderstood', 'Cognito: tokens are missing');
     return { kind: 'signed-in', idToken, refreshToken, expiresInMs: seconds * 1000 };
+  }
+
+  /** The parameters that Cognito sent the person back with, where they belong to the sign-in of this state. */
+  function parametersOf(returned: URL, state: string): URLSearchParams {
+    try {
+      const parameters = oauth.validateAuthResponse(server, client, returned, state);
+      if (parameters.has('code')) return parameters;
+    } catch (error) {
+      if (error instanceof oauth.AuthorizationResponseError)
+        throw new CognitoError(error.error, error.error_description ?? '');
+    }
+    throw notBegunHere();
   }
 
   return {
     async begin(next) {
-      const [state, verifier] = [secret(), secret()];
+      const [state, verifier] = [oauth.generateRandomState(), oauth.generateRandomCodeVerifier()];
       storage.setItem(KEY, JSON.stringify({ state, verifier, next }));
       const address = new URL('/oauth2/authorize', loginUrl);
       address.search = new URLSearchParams({
         response_type: 'code',
-        client_id: clientId,
+        client_id: userPoolClientId,
         redirect_uri: redirectUri,
         scope: 'openid email profile',
         state,
         code_challenge_method: 'S256',
-        code_challenge: await challengeOf(verifier),
+        code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
       }).toString();
       return address.href;
     },
 
-    async finish({ searchParams }) {
+    async finish(returned) {
       const begun = begunSchema.safeParse(JSON.parse(storage.getItem(KEY) ?? 'null'));
       storage.removeItem(KEY);
-      const refusal = searchParams.get('error');
-      if (refusal) throw new CognitoError(refusal, searchParams.get('error_description') ?? '');
-      const code = searchParams.get('code');
-      if (!begun.success || !code || searchParams.get('state') !== begun.data.state)
-        throw new CognitoError('invalid_state', 'This sign-in was not begun here.');
-      const { verifier, next } = begun.data;
-      const fields = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier };
-      return { signIn: signInOf(await ask('/oauth2/token', fields)), next };
+      if (!begun.success) throw notBegunHere();
+      const { state, verifier, next } = begun.data;
+      const parameters = parametersOf(returned, state);
+      const response = await oauth.authorizationCodeGrantRequest(
+        server,
+        client,
+        clientAuthentication,
+        parameters,
+        redirectUri,
+        verifier,
+        options,
+      );
+      return { signIn: await signInOf(response), next };
     },
 
     async refresh(refreshToken) {
-      const fields = { grant_type: 'refresh_token', refresh_token: refreshToken };
-      return signInOf(await ask('/oauth2/token', fields), refreshToken);
+      const response = await oauth.refreshTokenGrantRequest(
+        server,
+        client,
+        clientAuthentication,
+        refreshToken,
+        options,
+      );
+      return signInOf(response, refreshToken);
     },
 
     async revoke(refreshToken) {
-      await ask('/oauth2/revoke', { token: refreshToken });
+      const response = await oauth.revocationRequest(server, client, clientAuthentication, refreshToken, options);
+      await oauth.processRevocationResponse(response).catch((error: unknown) => {
+        throw refusalOf(error, response);
+      });
     },
 
     signOutUrl() {
       const address = new URL('/logout', loginUrl);
       address.search = new URLSearchParams({
-        client_id: clientId,
-        logout_uri: new URL(SIGNED_OUT_PATH, siteUrl).href,
+        client_id: userPoolClientId,
+        logout_uri: new URL(SIGN_IN_PATH, siteUrl).href,
       }).toString();
       return address.href;
     },
   };
 }
 
-function secret(): string {
-  return base64Url(crypto.getRandomValues(new Uint8Array(32)));
+function notBegunHere(): CognitoError {
+  return new CognitoError('invalid_state', 'This sign-in was not begun here.');
 }
 
-async function challengeOf(verifier: string): Promise<string> {
-  return base64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
-}
-
-function base64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
+/** What an answer that brings no tokens stands for. */
+function refusalOf(error: unknown, { status }: Response): CognitoError | ApiError {
+  if (error instanceof oauth.ResponseBodyError) return new CognitoError(error.error, error.error_description ?? '');
+  if (status >= 400) return new CognitoError('invalid_request', '');
+  return new ApiError('misunderstood', 'Cognito', { status, cause: error });
 }

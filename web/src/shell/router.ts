@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router';
-import { RETURN_PATH } from '../session/managed-login.ts';
+import { RETURN_PATH, SIGN_IN_PATH } from '../session/sign-in-paths.ts';
 import SignInPage from '../session/SignInPage.vue';
 import { pageRoutes } from './pages.ts';
 import SignedInPage from './SignedInPage.vue';
@@ -9,7 +9,7 @@ export function createPageRouter(isSignedIn: () => boolean): Router {
   const router = createRouter({
     history: createWebHistory(),
     routes: [
-      { path: '/sign-in', name: 'sign-in', component: SignInPage },
+      { path: SIGN_IN_PATH, name: 'sign-in', component: SignInPage },
       { path: RETURN_PATH, name: 'signed-in', component: SignInPage },
       { path: '/', component: SignedInPage, children: pageRoutes },
       { path: '/:unknown(.*)', redirect: { name: 'live' } },

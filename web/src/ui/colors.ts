@@ -1,5 +1,6 @@
-import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
-import { useTheme } from './theme.ts';
+import { usePreferredDark } from '@vueuse/core';
+import { shallowRef, watch, type ShallowRef } from 'vue';
+import { theme } from './theme.ts';
 
 const tokens = {
   ground: '--ground',
@@ -30,14 +31,6 @@ function read(): Colors {
 /** The colours of the theme in force, followed when it changes. */
 export function useColors(): Readonly<ShallowRef<Colors>> {
   const colors = shallowRef(read());
-  const refresh = (): void => {
-    colors.value = read();
-  };
-  watch(useTheme(), refresh, { flush: 'post' });
-  const system = window.matchMedia('(prefers-color-scheme: dark)');
-  system.addEventListener('change', refresh);
-  onScopeDispose(() => {
-    system.removeEventListener('change', refresh);
-  });
+  watch([theme, usePreferredDark()], () => (colors.value = read()), { flush: 'post' });
   return colors;
 }

@@ -1,3 +1,4 @@
+/** @jest-environment jsdom */
 import fc from 'fast-check';
 import { computed, effectScope, nextTick, shallowRef } from 'vue';
 import { heldOrder, useHeldOrder } from './held-order.ts';

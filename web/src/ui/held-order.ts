@@ -1,4 +1,5 @@
-import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import { useIntervalFn } from '@vueuse/core';
+import { computed, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 
 /** The order may change so often and not oftener, or the eye loses its place. */
 const REORDER_EVERY_MS = 3000;
@@ -19,12 +20,9 @@ export function useHeldOrder(
   }
 
   watch(wanted, (next) => (order.value = heldOrder(order.value, next)));
-  const timer = setInterval(() => {
+  useIntervalFn(() => {
     if (!isHeld.value) release();
   }, everyMs);
-  onScopeDispose(() => {
-    clearInterval(timer);
-  });
 
   return { order, isBehind: computed(() => wanted.value.some((id, index) => order.value[index] !== id)), release };
 }

@@ -1,16 +1,8 @@
-import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
-
-const KEY = 'earshot.keys';
+import { useEventListener } from '@vueuse/core';
+import { storedSwitch } from './stored.ts';
 
 /** Speech input can set off single keys by accident, so a person can turn them off. */
-const isEnabled = shallowRef(localStorage.getItem(KEY) !== 'off');
-watch(isEnabled, (on) => {
-  localStorage.setItem(KEY, on ? 'on' : 'off');
-});
-
-export function useKeysEnabled(): ShallowRef<boolean> {
-  return isEnabled;
-}
+export const areKeysEnabled = storedSwitch('earshot.keys', true);
 
 /** Whether a key press belongs to what has the focus: someone is typing, or an overlay is open. */
 function isTaken({ key, target, ctrlKey, altKey, metaKey, defaultPrevented }: KeyboardEvent): boolean {
@@ -22,15 +14,11 @@ function isTaken({ key, target, ctrlKey, altKey, metaKey, defaultPrevented }: Ke
 
 /** Single-key commands for the length of a scope; a letter also counts in upper case. */
 export function useKeys(commands: Readonly<Record<string, () => void>>): void {
-  function onKeydown(event: KeyboardEvent): void {
+  useEventListener(window, 'keydown', (event) => {
     const isCharacter = event.key.length === 1;
     const command = commands[isCharacter ? event.key.toLowerCase() : event.key];
-    if (!command || isTaken(event) || (isCharacter && !isEnabled.value)) return;
+    if (!command || isTaken(event) || (isCharacter && !areKeysEnabled.value)) return;
     event.preventDefault();
     command();
-  }
-  window.addEventListener('keydown', onKeydown);
-  onScopeDispose(() => {
-    window.removeEventListener('keydown', onKeydown);
   });
 }

@@ -1,11 +1,14 @@
-import { shallowRef, watch, type ShallowRef } from 'vue';
+import { useStorage } from '@vueuse/core';
+import type { Ref } from 'vue';
 
-/** One of a few choices that this browser remembers; one that it does not know counts as the first. */
-export function stored<T extends string>(key: string, choices: readonly [T, ...T[]]): ShallowRef<T> {
-  const kept = localStorage.getItem(key);
-  const value = shallowRef(choices.find((choice) => choice === kept) ?? choices[0]) as ShallowRef<T>;
-  watch(value, (next) => {
-    localStorage.setItem(key, next);
-  });
-  return value;
+/** One of a few choices that this browser keeps, in all its tabs; one that it does not know counts as the first. */
+export function storedChoice<T extends string>(key: string, choices: readonly [T, ...T[]]): Ref<T> {
+  const read = (kept: string): T => choices.find((choice) => choice === kept) ?? choices[0];
+  return useStorage<T>(key, choices[0], undefined, { serializer: { read, write: String }, writeDefaults: false });
+}
+
+/** A switch that this browser keeps, in all its tabs. */
+export function storedSwitch(key: string, initial: boolean): Ref<boolean> {
+  const serializer = { read: (kept: string) => kept === 'on', write: (on: boolean) => (on ? 'on' : 'off') };
+  return useStorage(key, initial, undefined, { serializer, writeDefaults: false });
 }

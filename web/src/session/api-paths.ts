@@ -1,0 +1,2121 @@
+// Generated from the API's own document by `npm run api-types`. Do not edit.
+
+export interface paths {
+  '/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who the token is of, and what they may see */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The person */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              person: {
+                sub: string;
+                name: string;
+              };
+              /** @enum {string} */
+              role: 'supervisor' | 'admin';
+              restriction?: {
+                campaigns?: string[];
+                teams?: string[];
+              };
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/tickets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A ticket that opens one WebSocket within 30 s: append `?ticket=` to its url */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The ticket */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              ticket: string;
+              expiresAt: number;
+              /** Format: uri */
+              url: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/search': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Past calls, the newest first */
+    get: {
+      parameters: {
+        query?:
+          | {
+              agent?: string | undefined;
+              campaign?: string | undefined;
+              number?: string | undefined;
+              from?: string | undefined;
+              to?: string | undefined;
+              mood?: ('negative' | 'neutral' | 'positive') | undefined;
+              level?: (('warning' | 'urgent' | 'critical') | 'any') | undefined;
+              words?: string | undefined;
+              limit?: number | undefined;
+              cursor?: string | undefined;
+            }
+          | undefined;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description A page */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              calls: {
+                callId: string;
+                /** @enum {string} */
+                status: 'live' | 'ended' | 'lost';
+                startedAt: number;
+                endedAt: number;
+                /** @enum {string} */
+                endReason?: 'hangup' | 'drained' | 'relay-restarted' | 'lost';
+                durationMs: number;
+                agent?: {
+                  id: string;
+                  name?: string;
+                };
+                caller?: {
+                  number?: string;
+                  name?: string;
+                };
+                campaign?: string;
+                inGroup?: string;
+                queue?: string;
+                meanMood: number;
+                positive: number;
+                neutral: number;
+                negative: number;
+                utterances: number;
+                alerts: number;
+                /** @enum {string} */
+                highestLevel?: 'warning' | 'urgent' | 'critical';
+              }[];
+              cursor?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Past calls as a file */
+    get: {
+      parameters: {
+        query?:
+          | {
+              agent?: string | undefined;
+              campaign?: string | undefined;
+              number?: string | undefined;
+              from?: string | undefined;
+              to?: string | undefined;
+              mood?: ('negative' | 'neutral' | 'positive') | undefined;
+              level?: (('warning' | 'urgent' | 'critical') | 'any') | undefined;
+              words?: string | undefined;
+              format?: ('csv' | 'json') | undefined;
+              cursor?: string | undefined;
+            }
+          | undefined;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The calls; `x-next-cursor` where more follow */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'text/csv': string;
+            'application/json': string;
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/{callId}/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One call with its transcript as a file */
+    get: {
+      parameters: {
+        query?:
+          | {
+              format?: ('csv' | 'json') | undefined;
+            }
+          | undefined;
+        header?: never;
+        path: {
+          callId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The call */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'text/csv': string;
+            'application/json': string;
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The live calls and the relays’ last reports */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Live calls, the newest first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              calls: {
+                callId: string;
+                relayId: string;
+                pbx: string;
+                version: number;
+                /** @enum {string} */
+                status: 'live' | 'ended' | 'lost';
+                engine?: string;
+                startedAt: number;
+                endedAt?: number;
+                /** @enum {string} */
+                endReason?: 'hangup' | 'drained' | 'relay-restarted' | 'lost';
+                metadata: {
+                  linkedid?: string;
+                  agent?: {
+                    id: string;
+                    name?: string;
+                  };
+                  caller?: {
+                    number?: string;
+                    name?: string;
+                  };
+                  campaign?: string;
+                  inGroup?: string;
+                  queue?: string;
+                  /** Format: uri */
+                  recordingUrl?: string;
+                  leadId?: string;
+                  disposition?: string;
+                  termReason?: string;
+                  queueMs?: number;
+                  diallerLengthMs?: number;
+                };
+                channels: {
+                  agent?: {
+                    utterances: number;
+                    words: number;
+                    speechMs: number;
+                    positive: number;
+                    neutral: number;
+                    negative: number;
+                  };
+                  caller?: {
+                    utterances: number;
+                    words: number;
+                    speechMs: number;
+                    positive: number;
+                    neutral: number;
+                    negative: number;
+                  };
+                  mixed?: {
+                    utterances: number;
+                    words: number;
+                    speechMs: number;
+                    positive: number;
+                    neutral: number;
+                    negative: number;
+                  };
+                };
+                alertCount: number;
+                lastUtterance?: {
+                  seq: number;
+                  /** @enum {string} */
+                  channel: 'agent' | 'caller' | 'mixed';
+                  text: string;
+                  endMs: number;
+                };
+                lostAudioMs: number;
+                mood: {
+                  rolling: number;
+                  trend: number;
+                  points: number[];
+                };
+                silenceMs: number;
+                interruptions: {
+                  agent?: number;
+                  caller?: number;
+                  mixed?: number;
+                };
+                keywords: {
+                  phrase: string;
+                  count: number;
+                }[];
+                deadlines: {
+                  ruleName: string;
+                  dueMs: number;
+                  doneMs?: number;
+                  ruleId: string;
+                }[];
+                health: {
+                  /** @enum {string} */
+                  agent?: 'heard' | 'late' | 'unheard';
+                  /** @enum {string} */
+                  caller?: 'heard' | 'late' | 'unheard';
+                  /** @enum {string} */
+                  mixed?: 'heard' | 'late' | 'unheard';
+                };
+                /** @enum {string} */
+                openLevel?: 'warning' | 'urgent' | 'critical';
+              }[];
+              relays: {
+                relayId: string;
+                tickedAt: number;
+                part: number;
+                parts: number;
+                spooledEvents: number;
+                calls: {
+                  callId: string;
+                  atMs: number;
+                  lastSeq: number;
+                  scope?: {
+                    agentId?: string;
+                    campaign?: string;
+                    inGroup?: string;
+                  };
+                  legs: {
+                    /** @enum {string} */
+                    channel: 'agent' | 'caller' | 'mixed';
+                    engine: string;
+                    lastAudioAgeMs: number;
+                    speechMs: number;
+                    silenceMs: number;
+                    engineLagMs: number;
+                    engineDownMs?: number;
+                    gapCount: number;
+                  }[];
+                }[];
+              }[];
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/{callId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One call with its transcript, its alerts and who was on it */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          callId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The call */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              call: {
+                callId: string;
+                relayId: string;
+                pbx: string;
+                version: number;
+                /** @enum {string} */
+                status: 'live' | 'ended' | 'lost';
+                engine?: string;
+                startedAt: number;
+                endedAt?: number;
+                /** @enum {string} */
+                endReason?: 'hangup' | 'drained' | 'relay-restarted' | 'lost';
+                metadata: {
+                  linkedid?: string;
+                  agent?: {
+                    id: string;
+                    name?: string;
+                  };
+                  caller?: {
+                    number?: string;
+                    name?: string;
+                  };
+                  campaign?: string;
+                  inGroup?: string;
+                  queue?: string;
+                  /** Format: uri */
+                  recordingUrl?: string;
+                  leadId?: string;
+                  disposition?: string;
+                  termReason?: string;
+                  queueMs?: number;
+                  diallerLengthMs?: number;
+                };
+                channels: {
+                  agent?: {
+                    utterances: number;
+                    words: number;
+                    speechMs: number;
+                    positive: number;
+                    neutral: number;
+                    negative: number;
+                  };
+                  caller?: {
+                    utterances: number;
+                    words: number;
+                    speechMs: number;
+                    positive: number;
+                    neutral: number;
+                    negative: number;
+                  };
+                  mixed?: {
+                    utterances: number;
+                    words: number;
+                    speechMs: number;
+                    positive: number;
+                    neutral: number;
+                    negative: number;
+                  };
+                };
+                alertCount: number;
+                lastUtterance?: {
+                  seq: number;
+                  /** @enum {string} */
+                  channel: 'agent' | 'caller' | 'mixed';
+                  text: string;
+                  endMs: number;
+                };
+                lostAudioMs: number;
+                mood: {
+                  rolling: number;
+                  trend: number;
+                  points: number[];
+                };
+                silenceMs: number;
+                interruptions: {
+                  agent?: number;
+                  caller?: number;
+                  mixed?: number;
+                };
+                keywords: {
+                  phrase: string;
+                  count: number;
+                }[];
+                deadlines: {
+                  ruleName: string;
+                  dueMs: number;
+                  doneMs?: number;
+                  ruleId: string;
+                }[];
+                health: {
+                  /** @enum {string} */
+                  agent?: 'heard' | 'late' | 'unheard';
+                  /** @enum {string} */
+                  caller?: 'heard' | 'late' | 'unheard';
+                  /** @enum {string} */
+                  mixed?: 'heard' | 'late' | 'unheard';
+                };
+                /** @enum {string} */
+                openLevel?: 'warning' | 'urgent' | 'critical';
+              };
+              utterances: {
+                /** @enum {string} */
+                type: 'UtteranceTranscribed';
+                /** @enum {number} */
+                version: 1;
+                relayId: string;
+                callId: string;
+                pbx: string;
+                callStartedAt: number;
+                seq: number;
+                /** @enum {string} */
+                channel: 'agent' | 'caller' | 'mixed';
+                startMs: number;
+                endMs: number;
+                text: string;
+                engine: string;
+                confidence?: number;
+                gapBeforeMs?: number;
+                scope?: {
+                  agentId?: string;
+                  campaign?: string;
+                  inGroup?: string;
+                };
+                spokenAt: number;
+                transcribedAt: number;
+                publishedAt: number;
+                score: {
+                  compound: number;
+                  /** @enum {string} */
+                  label: 'positive' | 'neutral' | 'negative';
+                  contributions: {
+                    text: string;
+                    start: number;
+                    end: number;
+                    valence: number;
+                    because?: string[];
+                  }[];
+                };
+                ingestedAt: number;
+              }[];
+              alerts: {
+                alertId: string;
+                callId: string;
+                /** @enum {string} */
+                kind: 'alert' | 'compliance' | 'coaching' | 'health';
+                /** @enum {string} */
+                level: 'warning' | 'urgent' | 'critical';
+                seq: number;
+                /** @enum {string} */
+                channel: 'agent' | 'caller' | 'mixed';
+                text: string;
+                atMs: number;
+                raisedAt: number;
+                reasons: {
+                  ruleId: string;
+                  ruleName: string;
+                  ruleVersion: number;
+                  /** @enum {string} */
+                  level: 'warning' | 'urgent' | 'critical';
+                  explanation: string;
+                  matches: {
+                    text: string;
+                    start: number;
+                    end: number;
+                  }[];
+                }[];
+                follows?: string;
+                /** @enum {string} */
+                state: 'open' | 'acknowledged' | 'resolved';
+                handling?: {
+                  version: number;
+                  assignee?: {
+                    sub: string;
+                    name: string;
+                  };
+                  acknowledged?: {
+                    by: {
+                      sub: string;
+                      name: string;
+                    };
+                    at: number;
+                  };
+                  resolved?: {
+                    by: {
+                      sub: string;
+                      name: string;
+                    };
+                    at: number;
+                  };
+                  /** @enum {string} */
+                  verdict?: 'useful' | 'false-alarm';
+                  note?: string;
+                };
+              }[];
+              monitors: {
+                /** Format: uuid */
+                requestId: string;
+                callId: string;
+                /** @enum {string} */
+                mode: 'listen' | 'whisper' | 'barge';
+                by: {
+                  sub: string;
+                  name: string;
+                };
+                extension: string;
+                requestedAt: number;
+                /** @enum {string} */
+                outcome:
+                  | 'requested'
+                  | 'answered'
+                  | 'busy'
+                  | 'no-answer'
+                  | 'refused'
+                  | 'call-gone'
+                  | 'relay-offline'
+                  | 'failed';
+                outcomeAt?: number;
+              }[];
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/alerts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Alerts of all calls, the newest first */
+    get: {
+      parameters: {
+        query?:
+          | {
+              state?: ('open' | 'acknowledged' | 'resolved') | undefined;
+              kind?: ('alert' | 'compliance' | 'coaching' | 'health') | undefined;
+              level?: ('warning' | 'urgent' | 'critical') | undefined;
+              from?: string | undefined;
+              to?: string | undefined;
+              limit?: number | undefined;
+              cursor?: string | undefined;
+            }
+          | undefined;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description A page */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              alerts: {
+                alertId: string;
+                callId: string;
+                /** @enum {string} */
+                kind: 'alert' | 'compliance' | 'coaching' | 'health';
+                /** @enum {string} */
+                level: 'warning' | 'urgent' | 'critical';
+                seq: number;
+                /** @enum {string} */
+                channel: 'agent' | 'caller' | 'mixed';
+                text: string;
+                atMs: number;
+                raisedAt: number;
+                reasons: {
+                  ruleId: string;
+                  ruleName: string;
+                  ruleVersion: number;
+                  /** @enum {string} */
+                  level: 'warning' | 'urgent' | 'critical';
+                  explanation: string;
+                  matches: {
+                    text: string;
+                    start: number;
+                    end: number;
+                  }[];
+                }[];
+                follows?: string;
+                /** @enum {string} */
+                state: 'open' | 'acknowledged' | 'resolved';
+                handling?: {
+                  version: number;
+                  assignee?: {
+                    sub: string;
+                    name: string;
+                  };
+                  acknowledged?: {
+                    by: {
+                      sub: string;
+                      name: string;
+                    };
+                    at: number;
+                  };
+                  resolved?: {
+                    by: {
+                      sub: string;
+                      name: string;
+                    };
+                    at: number;
+                  };
+                  /** @enum {string} */
+                  verdict?: 'useful' | 'false-alarm';
+                  note?: string;
+                };
+                call: {
+                  startedAt: number;
+                  /** @enum {string} */
+                  status: 'live' | 'ended' | 'lost';
+                  metadata: {
+                    linkedid?: string;
+                    agent?: {
+                      id: string;
+                      name?: string;
+                    };
+                    caller?: {
+                      number?: string;
+                      name?: string;
+                    };
+                    campaign?: string;
+                    inGroup?: string;
+                    queue?: string;
+                    /** Format: uri */
+                    recordingUrl?: string;
+                    leadId?: string;
+                    disposition?: string;
+                    termReason?: string;
+                    queueMs?: number;
+                    diallerLengthMs?: number;
+                  };
+                };
+              }[];
+              cursor?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/{callId}/alerts/{alertId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Acknowledge, assign, resolve or judge an alert */
+    patch: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          callId: string;
+          alertId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            /** @enum {string} */
+            state?: ('open' | 'acknowledged' | 'resolved') | undefined;
+            assignee?:
+              | ({
+                  sub: string;
+                  name: string;
+                } | null)
+              | undefined;
+            /** @enum {string|null} */
+            verdict?: ('useful' | 'false-alarm' | null) | undefined;
+            note?: (string | null) | undefined;
+          };
+        };
+      };
+      responses: {
+        /** @description The alert as it is now */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              alertId: string;
+              callId: string;
+              /** @enum {string} */
+              kind: 'alert' | 'compliance' | 'coaching' | 'health';
+              /** @enum {string} */
+              level: 'warning' | 'urgent' | 'critical';
+              seq: number;
+              /** @enum {string} */
+              channel: 'agent' | 'caller' | 'mixed';
+              text: string;
+              atMs: number;
+              raisedAt: number;
+              reasons: {
+                ruleId: string;
+                ruleName: string;
+                ruleVersion: number;
+                /** @enum {string} */
+                level: 'warning' | 'urgent' | 'critical';
+                explanation: string;
+                matches: {
+                  text: string;
+                  start: number;
+                  end: number;
+                }[];
+              }[];
+              follows?: string;
+              /** @enum {string} */
+              state: 'open' | 'acknowledged' | 'resolved';
+              handling?: {
+                version: number;
+                assignee?: {
+                  sub: string;
+                  name: string;
+                };
+                acknowledged?: {
+                  by: {
+                    sub: string;
+                    name: string;
+                  };
+                  at: number;
+                };
+                resolved?: {
+                  by: {
+                    sub: string;
+                    name: string;
+                  };
+                  at: number;
+                };
+                /** @enum {string} */
+                verdict?: 'useful' | 'false-alarm';
+                note?: string;
+              };
+            };
+          };
+        };
+      };
+    };
+    trace?: never;
+  };
+  '/rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The rules and what each raised in the last seven days */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The rules */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              rules: {
+                rule: {
+                  ruleId: string;
+                  version: number;
+                  name: string;
+                  enabled: boolean;
+                  /** @enum {string} */
+                  level: 'warning' | 'urgent' | 'critical';
+                  /** @enum {string} */
+                  kind: 'alert' | 'compliance' | 'coaching' | 'health';
+                  /** @enum {string} */
+                  channel: 'caller' | 'agent' | 'any';
+                  scope: {
+                    campaigns?: string[];
+                    inGroups?: string[];
+                    agentIds?: string[];
+                  };
+                  cooldownMs: number;
+                  condition:
+                    | {
+                        /** @enum {string} */
+                        type: 'phrase';
+                        phrases: string[];
+                        ignore?: string[];
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'profanity';
+                        also?: string[];
+                        except?: string[];
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'score-below';
+                        below: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'rolling-below';
+                        below: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'consecutive-negative';
+                        count: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'phrase-count';
+                        phrases: string[];
+                        ignore?: string[];
+                        count: number;
+                        withinMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'not-said-within';
+                        phrases: string[];
+                        withinMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'interruptions';
+                        count: number;
+                        withinMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'dead-air';
+                        afterMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'talk-ratio';
+                        above: number;
+                        afterMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'long-call';
+                        afterMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'unheard';
+                        afterMs: number;
+                      };
+                  changedAt?: number;
+                };
+                hits: number;
+                judged: number;
+                falseAlarms: number;
+                changedBy?: {
+                  sub: string;
+                  name: string;
+                };
+              }[];
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/rules/{ruleId}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every version of a rule, the newest first */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          ruleId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The versions */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              versions: {
+                rule: {
+                  ruleId: string;
+                  version: number;
+                  name: string;
+                  enabled: boolean;
+                  /** @enum {string} */
+                  level: 'warning' | 'urgent' | 'critical';
+                  /** @enum {string} */
+                  kind: 'alert' | 'compliance' | 'coaching' | 'health';
+                  /** @enum {string} */
+                  channel: 'caller' | 'agent' | 'any';
+                  scope: {
+                    campaigns?: string[];
+                    inGroups?: string[];
+                    agentIds?: string[];
+                  };
+                  cooldownMs: number;
+                  condition:
+                    | {
+                        /** @enum {string} */
+                        type: 'phrase';
+                        phrases: string[];
+                        ignore?: string[];
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'profanity';
+                        also?: string[];
+                        except?: string[];
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'score-below';
+                        below: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'rolling-below';
+                        below: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'consecutive-negative';
+                        count: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'phrase-count';
+                        phrases: string[];
+                        ignore?: string[];
+                        count: number;
+                        withinMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'not-said-within';
+                        phrases: string[];
+                        withinMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'interruptions';
+                        count: number;
+                        withinMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'dead-air';
+                        afterMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'talk-ratio';
+                        above: number;
+                        afterMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'long-call';
+                        afterMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'unheard';
+                        afterMs: number;
+                      };
+                  changedAt?: number;
+                };
+                changedBy?: {
+                  sub: string;
+                  name: string;
+                };
+                deleted?: boolean;
+              }[];
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/rules/backtest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What a draft would have raised on past calls */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            rule: {
+              ruleId: string;
+              name: string;
+              enabled: boolean;
+              /** @enum {string} */
+              level: 'warning' | 'urgent' | 'critical';
+              /** @enum {string} */
+              kind: 'alert' | 'compliance' | 'coaching' | 'health';
+              /** @enum {string} */
+              channel: 'caller' | 'agent' | 'any';
+              scope: {
+                campaigns?: string[] | undefined;
+                inGroups?: string[] | undefined;
+                agentIds?: string[] | undefined;
+              };
+              cooldownMs: number;
+              condition:
+                | {
+                    /** @enum {string} */
+                    type: 'phrase';
+                    phrases: string[];
+                    ignore?: string[] | undefined;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'profanity';
+                    also?: string[] | undefined;
+                    except?: string[] | undefined;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'score-below';
+                    below: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'rolling-below';
+                    below: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'consecutive-negative';
+                    count: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'phrase-count';
+                    phrases: string[];
+                    ignore?: string[] | undefined;
+                    count: number;
+                    withinMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'not-said-within';
+                    phrases: string[];
+                    withinMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'interruptions';
+                    count: number;
+                    withinMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'dead-air';
+                    afterMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'talk-ratio';
+                    above: number;
+                    afterMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'long-call';
+                    afterMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'unheard';
+                    afterMs: number;
+                  };
+            };
+            /** @default 7 */
+            days?: number | undefined;
+            /** @default 200 */
+            calls?: number | undefined;
+          };
+        };
+      };
+      responses: {
+        /** @description What it would have raised */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              callsRead: number;
+              callsLeftOut: number;
+              days: {
+                /** Format: date */
+                day: string;
+                calls: number;
+                hits: number;
+              }[];
+              hits: {
+                callId: string;
+                startedAt: number;
+                agent?: {
+                  id: string;
+                  name?: string;
+                };
+                seq: number;
+                /** @enum {string} */
+                channel: 'agent' | 'caller' | 'mixed';
+                text: string;
+                atMs: number;
+                explanation: string;
+                matches: {
+                  text: string;
+                  start: number;
+                  end: number;
+                }[];
+              }[];
+              hitCount: number;
+              untried?: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/rules/{ruleId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Saves a rule as its next version (admins) */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          ruleId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            enabled: boolean;
+            /** @enum {string} */
+            level: 'warning' | 'urgent' | 'critical';
+            /** @enum {string} */
+            kind: 'alert' | 'compliance' | 'coaching' | 'health';
+            /** @enum {string} */
+            channel: 'caller' | 'agent' | 'any';
+            scope: {
+              campaigns?: string[] | undefined;
+              inGroups?: string[] | undefined;
+              agentIds?: string[] | undefined;
+            };
+            cooldownMs: number;
+            condition:
+              | {
+                  /** @enum {string} */
+                  type: 'phrase';
+                  phrases: string[];
+                  ignore?: string[] | undefined;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'profanity';
+                  also?: string[] | undefined;
+                  except?: string[] | undefined;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'score-below';
+                  below: number;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'rolling-below';
+                  below: number;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'consecutive-negative';
+                  count: number;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'phrase-count';
+                  phrases: string[];
+                  ignore?: string[] | undefined;
+                  count: number;
+                  withinMs: number;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'not-said-within';
+                  phrases: string[];
+                  withinMs: number;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'interruptions';
+                  count: number;
+                  withinMs: number;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'dead-air';
+                  afterMs: number;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'talk-ratio';
+                  above: number;
+                  afterMs: number;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'long-call';
+                  afterMs: number;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'unheard';
+                  afterMs: number;
+                };
+            version: number;
+          };
+        };
+      };
+      responses: {
+        /** @description The rule as stored */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              ruleId: string;
+              version: number;
+              name: string;
+              enabled: boolean;
+              /** @enum {string} */
+              level: 'warning' | 'urgent' | 'critical';
+              /** @enum {string} */
+              kind: 'alert' | 'compliance' | 'coaching' | 'health';
+              /** @enum {string} */
+              channel: 'caller' | 'agent' | 'any';
+              scope: {
+                campaigns?: string[];
+                inGroups?: string[];
+                agentIds?: string[];
+              };
+              cooldownMs: number;
+              condition:
+                | {
+                    /** @enum {string} */
+                    type: 'phrase';
+                    phrases: string[];
+                    ignore?: string[];
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'profanity';
+                    also?: string[];
+                    except?: string[];
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'score-below';
+                    below: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'rolling-below';
+                    below: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'consecutive-negative';
+                    count: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'phrase-count';
+                    phrases: string[];
+                    ignore?: string[];
+                    count: number;
+                    withinMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'not-said-within';
+                    phrases: string[];
+                    withinMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'interruptions';
+                    count: number;
+                    withinMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'dead-air';
+                    afterMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'talk-ratio';
+                    above: number;
+                    afterMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'long-call';
+                    afterMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'unheard';
+                    afterMs: number;
+                  };
+              changedAt?: number;
+            };
+          };
+        };
+      };
+    };
+    post?: never;
+    /** Deletes a rule; its versions stay (admins) */
+    delete: {
+      parameters: {
+        query: {
+          version: number;
+        };
+        header?: never;
+        path: {
+          ruleId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Deleted */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/agents/live': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who is logged in to the diallers, and what they do */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The agents, in no particular order */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              lists: {
+                relayId: string;
+                pbx: string;
+                listedAt: number;
+              }[];
+              agents: {
+                id: string;
+                name?: string;
+                /** @enum {string} */
+                state: 'INCALL' | 'QUEUE' | 'MQUEUE' | 'DISPO' | 'PAUSED' | 'READY' | 'CLOSER';
+                since?: number;
+                pauseCode?: string;
+                campaign?: string;
+                inGroups?: string[];
+                callId?: string;
+                callsToday?: number;
+                pbx: string;
+                listedAt: number;
+              }[];
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/agents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How the agents’ past calls went */
+    get: {
+      parameters: {
+        query?:
+          | {
+              days?: number | undefined;
+            }
+          | undefined;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The agents, the busiest first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              agents: {
+                calls: number;
+                meanMood: number;
+                meanDurationMs: number;
+                alerts: number;
+                utterances: number;
+                positive: number;
+                neutral: number;
+                negative: number;
+                agent: {
+                  id: string;
+                  name?: string;
+                };
+                days: {
+                  calls: number;
+                  meanMood: number;
+                  meanDurationMs: number;
+                  alerts: number;
+                  utterances: number;
+                  positive: number;
+                  neutral: number;
+                  negative: number;
+                  /** Format: date */
+                  day: string;
+                }[];
+              }[];
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/agents/{agentId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How one agent’s past calls went */
+    get: {
+      parameters: {
+        query?:
+          | {
+              days?: number | undefined;
+            }
+          | undefined;
+        header?: never;
+        path: {
+          agentId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The agent */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              calls: number;
+              meanMood: number;
+              meanDurationMs: number;
+              alerts: number;
+              utterances: number;
+              positive: number;
+              neutral: number;
+              negative: number;
+              agent: {
+                id: string;
+                name?: string;
+              };
+              days: {
+                calls: number;
+                meanMood: number;
+                meanDurationMs: number;
+                alerts: number;
+                utterances: number;
+                positive: number;
+                neutral: number;
+                negative: number;
+                /** Format: date */
+                day: string;
+              }[];
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/system': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How the relays and the pipeline are */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description As of now */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              stage: string;
+              relays: {
+                relayId: string;
+                tickedAt: number;
+                part: number;
+                parts: number;
+                spooledEvents: number;
+                calls: {
+                  callId: string;
+                  atMs: number;
+                  lastSeq: number;
+                  scope?: {
+                    agentId?: string;
+                    campaign?: string;
+                    inGroup?: string;
+                  };
+                  legs: {
+                    /** @enum {string} */
+                    channel: 'agent' | 'caller' | 'mixed';
+                    engine: string;
+                    lastAudioAgeMs: number;
+                    speechMs: number;
+                    silenceMs: number;
+                    engineLagMs: number;
+                    engineDownMs?: number;
+                    gapCount: number;
+                  }[];
+                }[];
+              }[];
+              liveCalls: number;
+              lag?: {
+                utterances: number;
+                p50Ms: number;
+                p95Ms: number;
+                newestAt: number;
+              };
+              pipeline?: {
+                checkedAt: number;
+                deadLetters: {
+                  queue: string;
+                  what: string;
+                  messages: number;
+                }[];
+                alarms: {
+                  alarm: string;
+                  description: string;
+                  since: number;
+                }[];
+              };
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/{callId}/monitors': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Has your own telephone rung, to listen to a live call, whisper to its agent, or barge in */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          callId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            mode: 'listen' | 'whisper' | 'barge';
+          };
+        };
+      };
+      responses: {
+        /** @description The request; what becomes of it is told to the call’s viewers */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              requestId: string;
+              callId: string;
+              /** @enum {string} */
+              mode: 'listen' | 'whisper' | 'barge';
+              by: {
+                sub: string;
+                name: string;
+              };
+              extension: string;
+              requestedAt: number;
+              /** @enum {string} */
+              outcome:
+                'requested' | 'answered' | 'busy' | 'no-answer' | 'refused' | 'call-gone' | 'relay-offline' | 'failed';
+              outcomeAt?: number;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What holds for all: people’s telephones, and which alerts ring (admins) */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The settings */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              extensions: {
+                /** Format: email */
+                email: string;
+                extension: string;
+              }[];
+              ring: {
+                warning?: {
+                  extensions: string[];
+                  hours: {
+                    days: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+                    from: string;
+                    to: string;
+                    timeZone: string;
+                  };
+                };
+                urgent?: {
+                  extensions: string[];
+                  hours: {
+                    days: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+                    from: string;
+                    to: string;
+                    timeZone: string;
+                  };
+                };
+                critical?: {
+                  extensions: string[];
+                  hours: {
+                    days: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+                    from: string;
+                    to: string;
+                    timeZone: string;
+                  };
+                };
+              };
+              version: number;
+              changedBy?: {
+                sub: string;
+                name: string;
+              };
+              changedAt?: number;
+            };
+          };
+        };
+      };
+    };
+    /** Saves the settings as their next version (admins) */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            extensions: {
+              /** Format: email */
+              email: string;
+              extension: string;
+            }[];
+            ring: {
+              warning?:
+                | {
+                    extensions: string[];
+                    hours: {
+                      days: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+                      from: string;
+                      to: string;
+                      timeZone: string;
+                    };
+                  }
+                | undefined;
+              urgent?:
+                | {
+                    extensions: string[];
+                    hours: {
+                      days: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+                      from: string;
+                      to: string;
+                      timeZone: string;
+                    };
+                  }
+                | undefined;
+              critical?:
+                | {
+                    extensions: string[];
+                    hours: {
+                      days: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+                      from: string;
+                      to: string;
+                      timeZone: string;
+                    };
+                  }
+                | undefined;
+            };
+            version: number;
+          };
+        };
+      };
+      responses: {
+        /** @description The settings as stored */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              extensions: {
+                /** Format: email */
+                email: string;
+                extension: string;
+              }[];
+              ring: {
+                warning?: {
+                  extensions: string[];
+                  hours: {
+                    days: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+                    from: string;
+                    to: string;
+                    timeZone: string;
+                  };
+                };
+                urgent?: {
+                  extensions: string[];
+                  hours: {
+                    days: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+                    from: string;
+                    to: string;
+                    timeZone: string;
+                  };
+                };
+                critical?: {
+                  extensions: string[];
+                  hours: {
+                    days: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+                    from: string;
+                    to: string;
+                    timeZone: string;
+                  };
+                };
+              };
+              version: number;
+              changedBy?: {
+                sub: string;
+                name: string;
+              };
+              changedAt?: number;
+            };
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: never;
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

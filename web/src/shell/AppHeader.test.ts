@@ -1,0 +1,62 @@
+/** @jest-environment jsdom */
+import { createMemoryHistory, createRouter } from 'vue-router';
+import { alertOn, STARTED_AT } from '../live/example.ts';
+import { mounted } from '../live/mount.fake.ts';
+import { provideAlertDesk } from '../alerts/alert-desk.ts';
+import AppHeader from './AppHeader.vue';
+import { pageRoutes } from './pages.ts';
+
+async function header(path: string, props: Record<string, unknown> = {}) {
+  const Empty = { render: () => null };
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/', component: Empty, children: pageRoutes }],
+  });
+  await router.push(path);
+  const { page } = mounted(AppHeader, {
+    router,
+    props: {
+      name: 'Ada',
+      isAdmin: false,
+      connection: { kind: 'live' },
+      heardAt: STARTED_AT,
+      alerts: [],
+      openAlerts: 0,
+      ...props,
+    },
+    provides: (live) => {
+      provideAlertDesk(live, { changeAlert: () => Promise.reject(new Error('Not asked')) }, () => undefined);
+    },
+  });
+  const links = page.findAll('nav a');
+  return { page, names: links.map((link) => link.text()), here: page.findAll('nav a.here').map((link) => link.text()) };
+}
+
+test('a supervisor is led to the pages that they may use, an admin to all', async () => {
+  const everyday = ['Live', 'Alerts', 'Agents', 'History'];
+  expect((await header('/')).names).toEqual([...everyday, 'System']);
+  expect((await header('/', { isAdmin: true })).names).toEqual([...everyday, 'Rules', 'System', 'Settings']);
+});
+
+test.each([
+  ['/', 'Live'],
+  ['/calls/pbx-9', 'Live'],
+  ['/alerts', 'Alerts'],
+  ['/rules/legal', 'Rules'],
+])('at %s the reader is at %s, and nowhere else', async (path, name) => {
+  expect((await header(path, { isAdmin: true })).here).toEqual([name]);
+});
+
+test('open alerts are counted beside their page', async () => {
+  expect((await header('/', { openAlerts: 2 })).names).toContain('Alerts (2)');
+});
+
+test('the gravest alert stands in its place, the others are counted', async () => {
+  const alerts = [{ ...alertOn('a', 1), level: 'critical' as const }, alertOn('b', 2)];
+  const { page } = await header('/', { alerts });
+  const banner = page.get('section[aria-label="Newest alert"]');
+  expect(banner.text()).toContain('Critical');
+  expect(banner.text()).toContain('Keywords: said');
+  expect(banner.text()).toContain('+1 more');
+  expect(banner.get('a').attributes('href')).toBe('/calls/a');
+});
