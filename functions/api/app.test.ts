@@ -31,7 +31,7 @@ import { startTestTable } from '../adapters/table.fake.ts';
 import { Tickets } from '../adapters/tickets.ts';
 import type { Delivery } from '../adapters/web-socket.ts';
 import { handle } from 'hono/aws-lambda';
-import { ingest, type CallEvent } from '../ingest/ingest.ts';
+import { ingest, type RelayCallEvent } from '../ingest/ingest.ts';
 import { createApp } from './app.ts';
 import type { Api } from './api.ts';
 
@@ -96,7 +96,7 @@ afterEach(() => {
 /** Ingests a call of an agent named after its campaign. */
 async function call(callId: string, campaign: string, texts: string[], number: string, isOver = true) {
   const agent = { id: `agent-${campaign}`, name: campaign };
-  const events: CallEvent[] = [
+  const events: RelayCallEvent[] = [
     started(),
     described({ campaign, agent, caller: { number } }, 0),
     ...texts.map((text, index): UtteranceTranscribed => {

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { MONITOR_PATIENCE_MS, monitorSchema, type Monitor } from '#core/monitor.ts';
+import { MONITOR_TIMEOUT_MS, monitorSchema, type Monitor } from '#core/monitor.ts';
 import { monitorRequestSchema } from '#core/contracts/http/monitors.ts';
 import { callIdSchema } from '#core/ids.ts';
 import { maySee } from '#core/access.ts';
@@ -49,7 +49,7 @@ export function addMonitorRoute(
         monitor.by.sub === person.sub &&
         monitor.mode === mode &&
         monitor.outcome === 'requested' &&
-        now() - monitor.requestedAt < MONITOR_PATIENCE_MS,
+        now() - monitor.requestedAt < MONITOR_TIMEOUT_MS,
     );
     // Asked twice, a telephone rings once.
     if (waiting) return c.json(waiting, 202);
