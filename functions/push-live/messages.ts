@@ -6,7 +6,7 @@ import type { Restriction } from '#core/people.ts';
 import type { CallMetadata } from '#core/call/events.ts';
 import type { CallSummary } from '#core/call/summary.ts';
 import type { RelayReport } from '#core/contracts/events.ts';
-import type { ServerMessage, Topic } from '#core/contracts/live.ts';
+import type { ServerMessage } from '#core/contracts/live.ts';
 import type { OverviewBatch } from './backlog.ts';
 import type { Digest } from './digest.ts';
 import type { TopicFrames } from '../live-delivery/deliver.ts';
