@@ -27,7 +27,7 @@ export const callsTickedSchema = z.object({
   tickedAt: instantSchema,
   part: z.int().positive(),
   parts: z.int().positive(),
-  /** The relay's release, and the contract it speaks; relays before 0.2.0 state neither. */
+  /** The relay's release and contract version; relays before 0.2.0 state neither. */
   relayVersion: releaseSchema.optional(),
   contractVersion: contractVersionSchema.optional(),
   /** Events waiting in the relay's spool. */
