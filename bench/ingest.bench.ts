@@ -12,7 +12,7 @@ import {
   randomFrom,
   sendAll,
 } from '../functions/ingest/example-traffic.ts';
-import { ingest, type CallEvent, type IngestDependencies } from '../functions/ingest/ingest.ts';
+import { ingest, type RelayCallEvent, type IngestDependencies } from '../functions/ingest/ingest.ts';
 import type { Benchmark, Figures } from './benchmark.ts';
 
 const REPEATED_SHARE = 0.2;
@@ -79,7 +79,7 @@ async function measure(table: CallTable, senders: number, calls: number, utteran
 }
 
 /** Calls whose state or alerts are not those of in-order single delivery: there must be none. */
-async function countDiffering(script: readonly CallEvent[][], table: CallTable): Promise<number> {
+async function countDiffering(script: readonly RelayCallEvent[][], table: CallTable): Promise<number> {
   let differing = 0;
   for (const events of script) {
     const expected = callInOrder(events, rules);

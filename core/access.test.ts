@@ -1,7 +1,7 @@
 import { maySee, maySeeAgent } from './access.ts';
 
 describe('maySee', () => {
-  it('lets whoever is not restricted see every call', () => {
+  it('is true of every call for a person without a restriction', () => {
     expect(maySee(undefined, {})).toBe(true);
   });
 

@@ -3,8 +3,8 @@ import type { LiveAgent } from './live-agent.ts';
 import type { Restriction } from './people.ts';
 
 /**
- * Whether a call is among those that someone may see. One whose campaign and team are not known yet is not.
- * @param restriction undefined where someone may see every call
+ * Whether a person may see a call; false while its campaign and team are unknown.
+ * @param restriction undefined: the person may see every call
  */
 export function maySee(
   restriction: Restriction | undefined,
@@ -18,7 +18,7 @@ export function maySee(
   );
 }
 
-/** Whether an agent is among those that someone may see: of a campaign of theirs, or one who takes a team's calls. */
+/** Whether a person may see an agent: one of an allowed campaign, or one who takes calls of an allowed team. */
 export function maySeeAgent(
   restriction: Restriction | undefined,
   { campaign, inGroups = [] }: Pick<LiveAgent, 'campaign' | 'inGroups'>,

@@ -1,9 +1,9 @@
-/** A cell of a table: empty where there is nothing. */
+/** A cell of a table; undefined is an empty cell. */
 export type Cell = string | number | undefined;
 
 /**
- * A table as RFC 4180 writes it, in UTF-8 with the mark by which spreadsheets know it. What a spreadsheet would take
- * for a formula is made text by a leading apostrophe: callers say what they like.
+ * A table as CSV (RFC 4180), beginning with the byte order mark by which spreadsheets recognise UTF-8. A cell that a
+ * spreadsheet would run as a formula gets a leading apostrophe: callers may say anything.
  */
 export function csvOf(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   return `\uFEFF${[head, ...rows].map((row) => row.map(cellOf).join(',')).join('\r\n')}\r\n`;

@@ -7,11 +7,11 @@ export const callIdSchema = z
   .max(128)
   .regex(/^[\w.:-]+$/);
 
-/** Who speaks on a leg. `mixed` is a leg whose side nobody told us. */
+/** Who speaks on a leg; `mixed` where the side is unknown. */
 export const channelSchema = z.enum(['agent', 'caller', 'mixed']);
 export type Channel = z.infer<typeof channelSchema>;
 
-/** Whether a channel's words are the customer's: its own, or a leg nobody told us the side of. */
+/** Whether a channel counts as the customer: `caller`, and `mixed`. */
 export function isCustomer(channel: Channel): boolean {
   return channel !== 'agent';
 }
@@ -21,15 +21,15 @@ export function callIdOf(pbx: string, linkedid: string): string {
   return callIdSchema.parse(`${pbx}-${linkedid}`);
 }
 
-/** Between a rule's id and a number: stands in no rule's id, and as it is in the path of a URL (RFC 3986). */
+/** Occurs in no rule's id, and needs no escaping in the path of a URL (RFC 3986). */
 const ALERT_ID_SEPARATOR = '~';
 
-/** An alert's id is a fact of its input, so the same firing can never be stored twice. */
+/** An alert's id is derived from its input, so that the same firing is never stored twice. */
 export function alertIdOf(ruleId: string, seq: number): string {
   return `${ruleId}${ALERT_ID_SEPARATOR}${String(seq)}`;
 }
 
-/** An alert's id as it is written now; version 0.1 wrote `#` where {@link alertIdOf} writes `~`. */
+/** An alert's id in its present form; version 0.1 wrote `#` where {@link alertIdOf} writes `~`. */
 export function currentAlertId(alertId: string): string {
   return alertId.replace('#', ALERT_ID_SEPARATOR);
 }

@@ -3,13 +3,13 @@ import { instantSchema, nameSchema } from './fields.ts';
 import { callIdSchema } from './ids.ts';
 
 /**
- * What an agent does, in the words of ViciDial: waits for a call (`READY`, `CLOSER` where only for inbound ones), gets
- * one (`QUEUE`), dials one (`MQUEUE`), speaks (`INCALL`), notes the outcome (`DISPO`), or is not there (`PAUSED`).
+ * An agent's state, by ViciDial's names: waiting for a call (`READY`; `CLOSER` for inbound calls only), being connected
+ * to one (`QUEUE`), dialling one (`MQUEUE`), talking (`INCALL`), wrapping up (`DISPO`), or away (`PAUSED`).
  */
 export const agentStateSchema = z.enum(['INCALL', 'QUEUE', 'MQUEUE', 'DISPO', 'PAUSED', 'READY', 'CLOSER']);
 export type AgentState = z.infer<typeof agentStateSchema>;
 
-/** In-groups that are named of an agent, at most. */
+/** In-groups listed for an agent, at most. */
 export const MAX_IN_GROUPS = 20;
 
 /** An agent who is logged in to the dialler. */
@@ -21,9 +21,9 @@ export const liveAgentSchema = z.object({
   since: instantSchema.optional(),
   pauseCode: nameSchema.optional(),
   campaign: nameSchema.optional(),
-  /** Whose calls they take. */
+  /** The in-groups whose calls they take. */
   inGroups: z.array(nameSchema).max(MAX_IN_GROUPS).optional(),
-  /** Their call, where it is heard. */
+  /** Their call, if a relay transcribes it. */
   callId: callIdSchema.optional(),
   callsToday: z.int().nonnegative().optional(),
 });

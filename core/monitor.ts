@@ -3,11 +3,11 @@ import { instantSchema } from './fields.ts';
 import { callIdSchema } from './ids.ts';
 import { extensionSchema, personSchema } from './people.ts';
 
-/** How a supervisor joins a call: unheard; heard by the agent alone; heard by both. */
+/** How a supervisor joins a call: muted; heard by the agent alone; heard by both sides. */
 export const monitorModeSchema = z.enum(['listen', 'whisper', 'barge']);
 export type MonitorMode = z.infer<typeof monitorModeSchema>;
 
-/** What became of calling a telephone for someone. */
+/** The outcome of ringing a person's telephone. */
 export const ringOutcomeSchema = z.enum([
   'requested',
   'answered',
@@ -20,7 +20,7 @@ export const ringOutcomeSchema = z.enum([
 ]);
 export type RingOutcome = z.infer<typeof ringOutcomeSchema>;
 
-/** A supervisor's request to be on a call; kept with the call. */
+/** A supervisor's request to join a call; stored with the call. */
 export const monitorSchema = z.object({
   requestId: z.uuid(),
   callId: callIdSchema,
@@ -29,10 +29,10 @@ export const monitorSchema = z.object({
   extension: extensionSchema,
   requestedAt: instantSchema,
   outcome: ringOutcomeSchema,
-  /** When the outcome was known. */
+  /** When the outcome was reported. */
   outcomeAt: instantSchema.optional(),
 });
 export type Monitor = z.infer<typeof monitorSchema>;
 
-/** A request without an outcome by then will have none. */
-export const MONITOR_PATIENCE_MS = 60_000;
+/** A request without an outcome after this time will get none. */
+export const MONITOR_TIMEOUT_MS = 60_000;

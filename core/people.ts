@@ -1,19 +1,19 @@
 import { z } from 'zod';
 
-/** The two roles of people: groups of the user pool. An admin may do all that a supervisor may. */
+/** The two roles, which are groups of the user pool. An admin may do everything that a supervisor may. */
 export const roleSchema = z.enum(['supervisor', 'admin']);
 export type Role = z.infer<typeof roleSchema>;
 
-/** Someone who did something: the user pool's id of them, and how they are shown. */
+/** A person: their id in the user pool, and the name to show. */
 export const personSchema = z.object({ sub: z.string().min(1).max(128), name: z.string().min(1).max(256) });
 export type Person = z.infer<typeof personSchema>;
 
-/** Which calls a supervisor may see: those of a campaign or of a team (in-group or queue) that is named here. */
+/** The calls that a supervisor may see: those of these campaigns or teams (in-groups or queues). */
 export const restrictionSchema = z.object({
   campaigns: z.array(z.string()).optional(),
   teams: z.array(z.string()).optional(),
 });
 export type Restriction = z.infer<typeof restrictionSchema>;
 
-/** Digits of a telephone extension: what a supervisor's own telephone is dialled by. */
+/** The digits of a telephone extension. */
 export const extensionSchema = z.string().regex(/^\d{2,8}$/, 'Give an extension of 2 to 8 digits.');

@@ -37,7 +37,7 @@ describe('ringSentence', () => {
     expect(sentence(metadata)).toBe(expected);
   });
 
-  it('says nothing of the customer', () => {
+  it('reveals nothing about the customer', () => {
     const said = sentence({ caller: { number: '+442079460777', name: 'Mx Caller' }, agent: { id: '7' } });
     for (const secret of ['0777', 'Mx Caller', 'lawyer']) expect(said).not.toContain(secret);
   });

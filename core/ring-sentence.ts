@@ -5,8 +5,8 @@ import type { Alert } from './alert.ts';
 const NAME_BEGINNING = /^.{0,80}/u;
 
 /**
- * What is spoken to someone whom an alert calls: how grave, on whose call, and by which rule. Nothing that the customer
- * said, and not who they are: a telephone may be answered by anybody.
+ * The sentence spoken to a person whom an alert calls: its level, whose call it is on, and the rule. Nothing that the
+ * customer said, and not who they are: anybody may answer a telephone.
  */
 export function ringSentence(
   { level, reasons }: Pick<Alert, 'level' | 'reasons'>,
@@ -20,7 +20,7 @@ export function ringSentence(
   return `Earshot: ${level} alert on ${where}.${rule && ` Rule: ${rule}.`}`;
 }
 
-/** A name as it can be spoken: signs that a speech engine reads aloud or takes for markup become gaps. */
+/** A name as it can be spoken: characters that a speech engine would read aloud or parse as markup become spaces. */
 function spoken(name = ''): string {
   const words = name
     .replace(/[^\p{L}\p{M}\p{N}' -]+/gu, ' ')

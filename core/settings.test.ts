@@ -3,13 +3,13 @@ import { noSettings, settingsSchema } from './settings.ts';
 const hours = { days: ['mon'], from: '09:00', to: '17:00', timeZone: 'UTC' };
 
 describe('settingsSchema', () => {
-  it('takes nothing at all, and levels that ring', () => {
+  it('accepts empty settings, and levels that ring', () => {
     expect(settingsSchema.parse(noSettings)).toEqual(noSettings);
     const ring = { critical: { extensions: ['6005', '6006'], hours } };
     expect(settingsSchema.parse({ extensions: [], ring })).toMatchObject({ ring });
   });
 
-  it('knows a person by their address however it is written', () => {
+  it('lower-cases addresses', () => {
     const extensions = [{ email: 'Ada@Earshot.example', extension: '6005' }];
     expect(settingsSchema.parse({ ...noSettings, extensions }).extensions[0]?.email).toBe('ada@earshot.example');
   });
@@ -25,7 +25,7 @@ describe('settingsSchema', () => {
     [{ ring: { critical: { extensions: ['61', '61'], hours } } }, 'ring.critical.extensions'],
     [{ ring: { critical: { extensions: ['61'], hours: { ...hours, from: '9' } } } }, 'ring.critical.hours.from'],
     [{ ring: { gravest: { extensions: ['61'], hours } } }, 'ring'],
-  ])('refuses %j by its field', (wrong, field) => {
+  ])('rejects %j, naming the field', (wrong, field) => {
     const parsed = settingsSchema.safeParse({ ...noSettings, ...wrong });
     expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toContain(field);
   });

@@ -3,10 +3,10 @@ import { levelSchema } from './alert.ts';
 import { extensionSchema } from './people.ts';
 import { workingHoursSchema } from './working-hours.ts';
 
-/** Telephones that one alert calls, at most. */
+/** Telephones that one alert rings, at most. */
 const MAX_RUNG = 5;
 
-/** Whom an alert calls by telephone, and when. */
+/** Which telephones an alert rings, and when. */
 export const ringSchema = z.strictObject({
   extensions: z
     .array(extensionSchema)
@@ -24,9 +24,9 @@ export const personExtensionSchema = z.strictObject({
 });
 export type PersonExtension = z.infer<typeof personExtensionSchema>;
 
-/** What admins set for all. */
+/** The settings of the whole deployment, set by admins. */
 export const settingsSchema = z.strictObject({
-  /** For people whose telephone the user pool does not know (its attribute `custom:extension`). */
+  /** Extensions of people who have none in the user pool (attribute `custom:extension`). */
   extensions: z
     .array(personExtensionSchema)
     .max(500)
@@ -37,10 +37,10 @@ export const settingsSchema = z.strictObject({
         }
       });
     }),
-  /** Levels of alerts that call somebody; the others call nobody. */
+  /** The levels at which alerts ring telephones. */
   ring: z.partialRecord(levelSchema, ringSchema),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** What holds as long as nobody has set anything. */
+/** The settings before anybody saved any. */
 export const noSettings: Settings = { extensions: [], ring: {} };

@@ -1,8 +1,8 @@
 import { dayOf } from './days.ts';
 
 /**
- * How the one table is laid out: every attribute that keys, indexes and time-to-live rely on, and every key. The
- * adapters build their rows with it, and the stacks build the table, its indexes and the filters of its stream.
+ * The layout of the single table: every attribute that keys, indexes and time-to-live rely on, and every key. The
+ * adapters build rows from it; the stacks build the table, its indexes and the filters of its stream.
  */
 
 /** A row's primary key. */
@@ -17,15 +17,15 @@ export const TIME_TO_LIVE = 'expiresAt';
 /** The sort key of every index, a number. */
 export const INDEX_SORT_KEY = 'at';
 
-/** Rows without an index's partition attribute are not in it. */
+/** Sparse: rows without an index's partition attribute are not in it. */
 export const indexes = {
-  /** Live calls. It holds keys only, so that a write of a state costs nothing here. */
+  /** Live calls. Keys only, so that writing a state does not write the index too. */
   active: { name: 'active', partition: 'activeShard', projection: 'KEYS_ONLY' },
-  /** Alerts by day, whole: few are written, and lists of them are filtered. */
+  /** Alerts by day, all attributes: few are written, and lists of them are filtered. */
   byDay: { name: 'byDay', partition: 'day', projection: 'ALL' },
 } as const;
 
-/** What sort keys begin with, for queries and for the filters of the stream. */
+/** Prefixes of sort keys, for queries and for the filters of the stream. */
 export const sortKeyPrefixes = {
   state: 'STATE',
   utterance: 'UTT#',
@@ -39,13 +39,13 @@ export const sortKeyPrefixes = {
   connection: 'CONN#',
 } as const;
 
-/** Above every sort key that begins with `prefix`, for ranges: no key holds a character above it. */
+/** The upper bound of sort keys that begin with `prefix`, for ranges: no key contains a character above `~`. */
 export const endOf = (prefix: string): string => `${prefix}~`;
 
 export const RELAYS_PARTITION = 'RELAYS';
 export const AGENTS_PARTITION = 'AGENTS';
 export const RULES_PARTITION = 'RULES';
-/** Names the notices that were sent; written by the library that keeps them from being sent twice. */
+/** Records of sent notices, written by the idempotency library. */
 export const NOTICES_PARTITION = 'NOTIFIED';
 export const historyPartition = (day: string): string => `HISTORY#${day}`;
 export const topicPartition = (topic: string): string => `TOPIC#${topic}`;
@@ -66,7 +66,7 @@ export function activeShardOf(callId: string): string {
 const CALL_PREFIX = 'CALL#';
 const callPartition = (callId: string): string => `${CALL_PREFIX}${callId}`;
 
-/** Whose rows lie in a call's partition. */
+/** The call id of a call's partition. */
 export const callIdOfPartition = (partition: string): string => partition.slice(CALL_PREFIX.length);
 
 export const callKey = (callId: string): Key => ({ PK: callPartition(callId), SK: sortKeyPrefixes.state });
@@ -76,7 +76,7 @@ export const utteranceKey = (callId: string, seq: number): Key => ({
   SK: `${sortKeyPrefixes.utterance}${digits(seq, 6)}`,
 });
 
-/** The alert's id begins with its rule's, and `~` in it stands as `#`: so it was written at first. */
+/** The key keeps the `#` of version 0.1, where alert ids now have `~`. */
 export const alertKey = ({ callId, alertId }: { callId: string; alertId: string }): Key => ({
   PK: callPartition(callId),
   SK: `${sortKeyPrefixes.alert}${alertId.replace('~', '#')}`,
@@ -87,7 +87,7 @@ export const monitorKey = ({ callId, requestId }: { callId: string; requestId: s
   SK: `${sortKeyPrefixes.monitor}${requestId}`,
 });
 
-/** Rows of the history are in order of time in each day's partition. */
+/** Rows of the history are in order of start time within a day's partition. */
 export const recordKey = ({ callId, startedAt }: { callId: string; startedAt: number }): Key => ({
   PK: historyPartition(dayOf(startedAt)),
   SK: `${sortKeyPrefixes.record}${digits(startedAt, 13)}#${callId}`,
@@ -108,7 +108,7 @@ export const ruleKey = (ruleId: string): Key => ({
   SK: `${sortKeyPrefixes.rule}${ruleId}`,
 });
 
-/** Names the default rules that were ever stored, so that one that was deleted does not come back. */
+/** Lists the default rules that were ever stored, so that a deleted one is not stored again. */
 export const seededRulesKey: Key = { PK: RULES_PARTITION, SK: 'SEED' };
 
 export const ruleVersionKey = ({ ruleId, version }: { ruleId: string; version: number }): Key => ({
@@ -133,10 +133,10 @@ export const settingsKey: Key = { PK: 'SETTINGS', SK: 'SETTINGS' };
 
 export const findingsKey: Key = { PK: 'PIPELINE', SK: 'FINDINGS' };
 
-/** A time-to-live, so many days after an instant (epoch ms). */
+/** The time-to-live `days` after an instant (epoch ms), in epoch seconds. */
 export const expiryOf = (at: number, days: number): number => Math.floor(at / 1000) + days * 86_400;
 
-/** With leading zeros, so that keys are in order of their numbers. */
+/** With leading zeros, so that keys sort by number. */
 function digits(value: number, length: number): string {
   return String(value).padStart(length, '0');
 }

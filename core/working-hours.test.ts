@@ -62,7 +62,7 @@ describe('isAtWork', () => {
   const anyInstant = fc.oneof(instant, nearChange);
   const everyDay = weekdaySchema.options;
 
-  it('divides all time between hours and those that they leave', () => {
+  it('divides all time between hours and their complement', () => {
     fc.assert(
       fc.property(timeZone, clock, clock, anyInstant, (zone, from, to, moment) => {
         fc.pre(from !== to);
@@ -72,7 +72,7 @@ describe('isAtWork', () => {
     );
   });
 
-  it('gives each instant of hours to the one day on which they began', () => {
+  it('assigns each instant to the one day on which its hours began', () => {
     fc.assert(
       fc.property(timeZone, clock, clock, anyInstant, (zone, from, to, moment) => {
         const began = everyDay.filter((day) => isAtWork({ days: [day], from, to, timeZone: zone }, moment));
@@ -82,7 +82,7 @@ describe('isAtWork', () => {
     );
   });
 
-  it('is the whole day where hours end as they begin', () => {
+  it('is the whole day where hours end when they begin', () => {
     fc.assert(
       fc.property(timeZone, clock, anyInstant, (zone, from, moment) => {
         expect(isAtWork({ days: everyDay, from, to: from, timeZone: zone }, moment)).toBe(true);
@@ -90,7 +90,7 @@ describe('isAtWork', () => {
     );
   });
 
-  it('comes back at the same time of each week where clocks are never changed', () => {
+  it('repeats weekly where clocks are never changed', () => {
     fc.assert(
       fc.property(fc.subarray([...everyDay], { minLength: 1 }), clock, clock, anyInstant, (days, from, to, moment) => {
         const hours = { days, from, to, timeZone: 'Asia/Kathmandu' };
@@ -108,7 +108,7 @@ describe('workingHoursSchema', () => {
     [{ to: '9:00' }, 'to'],
     [{ timeZone: 'Europe/Nowhere' }, 'timeZone'],
     [{ timeZone: '' }, 'timeZone'],
-  ])('refuses %j by its field', (wrong, field) => {
+  ])('rejects %j, naming the field', (wrong, field) => {
     const parsed = workingHoursSchema.safeParse({ ...office, ...wrong });
     expect(parsed.error?.issues.map(({ path }) => path[0])).toEqual([field]);
   });

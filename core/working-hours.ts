@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** In the order of a week. */
+/** In week order. */
 export const weekdaySchema = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 export type Weekday = z.infer<typeof weekdaySchema>;
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time from 00:00 to 23:59.');
 
 /**
- * When people are at work: on these days from one time to another, by the clocks of a place. Hours that end at or
- * before their beginning end on the next day.
+ * Working hours: on these days from one time to another, in a time zone. Hours that end at or before their start end on
+ * the next day.
  */
 export const workingHoursSchema = z.strictObject({
   days: z
@@ -17,12 +17,12 @@ export const workingHoursSchema = z.strictObject({
     .refine((days) => new Set(days).size === days.length, 'Name each day once.'),
   from: clock,
   to: clock,
-  /** As IANA names it: `Europe/Berlin`. */
+  /** IANA name, such as `Europe/Berlin`. */
   timeZone: z.string().max(64).refine(isTimeZone, 'Give a time zone such as Europe/Berlin.'),
 });
 export type WorkingHours = z.infer<typeof workingHoursSchema>;
 
-/** Whether an instant (epoch ms) is within these hours, by the wall clock: where clocks are changed, so are the hours. */
+/** Whether an instant (epoch ms) is within these hours, by the wall clock: they shift with daylight saving time. */
 export function isAtWork({ days, from, to, timeZone }: WorkingHours, at: number): boolean {
   const { weekday, time } = wallClock(at, timeZone);
   if (from < to) return days.includes(weekday) && from <= time && time < to;

@@ -15,7 +15,7 @@ import { meSchema } from '#core/contracts/http/me.ts';
 import type { RelayEvent } from '#core/contracts/events.ts';
 import { ticketSchema } from '#core/contracts/http/tickets.ts';
 import type { ServerMessage } from '#core/contracts/live.ts';
-import { MESSAGES_INTERVAL_MS, MESSAGES_LIMIT } from '../functions/connect/answer.ts';
+import { MESSAGES_INTERVAL_MS, MESSAGES_LIMIT } from '../functions/connect/reply.ts';
 import { messagesIn } from '../functions/live-delivery/frame.ts';
 import { people } from '../local/people.ts';
 import { publish } from './bus.ts';

@@ -3,15 +3,15 @@ import type { CallState } from '#core/call/state.ts';
 import type { Alert } from '#core/alert.ts';
 import { VersionConflictError, type CallTable } from './adapters/call-table.ts';
 
-/** What a change needs of the world. */
+/** What {@link changeCall} depends on. */
 export interface CallWriterDependencies {
   readonly calls: Pick<CallTable, 'load' | 'save' | 'detail'>;
-  /** Waits before the n-th further attempt (from 1) after another wrote the same call. */
+  /** Waits before the n-th retry (from 1) after a version conflict. */
   readonly pause: (attempt: number) => Promise<void>;
 }
 
-/** A call as it is to be, and the alerts that are new or changed with it. */
-export interface Change {
+/** The next state of a call, and the alerts that are new or changed with it. */
+export interface CallChange {
   readonly state: CallState;
   readonly alerts: readonly Alert[];
 }
@@ -19,20 +19,20 @@ export interface Change {
 const ATTEMPTS = 12;
 
 /**
- * Changes a call: reads its state, works out the next, and writes it with its alerts unless somebody else wrote
- * meanwhile; then all over again. A call that is over is written to the history with it.
- * @param work out of the stored state, which is undefined for an unknown call; undefined changes nothing
+ * Changes a call: loads its state, computes the next one, and saves it with its alerts; retries after a version
+ * conflict. A call that is over is written to the history too.
+ * @param compute the change from the stored state, undefined for an unknown call; returns undefined to change nothing
  * @returns what was written
- * @throws VersionConflictError when the call is written by others all the time; try again later
+ * @throws VersionConflictError if the call is written concurrently again and again; retry later
  */
-export async function changeCall<C extends Change>(
+export async function changeCall<C extends CallChange>(
   callId: string,
-  work: (before: CallState | undefined) => Promise<C | undefined>,
+  compute: (before: CallState | undefined) => Promise<C | undefined>,
   { calls, pause }: CallWriterDependencies,
 ): Promise<C | undefined> {
   for (let attempt = 1; ; attempt++) {
     const before = await calls.load(callId);
-    const change = await work(before);
+    const change = await compute(before);
     if (!change) return undefined;
     const state = { ...change.state, version: (before?.version ?? 0) + 1 };
     const record = isOver(state) ? await historyOf(change, calls) : undefined;
@@ -46,7 +46,7 @@ export async function changeCall<C extends Change>(
   }
 }
 
-async function historyOf({ state, alerts }: Change, calls: CallWriterDependencies['calls']) {
+async function historyOf({ state, alerts }: CallChange, calls: CallWriterDependencies['calls']) {
   const stored = await calls.detail(state.callId);
   return recordOf(state, stored?.utterances ?? [], [...(stored?.alerts ?? []), ...alerts]);
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { sentimentConfigSchema } from './adapters/sentiment.ts';
 
-/** A variable that is set to nothing where a deployment does without. */
+/** An optional variable: empty if the deployment does not use it. */
 export const optionalText = z.string().transform((text) => (text === '' ? undefined : text));
-/** A variable that holds JSON of a shape. */
+/** A variable that holds JSON. */
 export const json = <T extends z.ZodType>(schema: T) =>
   z
     .string()
@@ -14,33 +14,33 @@ const variables = {
   /** The single table; see `core/table-layout.ts`. */
   TABLE_NAME: z.string().min(1),
   BUS_NAME: z.string().min(1),
-  /** The queue for what the bus did not take. */
+  /** The queue for events that could not be published. */
   UNANNOUNCED_URL: z.url(),
   /** The deployment's name. */
   STAGE: z.string().min(1),
-  /** How long calls, utterances and alerts are kept. */
+  /** How long calls, utterances and alerts are stored. */
   RETENTION_DAYS: z.coerce.number().int().positive(),
   /** Which engine scores utterances. */
   SENTIMENT: json(sentimentConfigSchema),
-  /** Where the page is. */
+  /** The page's address. */
   SITE_URL: z.url(),
-  /** People are reminded of a critical alert that nobody has acknowledged by then. */
+  /** A reminder of a critical alert is sent if nobody has acknowledged it by then. */
   ESCALATE_AFTER_MINUTES: z.coerce.number().positive(),
-  /** What the sweep looks at when it looks at the pipeline. */
+  /** The queues and alarms that the sweep checks. */
   WATCH: json(z.object({ queues: z.array(z.object({ url: z.url(), what: z.string() })), alarmPrefix: z.string() })),
-  /** Where reminders are scheduled, and what runs them. */
+  /** The schedule group of reminders, and the function that sends them. */
   REMINDERS: json(
     z.object({ groupName: z.string(), functionArn: z.string(), roleArn: z.string(), deadLetterArn: z.string() }),
   ),
-  /** Where messages to WebSocket connections are posted. */
+  /** The address for posting messages to WebSocket connections. */
   CALLBACK_URL: z.url(),
-  /** Where the page opens its WebSocket. */
+  /** The address at which the page opens its WebSocket. */
   WEBSOCKET_URL: z.url(),
 };
 type Variables = { [N in keyof typeof variables]: z.infer<(typeof variables)[N]> };
 
 /**
- * The named environment variables of this function, parsed.
+ * Parses environment variables of this function.
  * @throws ZodError naming each variable that is missing or malformed
  */
 export function readEnv<N extends keyof Variables>(...names: N[]): Pick<Variables, N> {
@@ -49,7 +49,7 @@ export function readEnv<N extends keyof Variables>(...names: N[]): Pick<Variable
 }
 
 /**
- * Environment variables that a part of a function describes itself, parsed.
+ * Parses environment variables by a schema that a part of a function declares itself.
  * @throws ZodError naming each variable that is missing or malformed
  */
 export function readSettings<S extends z.ZodObject>(settings: S): z.infer<S> {

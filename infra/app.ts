@@ -10,7 +10,7 @@ const bundles = await bundleFunctions((name, bytes) => {
 });
 addEarshot(app, config, {
   bundles,
-  // CDK's uploader is a Python function that needs more of S3 than a local endpoint has; `local/` serves the page.
+  // CDK's uploader is a Python function that needs more of S3 than a local endpoint supports; `local/` serves the page.
   pageFolder: config.stage === 'local' ? undefined : new URL('../web/dist', import.meta.url).pathname,
 });
 app.synth();

@@ -2,22 +2,22 @@ import { build as esbuild, type Plugin } from 'esbuild';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The Lambda code, a folder of `functions/` each. */
+/** The folders of `functions/`, each the code of one or more Lambda functions. */
 export const functionNames = ['ingest', 'tick', 'push-live', 'notify', 'connect', 'api'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
-/** Where the bundle of each function lies. */
+/** The folder with the bundle of each function. */
 export type Bundles = Readonly<Record<FunctionName, string>>;
 
-/** A bundle of this size unpacks and starts without hurry; more means that something came along by mistake. */
+/** A larger bundle starts too slowly, and probably contains something by mistake. */
 export const BUNDLE_LIMIT_BYTES = 700 * 1024;
 
 const projectFolder = new URL('..', import.meta.url).pathname;
 
 /**
- * Bundles every function into a folder of its own, with the AWS SDK in it, so that what was tested is what runs.
- * The same source gives the same bytes, so that an unchanged function is not deployed again.
- * @param report is told the size of each bundle
+ * Bundles every function into a folder of its own, with the AWS SDK in it, so that what was tested is what runs. The
+ * same source gives the same bytes, so that an unchanged function is not deployed again.
+ * @param report called with the size of each bundle
  * @throws Error naming a bundle over the limit
  */
 export async function bundleFunctions(report: (name: FunctionName, bytes: number) => void): Promise<Bundles> {
@@ -31,14 +31,14 @@ export async function bundleFunctions(report: (name: FunctionName, bytes: number
   return Object.fromEntries(await Promise.all(bundles)) as Record<FunctionName, string>;
 }
 
-/** Zod brings messages in fifty languages and its whole namespace, 350 KB: we need English and what we name. */
+/** Zod adds messages in fifty languages and its whole namespace, 350 KB: we need English and the parts that we use. */
 const leanZod: Plugin = {
   name: 'lean-zod',
   setup: (build) => {
     build.onLoad({ filter: /\/zod\/v4\/locales\/index\.js$/ }, () => ({
       contents: "export { default as en } from './en.js';",
     }));
-    // esbuild drops what is not used of a namespace that is imported, not of one that is re-exported.
+    // esbuild tree-shakes an imported namespace, but not a re-exported one.
     build.onLoad({ filter: /\/functions\/.*\.ts$/ }, async ({ path }) => ({
       contents: (await readFile(path, 'utf8')).replace("import { z } from 'zod'", "import * as z from 'zod'"),
       loader: 'ts',
@@ -46,7 +46,7 @@ const leanZod: Plugin = {
   },
 };
 
-/** Lambda puts a role's credentials into the environment; the other eight places to look are a fifth of a bundle. */
+/** Lambda puts a role's credentials into the environment; the code for eight other sources is a fifth of a bundle. */
 const leanCredentials: Plugin = {
   name: 'lean-credentials',
   setup: (build) => {
@@ -74,9 +74,9 @@ async function bundle(entry: string, folder: string): Promise<number> {
     format: 'esm',
     mainFields: ['module', 'main'],
     plugins: [leanZod, leanCredentials],
-    // Lambda's runtime brings it; of use only to who chose that engine, it would be a tenth of the bundle.
+    // Part of Lambda's runtime; used only with that engine, it would be a tenth of the bundle.
     external: ['@aws-sdk/client-comprehend'],
-    // Packages in CommonJS ask for Node's own modules with require.
+    // CommonJS packages load Node's own modules with require.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     legalComments: 'none',
     metafile: true,

@@ -24,19 +24,19 @@ describe('the context', () => {
     ['logRetentionDays', '31'],
     ['alertEmailFrom', 'me@earshot.example'],
     ['sentiment', 'feeling'],
-  ])('refuses %s=%s by name', (name, value) => {
+  ])('rejects %s=%s, naming the option', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(name);
   });
 
-  it('wants a layer for the engine that needs one', () => {
+  it('requires a layer for the engine that needs one', () => {
     expect(() => read({ sentiment: 'transformer' })).toThrow('sentimentLayerArn');
   });
 
-  it('is enough when it is empty', () => {
+  it('may be empty', () => {
     expect(read({})).toMatchObject({ stage: 'prod', retentionDays: 90, logRetentionDays: 30, endpointUrl: undefined });
   });
 
-  it('is explained, every name of it', () => {
+  it('is documented, every option of it', () => {
     const page = readFileSync(join(__dirname, '../docs/deployment.md'), 'utf8');
     const [, options = ''] = /^## Options$(.*?)^## /ms.exec(page) ?? [];
     const explained = [...options.matchAll(/^\| +(`.+?`) +\|/gm)].flatMap(

@@ -13,19 +13,19 @@ const flag = z
   .default('false')
   .transform((text) => text === 'true');
 
-/** What an operator sets with `-c name=value`; docs/deployment.md explains all. */
+/** The options that an operator sets with `-c name=value`; see docs/deployment.md. */
 export const contextSchema = z
   .strictObject({
-    /** Part of every stack's name; `local` is for an endpoint on this machine and keeps nothing when destroyed. */
+    /** Part of every stack's name; `local` is for an endpoint on this machine and retains nothing when destroyed. */
     stage: z
       .string()
       .regex(/^[a-z][a-z0-9-]{0,15}$/)
       .default('prod'),
-    /** How long calls, utterances and alerts are kept. */
+    /** How long calls, utterances and alerts are stored. */
     retentionDays: z.coerce.number().int().min(1).max(3650).default(90),
-    /** Who is told by e-mail when a part of Earshot itself fails; several separated by commas. */
+    /** Addresses, separated by commas, that are notified when a part of Earshot itself fails. */
     alarmEmails: emails,
-    /** Who alerts of calls are mailed by, an identity that SES has verified, and to whom; without them no mail is sent. */
+    /** The sender of alert e-mails, an identity verified with SES, and the recipients; without them none are sent. */
     alertEmailFrom: z.email().optional(),
     alertEmails: emails,
     /** The name of the secret in Secrets Manager that holds the URL of a Slack webhook. */
@@ -33,22 +33,22 @@ export const contextSchema = z
       .string()
       .regex(/^[\w/+=.@-]{1,512}$/)
       .optional(),
-    /** People are told again of a critical alert that nobody has taken after so long. */
+    /** A reminder of a critical alert is sent if nobody has acknowledged it after this time. */
     escalateAfterMinutes: z.coerce.number().int().min(1).max(1440).default(5),
-    /** A name of the page's own, and its certificate in us-east-1. */
+    /** The page's own domain name, and its certificate in us-east-1. */
     siteDomain: z.hostname().optional(),
     siteCertificateArn: z
       .string()
       .regex(/^arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/, 'CloudFront takes certificates of us-east-1.')
       .optional(),
-    /** Where the page is, where it is neither at `siteDomain` nor at CloudFront's own address. */
+    /** The page's address, if it is neither `siteDomain` nor CloudFront's own. */
     siteUrl: z.url().optional(),
-    /** People sign in on Cognito's managed pages at this prefix of its domain; needs `siteDomain` or `siteUrl`. */
+    /** The domain prefix of Cognito's managed login; needs `siteDomain` or `siteUrl`. Default: the page's own form. */
     loginPrefix: z
       .string()
       .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/)
       .optional(),
-    /** An AWS WAF web ACL of scope CLOUDFRONT that guards the page. */
+    /** An AWS WAF web ACL of scope CLOUDFRONT that protects the page. */
     webAclArn: z
       .string()
       .regex(
@@ -56,14 +56,14 @@ export const contextSchema = z
         'A web ACL of scope CLOUDFRONT is in us-east-1.',
       )
       .optional(),
-    /** Who may take the relay's role: a role or a user. */
+    /** The role or user that may assume the relay's role. */
     relayPrincipalArn: z
       .string()
       .regex(/^arn:aws[\w-]*:iam::\d{12}:(role|user)\/.+$/)
       .optional(),
-    /** The table and the alert topics are encrypted with a key of this account's own. */
+    /** Encrypts the table and the alert topics with a customer-managed key. */
     ownKey: flag,
-    /** Functions send traces to X-Ray. */
+    /** Sends traces of the functions to X-Ray. */
     tracing: flag,
     /** Which engine scores utterances; see docs/sentiment.md. */
     sentiment: z.enum(['vader', 'textblob', 'transformer', 'comprehend']).default('vader'),
@@ -72,7 +72,7 @@ export const contextSchema = z
       .string()
       .regex(/^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:layer:[\w-]+:\d+$/)
       .optional(),
-    /** How long logs are kept: one of the spans that CloudWatch knows. */
+    /** How long logs are retained: one of CloudWatch's periods. */
     logRetentionDays: z.coerce.number().pipe(z.enum(RetentionDays)).default(RetentionDays.ONE_MONTH),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
   })
@@ -98,13 +98,13 @@ const environmentSchema = z.object({ AWS_ENDPOINT_URL: z.url().optional() });
 
 /** Settings of one deployment. */
 export type InfraConfig = z.infer<typeof contextSchema> & {
-  /** An AWS endpoint other than AWS's own, at whose paths the doors are found. */
+  /** An AWS endpoint other than AWS's own; the APIs are at paths of it. */
   readonly endpointUrl: string | undefined;
 };
 
 /**
  * Reads the context and the environment.
- * @throws ZodError naming each value that is wrong
+ * @throws ZodError naming each invalid value
  */
 export function readInfraConfig(node: Node, environment: NodeJS.ProcessEnv = process.env): InfraConfig {
   const names = Object.keys(contextSchema.shape);
@@ -112,7 +112,7 @@ export function readInfraConfig(node: Node, environment: NodeJS.ProcessEnv = pro
   return { ...contextSchema.parse(context), endpointUrl: environmentSchema.parse(environment).AWS_ENDPOINT_URL };
 }
 
-/** Where the operator says that the page is; undefined leaves it to CloudFront. */
+/** The configured address of the page; undefined if it is CloudFront's own. */
 export function siteUrlOf({ siteUrl, siteDomain }: InfraConfig): string | undefined {
   return (siteUrl ?? (siteDomain === undefined ? undefined : `https://${siteDomain}`))?.replace(/\/$/, '');
 }

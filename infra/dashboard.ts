@@ -3,7 +3,7 @@ import { Dashboard, GraphWidget, MathExpression, Metric, type IMetric } from 'aw
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { DeadLetters } from './dead-letters.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { Handler } from './handler.ts';
 
 export interface PipelineDashboardProps {
@@ -12,13 +12,13 @@ export interface PipelineDashboardProps {
   readonly bus: EventBus;
 }
 
-/** How the pipeline is, on one page: how far behind, what fails, and what it costs. */
+/** The pipeline on one page: lag, failures and cost. */
 export class PipelineDashboard extends Construct {
   constructor(scope: Construct, id: string, { name, table, bus }: PipelineDashboardProps) {
     super(scope, id);
     const parts = Stack.of(this).node.findAll();
     const handlers = parts.filter((part) => part instanceof Handler);
-    const queues = parts.filter((part) => part instanceof DeadLetters);
+    const queues = parts.filter((part) => part instanceof DeadLetterQueue);
     const period = Duration.minutes(1);
     const ofEach = (metricOf: (handler: Handler) => Metric) =>
       handlers.map((handler) => metricOf(handler).with({ label: handler.node.id, period }));

@@ -30,15 +30,15 @@ import { indexes, INDEX_SORT_KEY, PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from '
 import { siteUrlOf, type InfraConfig } from './config.ts';
 import { acknowledge } from './nag.ts';
 
-/** What must outlive every deployment: the table, the people, and who hears alarms. */
+/** What must outlive every deployment: the table, the user pool, and the topics of alarms and alerts. */
 export class DataStack extends Stack {
   readonly table: Table;
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
-  /** Cognito's managed sign-in pages, where they are used. */
+  /** Cognito's managed login, if it is used. */
   readonly loginUrl: string | undefined;
   readonly alarms: Topic;
-  /** Who wants to hear of calls' alerts subscribes to these, a topic for each level. */
+  /** The topics of calls' alerts, one for each level, for people to subscribe to. */
   readonly alertTopics: Readonly<Record<Level, Topic>>;
 
   constructor(scope: Construct, id: string, { config, ...props }: StackProps & { config: InfraConfig }) {
@@ -83,11 +83,11 @@ export class DataStack extends Stack {
       },
       mfa: Mfa.OPTIONAL,
       mfaSecondFactor: { otp: true, sms: false },
-      // Which calls a supervisor may see; whoever has neither sees all.
+      // Which calls a supervisor may see; all without either attribute.
       customAttributes: {
         campaigns: new StringAttribute({ mutable: true, maxLen: 2048 }),
         teams: new StringAttribute({ mutable: true, maxLen: 2048 }),
-        // Their own telephone, which rings when they want to be on a call.
+        // Their own telephone, which rings when they join a call.
         extension: new StringAttribute({ mutable: true, maxLen: 8 }),
       },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
@@ -100,7 +100,7 @@ export class DataStack extends Stack {
     this.userPoolClient = this.userPool.addClient('Page', {
       authFlows: { userPassword: true, userSrp: true },
       ...this.#login(config),
-      // Nobody may widen what they see themselves.
+      // The custom attributes are left out, so that people cannot extend their own access.
       writeAttributes: new ClientAttributes().withStandardAttributes({ email: true, fullname: true }),
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
@@ -112,7 +112,7 @@ export class DataStack extends Stack {
     this.loginUrl = this.#managedLogin(config);
 
     this.alarms = new Topic(this, 'Alarms', { enforceSSL: true });
-    // A policy of its own, which enforcing SSL gives it, takes the place of the one that lets alarms publish.
+    // The topic policy that enforces SSL replaces the default one, which lets alarms publish.
     this.alarms.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
@@ -123,7 +123,7 @@ export class DataStack extends Stack {
     );
     for (const address of config.alarmEmails) this.alarms.addSubscription(new EmailSubscription(address));
 
-    // Alerts carry what was said.
+    // Encrypted, because alerts contain what was said.
     const masterKey = key ?? Alias.fromAliasName(this, 'TopicKey', 'alias/aws/sns');
     const topicOf = (level: Level) => new Topic(this, `Alerts-${level}`, { enforceSSL: true, masterKey });
     this.alertTopics = { warning: topicOf('warning'), urgent: topicOf('urgent'), critical: topicOf('critical') };
@@ -143,7 +143,7 @@ export class DataStack extends Stack {
     }
   }
 
-  /** A key that whoever may use the table and the topics may use, through DynamoDB and SNS alone. */
+  /** A key that any principal of this account may use, but only through DynamoDB and SNS. */
   #ownKey(removalPolicy: RemovalPolicy): Key {
     const key = new Key(this, 'OwnKey', {
       description: 'Encrypts the table and the alert topics of Earshot',
@@ -166,7 +166,7 @@ export class DataStack extends Stack {
     return key;
   }
 
-  /** How the page signs people in: by Cognito's pages with a code, or by a form of its own. */
+  /** Sign-in by Cognito's managed login with an authorization code, or by the page's own form. */
   #login(config: InfraConfig): UserPoolClientOptions {
     if (config.loginPrefix === undefined) return { disableOAuth: true };
     const page = siteUrlOf(config) ?? '';

@@ -1,20 +1,20 @@
 import { Aws } from 'aws-cdk-lib';
 import type { HttpApi, HttpStage, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 
-/** Where people's doors are reached. */
+/** The addresses of the APIs. */
 export interface DoorUrls {
   readonly api: string;
   readonly webSocket: string;
-  /** Where the cloud posts messages to WebSocket connections. */
+  /** For posting messages to WebSocket connections. */
   readonly callback: string;
 }
 
-/** The one stage of the WebSocket API. By name, for what runs behind a stage cannot also wait for it. */
+/** The only stage of the WebSocket API; a constant, because the functions behind a stage cannot depend on it. */
 export const LIVE_STAGE = 'live';
 
 /**
- * The addresses of the doors: their own on AWS, paths under one address on an endpoint that stands for AWS.
- * @param endpointUrl of such an endpoint
+ * The addresses of the APIs: on AWS each has its own, on another endpoint they are paths of it.
+ * @param endpointUrl an endpoint other than AWS's own
  */
 export function doorUrls(
   http: { api: HttpApi; stage: HttpStage },

@@ -35,16 +35,16 @@ export interface DoorsProps extends StackProps {
   readonly data: DataStack;
 }
 
-/** What a relay sends most: API Gateway routes a message by its `action`. */
+/** The route of partials, which relays send most; API Gateway routes a message by its `action`. */
 const PARTIALS_ROUTE: RelayMessage['action'] = 'partial';
 const RELAY_TICKETS_PATH = '/relay-tickets';
 
-/** What people come through: the HTTP API and the WebSocket. */
+/** The HTTP API and the WebSocket API. */
 export class DoorsStack extends Stack {
   readonly urls: DoorUrls;
   /** The right to post to WebSocket connections and to close them. */
   readonly mayPost: ManagedPolicy;
-  /** What a relay calls, signed, for a ticket of its own. */
+  /** The route that a relay calls, with a signed request, for its ticket. */
   readonly relayTicketsArn: string;
 
   constructor(scope: Construct, id: string, { config, bundles, data, ...props }: DoorsProps) {
@@ -60,7 +60,7 @@ export class DoorsStack extends Stack {
       autoDeploy: true,
       throttle: { rateLimit: 500, burstLimit: 1000 },
     });
-    // Words of watched calls are many: a hundred calls of two sides at four a second take nothing from what people say.
+    // Partials of a hundred watched calls (two sides, four a second) must not use up the rate limit of people.
     (socketStage.node.defaultChild as CfnStage).routeSettings = {
       [PARTIALS_ROUTE]: { ThrottlingRateLimit: 800, ThrottlingBurstLimit: 800 },
     };
@@ -125,23 +125,23 @@ export class DoorsStack extends Stack {
       table.tableArn,
     );
     connect.role.addManagedPolicy(this.mayPost);
-    const life = (name: string) => new WebSocketLambdaIntegration(name, connect.function);
+    const integrationOf = (name: string) => new WebSocketLambdaIntegration(name, connect.function);
     socketApi.addRoute('$connect', {
-      integration: life('Connect'),
+      integration: integrationOf('Connect'),
       authorizer: new WebSocketLambdaAuthorizer('Ticket', authorizer.function, {
         identitySource: ['route.request.querystring.ticket'],
       }),
     });
-    socketApi.addRoute('$disconnect', { integration: life('Disconnect') });
-    socketApi.addRoute('$default', { integration: life('Message') });
-    const partials = socketApi.addRoute(PARTIALS_ROUTE, { integration: life('Partial') });
+    socketApi.addRoute('$disconnect', { integration: integrationOf('Disconnect') });
+    socketApi.addRoute('$default', { integration: integrationOf('Message') });
+    const partials = socketApi.addRoute(PARTIALS_ROUTE, { integration: integrationOf('Partial') });
     socketStage.node.addDependency(partials);
 
     const api = new Handler(this, 'Api', {
       ...shared,
       code: bundles.api,
       entry: 'handler',
-      // Exports and trials of rules read hundreds of calls.
+      // Exports and backtests read hundreds of calls.
       timeout: Duration.seconds(29),
       memoryMegabytes: 1024,
       environment: {
@@ -168,9 +168,9 @@ export class DoorsStack extends Stack {
       integration,
       authorizer: new HttpUserPoolAuthorizer('People', data.userPool, { userPoolClients: [data.userPoolClient] }),
     });
-    // The function answers what goes wrong in it, and so does not fail itself.
+    // The function turns its errors into responses, so its own error metric does not count them.
     new ThresholdAlarm(this, 'ApiFails', {
-      description: 'the API answers with errors of its own',
+      description: 'the API returns server errors',
       metric: httpStage.metricServerError({ period: Duration.minutes(5), statistic: 'sum' }),
       threshold: 1,
       alarms,
@@ -190,12 +190,12 @@ export class DoorsStack extends Stack {
 
     if (description) {
       acknowledge(description, {
-        'AwsSolutions-APIG4': 'The API’s description is the same for all and holds no data.',
+        'AwsSolutions-APIG4': 'The API’s description is the same for everyone and contains no data.',
       });
     }
     acknowledge(socketApi, {
       'AwsSolutions-APIG4':
-        'The authorizer of $connect lets in every connection; its other routes are reached only there.',
+        'The authorizer of $connect checks every connection; the other routes are reachable only through one.',
     });
     acknowledge(socketStage, {
       'AwsSolutions-APIG1':
@@ -223,7 +223,7 @@ export class DoorsStack extends Stack {
     for (const method of ['POST', 'DELETE']) {
       const arn = `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${apiName}>/${LIVE_STAGE}/${method}/@connections/*`;
       acknowledge(policy, {
-        [`AwsSolutions-IAM5[Resource::${arn}]`]: 'Connections come and go and have no fixed names.',
+        [`AwsSolutions-IAM5[Resource::${arn}]`]: 'Connections are created at run time and have no fixed names.',
       });
     }
     return policy;

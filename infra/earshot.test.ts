@@ -39,7 +39,7 @@ function synthesize(context: Record<string, string>, environment: NodeJS.Process
   };
 }
 
-/** What the page reads first; what is known only when it is deployed stands there as markers. */
+/** The page's config.json; values that are known only after deployment are placeholders. */
 function pageConfig(app: App): Record<string, string> {
   const { directory } = app.synth();
   const [file] = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((each) =>
@@ -54,7 +54,7 @@ const all = (type: string) =>
   templates.flatMap((template) => Object.entries(template.findResources(type) as Resources));
 
 describe('the deployed app', () => {
-  it('grants no action with a wildcard, and everything only where it can be named', () => {
+  it('grants no wildcard action, and all resources only where none can be named', () => {
     const policies = [...all('AWS::IAM::Policy'), ...all('AWS::IAM::ManagedPolicy')];
     const ours = policies.filter(([id]) => !id.startsWith('CustomCDKBucketDeployment'));
     const statements = ours.flatMap(
@@ -72,7 +72,7 @@ describe('the deployed app', () => {
     );
   });
 
-  it('lets a relay say only a relay’s events, and only on this bus', () => {
+  it('lets a relay publish only relay events, and only on this bus', () => {
     deployed.pipeline.hasResourceProperties('AWS::IAM::ManagedPolicy', {
       PolicyDocument: {
         Statement: Match.arrayWith([
@@ -87,7 +87,7 @@ describe('the deployed app', () => {
     });
   });
 
-  it('keeps the table, encrypted, with point-in-time recovery and a time to live', () => {
+  it('retains the table, encrypted, with point-in-time recovery and a time to live', () => {
     deployed.data.hasResource('AWS::DynamoDB::Table', {
       DeletionPolicy: 'Retain',
       Properties: {
@@ -106,7 +106,7 @@ describe('the deployed app', () => {
     expect(all('AWS::S3::Bucket').every(([, { DeletionPolicy }]) => DeletionPolicy === 'Retain')).toBe(true);
   });
 
-  it('encrypts every queue and lets each raise an alarm', () => {
+  it('encrypts every queue and gives each an alarm', () => {
     const queues = all('AWS::SQS::Queue');
     const alarms = all('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
     for (const [id, { Properties }] of queues) {
@@ -116,7 +116,7 @@ describe('the deployed app', () => {
     expect(alarms.every((alarm) => (alarm?.['AlarmActions'] as unknown[]).length === 1)).toBe(true);
   });
 
-  it('lets alarms reach the topic of alarms', () => {
+  it('lets alarms publish to their topic', () => {
     deployed.data.hasResourceProperties('AWS::SNS::TopicPolicy', {
       Topics: [{ Ref: Match.stringLikeRegexp('^Alarms') }],
       PolicyDocument: {
@@ -131,7 +131,7 @@ describe('the deployed app', () => {
     });
   });
 
-  it('raises an alarm when a function fails, a reader falls behind, or the API answers with errors', () => {
+  it('raises an alarm when a function fails, a stream reader falls behind, or the API returns errors', () => {
     const counted = all('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties?.['MetricName']);
     const count = (metric: string) => counted.filter((name) => name === metric).length;
     expect(count('Errors')).toBe(all('AWS::Lambda::Function').filter(([id]) => !id.startsWith('Custom')).length);
@@ -139,7 +139,7 @@ describe('the deployed app', () => {
     expect(count('5xx')).toBe(1);
   });
 
-  it('keeps what a rule cannot deliver and what a function cannot do', () => {
+  it('has a dead-letter queue for every rule target and asynchronous function', () => {
     const targets = all('AWS::Events::Rule').flatMap(
       ([, { Properties }]) => Properties?.['Targets'] as Record<string, unknown>[],
     );
@@ -154,7 +154,7 @@ describe('the deployed app', () => {
     );
   });
 
-  it('reads the stream twice, which is all that a shard allows, and keeps what cannot be told', () => {
+  it('reads the stream twice, which is the limit of a shard, with dead-letter queues', () => {
     const readers = Object.values(deployed.pipeline.findResources('AWS::Lambda::EventSourceMapping') as Resources).map(
       ({ Properties }) => Properties,
     );
@@ -189,7 +189,7 @@ describe('the deployed app', () => {
     expect(all('AWS::Logs::LogGroup').every(([, { Properties }]) => Properties?.['RetentionInDays'] === 30)).toBe(true);
   });
 
-  it('asks every caller of the API for a token, but for its description', () => {
+  it('requires a token on every route of the API but its description', () => {
     const routes = Object.values(deployed.doors.findResources('AWS::ApiGatewayV2::Route') as Resources);
     const open = routes
       .filter(({ Properties }) => (Properties?.['AuthorizationType'] ?? 'NONE') === 'NONE')
@@ -201,7 +201,7 @@ describe('the deployed app', () => {
     });
   });
 
-  it('gives relays tickets of their own, by IAM, on one route that their policy names', () => {
+  it('issues relay tickets by IAM, on one route that the relay policy names', () => {
     deployed.doors.hasResourceProperties('AWS::ApiGatewayV2::Route', {
       RouteKey: 'POST /relay-tickets',
       AuthorizationType: 'AWS_IAM',
@@ -218,7 +218,7 @@ describe('the deployed app', () => {
     expect(invoking[0]?.resource).not.toContain('*');
   });
 
-  it('gives words that may still change a pace of their own', () => {
+  it('throttles partials separately', () => {
     const [[, stage] = []] = Object.entries(
       deployed.doors.findResources('AWS::ApiGatewayV2::Stage', { Properties: { StageName: 'live' } }) as Resources,
     );
@@ -232,7 +232,7 @@ describe('the deployed app', () => {
     expect((stage as { DependsOn?: string[] } | undefined)?.DependsOn).toContain(route);
   });
 
-  it('serves the page by CloudFront alone, with a policy that names no other host than its own doors', () => {
+  it('serves the page by CloudFront alone, with a content security policy that names only its own APIs', () => {
     deployed.site.hasResourceProperties('AWS::S3::Bucket', {
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
     });
@@ -243,7 +243,7 @@ describe('the deployed app', () => {
     expect(policy.match(/https:\/\/[a-z][\w.-]*/g)).toEqual(['https://cognito-idp.']);
   });
 
-  it('tells the addresses in alarmEmails', () => {
+  it('subscribes the addresses in alarmEmails', () => {
     deployed.data.hasResourceProperties('AWS::SNS::Subscription', {
       Endpoint: 'ops@earshot.example',
       Protocol: 'email',
@@ -265,7 +265,7 @@ describe('the options of a deployment', () => {
     logRetentionDays: '7',
   });
 
-  it('give the page a name, a certificate and a guard of its own', () => {
+  it('give the page a domain name, a certificate and a web ACL', () => {
     chosen.site.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
         Aliases: ['calls.earshot.example'],
@@ -276,7 +276,7 @@ describe('the options of a deployment', () => {
     chosen.site.hasOutput('SiteUrl', { Value: 'https://calls.earshot.example' });
   });
 
-  it('let people sign in on Cognito’s pages, with a code and nothing else', () => {
+  it('let people sign in by managed login, with an authorization code only', () => {
     chosen.data.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       AllowedOAuthFlows: ['code'],
       CallbackURLs: ['https://calls.earshot.example/signed-in'],
@@ -288,14 +288,14 @@ describe('the options of a deployment', () => {
     expect(policy).toContain('https://earshot-example.auth.');
   });
 
-  it('tell the page where to sign in, which it is not told without managed login', () => {
+  it('give the page the address of managed login, if it is used', () => {
     expect(pageConfig(chosen.app)['managedLoginUrl']).toMatch(
       /^https:\/\/earshot-example\.auth\..+\.amazoncognito\.com$/,
     );
     expect(pageConfig(deployed.app)).not.toHaveProperty('managedLoginUrl');
   });
 
-  it('encrypt the table and the topics with a key that is rotated and works through these alone', () => {
+  it('encrypt the table and the topics with a rotated key that only DynamoDB and SNS can use', () => {
     chosen.data.hasResourceProperties('AWS::KMS::Key', {
       EnableKeyRotation: true,
       KeyPolicy: {
@@ -315,7 +315,7 @@ describe('the options of a deployment', () => {
     expect(keys(deployed.data)).toEqual(Array(3).fill(expect.stringContaining('alias/aws/sns')));
   });
 
-  it('give the model of a heavy engine a processor', () => {
+  it('give the transformer engine a whole processor', () => {
     const { pipeline } = synthesize({
       sentiment: 'transformer',
       sentimentLayerArn: `arn:aws:lambda:us-east-1:${account}:layer:model:1`,
@@ -323,7 +323,7 @@ describe('the options of a deployment', () => {
     pipeline.hasResourceProperties('AWS::Lambda::Function', { MemorySize: 1769, Layers: Match.anyValue() });
   });
 
-  it('give the relay a role, functions traces, and logs another age', () => {
+  it('give the relay a role, the functions traces, and logs another retention', () => {
     chosen.pipeline.hasResourceProperties('AWS::IAM::Role', {
       AssumeRolePolicyDocument: {
         Statement: [Match.objectLike({ Principal: { AWS: `arn:aws:iam::${account}:role/relay` } })],
@@ -334,12 +334,12 @@ describe('the options of a deployment', () => {
   });
 });
 
-it('lets nobody change which calls they may see', () => {
+it('does not let people change which calls they may see', () => {
   const [client] = Object.values(deployed.data.findResources('AWS::Cognito::UserPoolClient') as Resources);
   expect(client?.Properties?.['WriteAttributes']).toEqual(['email', 'name']);
 });
 
-it('shows the pipeline on one page and watches every dead-letter queue', () => {
+it('has one dashboard, and checks every dead-letter queue in the sweep', () => {
   deployed.pipeline.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
   const [sweep] = Object.values(
     deployed.pipeline.findResources('AWS::Lambda::Function', { Properties: { Handler: 'handler.sweepCalls' } }),
@@ -350,17 +350,17 @@ it('shows the pipeline on one page and watches every dead-letter queue', () => {
   for (const queue of queues) expect(watched).toContain(queue);
 });
 
-describe('the way of an alert to people', () => {
+describe('notification of people', () => {
   it('has a topic for each level, and Slack and e-mail where they are set', () => {
     deployed.data.resourceCountIs('AWS::SNS::Topic', 4);
-    const told = synthesize({
+    const notifying = synthesize({
       stage: 'prod',
       alertEmailFrom: 'earshot@e.example',
       alertEmails: 'a@e.example,b@e.example',
       slackSecretName: 'earshot/slack',
       siteUrl: 'https://earshot.example',
     });
-    told.pipeline.hasResourceProperties('AWS::Lambda::Function', {
+    notifying.pipeline.hasResourceProperties('AWS::Lambda::Function', {
       Handler: 'handler.notifyOfAlert',
       Environment: {
         Variables: Match.objectLike({
@@ -371,7 +371,7 @@ describe('the way of an alert to people', () => {
         }),
       },
     });
-    const statements = JSON.stringify(told.pipeline.findResources('AWS::IAM::Policy'));
+    const statements = JSON.stringify(notifying.pipeline.findResources('AWS::IAM::Policy'));
     expect(statements).toContain('ses:SendEmail');
     expect(statements).toContain(':secret:earshot/slack-??????');
     expect(JSON.stringify(deployed.pipeline.findResources('AWS::IAM::Policy'))).not.toContain('ses:SendEmail');
@@ -382,12 +382,12 @@ describe('a deployment to an endpoint on this machine', () => {
   const local = synthesize({ stage: 'local' }, { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' });
   const output = (name: string) => JSON.stringify(local.doors.findOutputs(name));
 
-  it('finds its doors at paths of the endpoint', () => {
+  it('has its APIs at paths of the endpoint', () => {
     expect(output('ApiUrl')).toMatch(/http:\/\/127\.0\.0\.1:4566\/_aws\/execute-api\/.*\/\$default/);
     expect(output('WebSocketUrl')).toMatch(/ws:\/\/127\.0\.0\.1:4566\/_aws\/execute-api\/.*\/live/);
   });
 
-  it('keeps nothing when it is destroyed, and uploads no page', () => {
+  it('retains nothing when it is destroyed, and uploads no page', () => {
     local.data.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
     local.site.resourceCountIs('Custom::CDKBucketDeployment', 0);
   });

@@ -12,7 +12,7 @@ export interface EarshotParts {
   readonly pageFolder: string | undefined;
 }
 
-/** Puts Earshot's stacks into an app, split by life cycle, and has cdk-nag look at them. */
+/** Adds Earshot's stacks, split by life cycle, to an app, and checks them with cdk-nag. */
 export function addEarshot(app: App, config: InfraConfig, { bundles, pageFolder }: EarshotParts) {
   const named = (part: string) => `Earshot-${config.stage}-${part}`;
   const terminationProtection = config.stage !== 'local';

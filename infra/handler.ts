@@ -7,11 +7,11 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { InfraConfig } from './config.ts';
 import { acknowledge } from './nag.ts';
-import { DeadLetters } from './dead-letters.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ThresholdAlarm } from './threshold-alarm.ts';
 
 export interface HandlerProps {
-  /** The bundle's folder, and what it exports. */
+  /** The bundle's folder, and the name of the export to invoke. */
   readonly code: string;
   readonly entry: string;
   readonly environment: Record<string, string>;
@@ -19,11 +19,11 @@ export interface HandlerProps {
   readonly memoryMegabytes: number;
   readonly config: InfraConfig;
   readonly alarms: ITopic;
-  /** Invoked without waiting for the result: what fails after its retries is kept. */
+  /** Invoked asynchronously: events that fail after all retries go to a dead-letter queue. */
   readonly asynchronous?: boolean;
 }
 
-/** A Lambda function with its log group, a role that may write there and nothing else, and alarms. */
+/** A Lambda function with its log group, a role that may only write there, and an alarm on errors. */
 export class Handler extends Construct {
   readonly function: Function;
   readonly role: Role;
@@ -46,7 +46,7 @@ export class Handler extends Construct {
       logGroup,
       tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       loggingFormat: LoggingFormat.JSON,
-      // A report of each invocation would be most of what is logged; the metrics tell the same.
+      // A report of each invocation would be most of what is logged; the metrics contain the same.
       systemLogLevelV2: SystemLogLevel.WARN,
       timeout: props.timeout,
       memorySize: props.memoryMegabytes,
@@ -58,7 +58,7 @@ export class Handler extends Construct {
       ...(props.asynchronous && {
         retryAttempts: 2,
         onFailure: new SqsDestination(
-          new DeadLetters(this, 'Failed', { what: `events ${id} failed on`, alarms }).queue,
+          new DeadLetterQueue(this, 'Failed', { what: `events ${id} failed on`, alarms }).queue,
         ),
       }),
     });

@@ -9,7 +9,7 @@ import { ALERT_RANG_NOBODY } from '#core/contracts/counted-logs.ts';
 import type { Bundles } from './bundle.ts';
 import type { InfraConfig } from './config.ts';
 import type { DataStack } from './data-stack.ts';
-import { DeadLetters } from './dead-letters.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { DoorsStack } from './doors-stack.ts';
 import { Handler } from './handler.ts';
 import { acknowledge } from './nag.ts';
@@ -19,14 +19,14 @@ export interface NoticesProps {
   readonly bundles: Bundles;
   readonly data: DataStack;
   readonly bus: EventBus;
-  /** The way to relays, which ring telephones. */
+  /** For sending commands to relays, which ring telephones. */
   readonly doors: DoorsStack;
   readonly siteUrl: string;
 }
 
-/** Tells people of alerts, by every channel, and again of critical ones that nobody takes. */
+/** Notifies people of alerts by every notifier, and reminds them of critical ones that nobody acknowledges. */
 export class Notices extends Construct {
-  /** Is to be called with each alert that is raised. */
+  /** To be invoked for each raised alert. */
   readonly notify: Handler;
 
   constructor(scope: Construct, id: string, props: NoticesProps) {
@@ -42,7 +42,7 @@ export class Notices extends Construct {
     role.addToPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [remind.function.functionArn] }),
     );
-    const unreminded = new DeadLetters(this, 'Unreminded', { what: 'reminders not run', alarms: data.alarms });
+    const unreminded = new DeadLetterQueue(this, 'Unreminded', { what: 'reminders not run', alarms: data.alarms });
     unreminded.queue.grantSendMessages(role);
 
     this.notify = this.#notifier('Notify', 'notifyOfAlert', props, {

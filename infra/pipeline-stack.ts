@@ -10,14 +10,14 @@ import type { Bundles } from './bundle.ts';
 import type { InfraConfig } from './config.ts';
 import type { DataStack } from './data-stack.ts';
 import { PipelineDashboard } from './dashboard.ts';
-import { DeadLetters } from './dead-letters.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { DoorsStack } from './doors-stack.ts';
 import { Handler } from './handler.ts';
 import { acknowledge } from './nag.ts';
 import { Notices } from './notices.ts';
 import { readStream } from './stream-reader.ts';
 
-/** What it takes to read a call and write it anew, in one transaction with its alerts and its row of the history. */
+/** The actions for loading a call and saving it in one transaction with its alerts and its row in the history. */
 const writesCalls = ['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query'];
 
 export interface PipelineProps extends StackProps {
@@ -29,7 +29,7 @@ export interface PipelineProps extends StackProps {
   readonly siteUrl: string;
 }
 
-/** The way of an utterance: bus, ingest, table stream, push; the ticks beside it, and what goes back to the bus. */
+/** The path of an utterance: bus, ingest, table stream, push; also ticks, the sweep and notification. */
 export class PipelineStack extends Stack {
   readonly #props: PipelineProps;
 
@@ -55,14 +55,14 @@ export class PipelineStack extends Stack {
       asynchronous: true,
     });
     ingest.allow(writesCalls, table.tableArn);
-    // DetectSentiment knows no resources.
+    // DetectSentiment has no resource to name.
     if (config.sentiment === 'comprehend') ingest.allow(['comprehend:DetectSentiment'], '*');
     if (config.sentimentLayerArn !== undefined) {
       ingest.function.addLayers(LayerVersion.fromLayerVersionArn(this, 'SentimentLayer', config.sentimentLayerArn));
     }
     new Rule(this, 'CallEvents', {
       eventBus: bus,
-      description: 'What happens on a call goes into its state',
+      description: 'Events of a call are folded into its state',
       eventPattern: {
         source: [RELAY_SOURCE, CORE_SOURCE],
         detailType: ['CallStarted', 'CallDescribed', 'UtteranceTranscribed', 'CallEnded'],
@@ -80,7 +80,7 @@ export class PipelineStack extends Stack {
     tick.allow([...writesCalls, 'dynamodb:BatchGetItem'], table.tableArn);
     new Rule(this, 'Ticks', {
       eventBus: bus,
-      description: 'The relays’ last reports are kept, and who is logged in to the diallers',
+      description: 'The relays’ last reports and lists of agents are stored',
       eventPattern: { source: [RELAY_SOURCE], detailType: ['CallsTicked', 'AgentsListed'] },
       targets: [this.#target(tick, 'ticks', alarms)],
     });
@@ -96,12 +96,12 @@ export class PipelineStack extends Stack {
     sweep.allow(['dynamodb:Query'], `${table.tableArn}/index/active`);
     sweep.allow(['events:PutEvents'], bus.eventBusArn);
     new Rule(this, 'EveryMinute', {
-      description: 'Calls that their relay no longer reports are given up as lost',
+      description: 'Calls that their relay no longer reports are ended as lost',
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [this.#target(sweep, 'sweeps', alarms, RuleTargetInput.fromObject({}))],
     });
 
-    // Two readers, so that the pace of the overview never holds up words and alerts. A third would be throttled.
+    // Two readers, so that the pace of the overview never delays utterances and alerts. A third would be throttled.
     this.#pushCalls(bus);
     this.#pushOverview();
 
@@ -115,7 +115,7 @@ export class PipelineStack extends Stack {
     });
     new Rule(this, 'Alerts', {
       eventBus: bus,
-      description: 'People are told of alerts',
+      description: 'People are notified of alerts',
       eventPattern: { source: [CORE_SOURCE], detailType: ['AlertRaised'] },
       targets: [this.#target(notify, 'alerts', alarms)],
     });
@@ -161,12 +161,12 @@ export class PipelineStack extends Stack {
     new CfnOutput(this, 'Region', { value: Aws.REGION });
   }
 
-  /** Tells viewers at once what is said and raised, and the bus which alerts and past calls there are. */
+  /** Pushes utterances, alerts and monitors to viewers, and announces alerts and finished calls on the bus. */
   #pushCalls(bus: EventBus): void {
     const { table, alarms } = this.#props.data;
     const push = this.#pusher('PushCalls', 'pushCalls');
     const what = 'alerts and summaries not announced';
-    const unannounced = new DeadLetters(push, 'Unannounced', { what, alarms });
+    const unannounced = new DeadLetterQueue(push, 'Unannounced', { what, alarms });
     push.function.addEnvironment('BUS_NAME', bus.eventBusName);
     push.function.addEnvironment('UNANNOUNCED_URL', unannounced.queue.queueUrl);
     push.allow(['events:PutEvents'], bus.eventBusArn);
@@ -174,22 +174,22 @@ export class PipelineStack extends Stack {
     readStream(push, table, {
       prefixes: [sortKeyPrefixes.utterance, sortKeyPrefixes.alert, sortKeyPrefixes.monitor, sortKeyPrefixes.record],
       what: 'changes not pushed or announced',
-      // Alerts are told even after an outage; what is no longer news to viewers the function leaves out itself.
+      // Alerts are announced even after an outage; the function itself does not push old changes to viewers.
       maxAge: Duration.hours(12),
       window: Duration.seconds(0),
       alarms,
     });
   }
 
-  /** Tells viewers of the overview which calls and relays changed. */
+  /** Pushes changed calls and relay reports to viewers of the overview. */
   #pushOverview(): void {
     const { table, alarms } = this.#props.data;
     readStream(this.#pusher('PushOverview', 'pushOverview'), table, {
       prefixes: [sortKeyPrefixes.state, sortKeyPrefixes.report],
       what: 'changes of the overview not pushed',
-      // What is a minute old is no longer news: the page has fetched it.
+      // Pages have fetched older changes.
       maxAge: Duration.minutes(1),
-      // A shard’s turn comes about as often anyway, and it is cheaper to wait before the function runs than in it.
+      // A shard gets its turn about as often anyway, and waiting before the function runs is cheaper than in it.
       window: Duration.seconds(2),
       alarms,
     });
@@ -202,7 +202,7 @@ export class PipelineStack extends Stack {
       config,
       alarms: data.alarms,
       timeout: Duration.seconds(30),
-      // It waits more than it works.
+      // Mostly waiting.
       memoryMegabytes: 256,
       code: bundles['push-live'],
       entry,
@@ -220,9 +220,9 @@ export class PipelineStack extends Stack {
     return push;
   }
 
-  /** Has the sweep look at every dead-letter queue and alarm; to be called when all of them are there. */
+  /** Lets the sweep check every dead-letter queue and alarm; to be called after all of them are created. */
   #watches(sweep: Handler): void {
-    const queues = this.node.findAll().filter((part) => part instanceof DeadLetters);
+    const queues = this.node.findAll().filter((part) => part instanceof DeadLetterQueue);
     sweep.function.addEnvironment(
       'WATCH',
       this.toJsonString({
@@ -232,12 +232,12 @@ export class PipelineStack extends Stack {
     );
     sweep.allow(['sqs:GetQueueAttributes'], ...queues.map(({ queue }) => queue.queueArn));
     sweep.allow(['cloudwatch:DescribeAlarms'], '*');
-    acknowledge(sweep, { 'AwsSolutions-IAM5[Resource::*]': 'Alarms are found by the beginning of their names.' });
+    acknowledge(sweep, { 'AwsSolutions-IAM5[Resource::*]': 'Alarms are found by the prefix of their names.' });
   }
 
-  /** A rule's target whose undeliverable events are kept; what fails inside the function is kept by the function. */
+  /** A rule's target with a dead-letter queue for undeliverable events; the function has one for its failures. */
   #target(handler: Handler, what: string, alarms: DataStack['alarms'], event?: RuleTargetInput): LambdaFunction {
-    const undelivered = new DeadLetters(handler, 'Undelivered', { what: `undelivered ${what}`, alarms });
+    const undelivered = new DeadLetterQueue(handler, 'Undelivered', { what: `undelivered ${what}`, alarms });
     return new LambdaFunction(handler.function, {
       deadLetterQueue: undelivered.queue,
       retryAttempts: 185,

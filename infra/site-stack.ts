@@ -25,13 +25,13 @@ export interface SiteProps extends StackProps {
   readonly config: InfraConfig;
   readonly data: DataStack;
   readonly doors: DoorsStack;
-  /** The built page; without it nothing is put into the bucket. */
+  /** The built page; undefined uploads nothing. */
   readonly pageFolder: string | undefined;
 }
 
-/** The page: a bucket, and CloudFront before it. */
+/** The page: a bucket behind CloudFront. */
 export class SiteStack extends Stack {
-  /** Where people find the page. */
+  /** The page's address. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, { config, data, doors, pageFolder, ...props }: SiteProps) {
@@ -68,7 +68,7 @@ export class SiteStack extends Stack {
           ...(data.loginUrl === undefined ? [] : [data.loginUrl]),
         ]),
       },
-      // Every address of the page is answered by the page itself; S3 says 403 for what it does not have.
+      // The page handles every path itself; S3 returns 403 for objects that it does not have.
       errorResponses: [403, 404].map((httpStatus) => ({
         httpStatus,
         responseHttpStatus: 200,
@@ -95,7 +95,7 @@ export class SiteStack extends Stack {
       this.#acceptUploader(deployment, bucket);
     }
 
-    acknowledge(bucket, { 'AwsSolutions-S1': 'It holds nothing but the public page.' });
+    acknowledge(bucket, { 'AwsSolutions-S1': 'It contains nothing but the public page.' });
     acknowledge(distribution, {
       'AwsSolutions-CFR1': 'Supervisors may sign in from anywhere; the page holds no data.',
       'AwsSolutions-CFR2': 'The page is static files; the doors are guarded by tokens and throttles.',
@@ -108,7 +108,7 @@ export class SiteStack extends Stack {
     new CfnOutput(this, 'SiteBucketName', { value: bucket.bucketName });
   }
 
-  /** CDK's own uploader is not ours to narrow. */
+  /** The permissions of CDK's own uploader cannot be narrowed. */
   #acceptUploader(deployment: BucketDeployment, bucket: Bucket): void {
     const uploader = deployment.handlerRole.node.scope;
     if (!uploader) return;
@@ -157,7 +157,7 @@ export class SiteStack extends Stack {
   }
 }
 
-/** A WebSocket's address without its path, which a content security policy would match exactly. */
+/** A WebSocket's address without its path, because a content security policy matches paths exactly. */
 function originOf(url: string): string {
   return url.replace(/\/live$/, '');
 }

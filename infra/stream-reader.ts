@@ -4,41 +4,41 @@ import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-la
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { SORT_KEY } from '#core/table-layout.ts';
-import { DeadLetters } from './dead-letters.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { Handler } from './handler.ts';
 import { acknowledge } from './nag.ts';
 import { ThresholdAlarm } from './threshold-alarm.ts';
 
 export interface StreamReading {
-  /** Rows whose sort keys begin like this, as they are written or changed. */
+  /** Sort key prefixes of the rows whose inserts and changes are read. */
   readonly prefixes: readonly string[];
-  /** What lies in the dead-letter queue, for its alarm. */
+  /** What the dead-letter queue holds, for its alarm. */
   readonly what: string;
-  /** Older changes are given up. */
+  /** Older changes are skipped. */
   readonly maxAge: Duration;
-  /** Changes are gathered for so long before the function is called. */
+  /** How long changes are batched before the function is invoked. */
   readonly window: Duration;
   readonly alarms: ITopic;
 }
 
-/** What viewers see is old by then. */
+/** Viewers see outdated calls by then. */
 const BEHIND_MS = 30_000;
 
-/** Has a function read the table's stream, a batch of a shard at a time; what it fails on for good is kept. */
+/** Invokes a function with the table's stream, a batch of a shard at a time; failed ones go to a dead-letter queue. */
 export function readStream(handler: Handler, table: Table, reading: StreamReading): void {
   const { prefixes, what, maxAge, window, alarms } = reading;
   handler.function.addEventSource(
     new DynamoEventSource(table as ITable, {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 500,
-      // What changes while a batch is worked on comes together in the next one.
+      // Changes during one batch are collected in the next one.
       parallelizationFactor: 1,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: 3,
       maxBatchingWindow: window,
       maxRecordAge: maxAge,
-      onFailure: new SqsDlq(new DeadLetters(handler, 'Unread', { what, alarms }).queue),
+      onFailure: new SqsDlq(new DeadLetterQueue(handler, 'Unread', { what, alarms }).queue),
       filters: prefixes.map((prefix) =>
         FilterCriteria.filter({
           eventName: FilterRule.or('INSERT', 'MODIFY'),

@@ -4,15 +4,15 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 export interface ThresholdAlarmProps {
-  /** What is wrong when it rings, for the page and for e-mail. */
+  /** What is wrong in state ALARM, for the page and for e-mail. */
   readonly description: string;
   readonly metric: IMetric;
-  /** It rings from here on. */
+  /** ALARM at this value and above. */
   readonly threshold: number;
   readonly alarms: ITopic;
 }
 
-/** Tells operators when a metric reaches a threshold, and says nothing while there is nothing to count. */
+/** Notifies operators when a metric reaches a threshold; missing data counts as OK. */
 export class ThresholdAlarm extends Construct {
   constructor(scope: Construct, id: string, { description, metric, threshold, alarms }: ThresholdAlarmProps) {
     super(scope, id);

@@ -7,7 +7,7 @@ import { Backlog } from '../../functions/push-live/backlog.ts';
 import { deliver } from '../../functions/live-delivery/deliver.ts';
 import { digestOf } from '../../functions/push-live/digest.ts';
 import { messagesIn, MESSAGE_LIMIT_BYTES } from '../../functions/live-delivery/frame.ts';
-import { urgentMail } from '../../functions/push-live/messages.ts';
+import { immediateFrames } from '../../functions/push-live/messages.ts';
 import { OVERVIEW_INTERVAL_MS, OVERVIEW_TIME_MS, sendOverview } from '../../functions/push-live/overview.ts';
 import { floorOf, reportsOf, sayNext } from './floor-calls.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -143,7 +143,7 @@ export async function playFloor(floor: Floor, timings: Timings): Promise<Telling
   type Tell = (digest: ReturnType<typeof digestOf>, peers: ReturnType<typeof peersOf>) => Promise<unknown>;
   for (const stream of streams) {
     void read(stream.words, 0, words, async (digest, peers) =>
-      deliver(urgentMail(digest, clock.now(), peers.metadataOf), peers),
+      deliver(immediateFrames(digest, clock.now(), peers.metadataOf), peers),
     );
     const backlog = new Backlog();
     void read(stream.overview, OVERVIEW_WINDOW_MS, overview, async (digest, peers) => {

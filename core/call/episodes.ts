@@ -1,9 +1,9 @@
 import type { CallState } from './state.ts';
 
-/** Episodes of one rule that a call remembers. */
+/** Reported episodes that a call's state keeps for each rule. */
 const MAX_EPISODES = 16;
 
-/** The call with an episode of a rule, known by its beginning, as reported. */
+/** Marks an episode of a rule, identified by its start, as reported. */
 export function reportEpisode(
   state: CallState,
   { ruleId, startMs }: { readonly ruleId: string; readonly startMs: number },
@@ -12,7 +12,7 @@ export function reportEpisode(
   return { ...state, toldMs: { ...state.toldMs, [ruleId]: reportedMs } };
 }
 
-/** Whether an episode was reported. One that is older than all that are remembered was, or no longer matters. */
+/** Whether an episode was reported. One older than all that are kept counts as reported. */
 export function isReported({ toldMs }: CallState, ruleId: string, startMs: number): boolean {
   const reportedMs = toldMs[ruleId] ?? [];
   const isForgotten = reportedMs.length === MAX_EPISODES && startMs < (reportedMs[0] ?? 0);

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { durationMsSchema, instantSchema, nameSchema } from '../fields.ts';
 import { callIdSchema, channelSchema } from '../ids.ts';
 
-/** What a relay reports of one call. */
+/** The events and ticks that a relay publishes about one call. */
 
-/** What a rule's scope is compared with, as the relay knew it when the words were spoken. */
+/** What a rule's scope is matched against, as known to the relay when the utterance was spoken. */
 export const callScopeSchema = z.object({
   agentId: nameSchema.optional(),
   campaign: nameSchema.optional(),
@@ -20,19 +20,19 @@ export const callMetadataSchema = z.object({
   inGroup: nameSchema.optional(),
   queue: nameSchema.optional(),
   recordingUrl: z.url().optional(),
-  /** What a dialler knows of the call: the customer's record, and the outcome as the agent chose it (its code). */
+  /** From the dialler: the id of the customer's record, and the code of the outcome that the agent chose. */
   leadId: nameSchema.optional(),
   disposition: nameSchema.optional(),
-  /** Who or what ended it, in the dialler's words: `CALLER`, `AGENT`, `ABANDON`, … */
+  /** Who or what ended the call, by the dialler's code: `CALLER`, `AGENT`, `ABANDON`, … */
   termReason: nameSchema.optional(),
   /** How long the caller waited for an agent. */
   queueMs: durationMsSchema.optional(),
-  /** How long the call was for the dialler, waiting included. */
+  /** The call's length by the dialler's count, queue time included. */
   diallerLengthMs: durationMsSchema.optional(),
 });
 export type CallMetadata = z.infer<typeof callMetadataSchema>;
 
-/** What every event of the bus carries. */
+/** The fields of every event on the bus. */
 export const eventHead = { version: z.literal(1), relayId: nameSchema };
 
 const callHead = { ...eventHead, callId: callIdSchema, pbx: nameSchema, callStartedAt: instantSchema };
@@ -43,7 +43,7 @@ export const callStartedSchema = z.object({
   engine: nameSchema,
 });
 
-/** Metadata of a call; may come at any time and repeat. The newest `describedAt` wins field by field. */
+/** Metadata of a call; may arrive at any time, repeatedly. For each field the newest `describedAt` wins. */
 export const callDescribedSchema = z.object({
   type: z.literal('CallDescribed'),
   ...callHead,
@@ -64,7 +64,7 @@ export const utteranceTranscribedSchema = z.object({
   /** Audio of this channel that was lost just before this utterance. */
   gapBeforeMs: durationMsSchema.optional(),
   scope: callScopeSchema.optional(),
-  /** When the last word ended, by the call's clock; when its final arrived; when it was handed to EventBridge. */
+  /** When the last word ended, by the call's clock; when its final arrived; when it was sent to EventBridge. */
   spokenAt: instantSchema,
   transcribedAt: instantSchema,
   publishedAt: instantSchema,
@@ -74,15 +74,15 @@ export type UtteranceTranscribed = z.infer<typeof utteranceTranscribedSchema>;
 export const legTickSchema = z.object({
   channel: channelSchema,
   engine: nameSchema,
-  /** Time since audio last came, or since the leg began where none came. */
+  /** Time since the last audio, or since the leg began if there was none. */
   lastAudioAgeMs: durationMsSchema,
   /** Speech on this leg so far. */
   speechMs: durationMsSchema,
   /** Time since somebody last spoke on this leg, or since it began; 0 while somebody speaks. */
   silenceMs: durationMsSchema,
-  /** How long after its end the last utterance became text. */
+  /** From the end of the last utterance's speech to its text. */
   engineLagMs: durationMsSchema,
-  /** Time since the speech engine was lost; left out while it works. */
+  /** Time since the speech engine was lost; absent while it works. */
   engineDownMs: durationMsSchema.optional(),
   gapCount: z.int().nonnegative(),
 });
@@ -90,7 +90,7 @@ export type LegTick = z.infer<typeof legTickSchema>;
 
 export const callTickSchema = z.object({
   callId: callIdSchema,
-  /** Call time of this report, and the last seq published by then. The ages of the legs count back from `atMs`. */
+  /** Call time of this tick, and the last seq published by then. The legs' ages count back from `atMs`. */
   atMs: durationMsSchema,
   lastSeq: z.int().nonnegative(),
   scope: callScopeSchema.optional(),

@@ -9,7 +9,7 @@ const raised = (alertId: string, level: Level, kind: RuleKind = 'alert'): CallEv
 const fold = (...events: CallEvent[]) => events.reduce(evolve, exampleCall);
 
 describe('evolve', () => {
-  it('knows the engine from the start of the call', () => {
+  it('takes the engine from CallStarted', () => {
     expect(fold(started('deepgram')).engine).toBe('deepgram');
   });
 
@@ -31,13 +31,13 @@ describe('evolve', () => {
     expect(channels.caller).toEqual({ utterances: 2, words: 4, speechMs: 2_000, positive: 0, neutral: 1, negative: 1 });
   });
 
-  it('leaves an utterance that is not the next one alone', () => {
+  it('ignores an utterance that is not the next in order', () => {
     const state = fold(said({ seq: 1 }));
     expect(evolve(state, said({ seq: 3 }))).toBe(state);
     expect(evolve(state, said({ seq: 1 }))).toBe(state);
   });
 
-  it('takes the mood from the customer alone', () => {
+  it('computes the mood from the customer’s utterances alone', () => {
     const { mood, consecutiveNegative } = fold(
       said({ seq: 1, channel: 'caller', compound: -0.5 }),
       said({ seq: 2, channel: 'agent', compound: 0.9 }),
@@ -48,24 +48,24 @@ describe('evolve', () => {
     expect(consecutiveNegative).toBe(2);
   });
 
-  it('forgets moods older than the window', () => {
+  it('drops scores older than the window', () => {
     const { mood } = fold(...[1, -1, -1, -1, -1, -1].map((compound, at) => said({ seq: at + 1, compound })));
     expect(mood.rolling).toBe(-1);
   });
 
-  it('starts counting negatives anew after another word', () => {
+  it('restarts the count of negatives after any other utterance', () => {
     const compounds = [-0.5, -0.5, 0.1, -0.5];
     expect(fold(...compounds.map((compound, at) => said({ seq: at + 1, compound }))).consecutiveNegative).toBe(1);
   });
 
-  it('keeps the newest of each field of metadata, whichever comes last', () => {
+  it('keeps the newest value of each field of metadata in any order of arrival', () => {
     const early = described({ campaign: 'SALES', queue: 'one' }, 100);
     const late = described({ campaign: 'RETENTION' }, 200);
     expect(fold(early, late).metadata).toEqual({ campaign: 'RETENTION', queue: 'one' });
     expect(fold(late, early)).toEqual(fold(early, late));
   });
 
-  it('takes what the dialler tells after the end', () => {
+  it('applies metadata that the dialler reports after the end', () => {
     const late = described({ disposition: 'SALE', recordingUrl: 'https://rec.example/1.mp3' }, 95_000);
     const over = fold(described({ campaign: 'SALES' }, 100), ended(90_000, 0), late);
     expect(over).toMatchObject({ status: 'ended', metadata: { campaign: 'SALES', disposition: 'SALE' } });
@@ -77,14 +77,14 @@ describe('evolve', () => {
     expect(state).toMatchObject({ status: 'ended', endReason: 'hangup', endedAt: exampleCall.startedAt + 90_000 });
   });
 
-  it('is ended by its relay even where it was given up before', () => {
+  it('lets the relay’s CallEnded replace an end as lost', () => {
     const [lost, hangup] = [ended(99_000, 0, 'lost'), ended(90_000, 0)];
     expect(fold(lost).status).toBe('lost');
     expect(fold(lost, hangup)).toMatchObject({ status: 'ended', endReason: 'hangup' });
     expect(fold(hangup, lost)).toEqual(fold(lost, hangup));
   });
 
-  it('lives again when it is heard of after it was given up', () => {
+  it('is live again when a later tick arrives after it ended as lost', () => {
     const lost = ended(90_000, 0, 'lost');
     const ticked = (atMs: number): CallEvent => ({ type: 'CallTicked', tick: tick(atMs) });
     expect(fold(lost, started()).status).toBe('lost');
@@ -102,13 +102,13 @@ describe('evolve', () => {
     expect(fold({ type: 'CallTicked', tick: late }, { type: 'CallTicked', tick: early }).health).toEqual(health);
   });
 
-  it('goes on after a gap that was given up', () => {
+  it('continues after a skipped gap', () => {
     const state = fold(said({ seq: 1 }), { type: 'GapSkipped', toSeq: 4 }, said({ seq: 4 }));
     expect(state).toMatchObject({ nextSeq: 5, skipped: [[2, 3]] });
     expect(fold(said({ seq: 1 }), { type: 'GapSkipped', toSeq: 2 }).skipped).toEqual([]);
   });
 
-  it('counts what comes after it was given up, once, and moves no mood by it', () => {
+  it('counts a late utterance of a skipped gap once, without changing the mood', () => {
     const gap: CallEvent[] = [said({ seq: 1, compound: 0.5 }), { type: 'GapSkipped', toSeq: 4 }];
     const late = said({ seq: 2, text: 'two words', compound: -0.9 });
     const state = fold(...gap, said({ seq: 4 }), late);
@@ -119,14 +119,14 @@ describe('evolve', () => {
     expect(evolve(state, late)).toBe(state);
   });
 
-  it('shows the end of long last words', () => {
+  it('keeps the end of a long last utterance', () => {
     const text = `${'very '.repeat(100)}long`;
     const shown = fold(said({ seq: 1, text })).lastUtterance?.text ?? '';
     expect(shown).toMatch(/^…(very )+long$/);
     expect(shown.length).toBeLessThan(170);
   });
 
-  it('knows of many open alerts the gravest, whatever their order', () => {
+  it('keeps the most severe of many open alerts, whatever their order', () => {
     const alerts = Array.from({ length: 150 }, (_, at) => raised(`rule~${at}`, at % 50 === 0 ? 'critical' : 'warning'));
     const [one, other] = [fold(...alerts), fold(...alerts.toReversed())];
     expect(one).toEqual(other);
@@ -140,7 +140,7 @@ describe('evolve', () => {
     ['health', 1],
     ['compliance', 0],
     ['coaching', 0],
-  ] as const)('counts what is raised of kind %s as %d for now, and remembers that it fired', (kind, counted) => {
+  ] as const)('counts an alert of kind %s as %d immediate, and records that its rule fired', (kind, counted) => {
     const state = fold(raised('refund~1', 'critical', kind));
     expect(Object.keys(state.openAlerts)).toHaveLength(counted);
     expect(state.alertCount).toBe(counted);
@@ -149,7 +149,7 @@ describe('evolve', () => {
     expect(Object.keys(evolve(state, reopened).openAlerts)).toHaveLength(counted);
   });
 
-  it('adds up the audio that was lost', () => {
+  it('sums lost audio', () => {
     const utterance = { ...said({ seq: 1 }), gapBeforeMs: 1_500 };
     expect(fold(utterance, { ...said({ seq: 2 }), gapBeforeMs: 500 }).lostAudioMs).toBe(2_000);
   });

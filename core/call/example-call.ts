@@ -13,7 +13,7 @@ import type { Alert } from '../alert.ts';
 import type { z } from 'zod';
 import { initialCall, type CallState, type ScoredUtterance } from './state.ts';
 
-/** What tests say of an utterance; the rest is made up. */
+/** The fields of an utterance that a test sets; {@link said} fills in the rest. */
 export interface Said {
   seq: number;
   channel?: Channel;
@@ -24,7 +24,7 @@ export interface Said {
   scope?: ScoredUtterance['scope'];
 }
 
-/** The head of the call that the tests play. */
+/** The fields that all events of the example call share. */
 export const exampleHead = {
   version: 1 as const,
   relayId: 'berlin-1',
@@ -35,7 +35,7 @@ export const exampleHead = {
 
 export const exampleCall: CallState = initialCall(exampleHead);
 
-/** A scored utterance; without times of its own it lasts a second and follows its seq, one every four seconds. */
+/** A scored utterance; by default it lasts 1 s and starts at `seq` × 4 s. */
 export function said(words: Said): ScoredUtterance {
   const { seq, channel = 'caller', text = 'well then', compound = 0, scope } = words;
   const startMs = words.startMs ?? seq * 4_000;
@@ -80,8 +80,8 @@ export function ended(
   return { type: 'CallEnded', ...exampleHead, endedAt: exampleHead.callStartedAt + endedAtMs, lastSeq, reason };
 }
 
-/** A leg that is heard well. */
-export const heardLeg: LegTick = {
+/** A leg with fresh audio and a working engine. */
+export const healthyLeg: LegTick = {
   channel: 'caller',
   engine: 'script',
   lastAudioAgeMs: 20,
@@ -91,9 +91,9 @@ export const heardLeg: LegTick = {
   gapCount: 0,
 };
 
-/** A tick of a call with a caller's leg. */
+/** A tick of a call with one leg, the caller's. */
 export function tick(atMs: number, leg: Partial<LegTick> = {}, more: Partial<CallTick> = {}): CallTick {
-  return { callId: exampleHead.callId, atMs, lastSeq: 0, legs: [{ ...heardLeg, ...leg }], ...more };
+  return { callId: exampleHead.callId, atMs, lastSeq: 0, legs: [{ ...healthyLeg, ...leg }], ...more };
 }
 
 export const exampleAlert: Alert = {

@@ -2,23 +2,23 @@ import { z } from 'zod';
 import { channelSchema } from '../ids.ts';
 import type { CallTick, LegTick } from './events.ts';
 
-/** How well a leg is heard: `late` is text that comes too late, `unheard` is no audio or no engine. */
+/** The health of a leg: `late` means that text arrives too late, `unheard` that there is no audio or no engine. */
 export const legHealthSchema = z.enum(['heard', 'late', 'unheard']);
 export type LegHealth = z.infer<typeof legHealthSchema>;
 
-/** The health of a call's legs, as of its newest tick. */
+/** The health of a call's channels, as of its newest tick. */
 export const callHealthSchema = z.object({
   atMs: z.int().nonnegative(),
   legs: z.partialRecord(channelSchema, legHealthSchema),
 });
 export type CallHealth = z.infer<typeof callHealthSchema>;
 
-/** A leg without audio or engine for so long is unheard. */
+/** A leg without audio or engine for this long is unheard. */
 export const UNHEARD_MS = 10_000;
-/** Text that comes so long after the words is late. */
+/** Text that arrives this long after the speech is late. */
 export const LATE_MS = 5_000;
 
-/** Since when nothing is heard of a leg, as time before the tick. */
+/** How long a leg had been without audio or engine at the tick. */
 export function unheardMs({ lastAudioAgeMs, engineDownMs = 0 }: LegTick): number {
   return Math.max(lastAudioAgeMs, engineDownMs);
 }
@@ -29,7 +29,7 @@ export function legHealthOf(leg: LegTick): LegHealth {
   return leg.engineLagMs >= LATE_MS ? 'late' : 'heard';
 }
 
-/** The health of a call; of two legs of one channel the worse counts. */
+/** The health of a call; of two legs of one channel the worse one counts. */
 export function callHealthOf({ atMs, legs }: CallTick): CallHealth {
   const health: CallHealth['legs'] = {};
   for (const leg of legs) {
@@ -39,7 +39,7 @@ export function callHealthOf({ atMs, legs }: CallTick): CallHealth {
   return { atMs, legs: health };
 }
 
-/** Whether a person would see any difference. */
+/** Whether every channel has the same health; the time of the tick is ignored. */
 export function isSameHealth(a: CallHealth | undefined, b: CallHealth | undefined): boolean {
   return channelSchema.options.every((channel) => a?.legs[channel] === b?.legs[channel]);
 }

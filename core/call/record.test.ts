@@ -1,8 +1,8 @@
 import { exampleAlert, exampleCall, said } from './example-call.ts';
-import { callRecordSchema, findableWords, isOver, recordOf, wordsToFind } from './record.ts';
+import { callRecordSchema, searchTextOf, isOver, recordOf, searchTermsOf } from './record.ts';
 
 describe('recordOf', () => {
-  it('sums up a call, its mood by the customer’s words alone', () => {
+  it('summarizes a call, with the mood of the customer’s utterances alone', () => {
     const words = [
       said({ seq: 1, compound: 0.9, channel: 'agent', text: 'Thank you' }),
       said({ seq: 2, compound: -0.5, text: 'I want a refund' }),
@@ -34,7 +34,7 @@ describe('recordOf', () => {
     expect(found).toBe(' a i refund thank want you ');
   });
 
-  it('says nothing of what nobody said', () => {
+  it('leaves out what an empty call does not have', () => {
     const { record, words } = recordOf(exampleCall, [], []);
     expect(record).toMatchObject({ meanMood: 0, utterances: 0, durationMs: 0 });
     expect(record).not.toHaveProperty('highestLevel');
@@ -42,11 +42,11 @@ describe('recordOf', () => {
   });
 });
 
-describe('findableWords', () => {
-  it('holds each word of a question whole', () => {
-    const words = findableWords(['Cancel it, please', 'I said: CANCEL!']);
-    expect(wordsToFind('cancel Please').every((word) => words.includes(word))).toBe(true);
-    expect(wordsToFind('can').some((word) => words.includes(word))).toBe(false);
+describe('searchTextOf', () => {
+  it('contains each word of a query as a whole', () => {
+    const words = searchTextOf(['Cancel it, please', 'I said: CANCEL!']);
+    expect(searchTermsOf('cancel Please').every((word) => words.includes(word))).toBe(true);
+    expect(searchTermsOf('can').some((word) => words.includes(word))).toBe(false);
   });
 });
 

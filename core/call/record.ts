@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { callStatusSchema, type CallState, type ScoredUtterance } from './state.ts';
 import { callEndReasonSchema } from './events.ts';
 import { callIdSchema, isCustomer } from '../ids.ts';
-import { higherLevel, isForNow, levelSchema, type Alert } from '../alert.ts';
+import { higherLevel, isImmediate, levelSchema, type Alert } from '../alert.ts';
 import { tokenize } from '../text/tokens.ts';
 
 const count = z.int().nonnegative();
@@ -27,18 +27,18 @@ export const callRecordSchema = z.object({
   neutral: count,
   negative: count,
   utterances: count,
-  /** Alerts that were for a person at once, and the highest level among them. */
+  /** Immediate alerts, and the highest level among them. */
   alerts: count,
   highestLevel: levelSchema.optional(),
 });
 export type CallRecord = z.infer<typeof callRecordSchema>;
 
-/** Whether all that will ever be said of a call has most likely been said. */
+/** Whether a call is over and, as far as is known, all its utterances are folded. */
 export function isOver({ status, nextSeq, lastSeq = 0 }: CallState): boolean {
   return status === 'lost' || (status === 'ended' && nextSeq > lastSeq);
 }
 
-/** A call's row of the history, and the words by which it is found. */
+/** A call's row in the history, and the text that the word search looks in. */
 export function recordOf(
   state: CallState,
   utterances: readonly ScoredUtterance[],
@@ -49,7 +49,7 @@ export function recordOf(
   const customers = utterances.filter(({ channel }) => isCustomer(channel));
   const labelled = (label: ScoredUtterance['score']['label']) =>
     customers.filter(({ score }) => score.label === label).length;
-  const levels = alerts.filter(isForNow).map(({ level }) => level);
+  const levels = alerts.filter(isImmediate).map(({ level }) => level);
   const highestLevel = levels.length > 0 ? levels.reduce(higherLevel) : undefined;
   const record: CallRecord = {
     callId,
@@ -71,21 +71,21 @@ export function recordOf(
     alerts: alertCount,
     ...(highestLevel && { highestLevel }),
   };
-  return { record, words: findableWords(utterances.map(({ text }) => text)) };
+  return { record, words: searchTextOf(utterances.map(({ text }) => text)) };
 }
 
-/** Each word of some texts once, in a form in which `wordToFind` stands in it as a part. */
-export function findableWords(texts: readonly string[]): string {
+/** Each distinct word of some texts, sorted, with spaces around, so that it contains each {@link searchTermsOf}. */
+export function searchTextOf(texts: readonly string[]): string {
   const words = new Set(texts.flatMap((text) => tokenize(text).map(({ word }) => word)));
   return words.size > 0 ? ` ${[...words].sort().join(' ')} ` : '';
 }
 
-/** What to look for in `findableWords`: one for each word of a question. */
-export function wordsToFind(question: string): string[] {
-  return tokenize(question).map(({ word }) => ` ${word} `);
+/** The strings to look for in {@link searchTextOf}, one for each word of a query. */
+export function searchTermsOf(query: string): string[] {
+  return tokenize(query).map(({ word }) => ` ${word} `);
 }
 
-/** To four decimals, as scores have them; 0 of nothing. */
+/** To four decimals, like scores; 0 of an empty list. */
 function meanOf(values: readonly number[]): number {
   if (values.length === 0) return 0;
   return Math.round((values.reduce((sum, value) => sum + value, 0) / values.length) * 10_000) / 10_000;

@@ -4,12 +4,12 @@ import { callIdSchema, channelSchema } from '../ids.ts';
 import { levelSchema } from '../alert.ts';
 import { scoreSchema } from '../sentiment/score.ts';
 import { callHealthSchema } from './health.ts';
-import { silentTalk, talkSchema } from './talk.ts';
+import { initialTalk, talkSchema } from './talk.ts';
 
-/** An utterance with its score: what is stored, folded and shown. */
+/** An utterance with its score, as it is stored, folded and shown. */
 export const scoredUtteranceSchema = utteranceTranscribedSchema.extend({
   score: scoreSchema,
-  /** When ingest took it from the bus. */
+  /** When ingest received it from the bus. */
   ingestedAt: z.int().nonnegative(),
 });
 export type ScoredUtterance = z.infer<typeof scoredUtteranceSchema>;
@@ -26,10 +26,10 @@ export type ChannelStats = z.infer<typeof channelStatsSchema>;
 
 export const callStatusSchema = z.enum(['live', 'ended', 'lost']);
 
-/** Something that is owed in a call up to a time, as a countdown. */
+/** Something that must be said in a call by a certain time, shown as a countdown. */
 export const deadlineSchema = z.object({
   ruleName: z.string(),
-  /** Call time at which it is due, and at which it was done. */
+  /** Call time at which it is due, and at which it was said. */
   dueMs: z.int().nonnegative(),
   doneMs: z.int().nonnegative().optional(),
 });
@@ -39,37 +39,37 @@ export const callStateSchema = z.object({
   callId: callIdSchema,
   relayId: z.string(),
   pbx: z.string(),
-  /** Grows by one with each write; the condition of the next. */
+  /** Incremented by each write, for optimistic locking. */
   version: z.int().nonnegative(),
   status: callStatusSchema,
   engine: z.string().optional(),
   startedAt: z.int().nonnegative(),
   endedAt: z.int().nonnegative().optional(),
   endReason: callEndReasonSchema.optional(),
-  /** The last seq of the call, known when it has ended. */
+  /** The last seq of the call, known once it has ended. */
   lastSeq: z.int().nonnegative().optional(),
-  /** Metadata, and when each field of it was said, so that the newest wins in any order of arrival. */
+  /** Metadata, and when each field was reported, so that the newest wins in any order of arrival. */
   metadata: callMetadataSchema,
   describedAt: z.partialRecord(callMetadataSchema.keyof(), z.int().nonnegative()),
-  /** The seq that is folded next; all below are in this state, but for those in `skipped`. */
+  /** The seq to fold next; all lower ones are folded, except those in `skipped`. */
   nextSeq: z.int().positive(),
-  /** Seqs that were given up, as [first, last]; they may still come. */
+  /** Ranges [first, last] of seqs that were skipped and may still arrive. */
   skipped: z.array(z.tuple([z.int().positive(), z.int().positive()])),
   channels: z.partialRecord(channelSchema, channelStatsSchema),
   mood: z.object({
-    /** Mean of the window: the last scores of the customer's side (`caller` or `mixed`). */
+    /** Mean of `window`: the last scores of the customer (`caller` or `mixed`). */
     rolling: z.number(),
     window: z.array(z.number()),
-    /** Rolling mood now minus the rolling mood one window ago. */
+    /** The rolling mood minus the rolling mood one window ago. */
     trend: z.number(),
     /** The last rolling moods, oldest first, for a sparkline. */
     points: z.array(z.number()),
   }),
   consecutiveNegative: z.int().nonnegative(),
   talk: talkSchema,
-  /** Audio that was lost before any of the utterances. */
+  /** Audio lost so far, over all channels. */
   lostAudioMs: z.int().nonnegative(),
-  /** The newest words, or their end where they are many. */
+  /** The newest utterance; of a long text only the end. */
   lastUtterance: z
     .object({
       seq: z.int().positive(),
@@ -83,26 +83,26 @@ export const callStateSchema = z.object({
   health: callHealthSchema.optional(),
   /** Call time of each rule's last firing, while its cooldown lasts. */
   lastFired: z.record(z.string(), z.object({ atMs: z.int().nonnegative(), alertId: z.string() })),
-  /** What a rule's condition remembers of the call: numbers that only the condition understands. */
+  /** Each rule's memory of the call: numbers that only its condition interprets. */
   memory: z.record(z.string(), z.array(z.int())),
-  /** The beginnings of what a time-based rule has told already. */
+  /** The starts of the episodes that each time-based rule has reported. */
   toldMs: z.record(z.string(), z.array(z.int().nonnegative())),
   deadlines: z.record(z.string(), deadlineSchema),
-  /** Of the alerts that are for a person at once: those that nobody has taken up, and how many there were. */
+  /** Of the immediate alerts: those that nobody has acknowledged, and the count of all. */
   openAlerts: z.record(z.string(), levelSchema),
   alertCount: z.int().nonnegative(),
 });
 export type CallState = z.infer<typeof callStateSchema>;
 
-/** Utterances of the customer's side whose mean is the call's mood. */
+/** Number of the customer's utterances whose mean score is the call's mood. */
 export const MOOD_WINDOW = 5;
 export const MOOD_POINTS = 20;
-/** Phrases that are counted as keywords of a call: the first so many. */
+/** Distinct phrases counted as keywords of a call: the first ones. */
 export const MAX_KEYWORDS = 24;
-/** Open alerts that a call's state knows by name: the gravest so many. */
+/** Open alerts listed in a call's state: the most severe ones. */
 export const MAX_OPEN_ALERTS = 50;
 
-/** The state of a call of which nothing but its head is known. */
+/** The state of a call before its first event. */
 export function initialCall(head: { callId: string; relayId: string; pbx: string; callStartedAt: number }): CallState {
   return {
     callId: head.callId,
@@ -118,7 +118,7 @@ export function initialCall(head: { callId: string; relayId: string; pbx: string
     channels: {},
     mood: { rolling: 0, window: [], trend: 0, points: [] },
     consecutiveNegative: 0,
-    talk: silentTalk,
+    talk: initialTalk,
     lostAudioMs: 0,
     keywords: {},
     lastFired: {},

@@ -27,7 +27,7 @@ describe('summaryOf', () => {
     expect(summary.openLevel).toBeUndefined();
   });
 
-  it('shows how both talk and how they are heard', () => {
+  it('shows how both sides talk and the health of each', () => {
     const text = 'let me explain it once more';
     const summary = summaryAfter(
       said({ seq: 1, channel: 'caller', text, startMs: 2_000, endMs: 8_000 }),
@@ -37,7 +37,7 @@ describe('summaryOf', () => {
     expect(summary).toMatchObject({ silenceMs: 2_000, interruptions: { agent: 1 }, health: { caller: 'unheard' } });
   });
 
-  it('shows the keywords that were used most', () => {
+  it('shows the most frequent keywords', () => {
     const { keywords } = summaryAfter(said({ seq: 1, text: `${words.join(', ')}, subject 9` }));
     expect(keywords).toHaveLength(8);
     expect(keywords[0]).toEqual({ phrase: 'subject 9', count: 2 });

@@ -5,7 +5,7 @@ import { callHealthSchema } from './health.ts';
 import { callStateSchema, deadlineSchema, type CallState } from './state.ts';
 import { silenceMsOf } from './talk.ts';
 
-/** A call as a row of the list: its state without what only the fold needs. */
+/** A call as a row of the list: its state without what only folding needs. */
 export const callSummarySchema = callStateSchema
   .pick({
     callId: true,
@@ -25,15 +25,15 @@ export const callSummarySchema = callStateSchema
   })
   .extend({
     mood: callStateSchema.shape.mood.omit({ window: true }),
-    /** Time in which nobody spoke, up to the last words. */
+    /** Time in which nobody spoke, up to the end of the last utterance. */
     silenceMs: z.int().nonnegative(),
-    /** How often each side broke in on the other. */
+    /** How often each side interrupted the other. */
     interruptions: z.partialRecord(channelSchema, z.int().positive()),
     /** The rules' phrases that the customer used most. */
     keywords: z.array(z.object({ phrase: z.string(), count: z.int().positive() })),
-    /** What is owed in the call: a countdown to `dueMs` while `doneMs` is missing. */
+    /** What must be said in the call: a countdown to `dueMs` while `doneMs` is missing. */
     deadlines: z.array(deadlineSchema.extend({ ruleId: z.string() })),
-    /** How well each side is heard; a side without a leg is missing. */
+    /** The health of each channel that has a leg. */
     health: callHealthSchema.shape.legs,
     /** The highest level among its open alerts. */
     openLevel: levelSchema.optional(),

@@ -1,11 +1,11 @@
 import type { Channel } from '../ids.ts';
-import { foldTalk, RECENT_INTERRUPTIONS, silenceMsOf, silentTalk } from './talk.ts';
+import { foldTalk, RECENT_INTERRUPTIONS, silenceMsOf, initialTalk } from './talk.ts';
 
 type Spoken = [channel: Channel, startMs: number, endMs: number, words?: number];
 const talkOf = (...spoken: Spoken[]) =>
   spoken.reduce(
     (talk, [channel, startMs, endMs, words = 5]) => foldTalk(talk, { channel, startMs, endMs }, words),
-    silentTalk,
+    initialTalk,
   );
 const interruptions = (...spoken: Spoken[]) => {
   const { agent, caller } = talkOf(...spoken).interruptions;
@@ -13,7 +13,7 @@ const interruptions = (...spoken: Spoken[]) => {
 };
 
 describe('silence', () => {
-  it('is the time in which nobody speaks, up to the last words', () => {
+  it('is the time in which nobody speaks, up to the end of the last utterance', () => {
     expect(silenceMsOf(talkOf(['agent', 1_000, 3_000], ['caller', 5_000, 6_000]))).toBe(3_000);
   });
 
@@ -21,7 +21,7 @@ describe('silence', () => {
     expect(silenceMsOf(talkOf(['agent', 0, 3_000], ['caller', 2_000, 5_000], ['agent', 5_000, 6_000]))).toBe(0);
   });
 
-  it('is the same when a long utterance ends after a short one that it holds', () => {
+  it('is the same when a long utterance ends after a short one within it', () => {
     const long: Spoken = ['caller', 2_000, 9_000];
     const short: Spoken = ['agent', 4_000, 5_000];
     const next: Spoken = ['agent', 12_000, 13_000];
@@ -31,12 +31,12 @@ describe('silence', () => {
 });
 
 describe('interruptions', () => {
-  it('are counted for the side that breaks in on the other', () => {
+  it('are counted for the side that interrupts the other', () => {
     expect(interruptions(['caller', 0, 5_000], ['agent', 4_000, 8_000])).toEqual({ agent: 1, caller: 0 });
     expect(interruptions(['agent', 0, 5_000], ['caller', 4_000, 8_000])).toEqual({ agent: 0, caller: 1 });
   });
 
-  it('are known although the words that were broken into end later', () => {
+  it('are found although the interrupted utterance ends later', () => {
     expect(interruptions(['agent', 4_000, 5_000], ['caller', 0, 8_000])).toEqual({ agent: 1, caller: 0 });
   });
 
@@ -56,7 +56,7 @@ describe('interruptions', () => {
     expect(interruptions(['caller', 0, 7_000], ...agent, ['caller', 7_100, 14_000])).toEqual({ agent: 1, caller: 0 });
   });
 
-  it('are of turns, wherever these were cut into utterances', () => {
+  it('are counted between turns, however these were cut into utterances', () => {
     const caller: Spoken[] = [
       ['caller', 0, 8_000],
       ['caller', 8_200, 11_000],
@@ -66,7 +66,7 @@ describe('interruptions', () => {
     expect(interruptions(agent, ...caller)).toEqual({ agent: 1, caller: 0 });
   });
 
-  it('are many, of which the last are kept with their time', () => {
+  it('keep the times of the latest ones only', () => {
     const rounds = Array.from({ length: 30 }, (_, at): Spoken[] => [
       ['caller', at * 10_000, at * 10_000 + 5_000],
       ['agent', at * 10_000 + 2_000, at * 10_000 + 4_000],

@@ -3,39 +3,39 @@ import { channelSchema, type Channel } from '../ids.ts';
 
 const timeMs = z.int().nonnegative();
 
-/** What one side says without a pause, over as many utterances as it takes. */
+/** What one side says without a pause, possibly over several utterances. */
 const turnSchema = z.object({
   startMs: timeMs,
   endMs: timeMs,
   words: z.int().nonnegative(),
-  /** It was counted as an interruption. */
+  /** Whether it was counted as an interruption. */
   interrupts: z.boolean(),
 });
 type Turn = z.infer<typeof turnSchema>;
 
-/** How the sides share the time of a call. */
+/** How the sides share the talking time of a call. */
 export const talkSchema = z.object({
-  /** The end of the last words: the call's clock as far as words tell it. */
+  /** The latest end of an utterance: call time as far as utterances show it. */
   heardUntilMs: timeMs,
   /** Time in which anybody spoke. */
   spokenMs: timeMs,
   /** The last stretches in which anybody spoke, oldest first, as [start, end]. */
   stretches: z.array(z.tuple([timeMs, timeMs])),
   turns: z.partialRecord(channelSchema, turnSchema),
-  /** How often each side broke in on the other, and when it did so last. */
+  /** How often each side interrupted the other, and when it last did. */
   interruptions: z.partialRecord(channelSchema, z.object({ count: z.int().positive(), recentMs: z.array(timeMs) })),
 });
 export type Talk = z.infer<typeof talkSchema>;
 
-export const silentTalk: Talk = { heardUntilMs: 0, spokenMs: 0, stretches: [], turns: {}, interruptions: {} };
+export const initialTalk: Talk = { heardUntilMs: 0, spokenMs: 0, stretches: [], turns: {}, interruptions: {} };
 
-/** Interruptions whose times are kept, a side. */
+/** Interruptions of each side whose times are kept. */
 export const RECENT_INTERRUPTIONS = 20;
-/** Utterances come out of order in time by a few seconds: stretches older than these are not touched any more. */
+/** Utterances are out of time order by a few seconds at most: older stretches can no longer change. */
 const STRETCHES = 8;
-/** A side that goes on within this time is still in its turn: long speech is cut into utterances anywhere. */
+/** A side that continues within this time is still in its turn: long speech is cut into utterances anywhere. */
 const TURN_PAUSE_MS = 300;
-/** Who begins an interruption speaks into at least so much of the other's turn, and breaks off no shorter one. */
+/** An interruption overlaps the rest of the other's turn by this much, and starts this long after that turn did. */
 const OVERLAP_MS = 500;
 /** "Yes", "mm-hm" and "I see" are no interruptions. */
 const INTERRUPTING_WORDS = 3;
@@ -46,21 +46,24 @@ interface Spoken {
   readonly endMs: number;
 }
 
-/** The talk with one more utterance of so many words. */
+/**
+ * Folds an utterance in.
+ * @param words how many it has
+ */
 export function foldTalk(talk: Talk, spoken: Spoken, words: number): Talk {
   const { channel, startMs, endMs } = spoken;
-  const heard: Talk = {
+  const next: Talk = {
     ...talk,
     ...foldStretch(talk, [startMs, endMs]),
     heardUntilMs: Math.max(talk.heardUntilMs, endMs),
     turns: { ...talk.turns, [channel]: foldTurn(talk.turns[channel], spoken, words) },
   };
-  if (channel === 'mixed') return heard;
+  if (channel === 'mixed') return next;
   const other = channel === 'agent' ? 'caller' : 'agent';
-  return countInterruption(countInterruption(heard, channel, other), other, channel);
+  return countInterruption(countInterruption(next, channel, other), other, channel);
 }
 
-/** Time in which nobody spoke, from the start of the call to the last words. */
+/** Time in which nobody spoke, from the start of the call to the end of the last utterance. */
 export function silenceMsOf({ heardUntilMs, spokenMs }: Talk): number {
   return Math.max(0, heardUntilMs - spokenMs);
 }
@@ -84,16 +87,16 @@ function foldStretch({ spokenMs, stretches }: Talk, [startMs, endMs]: Stretch): 
 }
 
 function foldTurn(turn: Turn | undefined, { startMs, endMs }: Spoken, words: number): Turn {
-  const goesOn = turn && startMs - turn.endMs <= TURN_PAUSE_MS && startMs >= turn.startMs;
-  if (!goesOn) return { startMs, endMs, words, interrupts: false };
+  const continues = turn && startMs - turn.endMs <= TURN_PAUSE_MS && startMs >= turn.startMs;
+  if (!continues) return { startMs, endMs, words, interrupts: false };
   return { ...turn, endMs: Math.max(turn.endMs, endMs), words: turn.words + words };
 }
 
 function countInterruption(talk: Talk, by: Channel, of: Channel): Talk {
   const [turn, other] = [talk.turns[by], talk.turns[of]];
   if (!turn || !other || turn.interrupts || turn.words < INTERRUPTING_WORDS) return talk;
-  const breaksIn = other.startMs + OVERLAP_MS <= turn.startMs && turn.startMs + OVERLAP_MS <= other.endMs;
-  if (!breaksIn) return talk;
+  const interrupts = other.startMs + OVERLAP_MS <= turn.startMs && turn.startMs + OVERLAP_MS <= other.endMs;
+  if (!interrupts) return talk;
   const { count, recentMs } = talk.interruptions[by] ?? { count: 0, recentMs: [] };
   return {
     ...talk,

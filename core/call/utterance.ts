@@ -4,7 +4,7 @@ import { withoutSkipped } from './gap.ts';
 import { MOOD_POINTS, MOOD_WINDOW, type CallState, type ChannelStats, type ScoredUtterance } from './state.ts';
 import { foldTalk } from './talk.ts';
 
-/** The call with the next utterance in order. */
+/** Folds the next utterance in order into the state. */
 export function foldUtterance(state: CallState, utterance: ScoredUtterance): CallState {
   const { channel, score, seq, text, endMs, relayId, engine } = utterance;
   const next: CallState = {
@@ -17,7 +17,7 @@ export function foldUtterance(state: CallState, utterance: ScoredUtterance): Cal
   return isCustomer(channel) ? foldMood(next, score.compound, score.label === 'negative') : next;
 }
 
-/** The call with an utterance that was given up and came after all: counted, but the mood is past it. */
+/** Folds an utterance that was skipped and arrives late: it is counted, but does not change the mood. */
 export function foldLate(state: CallState, utterance: ScoredUtterance): CallState {
   return { ...countUtterance(state, utterance), skipped: withoutSkipped(state.skipped, utterance.seq) };
 }
@@ -57,7 +57,7 @@ function foldMood(state: CallState, compound: number, negative: boolean): CallSt
   };
 }
 
-/** Four decimals, as scores have them. */
+/** To four decimals, like scores. */
 function rounded(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }

@@ -6,8 +6,8 @@ import { monitorModeSchema, ringOutcomeSchema } from '../monitor.ts';
 import { extensionSchema } from '../people.ts';
 
 /**
- * What a relay and the cloud say to each other over the relay's one WebSocket, and what people ask for through it.
- * Every message may be lost with its connection and may come twice; a `requestId` is acted upon once.
+ * The messages between a relay and the cloud over the relay's one WebSocket. Every message may be lost with its
+ * connection and may arrive twice; each `requestId` is acted upon once.
  */
 
 const requestId = z.uuid();
@@ -15,30 +15,30 @@ const requestId = z.uuid();
 /** Calls that one `live` message may name. */
 export const MAX_LIVE_CALLS = 50;
 
-/** What a relay says; `action` is API Gateway's route key. */
+/** What a relay sends; `action` is API Gateway's route key. */
 export const relayMessageSchema = z.discriminatedUnion('action', [
-  /** After each connect: these calls run here. The answer is a `watch` for each that somebody has open. */
+  /** Sent after each connect: these calls are live here. The reply is a `watch` for each that a viewer has open. */
   z.object({ action: z.literal('live'), callIds: z.array(callIdSchema).max(MAX_LIVE_CALLS) }),
-  /** Words of a watched call that may still change; each replaces the one before on its channel. */
+  /** A partial of a watched call; it replaces the previous one on its channel. */
   z.object({
     action: z.literal('partial'),
     callId: callIdSchema,
     channel: channelSchema,
     startMs: instantSchema,
     text: z.string().min(1).max(1024),
-    /** When the engine gave it. */
+    /** When the engine emitted it. */
     heardAt: instantSchema,
   }),
   z.object({ action: z.literal('outcome'), requestId, callId: callIdSchema, outcome: ringOutcomeSchema }),
-  /** API Gateway closes a connection that is silent for ten minutes. */
+  /** Keep-alive: API Gateway closes a connection that is idle for ten minutes. */
   z.object({ action: z.literal('ping') }),
 ]);
 export type RelayMessage = z.infer<typeof relayMessageSchema>;
 
-/** What the cloud says to a relay. */
+/** What the cloud sends to a relay. */
 export const relayCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('watch'), callId: callIdSchema }),
-  /** Nobody has the call open any more: no partials of it. */
+  /** No viewer has the call open any more: stop sending its partials. */
   z.object({ type: z.literal('unwatch'), callId: callIdSchema }),
   z.object({
     type: z.literal('monitor'),
@@ -47,7 +47,7 @@ export const relayCommandSchema = z.discriminatedUnion('type', [
     mode: monitorModeSchema,
     extension: extensionSchema,
   }),
-  /** Calls an extension and speaks a sentence to whoever answers. */
+  /** Calls an extension and speaks a sentence to the person who answers. */
   z.object({
     type: z.literal('ring'),
     requestId,

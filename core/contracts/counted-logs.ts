@@ -1,4 +1,4 @@
-/** Messages of the log that an alarm or a metric counts: who logs them and who counts them read the same words. */
+/** Log messages that alarms or metrics count, shared by the functions that log them and the stacks that count them. */
 
-/** A telephone was to ring for an alert, and its relay had no connection. */
+/** An alert should have rung a telephone, but the command did not reach the relay. */
 export const ALERT_RANG_NOBODY = 'alert rings nobody';

@@ -10,7 +10,7 @@ const golden = readdirSync(folder).map((file) => ({
 const schemas = [...relayEventSchema.options, ...coreEventSchema.options];
 
 describe('events', () => {
-  it.each(golden)('$file is read and written unchanged', ({ file, detail }) => {
+  it.each(golden)('$file parses to itself', ({ file, detail }) => {
     expect(file).toBe(`${detail.type}.v${String(detail.version)}.json`);
     const schema = schemas.find(({ shape }) => shape.type.value === detail.type);
     expect(schema?.parse(detail)).toEqual(detail);
@@ -28,7 +28,7 @@ describe('events', () => {
     expect(callsTickedSchema.parse(tick)).toEqual(tick);
   });
 
-  it('names the field that is wrong', () => {
+  it('names the invalid field', () => {
     const utterance = golden.find(({ detail }) => detail.type === 'UtteranceTranscribed')?.detail;
     const result = relayEventSchema.safeParse({ ...utterance, seq: 0 });
     expect(result.error?.issues.map((issue) => issue.path)).toEqual([['seq']]);

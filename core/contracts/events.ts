@@ -14,11 +14,11 @@ import { callIdSchema } from '../ids.ts';
 import { liveAgentSchema } from '../live-agent.ts';
 import { contractVersionSchema, releaseSchema } from './version.ts';
 
-/** EventBridge sources: what a relay says, and what the cloud concludes from it. */
+/** EventBridge sources: events of relays, and those that the cloud derives from them. */
 export const RELAY_SOURCE = 'earshot.relay';
 export const CORE_SOURCE = 'earshot.core';
 
-/** Calls a tick event may carry; a relay with more sends several parts. */
+/** Calls in one tick event; a relay with more publishes several parts. */
 export const MAX_CALLS_PER_TICK = 50;
 
 export const callsTickedSchema = z.object({
@@ -27,7 +27,7 @@ export const callsTickedSchema = z.object({
   tickedAt: instantSchema,
   part: z.int().positive(),
   parts: z.int().positive(),
-  /** The relay's release, and the contract it speaks; relays before 0.2.0 state neither. */
+  /** The relay's release and contract version; relays before 0.2.0 state neither. */
   relayVersion: releaseSchema.optional(),
   contractVersion: contractVersionSchema.optional(),
   /** Events waiting in the relay's spool. */
@@ -36,10 +36,10 @@ export const callsTickedSchema = z.object({
 });
 export type CallsTicked = z.infer<typeof callsTickedSchema>;
 
-/** Agents an event may list; of more there are several parts. */
+/** Agents in one event; a longer list is published in several parts. */
 export const MAX_AGENTS_PER_LIST = 200;
 
-/** Who is logged in to the dialler. Each list replaces the one before of its relay. */
+/** The agents who are logged in to the dialler. Each list replaces the previous one of its relay. */
 export const agentsListedSchema = z.object({
   type: z.literal('AgentsListed'),
   ...eventHead,
@@ -51,7 +51,7 @@ export const agentsListedSchema = z.object({
 });
 export type AgentsListed = z.infer<typeof agentsListedSchema>;
 
-/** Everything a relay publishes; `type` repeats EventBridge's detail-type, so that a detail explains itself. */
+/** Everything a relay publishes; `type` repeats EventBridge's detail-type, so that a detail stands on its own. */
 export const relayEventSchema = z.discriminatedUnion('type', [
   callStartedSchema,
   callDescribedSchema,
@@ -62,7 +62,7 @@ export const relayEventSchema = z.discriminatedUnion('type', [
 ]);
 export type RelayEvent = z.infer<typeof relayEventSchema>;
 
-/** What a relay tells from time to time; each says all that the one before it said, so that one may be lost. */
+/** Events that a relay publishes periodically; each is complete, so that one may be lost. */
 export type PeriodicEvent = CallsTicked | AgentsListed;
 
 export const alertRaisedSchema = z.object({
@@ -100,16 +100,16 @@ export const coreEventSchema = z.discriminatedUnion('type', [
 ]);
 export type CoreEvent = z.infer<typeof coreEventSchema>;
 
-/** A relay's last report, one part of it. */
+/** One part of a relay's last report. */
 export const relayReportSchema = callsTickedSchema.omit({ type: true, version: true });
 export type RelayReport = z.infer<typeof relayReportSchema>;
 
-/** Who is logged in to a dialler, one part of a relay's last list. */
+/** One part of a relay's last list of logged-in agents. */
 export const agentListSchema = agentsListedSchema.omit({ type: true, version: true });
 export type AgentList = z.infer<typeof agentListSchema>;
 
-/** What a list said is no longer so after such a time: a relay tells it anew once a minute at least. */
+/** A list this old is out of date: a relay publishes one at least once a minute. */
 export const AGENTS_STALE_MS = 180_000;
 
-/** Without a tick for so long, a relay's calls are shown as lost. */
+/** Without a tick for this long, a relay's calls are shown as lost. */
 export const RELAY_SILENCE_MS = 20_000;

@@ -25,8 +25,8 @@ export type ClientMessage = z.infer<typeof clientMessageSchema>;
 const pushedAt = z.int().nonnegative();
 
 /**
- * What the page receives. Summaries and alerts are whole and carry versions, so any order and any repeat is
- * harmless; a hole in the `seq` of a call's utterances means: fetch the call again.
+ * What the page receives. Summaries and alerts are complete and versioned, so any order and any repeat is harmless; on
+ * a gap in the `seq` of a call's utterances, fetch the call again.
  */
 export const serverMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('subscribed'), topic: topicSchema }),
@@ -41,7 +41,7 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     alerts: z.array(alertSchema),
   }),
   z.object({ type: z.literal('alerts'), pushedAt, alerts: z.array(alertSchema) }),
-  /** Words that may still change; each replaces the one before on its channel, and an utterance replaces it. */
+  /** A partial: it replaces the previous one on its channel, and is replaced by an utterance. */
   z.object({
     type: z.literal('partial'),
     pushedAt,
@@ -59,6 +59,6 @@ export type ServerMessage = z.infer<typeof serverMessageSchema>;
 
 /**
  * A frame to a page is a message as JSON, or this: the JSON of a list of messages, deflated (raw) and in base64. API
- * Gateway compresses nothing, bills each frame, and what goes out by its bytes.
+ * Gateway does not compress, and bills by frame and by outgoing byte.
  */
 export const packedFrameSchema = z.object({ type: z.literal('packed'), deflated: z.base64() });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** `/config.json` of the site: where the page finds its doors. */
+/** `/config.json` of the site: the addresses that the page uses. */
 export const siteConfigSchema = z.object({
   apiUrl: z.url(),
   region: z.string(),
@@ -8,7 +8,7 @@ export const siteConfigSchema = z.object({
   userPoolClientId: z.string(),
   /** Cognito's endpoint; another one only for a local AWS endpoint. */
   cognitoUrl: z.url(),
-  /** Where people sign in by Cognito's managed login (authorization code with PKCE); without it, by a form of the page. */
+  /** Cognito's managed login (authorization code with PKCE); without it, the page has a sign-in form of its own. */
   managedLoginUrl: z.url().optional(),
 });
 export type SiteConfig = z.infer<typeof siteConfigSchema>;

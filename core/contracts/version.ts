@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
 /**
- * The number of all that relays and the cloud say to each other: events, tickets, the control channel. It is raised by
- * a change that the older of the two would refuse or misread; a new optional field is not one. `CallsTicked` and the
- * answer to `POST /relay-tickets` stay readable across all of them, because they tell the two apart.
+ * The version of the contract between relays and the cloud: events, tickets, the control channel. Incremented by a change
+ * that an older peer would reject or misread, which a new optional field is not. `CallsTicked` and the response to
+ * `POST /relay-tickets` stay readable across all versions, because they carry it.
  */
 export const CONTRACT_VERSION = 1;
 
-/** The oldest contract of a relay that the cloud of this version still understands. */
+/** The oldest contract version of relays that this cloud supports. */
 const OLDEST_CONTRACT_VERSION = 1;
 
-/** What a relay or a cloud speaks that states nothing: those before 0.2.0. */
+/** The contract version of releases before 0.2.0, which do not state it. */
 const UNSTATED = 1;
 
 /** A release, in semver. */
@@ -18,7 +18,7 @@ export const releaseSchema = z.string().min(1).max(64);
 
 export const contractVersionSchema = z.int().positive().max(1_000_000);
 
-/** The cloud's release, and the contracts that it understands. */
+/** The cloud's release, and the contract versions that it supports. */
 export const cloudVersionSchema = z.object({
   version: releaseSchema,
   contractVersion: contractVersionSchema,
@@ -26,18 +26,18 @@ export const cloudVersionSchema = z.object({
 });
 export type CloudVersion = z.infer<typeof cloudVersionSchema>;
 
-/** The cloud of this version of the project. */
+/** The versions of the cloud of a release. */
 export function cloudVersionOf(version: string): CloudVersion {
   return { version, contractVersion: CONTRACT_VERSION, oldestContractVersion: OLDEST_CONTRACT_VERSION };
 }
 
-/** Whether a relay and the cloud fit together, or what must be upgraded first. */
+/** Whether a relay and the cloud are compatible, or which to upgrade first. */
 export type Fit = 'fits' | 'upgrade-cloud' | 'upgrade-relay';
 
 /**
- * The cloud understands relays of its own contract and of some before it, and none of a later one.
- * @param relay its contract version, undefined where it states none
- * @param cloud undefined where it states none
+ * Compares versions: the cloud supports relays of its own contract and of some older ones, but of no newer one.
+ * @param relay the relay's contract version; undefined if it does not state one
+ * @param cloud undefined if it does not state its versions
  */
 export function fitOf(
   relay: number = UNSTATED,

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { CallScope, CallTick, LegTick } from '../call/events.ts';
 import type { Channel } from '../ids.ts';
-import { described, ended, heardLeg, exampleHead, said, started } from '../call/example-call.ts';
+import { described, ended, healthyLeg, exampleHead, said, started } from '../call/example-call.ts';
 import type { CallEvent } from '../call/evolve.ts';
 import type { ScoredUtterance } from '../call/state.ts';
 
-/** A call as it happened: all that its relay publishes, in that order. */
-export interface PlayedCall {
+/** A generated call: all that its relay publishes, in order. */
+export interface ArbitraryCall {
   readonly utterances: ScoredUtterance[];
   readonly ticks: CallTick[];
   readonly events: CallEvent[];
@@ -15,7 +15,7 @@ export interface PlayedCall {
 type Side = Extract<Channel, 'agent' | 'caller'>;
 type Span = readonly [fromMs: number, toMs: number];
 
-/** Words of one side, before they are an utterance. */
+/** What one side says, before it has times and becomes an utterance. */
 interface Line {
   readonly channel: Side;
   readonly pauseMs: number;
@@ -27,12 +27,12 @@ interface Line {
 
 interface Plot {
   readonly lines: readonly Line[];
-  /** Time in which the legs have no audio, and in which they have no engine. */
-  readonly deaf: Record<Side, readonly Span[]>;
-  readonly down: Record<Side, readonly Span[]>;
-  /** When it is known which campaign the call is of. */
+  /** Spans in which each leg has no audio, and in which it has no engine. */
+  readonly noAudio: Record<Side, readonly Span[]>;
+  readonly noEngine: Record<Side, readonly Span[]>;
+  /** When the call's campaign becomes known. */
   readonly scopedFromMs: number;
-  /** When the call was given up as lost, wrongly. */
+  /** When the call is wrongly ended as lost. */
   readonly lostMs: number;
 }
 
@@ -57,7 +57,7 @@ const line: fc.Arbitrary<Line> = fc.record({
   text: fc.constantFrom(...TEXTS),
   compound: fc.constantFrom(-0.9, -0.72, -0.5, -0.1, 0, 0.4, 0.8),
 });
-/** Spans that are apart: two that meet would be one. */
+/** Spans with time between them: two that touch would be one. */
 const spans = fc
   .array(fc.tuple(fc.integer({ min: 2_000, max: 100_000 }), fc.integer({ min: 1_000, max: 60_000 })), { maxLength: 3 })
   .map((some) => {
@@ -71,18 +71,18 @@ const spans = fc
 const sides = fc.record({ agent: spans, caller: spans });
 const plot: fc.Arbitrary<Plot> = fc.record({
   lines: fc.array(line, { maxLength: 25 }),
-  deaf: sides,
-  down: sides,
+  noAudio: sides,
+  noEngine: sides,
   scopedFromMs: fc.integer({ min: 0, max: 60_000 }),
   lostMs: fc.integer({ min: 0, max: 120_000 }),
 });
 
-/** Any call whose utterances and ticks tell of the same events. */
-export const playedCall: fc.Arbitrary<PlayedCall> = plot.map(play);
+/** Any call whose utterances and ticks are consistent with each other. */
+export const arbitraryCall: fc.Arbitrary<ArbitraryCall> = plot.map(play);
 
 const TICK_MS = 5_000;
 
-function play({ lines, deaf, down, scopedFromMs, lostMs }: Plot): PlayedCall {
+function play({ lines, noAudio, noEngine, scopedFromMs, lostMs }: Plot): ArbitraryCall {
   const scopeAt = (atMs: number): CallScope => (atMs >= scopedFromMs ? { campaign: 'SALES', agentId: '6001' } : {});
   const spoken = speak(lines);
   const endMs = Math.max(0, ...spoken.map(({ publishedMs }) => publishedMs)) + 30_000;
@@ -94,14 +94,14 @@ function play({ lines, deaf, down, scopedFromMs, lostMs }: Plot): PlayedCall {
     }));
 
   const legAt = (channel: Side, atMs: number): LegTick => {
-    const heard = spoken.filter((each) => each.channel === channel && each.startMs <= atMs);
-    const speechEndMs = Math.max(0, ...heard.map((each) => each.endMs));
-    const downMs = inSpan(down[channel], atMs);
+    const before = spoken.filter((each) => each.channel === channel && each.startMs <= atMs);
+    const speechEndMs = Math.max(0, ...before.map((each) => each.endMs));
+    const downMs = inSpan(noEngine[channel], atMs);
     return {
-      ...heardLeg,
+      ...healthyLeg,
       channel,
       silenceMs: Math.max(0, atMs - speechEndMs),
-      lastAudioAgeMs: inSpan(deaf[channel], atMs) ?? 20,
+      lastAudioAgeMs: inSpan(noAudio[channel], atMs) ?? 20,
       ...(downMs !== undefined && { engineDownMs: downMs }),
     };
   };
@@ -128,7 +128,7 @@ function play({ lines, deaf, down, scopedFromMs, lostMs }: Plot): PlayedCall {
   };
 }
 
-/** Gives the lines their times: each side after its own last words, a line no earlier than its pause allows. */
+/** Assigns times to the lines: each starts after its side's previous one, and no earlier than its pause allows. */
 function speak(lines: readonly Line[]) {
   const freeMs: Record<Side, number> = { agent: 0, caller: 0 };
   let lastMs = 0;
@@ -141,7 +141,7 @@ function speak(lines: readonly Line[]) {
   });
 }
 
-/** How long the span has lasted that an instant lies in. */
+/** How long the span around a time has lasted; undefined outside of all spans. */
 function inSpan(some: readonly Span[], atMs: number): number | undefined {
   const span = some.find(([fromMs, toMs]) => fromMs <= atMs && atMs < toMs);
   return span && atMs - span[0];

@@ -21,7 +21,7 @@ const hitsOf = (rule: typeof refund, some = calls) =>
   backtest([rule], some)[0]?.hits.map(({ callId, seq, atMs }) => [callId, seq, atMs]);
 
 describe('backtest', () => {
-  it('says for each rule which utterances would have set it off', () => {
+  it('lists for each rule the utterances it would have fired on', () => {
     const result = backtest([refund, lawyer], calls);
     expect(result).toMatchObject([
       {
@@ -36,7 +36,7 @@ describe('backtest', () => {
     ]);
   });
 
-  it('tries drafts: rules that are disabled, or newer than the calls', () => {
+  it('runs drafts: rules that are disabled, or newer than the calls', () => {
     expect(hitsOf({ ...refund, enabled: false })).toHaveLength(2);
     const owed = exampleRule(
       { type: 'not-said-within', phrases: ['recorded line'], withinMs: 30_000 },
@@ -45,11 +45,11 @@ describe('backtest', () => {
     expect(hitsOf(owed)).toEqual([['angry', 0, 30_000]]);
   });
 
-  it('keeps to cooldowns', () => {
+  it('respects cooldowns', () => {
     expect(hitsOf({ ...refund, cooldownMs: 60_000 })).toEqual([['angry', 1, 5_000]]);
   });
 
-  it('finds silences between the words, at the beginning and at the end', () => {
+  it('finds silences between utterances, at the beginning and at the end', () => {
     const deadAir = exampleRule({ type: 'dead-air', afterMs: 20_000 });
     const past = call('silent', { seq: 1, startMs: 25_000, endMs: 26_000 }, { seq: 2, startMs: 40_000, endMs: 41_000 });
     const ended = { ...past, state: { ...past.state, endedAt: exampleCall.startedAt + 70_000 } };
@@ -61,7 +61,7 @@ describe('backtest', () => {
     expect(hitsOf({ ...deadAir, channel: 'agent' })).toEqual([['angry', 0, 29_000]]);
   });
 
-  it('says what cannot be tried', () => {
+  it('reports what cannot be tried', () => {
     const [result] = backtest([exampleRule({ type: 'unheard', afterMs: 15_000 })], calls);
     expect(result).toMatchObject({ hits: [], untried: 'Whether calls were heard is not kept with them.' });
   });

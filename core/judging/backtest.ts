@@ -6,14 +6,14 @@ import type { CallEvent } from '../call/evolve.ts';
 import { advance } from './fold.ts';
 import { initialCall, type CallState, type ScoredUtterance } from '../call/state.ts';
 
-/** A call that is over, or as much as there is of it. */
+/** A stored call, or as much of it as there is. */
 export interface PastCall {
   readonly state: Pick<CallState, 'callId' | 'relayId' | 'pbx' | 'startedAt' | 'endedAt'>;
   /** In any order. */
   readonly utterances: readonly ScoredUtterance[];
 }
 
-/** What set a rule off, the utterance or the moment, and why. */
+/** An utterance or a moment on which a rule fired, and why. */
 export type BacktestHit = Pick<Alert, 'callId' | 'seq' | 'channel' | 'text' | 'atMs' | 'raisedAt'> &
   Pick<Reason, 'explanation' | 'matches'>;
 
@@ -25,16 +25,16 @@ export interface RuleBacktest {
   readonly callsHit: number;
   /** In order of `raisedAt`. */
   readonly hits: BacktestHit[];
-  /** Why the rule could not be tried, where that is so. */
+  /** Why the rule could not be tried; absent if it could. */
   readonly untried?: string;
 }
 
 /**
- * Tries rules, enabled or not, on past calls as if they had been there then. Silences are taken from the utterances;
- * what only ticks told, such as lost audio, is not known any more.
+ * Runs rules, enabled or not, over past calls as if they had been enabled then. Silences are derived from the
+ * utterances; what only ticks reported, such as lost audio, is not stored.
  */
 export function backtest(rules: readonly Rule[], calls: readonly PastCall[]): RuleBacktest[] {
-  // Without the time of its last change a rule is taken to have been there always.
+  // Without `changedAt`, a rule counts as older than every call.
   const compiled = compileRules(rules.map(({ changedAt: _, ...rule }) => ({ ...rule, enabled: true })));
   const alerts = calls
     .flatMap((call) => replay(call, compiled))
@@ -71,7 +71,7 @@ function replay({ state: { startedAt, endedAt, ...head }, utterances }: PastCall
     ...(last ? [{ type: 'CallTicked' as const, tick: tickAt(endMs, last, last.seq) }] : []),
   ];
 
-  /** What a relay would have reported: how long each side had been silent. */
+  /** The tick that a relay would have published: how long each side had been silent. */
   function tickAt(atMs: number, { callId, scope }: ScoredUtterance, lastSeq: number): CallTick {
     return { callId, atMs, lastSeq, ...(scope && { scope }), legs: legsAt(inOrder, atMs) };
   }

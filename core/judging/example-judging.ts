@@ -5,12 +5,12 @@ import { compileRules } from '../rules/compile.ts';
 import type { Rule } from '../rules/rule.ts';
 import { advance, foldUtterances } from './fold.ts';
 
-/** What a call with these words raises. */
+/** The alerts on a call with these utterances. */
 export function alertsOf(rules: readonly Rule[], ...script: readonly Said[]): Alert[] {
   return foldUtterances(exampleCall, script.map(said), compileRules(rules)).alerts;
 }
 
-/** What a call with these ticks and words raises, in this order. */
+/** The alerts on a call with these ticks and utterances, in this order. */
 export function alertsOverTime(rules: readonly Rule[], ...events: readonly (CallTick | Said)[]): Alert[] {
   const compiled = compileRules(rules);
   let state = exampleCall;

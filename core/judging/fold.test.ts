@@ -3,7 +3,7 @@ import { defaultRules } from '../rules/defaults.ts';
 import { exampleRule } from '../rules/example-rule.ts';
 import type { CallTick, LegTick } from '../call/events.ts';
 import { callStateSchema, type CallState } from '../call/state.ts';
-import { exampleCall, heardLeg, said, tick } from '../call/example-call.ts';
+import { exampleCall, healthyLeg, said, tick } from '../call/example-call.ts';
 import type { CallEvent } from '../call/evolve.ts';
 import { advance, isWorthStoring } from './fold.ts';
 
@@ -15,8 +15,8 @@ describe('isWorthStoring', () => {
 
   it.each<[string, Partial<LegTick>, boolean]>([
     ['nothing new', {}, false],
-    ['a silence that no rule minds yet', { silenceMs: 9_000 }, false],
-    ['a silence that a rule tells', { silenceMs: 10_000 }, true],
+    ['a silence that is too short for every rule', { silenceMs: 9_000 }, false],
+    ['a silence that a rule reports', { silenceMs: 10_000 }, true],
     ['a leg that is lost', { lastAudioAgeMs: 10_000 }, true],
     ['an engine that is late', { engineLagMs: 6_000 }, true],
     ['another leg', { channel: 'agent' }, true],
@@ -24,20 +24,20 @@ describe('isWorthStoring', () => {
     expect(isWorthStoring(first, ticked(first, tick(10_000, leg)).state)).toBe(worth);
   });
 
-  it('is so for the first tick, which tells how the call is heard and what is owed', () => {
+  it('is true for the first tick, which sets health and deadlines', () => {
     expect(isWorthStoring(exampleCall, first)).toBe(true);
     expect(first.deadlines['recording-disclosure']).toBeDefined();
   });
 
-  it('is not so for a tick that is told already', () => {
-    const told = ticked(first, tick(20_000, { silenceMs: 10_000 }));
-    expect(told.alerts).toHaveLength(1);
-    const again = ticked(told.state, tick(24_000, { silenceMs: 14_000 }));
+  it('is false for a tick whose episode is reported already', () => {
+    const reported = ticked(first, tick(20_000, { silenceMs: 10_000 }));
+    expect(reported.alerts).toHaveLength(1);
+    const again = ticked(reported.state, tick(24_000, { silenceMs: 14_000 }));
     expect(again.alerts).toEqual([]);
-    expect(isWorthStoring(told.state, again.state)).toBe(false);
+    expect(isWorthStoring(reported.state, again.state)).toBe(false);
   });
 
-  it('is so for a tick that brings a lost call back', () => {
+  it('is true for a tick that makes a lost call live again', () => {
     const lost: CallState = { ...first, status: 'lost', endedAt: exampleCall.startedAt + 20_000, endReason: 'lost' };
     expect(isWorthStoring(lost, ticked(lost, tick(21_000)).state)).toBe(true);
     expect(isWorthStoring(lost, ticked(lost, tick(19_000)).state)).toBe(false);
@@ -45,7 +45,7 @@ describe('isWorthStoring', () => {
 });
 
 describe('the state of a call', () => {
-  it('remembers so many episodes of a rule, and tells none that is older', () => {
+  it('keeps 16 episodes of a rule, and reports no older one again', () => {
     const silences = Array.from({ length: 60 }, (_, at) => tick((at + 1) * 20_000, { silenceMs: 12_000 }));
     const run = (some: readonly CallTick[]) =>
       some.reduce(
@@ -102,8 +102,8 @@ describe('the state of a call', () => {
   });
 });
 
-/** Every other tick nobody has spoken for a while. */
+/** In every other tick nobody has spoken for 9 s. */
 function legsAt(at: number): LegTick[] {
   const silenceMs = at % 2 === 0 ? 0 : 9_000;
-  return (['caller', 'agent'] as const).map((channel) => ({ ...heardLeg, channel, silenceMs }));
+  return (['caller', 'agent'] as const).map((channel) => ({ ...healthyLeg, channel, silenceMs }));
 }

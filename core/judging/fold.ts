@@ -3,23 +3,23 @@ import { evolve, type CallEvent } from '../call/evolve.ts';
 import { isSameHealth } from '../call/health.ts';
 import type { CallState, ScoredUtterance } from '../call/state.ts';
 import type { CompiledRules } from '../rules/compile.ts';
-import { beginning, judge, momentOfTick, momentOfUtterance, type Judged } from './judge.ts';
+import { callStart, judge, momentOfTick, momentOfUtterance, type JudgeInput } from './judge.ts';
 
-/** A state and the alerts that were raised on the way to it. */
+/** A state, and the alerts raised while folding. */
 export interface Fold {
   readonly state: CallState;
   readonly alerts: Alert[];
 }
 
 /**
- * Takes one event into a call and raises what it sets off. Events may come in any order and any number of times, but
- * an utterance counts only when it is the next in order or was skipped before (see {@link foldUtterances}).
+ * Applies one event to a call, and the events that the rules conclude from it. Events may arrive in any order and any
+ * number of times, but an utterance counts only if it is the next in order or was skipped (see {@link foldUtterances}).
  */
 export function advance(before: CallState, event: CallEvent, rules: CompiledRules): Fold {
   let state = evolve(before, event);
   const alerts: Alert[] = [];
-  for (const judged of judgedAfter(before, event, state)) {
-    for (const concluded of judge(state, judged, rules)) {
+  for (const input of inputsAfter(before, event, state)) {
+    for (const concluded of judge(state, input, rules)) {
       state = evolve(state, concluded);
       if (concluded.type === 'AlertRaised') alerts.push(concluded.alert);
     }
@@ -27,20 +27,20 @@ export function advance(before: CallState, event: CallEvent, rules: CompiledRule
   return { state, alerts };
 }
 
-/** What the rules are held against after an event, one after the other. */
-function judgedAfter(before: CallState, event: CallEvent, state: CallState): Judged[] {
+/** What the rules judge after an event, in order. */
+function inputsAfter(before: CallState, event: CallEvent, state: CallState): JudgeInput[] {
   switch (event.type) {
     case 'CallStarted':
     case 'GapSkipped':
-      return [beginning];
+      return [callStart];
     case 'CallTicked':
-      // Also a tick that is not the newest: what it shows may not have been reported.
+      // Even if it is not the newest: its episodes may not have been reported.
       return [momentOfTick(event.tick)];
     case 'UtteranceTranscribed': {
       if (state === before) return [];
-      const words: Judged = { type: 'words', utterance: event };
-      // What is late says nothing of the time: the moments after it have been judged.
-      return event.seq === state.lastUtterance?.seq ? [words, momentOfUtterance(event)] : [words];
+      const utterance: JudgeInput = { type: 'utterance', utterance: event };
+      // A late utterance is no new moment: the moments after it have been judged.
+      return event.seq === state.lastUtterance?.seq ? [utterance, momentOfUtterance(event)] : [utterance];
     }
     default:
       return [];
@@ -48,7 +48,7 @@ function judgedAfter(before: CallState, event: CallEvent, state: CallState): Jud
 }
 
 /**
- * Folds utterances into a call's state and raises alerts, up to the first hole.
+ * Folds utterances into a call's state up to the first gap, and raises alerts.
  * @param utterances stored ones in order of `seq`: all from `state.nextSeq` on, and any that were skipped before
  */
 export function foldUtterances(state: CallState, utterances: readonly ScoredUtterance[], rules: CompiledRules): Fold {
@@ -63,8 +63,8 @@ export function foldUtterances(state: CallState, utterances: readonly ScoredUtte
 }
 
 /**
- * Whether a state is worth a write: false where nothing but the time of the newest tick is new. Who leaves such a
- * state unwritten loses nothing: the next tick says the same.
+ * Whether a state is worth a write: false if only the time of the newest tick differs. Not writing such a state loses
+ * nothing: the next tick reports the same.
  */
 export function isWorthStoring(before: CallState, after: CallState): boolean {
   const fields = Object.keys({ ...before, ...after }) as (keyof CallState)[];

@@ -5,7 +5,7 @@ import type { Rule } from '../rules/rule.ts';
 import { exampleCall, said } from '../call/example-call.ts';
 import { evolve } from '../call/evolve.ts';
 import { advance, foldUtterances } from './fold.ts';
-import { beginning, judge, momentOfTick } from './judge.ts';
+import { callStart, judge, momentOfTick } from './judge.ts';
 
 const rule = exampleRule(
   { type: 'phrase', phrases: ['refund'] },
@@ -40,7 +40,7 @@ describe('judge', () => {
     ]);
   });
 
-  it('merges what one utterance sets off, at the highest level, kind by kind', () => {
+  it('merges the rules of one kind that fire on one utterance into one alert of the highest level', () => {
     const urgent: Rule = { ...rule, ruleId: 'urgent-refund', level: 'urgent' };
     const coaching: Rule = { ...rule, ruleId: 'offer-refund', kind: 'coaching' };
     const alerts = alertsOf([rule, urgent, coaching], { seq: 1, text: 'refund' });
@@ -51,27 +51,27 @@ describe('judge', () => {
     expect(alerts[0]?.reasons.map(({ ruleId }) => ruleId)).toEqual(['urgent-refund', 'refund']);
   });
 
-  it('is silent on the same call while it cools down', () => {
+  it('does not fire again on the same call during its cooldown', () => {
     const script = [4_000, 33_999, 34_000].map((endMs, at) => ({ seq: at + 1, text: 'refund', startMs: 0, endMs }));
     const silenced = alertsOf([{ ...rule, cooldownMs: 30_000 }], ...script);
     expect(silenced.filter(({ follows }) => follows === undefined).map(({ seq }) => seq)).toEqual([1, 3]);
     expect(alertsOf([rule], ...script).map(({ seq }) => seq)).toEqual([1, 2, 3]);
   });
 
-  it('listens to the sides it is told to', () => {
+  it('judges only the channels of the rule', () => {
     const script = (['agent', 'caller', 'mixed'] as const).map((channel, at) => ({
       seq: at + 1,
       channel,
       text: 'refund',
     }));
-    const heard = (channel: Rule['channel']) =>
+    const firedOn = (channel: Rule['channel']) =>
       alertsOf([{ ...rule, channel }], ...script).map((alert) => alert.channel);
-    expect(heard('any')).toEqual(['agent', 'caller', 'mixed']);
-    expect(heard('agent')).toEqual(['agent']);
-    expect(heard('caller')).toEqual(['caller', 'mixed']);
+    expect(firedOn('any')).toEqual(['agent', 'caller', 'mixed']);
+    expect(firedOn('agent')).toEqual(['agent']);
+    expect(firedOn('caller')).toEqual(['caller', 'mixed']);
   });
 
-  it('adds the words that it finds while it cools down to the alert that it raised', () => {
+  it('adds matches during the cooldown to the alert that started it', () => {
     const script = ['a refund', 'nothing', 'I said refund'].map((text, at) => said({ seq: at + 1, text }));
     const rules = compileRules([{ ...rule, cooldownMs: 30_000 }]);
     const { alerts, state } = foldUtterances(exampleCall, script, rules);
@@ -82,7 +82,7 @@ describe('judge', () => {
     expect(state).toMatchObject({ alertCount: 1, openAlerts: { 'refund~1': rule.level } });
   });
 
-  it('looks only at calls in its scope, as they were when the words were said', () => {
+  it('judges only utterances that were in the rule’s scope when they were spoken', () => {
     const scoped: Rule = { ...rule, scope: { campaigns: ['SALES', 'SAVE'], agentIds: ['6001'] } };
     const alerts = alertsOf(
       [scoped],
@@ -94,18 +94,18 @@ describe('judge', () => {
     expect(alerts.map(({ seq }) => seq)).toEqual([4]);
   });
 
-  it('leaves disabled rules out', () => {
+  it('ignores disabled rules', () => {
     expect(alertsOf([{ ...rule, enabled: false }], { seq: 1, text: 'refund' })).toEqual([]);
   });
 
-  it('names an alert the same whatever the order of the rules', () => {
+  it('derives the same alert id whatever the order of the rules', () => {
     const rules = ['b', 'a', 'c'].map((ruleId) => ({ ...rule, ruleId }));
     const [one, other] = [rules, rules.toReversed()].map((some) => alertsOf(some, { seq: 1, text: 'refund' }));
     expect(one?.[0]?.alertId).toBe('a~1');
     expect(one).toEqual(other);
   });
 
-  it('forgets when a rule fired once its cooldown is over', () => {
+  it('drops the last firing of a rule once its cooldown is over', () => {
     const script = [said({ seq: 1, text: 'refund', endMs: 10_000 }), said({ seq: 2, endMs: 39_999 })];
     const rules = compileRules([{ ...rule, cooldownMs: 30_000 }]);
     expect(foldUtterances(exampleCall, script, rules).state.lastFired).toEqual({
@@ -115,7 +115,7 @@ describe('judge', () => {
     expect(foldUtterances(exampleCall, later, rules).state.lastFired).toEqual({});
   });
 
-  it('counts the phrases that the customer used, fired or not', () => {
+  it('counts the phrases that the customer used, whether or not a rule fired', () => {
     const rules = compileRules([
       { ...rule, cooldownMs: 60_000 },
       exampleRule({ type: 'phrase', phrases: ['Cancel', 'cancel my account', 'refund'], ignore: ['cancel the hold'] }),
@@ -128,7 +128,7 @@ describe('judge', () => {
     expect(keywords).toEqual({ refund: 3, 'cancel my account': 1 });
   });
 
-  it('judges words that come after they were given up, but nothing that the call has passed', () => {
+  it('judges a late utterance by itself, but not what the call has passed since', () => {
     const rules = compileRules([
       rule,
       exampleRule({ type: 'consecutive-negative', count: 2 }, { ruleId: 'trend' }),
@@ -152,30 +152,30 @@ describe('what the rules conclude', () => {
     exampleRule({ type: 'not-said-within', phrases: ['recorded'], withinMs: 20_000 }, { ruleId: 'due' }),
   ]);
 
-  it('is events: what is remembered of the words, and what they set off', () => {
+  it('is events: the memory of an utterance, its keywords and its alerts', () => {
     const words = said({ seq: 1, text: 'a refund, my refund', endMs: 9_000 });
     const state = evolve(exampleCall, words);
-    expect(judge(state, { type: 'words', utterance: words }, rules)).toEqual([
+    expect(judge(state, { type: 'utterance', utterance: words }, rules)).toEqual([
       { type: 'RulesRemembered', memory: new Map([['often', [9_000, 9_000]]]) },
       { type: 'KeywordsSpoken', phrases: ['refund', 'refund'] },
       { type: 'AlertRaised', alert: expect.objectContaining({ alertId: 'refund~1' }) as unknown },
     ]);
   });
 
-  it('is events: what is due, and what time alone brought about, once', () => {
+  it('is events: deadlines, and each episode once', () => {
     const due = { ruleName: 'Example', dueMs: 20_000 };
-    expect(judge(exampleCall, beginning, rules)).toEqual([{ type: 'DeadlineSet', ruleId: 'due', deadline: due }]);
+    expect(judge(exampleCall, callStart, rules)).toEqual([{ type: 'DeadlineSet', ruleId: 'due', deadline: due }]);
     const minute = momentOfTick({ callId: exampleCall.callId, atMs: 60_000, lastSeq: 0, legs: [] });
     const events = judge(exampleCall, minute, rules);
     expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['EpisodeReported', 'AlertRaised']));
     expect(judge(events.reduce(evolve, exampleCall), minute, rules)).toEqual([]);
   });
 
-  it('changes no state by itself', () => {
+  it('does not change the state by itself', () => {
     const words = said({ seq: 1, text: 'a refund' });
     const state = evolve(exampleCall, words);
     const before = structuredClone(state);
-    judge(state, { type: 'words', utterance: words }, rules);
+    judge(state, { type: 'utterance', utterance: words }, rules);
     expect(state).toEqual(before);
   });
 });

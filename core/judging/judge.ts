@@ -2,32 +2,32 @@ import type { CallTick } from '../call/events.ts';
 import type { CallEvent } from '../call/evolve.ts';
 import type { CallState, ScoredUtterance } from '../call/state.ts';
 import type { CompiledRules } from '../rules/compile.ts';
-import { judgeTime, type CallMoment } from './time.ts';
-import { judgeWords } from './words.ts';
+import { judgeMoment, type CallMoment } from './moment.ts';
+import { judgeUtterance } from './utterance.ts';
 
-/** What rules are held against: words, or a moment that the call has reached. */
-export type Judged =
-  { readonly type: 'words'; readonly utterance: ScoredUtterance } | ({ readonly type: 'moment' } & CallMoment);
+/** What rules judge: an utterance, or a moment that the call has reached. */
+export type JudgeInput =
+  { readonly type: 'utterance'; readonly utterance: ScoredUtterance } | ({ readonly type: 'moment' } & CallMoment);
 
-/** The beginning of a call, when what is due becomes known. */
-export const beginning: Judged = { type: 'moment', atMs: 0, seq: 0, legs: [] };
+/** The start of a call, when deadlines are set. */
+export const callStart: JudgeInput = { type: 'moment', atMs: 0, seq: 0, legs: [] };
 
-/** The moment that a relay reports. */
-export function momentOfTick({ atMs, lastSeq, scope, legs }: CallTick): Judged {
+/** The moment of a tick. */
+export function momentOfTick({ atMs, lastSeq, scope, legs }: CallTick): JudgeInput {
   return { type: 'moment', atMs, seq: lastSeq, scope, legs };
 }
 
-/** The moment at which these words ended. */
-export function momentOfUtterance(utterance: ScoredUtterance): Judged {
+/** The moment at which an utterance ended. */
+export function momentOfUtterance(utterance: ScoredUtterance): JudgeInput {
   const { endMs, seq, scope } = utterance;
   return { type: 'moment', atMs: endMs, seq, scope, utterance, legs: [] };
 }
 
 /**
- * What the rules conclude: what they remember of the call, and the alerts they raise. Changes nothing; {@link evolve}
- * applies the events.
- * @param state the call with what is judged folded in
+ * What the rules conclude, as events: their memory of the call, and the alerts they raise. Pure; `evolve` applies the
+ * events.
+ * @param state the call with the input folded in
  */
-export function judge(state: CallState, judged: Judged, rules: CompiledRules): CallEvent[] {
-  return judged.type === 'words' ? judgeWords(state, judged.utterance, rules) : judgeTime(state, judged, rules);
+export function judge(state: CallState, input: JudgeInput, rules: CompiledRules): CallEvent[] {
+  return input.type === 'utterance' ? judgeUtterance(state, input.utterance, rules) : judgeMoment(state, input, rules);
 }

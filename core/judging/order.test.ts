@@ -5,7 +5,7 @@ import { conditionKinds } from '../rules/conditions/registry.ts';
 import { defaultRules } from '../rules/defaults.ts';
 import { exampleRule } from '../rules/example-rule.ts';
 import type { Rule } from '../rules/rule.ts';
-import { playedCall, type PlayedCall } from './arbitrary-call.ts';
+import { arbitraryCall, type ArbitraryCall } from './arbitrary-call.ts';
 import { exampleCall } from '../call/example-call.ts';
 import type { CallEvent } from '../call/evolve.ts';
 import { advance, foldUtterances, isWorthStoring, type Fold } from './fold.ts';
@@ -31,7 +31,7 @@ const rules: Rule[] = [
 ];
 const compiled = compileRules(rules);
 
-/** A call as the table keeps it: utterances are stored once, and whoever stores one folds what is next in line. */
+/** A call as the table stores it: each utterance once; storing one folds all that are next in order. */
 class StoredCall {
   state: CallState = exampleCall;
   readonly alerts: Alert[] = [];
@@ -42,7 +42,7 @@ class StoredCall {
     this.#storesAll = storesAll;
   }
 
-  take(event: CallEvent): void {
+  apply(event: CallEvent): void {
     if (event.type === 'UtteranceTranscribed') {
       if (!this.#stored.has(event.seq)) this.#stored.set(event.seq, event);
       const waiting = [...this.#stored.values()].filter(({ seq }) => seq >= this.state.nextSeq || seq === event.seq);
@@ -74,20 +74,20 @@ class StoredCall {
 
 const delivered = (events: readonly CallEvent[], storesAll = true) => {
   const call = new StoredCall(storesAll);
-  for (const event of events) call.take(event);
+  for (const event of events) call.apply(event);
   return { state: call.state, alerts: call.alerts.toSorted((a, b) => (a.alertId < b.alertId ? -1 : 1)) };
 };
 
 /** The events of a call in any order, some of them more than once. */
-const disordered = ({ events }: PlayedCall) =>
+const disordered = ({ events }: ArbitraryCall) =>
   fc
     .tuple(fc.shuffledSubarray(events, { minLength: events.length }), fc.array(fc.constantFrom(...events)))
     .chain(([once, again]) => fc.shuffledSubarray([...once, ...again], { minLength: once.length + again.length }));
-const callInDisorder = playedCall.chain((call) => fc.record({ call: fc.constant(call), events: disordered(call) }));
+const callInDisorder = arbitraryCall.chain((call) => fc.record({ call: fc.constant(call), events: disordered(call) }));
 
 describe('a call', () => {
-  it('sets off every condition now and then, so that what follows is about something', () => {
-    const calls = fc.sample(playedCall, { numRuns: 500, seed: 1 });
+  it('fires every condition now and then, so that the tests below mean something', () => {
+    const calls = fc.sample(arbitraryCall, { numRuns: 500, seed: 1 });
     const alerts = calls.flatMap(({ events }) => delivered(events).alerts);
     const fired = new Set(alerts.flatMap(({ reasons }) => reasons.map(({ ruleId }) => ruleId)));
     const types = rules.filter(({ ruleId }) => fired.has(ruleId)).map(({ condition }) => condition.type);
@@ -103,7 +103,7 @@ describe('a call', () => {
     );
   });
 
-  it('raises nothing twice', () => {
+  it('raises no alert twice', () => {
     fc.assert(
       fc.property(callInDisorder, ({ events }) => {
         const ids = delivered(events).alerts.map(({ alertId }) => alertId);
@@ -118,7 +118,7 @@ describe('a call', () => {
         const call = new StoredCall();
         for (const event of events) {
           const before = call.state;
-          call.take(event);
+          call.apply(event);
           for (const clock of clocks) expect(clock(call.state)).toBeGreaterThanOrEqual(clock(before));
         }
       }),
@@ -135,7 +135,7 @@ describe('a call', () => {
     );
   });
 
-  it('comes to no harm by a gap that is skipped and then arrives late', () => {
+  it('is right after a gap that is skipped and arrives late', () => {
     fc.assert(
       fc.property(callWithGap, ({ call, gap: [first, last], late }) => {
         const inGap = (seq: number) => seq >= first && seq <= last;
@@ -155,7 +155,7 @@ describe('a call', () => {
         const ids = after.alerts.map(({ alertId }) => alertId);
         expect(new Set(ids).size).toBe(ids.length);
         expect(ids).toEqual(expect.arrayContaining(without.alerts.map(({ alertId }) => alertId)));
-        // Words that threaten are told, however late they come.
+        // A threat raises its alert however late it arrives.
         expect(threats(after.alerts)).toEqual(threats(whole.alerts));
       }),
     );
@@ -171,7 +171,7 @@ const clocks: ((state: CallState) => number)[] = [
   ({ alertCount }) => alertCount,
 ];
 
-const callWithGap = playedCall
+const callWithGap = arbitraryCall
   .filter(({ utterances }) => utterances.length > 2)
   .chain((call) =>
     fc
@@ -189,7 +189,7 @@ const callWithGap = playedCall
       }),
   );
 
-/** What a call has passed and what comes late does not touch. */
+/** The fields that a late utterance does not change. */
 function passed({ status, nextSeq, mood, consecutiveNegative, lastUtterance, health, metadata, toldMs }: CallState) {
   return { status, nextSeq, mood, consecutiveNegative, lastUtterance, health, metadata, toldMs };
 }

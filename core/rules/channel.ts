@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { isCustomer, type Channel } from '../ids.ts';
 
-/** Whose words a rule listens to; `caller` includes legs whose side is not known. */
+/** Whose utterances a rule judges; `caller` includes `mixed` legs. */
 export const ruleChannelSchema = z.enum(['caller', 'agent', 'any']);
 export type RuleChannel = z.infer<typeof ruleChannelSchema>;
 
-/** Whether a rule for `side` listens to what is said on `channel`. */
-export function listensTo(side: RuleChannel, channel: Channel): boolean {
+/** Whether a rule for `side` judges utterances on `channel`. */
+export function judgesChannel(side: RuleChannel, channel: Channel): boolean {
   return side === 'any' || (side === 'caller') === isCustomer(channel);
 }

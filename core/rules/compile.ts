@@ -4,15 +4,15 @@ import type { Check, ConditionKind } from './conditions/condition.ts';
 import { conditionKinds } from './conditions/registry.ts';
 import type { Rule } from './rule.ts';
 
-/** A rule made ready to run. */
+/** A compiled rule. */
 export interface CompiledRule {
   readonly rule: Rule;
   readonly check: Check;
-  /** It judges an utterance by nothing but the utterance. */
+  /** See {@link ConditionKind}. */
   readonly judgesAlone: boolean;
 }
 
-/** Rules made ready to run together: a text is read once for all of them. */
+/** Rules compiled together, so that a text is searched once for all of them. */
 export interface CompiledRules {
   /** The enabled ones, by id. */
   readonly rules: readonly CompiledRule[];
@@ -23,7 +23,7 @@ export interface CompiledRules {
 type AnyKind = ConditionKind<(typeof conditionKinds)[number]['schema']>;
 const kinds = new Map(conditionKinds.map((kind) => [kind.schema.shape.type.value, kind as unknown as AnyKind]));
 
-/** Makes the enabled rules ready to run. Their order does not matter. */
+/** Compiles the enabled rules. Their order does not matter. */
 export function compileRules(rules: readonly Rule[]): CompiledRules {
   const phrases = phraseBook();
   const enabled = rules.filter((rule) => rule.enabled).sort((a, b) => (a.ruleId < b.ruleId ? -1 : 1));
@@ -38,7 +38,7 @@ function compileRule(rule: Rule, phrases: PhraseBook): CompiledRule {
   return { rule, check, judgesAlone: kind?.judgesAlone ?? false };
 }
 
-/** Whether a rule looks at a call with this scope. What is not known matches only rules that do not ask for it. */
+/** Whether a call is in a rule's scope. An unknown field matches only rules that do not restrict it. */
 export function isInScope({ scope }: Rule, { campaign, inGroup, agentId }: CallScope = {}): boolean {
   return isAmong(scope.campaigns, campaign) && isAmong(scope.inGroups, inGroup) && isAmong(scope.agentIds, agentId);
 }

@@ -6,11 +6,11 @@ const raisedBy = (text: string) =>
   alertsOf(defaultRules, { seq: 1, text }).flatMap(({ reasons }) => reasons.map(({ ruleId }) => ruleId));
 
 describe('default rules', () => {
-  it('are good rules', () => {
+  it('are valid rules', () => {
     expect(parseRules(defaultRules)).toEqual({ rules: defaultRules, problems: [] });
   });
 
-  it('keep their ids: these name rules that people have edited', () => {
+  it('keep their ids, which identify rules that people have edited', () => {
     expect(defaultRules.map(({ ruleId }) => ruleId)).toEqual([
       'keywords',
       'legal-threat',
@@ -39,7 +39,7 @@ describe('default rules', () => {
     ['I live on Tennis Court Road', []],
     ['what is the issue', []],
     ['thank you very much', []],
-  ])('make of "%s" %j', (text, rules) => {
+  ])('on "%s" fire %j', (text, rules) => {
     expect(raisedBy(text)).toEqual(rules);
   });
 
@@ -49,7 +49,7 @@ describe('default rules', () => {
     'you are on a recorded line',
     'We are recording this call',
     "this call's being recorded",
-  ])('take "%s" for the disclosure', (text) => {
+  ])('accept "%s" as the disclosure', (text) => {
     const alerts = alertsOf(
       defaultRules,
       { seq: 1, channel: 'agent', text, startMs: 2_000 },

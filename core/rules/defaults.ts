@@ -4,7 +4,7 @@ const about = { version: 1, enabled: true, scope: {} } as const;
 const alertOnCaller = { ...about, kind: 'alert', channel: 'caller' } as const;
 const MINUTE_MS = 60_000;
 
-/** Seeded once into an empty table; edits are never overwritten. */
+/** Seeded once into the table; edits are never overwritten. */
 export const defaultRules: readonly Rule[] = [
   {
     ...alertOnCaller,
@@ -14,7 +14,7 @@ export const defaultRules: readonly Rule[] = [
     cooldownMs: MINUTE_MS,
     condition: {
       type: 'phrase',
-      // The longer phrases fire no more often: they show a supervisor more of what was said.
+      // The longer phrases add no alerts: they mark more of what was said.
       phrases: [
         ...['cancel', 'supervisor', 'manager', 'complaint', 'escalate', 'refund', 'unacceptable'],
         ...['cancel my account', 'speak to a supervisor', 'speak to a manager'],

@@ -12,7 +12,7 @@ const messageOf = (value: unknown) => {
 };
 
 describe('parseRule', () => {
-  it('reads a good rule and drops what it does not know', () => {
+  it('parses a valid rule and drops unknown fields', () => {
     expect(parseRule({ ...good, PK: 'RULES', SK: 'RULE#example' })).toEqual({ rule: good });
   });
 
@@ -25,15 +25,15 @@ describe('parseRule', () => {
     ['a negative cooldown', { ...good, cooldownMs: -1 }, ['cooldownMs']],
     ['a scope that matches nothing', { ...good, scope: { campaigns: [] } }, ['scope.campaigns']],
     ['a scope with an empty name', { ...good, scope: { agentIds: ['6001', ' '] } }, ['scope.agentIds.1']],
-    ['an id that is no id', { ...good, ruleId: 'A b' }, ['ruleId']],
+    ['an invalid id', { ...good, ruleId: 'A b' }, ['ruleId']],
     ['several faults', { ...good, level: 'loud', name: '' }, ['name', 'level']],
     [
-      'a side that the condition never sees',
+      'a channel that the condition cannot have',
       { ...good, channel: 'agent', condition: { type: 'rolling-below', below: -0.4 } },
       ['channel'],
     ],
     [
-      'a cooldown that would do nothing',
+      'a cooldown that would have no effect',
       { ...good, cooldownMs: 60_000, condition: { type: 'dead-air', afterMs: 20_000 } },
       ['cooldownMs'],
     ],
@@ -63,13 +63,13 @@ describe('parseRule', () => {
       { ...good, condition: { type: 'talk-ratio', above: 0.1, afterMs: 60_000 } },
       'Give at least 50 %.',
     ],
-  ])('says of %s what to give', (_, value, message) => {
+  ])('explains for %s what to enter', (_, value, message) => {
     expect(messageOf(value)).toBe(message);
   });
 });
 
 describe('parseRules', () => {
-  it('lets no bad rule stop the others', () => {
+  it('parses the others beside an invalid rule', () => {
     const values = [good, null, { ...good, ruleId: 'broken', cooldownMs: -5 }, { ...good, ruleId: 'other' }];
     const { rules, problems } = parseRules(values);
     expect(rules.map(({ ruleId }) => ruleId)).toEqual(['example', 'other']);

@@ -3,20 +3,20 @@ import { conditionKinds } from './conditions/registry.ts';
 import { wordingOf } from './problem-wording.ts';
 import { ruleSchema, type Rule } from './rule.ts';
 
-/** What is wrong with a rule, for a person: the field's path (`condition.phrases.0`) and what to do about it. */
+/** What is wrong with a rule, for people: the field's path (`condition.phrases.0`) and what to do about it. */
 export interface RuleProblem {
   readonly field: string;
   readonly message: string;
 }
 
-/** A problem of one of many rules. */
+/** A problem of one rule in a list. */
 export interface StoredRuleProblem extends RuleProblem {
-  /** The rule's place in the list, and its id where it has one. */
+  /** The rule's index in the list, and its id if it has one. */
   readonly index: number;
   readonly ruleId?: string;
 }
 
-/** Reads a rule from outside; unknown fields are dropped. */
+/** Parses a rule from outside; unknown fields are dropped. */
 export function parseRule(value: unknown): { rule: Rule } | { problems: RuleProblem[] } {
   const parsed = ruleSchema.safeParse(value, { error: wordingOf });
   if (!parsed.success) return { problems: parsed.error.issues.map(problemOf) };
@@ -24,7 +24,7 @@ export function parseRule(value: unknown): { rule: Rule } | { problems: RuleProb
   return problems.length > 0 ? { problems } : { rule: parsed.data };
 }
 
-/** Reads stored rules: a bad one is named and left out, and stops no other. */
+/** Parses stored rules; an invalid one is reported and left out. */
 export function parseRules(values: readonly unknown[]): { rules: Rule[]; problems: StoredRuleProblem[] } {
   const rules: Rule[] = [];
   const problems: StoredRuleProblem[] = [];
@@ -37,8 +37,8 @@ export function parseRules(values: readonly unknown[]): { rules: Rule[]; problem
 }
 
 /**
- * Fields of a well-formed rule with which it could never fire or would not do what it says. A schema cannot say it:
- * it is a matter of two fields.
+ * Combinations of fields with which a well-formed rule could never fire or would not do what it says. A schema checks
+ * only single fields.
  */
 export function contradictionsOf({
   channel,

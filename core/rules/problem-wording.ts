@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** Says of what a rule's schema refuses what a person should do; undefined where the schema has words of its own. */
+/** What a person should do about an issue of the rule schema; undefined where the schema has its own message. */
 export function wordingOf(issue: z.core.$ZodRawIssue): string | undefined {
   const field = String(issue.path?.at(-1) ?? '');
   switch (issue.code) {

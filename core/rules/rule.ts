@@ -26,12 +26,12 @@ export const ruleSchema = z.object({
   level: levelSchema,
   kind: ruleKindSchema,
   channel: ruleChannelSchema,
-  /** Calls that it looks at; a field left out means all. */
+  /** The calls it applies to; an absent field means all. */
   scope: z.object({ campaigns: names.optional(), inGroups: names.optional(), agentIds: names.optional() }),
-  /** After firing it is silent on this call for so long. */
+  /** After firing it does not fire again on the same call for this long. */
   cooldownMs: z.int().nonnegative('A cooldown must not be negative.'),
   condition: conditionSchema,
-  /** When this version was saved. What is owed from the start of a call is owed only in calls that start later. */
+  /** When this version was saved. A `not-said-within` rule applies only to calls that start later. */
   changedAt: z.int().nonnegative().optional(),
 });
 export type Rule = z.infer<typeof ruleSchema>;

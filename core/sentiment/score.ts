@@ -8,7 +8,7 @@ export const contributionSchema = z.object({
   text: z.string(),
   start: z.int().nonnegative(),
   end: z.int().nonnegative(),
-  /** Signed share after negation and boosting, on the engine's own scale. */
+  /** Signed contribution after negation and boosting, on the engine's own scale. */
   valence: z.number(),
   /** What changed it: "negated by not", "boosted by very". */
   because: z.array(z.string()).optional(),

@@ -53,7 +53,7 @@ function nodeAt(depth: number): Node {
   return { next: new Map(), depth, ends: [], fallback: undefined, shorter: undefined };
 }
 
-/** Where a word leads from a node, along its fallbacks if need be. */
+/** The node that a word leads to, along the fallbacks if need be. */
 function step(from: Node | undefined, word: string): Node | undefined {
   for (let node = from; node; node = node.fallback) {
     const next = node.next.get(word);

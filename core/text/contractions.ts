@@ -1,4 +1,4 @@
-/** Contractions that are not made by the rules below. Speech engines often leave the apostrophe out. */
+/** Contractions that the rules below do not cover. Speech engines often omit the apostrophe. */
 const WHOLE: Readonly<Record<string, string>> = {
   "can't": 'can not',
   cannot: 'can not',
@@ -35,7 +35,7 @@ const WHOLE: Readonly<Record<string, string>> = {
 
 const ENDINGS: Readonly<Record<string, string>> = { re: 'are', ve: 'have', ll: 'will', m: 'am', d: 'would' };
 
-/** After these "'s" is "is"; after any other word it tells the owner. */
+/** After these "'s" is "is"; after any other word it is a possessive. */
 const PRONOUNS = new Set(
   'he she it that this what where who when how why there here everything nothing something'.split(' '),
 );

@@ -83,11 +83,11 @@ describe('inflectionKey', () => {
     ['hat', 'hate'],
     ['her', 'here'],
     ['off', 'of'],
-  ])('tells %s from %s', (one, other) => {
+  ])('keeps %s and %s apart', (one, other) => {
     expect(inflectionKey(one)).not.toBe(inflectionKey(other));
   });
 
-  it('takes any word', () => {
+  it('accepts any word', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (word) => inflectionKey(word).length > 0));
   });
 });

@@ -7,7 +7,7 @@ const FIXED = new Set(
   always perhaps yes less else nothing something anything everything morning evening news ad ads id ids`.split(/\s+/),
 );
 
-/** The base of each word and then the forms that no rule makes of it. */
+/** The base of each word, followed by its irregular forms. */
 const IRREGULAR = `be am is are was were been being; have has had; do does did done; go goes went gone; say said;
   get got gotten; take took taken; make made; come came; give gave given; tell told; know knew known; think thought;
   find found; leave left; feel felt; keep kept; pay paid; buy bought; sell sold; send sent; speak spoke spoken;
@@ -30,12 +30,12 @@ const bases = new Map(
 /**
  * What the forms of an English word have in common: its stem before "-ing" ("cancel", "cancels", "cancelled" and
  * "cancelling" share one; "hope" and "hop" do not). Words derived from it ("cancellation") are words of their own.
- * A word always has the key that it had before, whatever its language.
+ * A word of another language gets a key too, always the same one.
  * @param word lower case
  */
 export function inflectionKey(word: string): string {
   if (FIXED.has(word)) return word;
-  // The mark keeps the stem of "noted" apart from "not".
+  // The suffix keeps the stem of "noted" apart from "not".
   return `${stemOf(bases.get(word) ?? word)}~`;
 }
 

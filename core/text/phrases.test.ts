@@ -14,7 +14,7 @@ describe('phraseFinder', () => {
     expect(found(['cancel my account'], 'so cancel, my\naccount now')).toEqual(['cancel, my\naccount']);
   });
 
-  it('takes the longest phrase at a word', () => {
+  it('matches the longest phrase at a word', () => {
     expect(found(['cancel', 'cancel my account'], 'cancel my account or cancel it')).toEqual([
       'cancel my account',
       'cancel',
@@ -47,7 +47,7 @@ describe('phraseFinder', () => {
     },
   );
 
-  it('finds what belongs to somebody', () => {
+  it('matches possessives', () => {
     expect(found(['manager'], "your manager's name")).toEqual(["manager's"]);
   });
 
@@ -92,7 +92,7 @@ describe('phraseBook', () => {
   );
   const group = fc.record({ phrases, ignore: phrases });
 
-  it('answers each group as if it were alone', () => {
+  it('matches each group as if it were alone', () => {
     fc.assert(
       fc.property(
         fc.array(group, { maxLength: 6 }),
@@ -116,7 +116,7 @@ describe('phraseBook', () => {
     expect(book.read('cancelling, account manager, refunds: cancel').phrases()).toEqual(['cancel', 'refund', 'cancel']);
   });
 
-  it('takes no phrases once it is read', () => {
+  it('rejects phrases once a text was read', () => {
     const book = phraseBook();
     book.read('');
     expect(() => book.add(['late'])).toThrow('read already');
@@ -124,7 +124,7 @@ describe('phraseBook', () => {
 });
 
 describe('hasWords', () => {
-  it('is for a person to be told that a phrase can never be found', () => {
+  it('is false for a phrase that can never be found', () => {
     expect(['refund', '42', ' ?! ', '', '…'].map(hasWords)).toEqual([true, true, false, false, false]);
   });
 });

@@ -5,18 +5,18 @@ import { comparableWords, type ComparableWord } from './words.ts';
 /** Finds whole-word occurrences of phrases in a text. */
 export type PhraseFinder = (text: string) => Match[];
 
-/** The phrases of one rule within a book: a number that {@link Reading} answers to. */
+/** The phrases of one rule within a book; passed to {@link Reading.matchesOf}. */
 export type PhraseGroup = number;
 
-/** A text in which the phrases of a whole book were looked for. */
+/** A text searched for the phrases of a whole book. */
 export interface Reading {
-  /** A group's phrases in the text, from left to right, none over another; at each word the longest. */
+  /** A group's phrases in the text, from left to right without overlap; at each word the longest. */
   matchesOf(group: PhraseGroup): Match[];
-  /** The phrases of all groups in the text, as they stand in the book, from left to right; each as often as it is said. */
+  /** The phrases of all groups in the text, as they were added, from left to right; repeated if said repeatedly. */
   phrases(): string[];
 }
 
-/** The phrases of all rules: a text is read once for all of them. */
+/** The phrases of all rules: a text is searched once for all of them. */
 export interface PhraseBook {
   /**
    * Adds phrases. A phrase is not found where it is part of one of `ignore`: "manager" in "account manager".
@@ -26,18 +26,18 @@ export interface PhraseBook {
   read(text: string): Reading;
 }
 
-/** Where an occurrence of some phrase counts. */
+/** A group that a phrase belongs to, as wanted or as ignored. */
 interface Use {
   readonly group: PhraseGroup;
   readonly ignored: boolean;
 }
 
-/** Whether a phrase has any word that could be found; "???" has none. */
+/** Whether a phrase has any word that could match; "???" has none. */
 export function hasWords(phrase: string): boolean {
   return comparableWords(phrase).length > 0;
 }
 
-/** A book without phrases. */
+/** An empty phrase book. */
 export function phraseBook(): PhraseBook {
   const patterns: string[][] = [];
   const names: string[] = [];
@@ -99,7 +99,7 @@ export function phraseFinder(phrases: readonly string[], ignore?: readonly strin
   return (text) => book.read(text).matchesOf(group);
 }
 
-/** From left to right, at each word the longest, none over another. */
+/** From left to right without overlap, at each word the longest. */
 function longestFirst(occurrences: readonly Occurrence[]): Occurrence[] {
   const kept: Occurrence[] = [];
   for (const one of occurrences.toSorted((a, b) => a.from - b.from || b.to - a.to)) {

@@ -8,7 +8,7 @@ describe('tokenize', () => {
     expect(words('Cancel it, NOW -- please!')).toEqual(['cancel', 'it', 'now', 'please']);
   });
 
-  it('makes every apostrophe the same', () => {
+  it('normalizes apostrophes', () => {
     expect(words("don't don’t donʼt DON'T")).toEqual(["don't", "don't", "don't", "don't"]);
   });
 
@@ -20,12 +20,12 @@ describe('tokenize', () => {
     expect(words('Beschwerdeführer naïve Ångström 42')).toEqual(['beschwerdeführer', 'naïve', 'ångström', '42']);
   });
 
-  it('takes an accent for part of its letter, however it is written', () => {
+  it('keeps an accent with its letter, composed or not', () => {
     expect(words('cafe\u0301 caf\u00e9')).toEqual(['café', 'café']);
     expect(words('नमस्ते')).toEqual(['नमस्ते']);
   });
 
-  it('finds nothing where nobody spoke', () => {
+  it('finds nothing in a text without words', () => {
     expect(words(' … ?! ')).toEqual([]);
   });
 

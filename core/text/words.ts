@@ -19,7 +19,7 @@ export function comparableWords(text: string): ComparableWord[] {
   return words;
 }
 
-/** Most words that are said were said before. */
+/** A cache: most words of a call were said before. */
 const known = new Map<string, readonly string[]>();
 const MAX_KNOWN = 20_000;
 

@@ -17,7 +17,7 @@ const list = (relayId: string, listedAt: number, ids: string[], part = 1, parts 
 });
 
 describe('AgentListTable', () => {
-  it('keeps the newest list of each relay, whatever comes last, and all its parts', async () => {
+  it('keeps the newest list of each relay in any order of arrival, with all its parts', async () => {
     await lists.put(list('berlin', 2_000, ['1', '2'], 1, 2));
     await lists.put(list('berlin', 2_000, ['3'], 2, 2));
     await lists.put(list('berlin', 1_000, ['9']));

@@ -4,7 +4,7 @@ import { agentListItem, agentListOf } from './items.ts';
 import { newestParts, putNewest } from './newest-reports.ts';
 import type { Table } from './table.ts';
 
-/** Who was last said to be logged in to the diallers, by relay, in DynamoDB; for a day. */
+/** Each relay's last list of logged-in agents, in DynamoDB; kept for a day. */
 export class AgentListTable {
   readonly #table: Table;
 
@@ -12,7 +12,7 @@ export class AgentListTable {
     this.#table = table;
   }
 
-  /** Keeps a list unless a newer one of the same part is kept. */
+  /** Stores a list unless a newer one of the same part is stored. */
   async put(list: AgentList): Promise<void> {
     await putNewest(this.#table, agentListItem(list), 'listedAt');
   }

@@ -6,7 +6,7 @@ import { alertKey, alertsPartition, indexes, INDEX_SORT_KEY, PARTITION_KEY, SORT
 import { alertOf } from './items.ts';
 import { queryAll, type Table } from './table.ts';
 
-/** What alerts are asked for. */
+/** A filter over alerts; absent fields match all. */
 export interface AlertFilter {
   readonly state?: AlertState | undefined;
   readonly kind?: RuleKind | undefined;
@@ -36,9 +36,8 @@ export class AlertTable {
   }
 
   /**
-   * The alerts of some days that pass a filter, the newest first, on calls that someone may see. What only adds words
-   * to an alert is left out.
-   * @param callsOf the calls of these ids, those left out that may not be seen
+   * The alerts of some days that pass a filter, newest first, on calls that a person may see. Follow-ups are left out.
+   * @param callsOf returns those of these calls that the person may see
    * @throws CursorError
    */
   async list(
@@ -51,7 +50,7 @@ export class AlertTable {
       days,
       query: (day) => queryOf(day, filter),
       keyNames: [PARTITION_KEY, SORT_KEY, indexes.byDay.partition, INDEX_SORT_KEY],
-      admit: async (items) => {
+      map: async (items) => {
         const alerts = items.map((item) => alertOf(item));
         const calls = await callsOf([...new Set(alerts.map(({ callId }) => callId))]);
         const byId = new Map(calls.map((call) => [call.callId, call]));

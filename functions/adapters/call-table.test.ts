@@ -46,7 +46,7 @@ describe('CallTable', () => {
     expect(await calls.utterancesFrom('first', 1, 5)).toEqual([utterance('first', 1, 'what was said')]);
   });
 
-  it('gives utterances from a seq on, in order of seq and not of their digits', async () => {
+  it('returns utterances from a seq on, in numeric order', async () => {
     for (const seq of [100, 9, 10, 11]) await calls.putUtterance(utterance('order', seq));
     const seqsFrom = async (seq: number, most: number) =>
       (await calls.utterancesFrom('order', seq, most)).map((utterance) => utterance.seq);
@@ -60,7 +60,7 @@ describe('CallTable', () => {
     expect(await calls.load('same')).toEqual(state);
   });
 
-  it('reads ids of alerts as version 0.1 wrote them, and finds the alerts by either', async () => {
+  it('reads alert ids as version 0.1 wrote them, and loads alerts by either form', async () => {
     const [old, current] = ['cancel#3', 'cancel~3'];
     const state = {
       ...stateOf('old-ids'),
@@ -85,7 +85,7 @@ describe('CallTable', () => {
     }
   });
 
-  it('refuses a state that follows an older one, and its alerts with it', async () => {
+  it('rejects a state based on an old version, and its alerts with it', async () => {
     const state = { ...stateOf('stale'), version: 1 };
     await calls.save(state, []);
     await calls.save({ ...state, version: 2 }, []);
@@ -99,7 +99,7 @@ describe('CallTable', () => {
     await expect(calls.save(state, [])).rejects.toThrow(VersionConflictError);
   });
 
-  it('lists live calls and drops those that ended', async () => {
+  it('lists live calls without those that ended', async () => {
     const live = { ...stateOf('live'), version: 1 };
     await calls.save(live, []);
     expect((await calls.active()).map(({ callId }) => callId)).toContain('live');
@@ -113,14 +113,14 @@ describe('CallTable', () => {
     expect(new Set((await calls.states(ids)).map(({ callId }) => callId))).toEqual(new Set(ids));
   });
 
-  it('knows no call of which only utterances came', async () => {
+  it('has no call of which only utterances are stored', async () => {
     await calls.putUtterance(utterance('loose', 5));
     expect(await calls.detail('loose')).toBeUndefined();
   });
 });
 
 const rules = compileRules(defaultRules);
-const peersOf = (table: CallTable): IngestDependencies => ({
+const dependenciesOf = (table: CallTable): IngestDependencies => ({
   calls: table,
   rules: () => Promise.resolve(rules),
   score: scoreUtterance,
@@ -130,13 +130,13 @@ const peersOf = (table: CallTable): IngestDependencies => ({
 
 async function raisedOn(callId: string) {
   const stored = utterance(callId, 1);
-  return { alerts: await ingest(stored, peersOf(calls)), stored };
+  return { alerts: await ingest(stored, dependenciesOf(calls)), stored };
 }
 
 describe('ingest on a real table', () => {
   const said = ['hello', 'I hate this', 'it is awful', 'you are useless', 'cancel my account', 'thank you so much'];
 
-  it('gives the same state and alerts in any order, with repeats and at once', async () => {
+  it('comes to the same state and alerts in any order, with repeats and concurrently', async () => {
     const inOrder = await play(
       'in-order',
       said.map((_, index) => index + 1),
@@ -156,13 +156,13 @@ describe('ingest on a real table', () => {
     );
   }, 60_000);
 
-  /** Plays a call's words in an order, by so many senders at once; what is stored then, without what names it. */
+  /** Ingests a call's utterances in an order, by concurrent senders; returns what is stored then, without its id. */
   async function play(callId: string, seqs: readonly number[], senders: number) {
     const queue = [...seqs];
     const sender = async () => {
       for (let seq = queue.shift(); seq !== undefined; seq = queue.shift()) {
         const { score: _, ingestedAt: __, ...event } = utterance(callId, seq, said[seq - 1]);
-        await ingest(event, peersOf(calls));
+        await ingest(event, dependenciesOf(calls));
       }
     };
     await Promise.all(Array.from({ length: senders }, sender));

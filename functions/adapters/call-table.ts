@@ -23,13 +23,13 @@ import {
 } from '#core/table-layout.ts';
 import { isConflict, queryAll, type Table } from './table.ts';
 
-/** Somebody else wrote the call's state in between: load it again and fold anew. */
+/** The call's state was written concurrently: load it again and fold anew. */
 export class VersionConflictError extends Error {
   override readonly name = 'VersionConflictError';
   readonly retryable = true;
 }
 
-/** A call with all that was said and raised on it, and who asked to be on it. */
+/** A call with its utterances, alerts and monitors. */
 export interface StoredCall {
   readonly state: CallState;
   readonly utterances: ScoredUtterance[];
@@ -37,12 +37,12 @@ export interface StoredCall {
   readonly monitors: Monitor[];
 }
 
-/** A call's row of the history, to be written. */
+/** A call's row in the history, to be written. */
 export interface HistoryEntry {
   readonly record: CallRecord;
-  /** By which it is found; see `findableWords`. */
+  /** The text that the word search looks in; see `searchTextOf`. */
   readonly words: string;
-  /** The start of the call as it was known before. */
+  /** The start of the call as stored before: part of the old row's key. */
   readonly formerStartedAt?: number | undefined;
 }
 
@@ -81,7 +81,7 @@ export class CallTable {
     return Item && callOf(Item);
   }
 
-  /** The first stored utterances from a seq on, in order, so many at most (strongly consistent). */
+  /** Up to `most` stored utterances from a seq on, in order (strongly consistent). */
   async utterancesFrom(callId: string, seq: number, most: number): Promise<ScoredUtterance[]> {
     const { PK, SK } = utteranceKey(callId, seq);
     const { Items = [] } = await this.#table.client.send(
@@ -123,8 +123,8 @@ export class CallTable {
   }
 
   /**
-   * Writes a state that follows version `state.version - 1`, its new and changed alerts with it, and its row of the
-   * history where it has one, or nothing.
+   * Writes a state on top of version `state.version - 1` together with its new and changed alerts and its row in the
+   * history, if any: all or nothing.
    * @throws VersionConflictError when the stored state is another version
    */
   async save(state: CallState, alerts: readonly Alert[], history?: HistoryEntry): Promise<void> {
@@ -143,12 +143,12 @@ export class CallTable {
       ...(history ? this.#history(history) : []),
     ];
     try {
-      // A transaction costs twice a plain write: only alerts and the end of a call need one.
+      // A transaction costs twice as much as a plain write: only alerts and the end of a call need one.
       await (others.length === 0
         ? this.#table.client.send(new PutCommand(put))
         : this.#table.client.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, ...others] })));
     } catch (error) {
-      if (isConflict(error)) throw new VersionConflictError('The call was written by another', { cause: error });
+      if (isConflict(error)) throw new VersionConflictError('The call was written concurrently', { cause: error });
       throw error;
     }
   }
@@ -161,7 +161,7 @@ export class CallTable {
     const former = recordKey({ ...record, startedAt: formerStartedAt });
     return [
       { Put: this.#put(recordItem(record, words, this.#retentionDays)) },
-      // Its time is part of its key.
+      // The start is part of the key: a row under the old one is deleted.
       ...(formerStartedAt === record.startedAt ? [] : [{ Delete: { TableName: this.#table.name, Key: former } }]),
     ];
   }
@@ -173,7 +173,7 @@ export class CallTable {
       .sort((a, b) => b.startedAt - a.startedAt);
   }
 
-  /** The states of all calls of which more is to come: live ones, and ended ones that miss utterances. */
+  /** The states of all unfinished calls: live ones, and ended ones that lack utterances. */
   async unfinished(): Promise<CallState[]> {
     const shards = await Promise.all(
       activeShards.map((shard) =>
@@ -210,7 +210,7 @@ export class CallTable {
     return states;
   }
 
-  /** A call with its utterances, alerts and monitors; undefined where nothing but loose utterances is stored. */
+  /** A call with its utterances, alerts and monitors; undefined if at most utterances are stored. */
   async detail(callId: string): Promise<StoredCall | undefined> {
     const items = await queryAll(this.#table, {
       KeyConditionExpression: 'PK = :pk',

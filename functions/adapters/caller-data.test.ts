@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(async () => test.stop());
 
 async function call(callId: string, number: string, isOver = true) {
-  const world = {
+  const dependencies = {
     calls,
     rules: () => Promise.resolve(rules),
     score: scoreUtterance,
@@ -34,7 +34,7 @@ async function call(callId: string, number: string, isOver = true) {
   for (const event of eventsOfCall(callId, UTTERANCES, randomFrom(5))) {
     const own = event.type === 'CallDescribed' && event.metadata.caller;
     if (event.type === 'CallEnded' && !isOver) continue;
-    await ingest(own ? { ...event, metadata: { ...event.metadata, caller: { number } } } : event, world);
+    await ingest(own ? { ...event, metadata: { ...event.metadata, caller: { number } } } : event, dependencies);
   }
 }
 
@@ -53,7 +53,7 @@ it('finds and deletes all that is stored of one caller, and nothing of others', 
   expect(history.map(({ callId }) => callId)).toEqual(['other']);
 }, 60_000);
 
-it('says which calls of a caller go on', async () => {
+it('reports which calls of a caller are unfinished', async () => {
   await call('now', '+493', false);
   const found = await dataOfCaller(test.table, ['+493']);
   expect(found).toMatchObject({ callIds: ['now'], liveCallIds: ['now'] });

@@ -5,12 +5,12 @@ import { queryAll, type Table } from './table.ts';
 
 const BATCH_WRITE_LIMIT = 25;
 
-/** What is stored of a caller. */
+/** What is stored about a caller. */
 export interface CallerData {
   readonly callIds: readonly string[];
-  /** Those of them that go on: more of them is to come. */
+  /** Those of them that are unfinished: more will be stored. */
   readonly liveCallIds: readonly string[];
-  /** Every row that holds any of it: the calls with all words and alerts, and their rows of the history. */
+  /** The keys of all rows: the calls with their utterances and alerts, and their rows in the history. */
   readonly keys: readonly Key[];
 }
 
@@ -18,7 +18,7 @@ export interface CallerData {
 export async function dataOfCaller(table: Table, numbers: readonly string[]): Promise<CallerData> {
   const found = new Map<string, boolean>();
   const rows: Key[] = [];
-  // Rare enough to read the whole table for: no index by number has to be kept and paid for.
+  // A scan: this is rare, and an index by number would have to be paid for.
   const pages = paginateScan(
     { client: table.client },
     {

@@ -3,20 +3,20 @@ import { z } from 'zod';
 import type { Item } from './items.ts';
 import type { Table } from './table.ts';
 
-/** A cursor that we did not give. */
+/** A cursor that did not come from this API. */
 export class CursorError extends Error {
   override readonly name = 'CursorError';
 }
 
-/** Rows that lie in one partition a day. */
+/** A query over rows with one partition a day. */
 export interface DayRows<T> {
-  /** The newest first. */
+  /** Newest first. */
   readonly days: readonly string[];
   readonly query: (day: string) => Omit<QueryCommandInput, 'TableName'>;
-  /** The attributes from which a query goes on after a row. */
+  /** The attributes of the key after which a query continues. */
   readonly keyNames: readonly string[];
-  /** What is to be given for each row, in the same order; undefined where nothing is. */
-  readonly admit: (items: readonly Item[]) => Promise<readonly (T | undefined)[]>;
+  /** Maps rows to results, in the same order; undefined drops a row. */
+  readonly map: (items: readonly Item[]) => Promise<readonly (T | undefined)[]>;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -26,7 +26,7 @@ export interface Page<T> {
   readonly cursor?: string;
 }
 
-/** A page may end before it is full: a question that finds little must not read for ever. */
+/** A page ends after this many reads even if it is not full: a query that finds little must not read for ever. */
 const MAX_READS = 40;
 
 const keySchema = z.record(z.string(), z.union([z.string(), z.number()]));
@@ -55,9 +55,9 @@ export async function readDaysBack<T>(table: Table, rows: DayRows<T>): Promise<P
           ExclusiveStartKey: from,
         }),
       );
-      for (const [at, admitted] of (await rows.admit(Items)).entries()) {
-        if (admitted === undefined) continue;
-        found.push(admitted);
+      for (const [at, mapped] of (await rows.map(Items)).entries()) {
+        if (mapped === undefined) continue;
+        found.push(mapped);
         if (found.length < rows.limit) continue;
         const isLast = at === Items.length - 1 && !LastEvaluatedKey && nextDay === undefined;
         const key = keySchema.parse(

@@ -23,10 +23,10 @@ const raised = (alertId: string): CoreEvent => ({
   alert: { ...exampleAlert, alertId },
 });
 
-it('keeps every event as the bus would deliver it', async () => {
+it('stores every event as the bus would deliver it', async () => {
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'unannounced' }));
   const events = Array.from({ length: 23 }, (_, index) => raised(`rule~${index + 1}`));
-  await new DeadLetters(QueueUrl, sqs).keep(events);
+  await new DeadLetters(QueueUrl, sqs).store(events);
 
   const found: unknown[] = [];
   for (let reads = 0; found.length < events.length && reads < 10; reads++) {
@@ -38,7 +38,7 @@ it('keeps every event as the bus would deliver it', async () => {
   expect(found).toEqual(expect.arrayContaining(JSON.parse(JSON.stringify(expected)) as unknown[]));
 });
 
-it('says that the queue did not take it', async () => {
+it('fails if the queue does not exist', async () => {
   const nowhere = new DeadLetters(`${test.client.endpoint}/000000000000/nowhere`, sqs);
-  await expect(nowhere.keep([raised('rule~1')])).rejects.toThrow();
+  await expect(nowhere.store([raised('rule~1')])).rejects.toThrow();
 });

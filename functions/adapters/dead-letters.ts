@@ -1,15 +1,15 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { CORE_SOURCE, type CoreEvent } from '#core/contracts/events.ts';
 
-/** Not even the queue took it: whoever brought it is to bring it again. */
-export class KeepError extends Error {
-  override readonly name = 'KeepError';
+/** SQS refused events too: the caller must retry. */
+export class DeadLetterError extends Error {
+  override readonly name = 'DeadLetterError';
   readonly retryable = true;
 }
 
 const ENTRIES_LIMIT = 10;
 
-/** A queue for events that the bus did not take, each as the bus would have delivered it. */
+/** A queue for events that could not be published, each in the form that the bus would deliver. */
 export class DeadLetters {
   readonly #queueUrl: string;
   readonly #client: SQSClient;
@@ -19,8 +19,8 @@ export class DeadLetters {
     this.#client = client;
   }
 
-  /** @throws KeepError with the codes of the entries that were refused */
-  async keep(events: readonly CoreEvent[]): Promise<void> {
+  /** @throws DeadLetterError with the codes of the entries that were refused */
+  async store(events: readonly CoreEvent[]): Promise<void> {
     for (let from = 0; from < events.length; from += ENTRIES_LIMIT) {
       const entries = events.slice(from, from + ENTRIES_LIMIT).map((event, index) => ({
         Id: String(index),
@@ -30,7 +30,7 @@ export class DeadLetters {
         new SendMessageBatchCommand({ QueueUrl: this.#queueUrl, Entries: entries }),
       );
       if (Failed.length > 0) {
-        throw new KeepError(`SQS refused ${Failed.length} events: ${Failed.map(({ Code }) => Code).join(', ')}`);
+        throw new DeadLetterError(`SQS refused ${Failed.length} events: ${Failed.map(({ Code }) => Code).join(', ')}`);
       }
     }
   }

@@ -55,7 +55,7 @@ afterAll(async () => {
 });
 
 describe('EventBus', () => {
-  it('says events as the cloud’s own, ten at a time', async () => {
+  it('publishes events with the source of the cloud, ten at a time', async () => {
     await bus.publish(Array.from({ length: 23 }, () => ended));
     expect(batches.map((entries) => entries.length)).toEqual([10, 10, 3]);
     expect(batches[0]?.[0]).toEqual({

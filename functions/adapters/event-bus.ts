@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { CORE_SOURCE, type CoreEvent, type RelayEvent } from '#core/contracts/events.ts';
 
-/** Events were not taken by EventBridge; sending them again may help. */
+/** EventBridge refused events; publishing them again may succeed. */
 export class PublishError extends Error {
   override readonly name = 'PublishError';
   readonly retryable = true;
@@ -9,7 +9,7 @@ export class PublishError extends Error {
 
 const ENTRIES_LIMIT = 10;
 
-/** What the cloud says on the bus. */
+/** Publishes events of the cloud on the bus. */
 export class EventBus {
   readonly #busName: string;
   readonly #client: EventBridgeClient;

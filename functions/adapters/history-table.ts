@@ -1,5 +1,5 @@
 import type { CallSearchQuery } from '#core/contracts/http/history.ts';
-import { callRecordSchema, wordsToFind, type CallRecord } from '#core/call/record.ts';
+import { callRecordSchema, searchTermsOf, type CallRecord } from '#core/call/record.ts';
 import type { Restriction } from '#core/people.ts';
 import { levelSchema } from '#core/alert.ts';
 import { NEUTRAL_BAND } from '#core/sentiment/score.ts';
@@ -7,12 +7,12 @@ import { readDaysBack, type Page } from './day-pages.ts';
 import { historyPartition, PARTITION_KEY, SORT_KEY } from '#core/table-layout.ts';
 import { queryAll, type Table } from './table.ts';
 
-/** What past calls are asked for. */
+/** A filter over past calls; absent fields match all. */
 export type HistoryFilter = Pick<CallSearchQuery, 'agent' | 'campaign' | 'number' | 'mood' | 'level' | 'words'> & {
   readonly restriction?: Restriction | undefined;
 };
 
-/** A part of a filter expression, with the names and values that it speaks of. */
+/** A part of a filter expression, with its values. */
 type Clause = readonly [expression: string, values: Record<string, unknown>];
 
 /** Past calls, a row each, in DynamoDB. */
@@ -24,7 +24,7 @@ export class HistoryTable {
   }
 
   /**
-   * The calls of some days that pass a filter, the newest first.
+   * The calls of some days that pass a filter, newest first.
    * @throws CursorError
    */
   async search(
@@ -37,7 +37,7 @@ export class HistoryTable {
       days,
       query: (day) => queryOf(day, filtering),
       keyNames: [PARTITION_KEY, SORT_KEY],
-      admit: (items) => Promise.resolve(items.map((item) => callRecordSchema.parse(item))),
+      map: (items) => Promise.resolve(items.map((item) => callRecordSchema.parse(item))),
       limit,
       cursor,
     });
@@ -50,7 +50,7 @@ export class HistoryTable {
   }
 }
 
-/** Words need not be read back: they were only for finding. */
+/** All attributes but `words`, which is only searched. */
 const READ_NAMES = [...Object.keys(callRecordSchema.shape), PARTITION_KEY, SORT_KEY];
 
 function queryOf(day: string, clauses: readonly Clause[]) {
@@ -67,7 +67,7 @@ function queryOf(day: string, clauses: readonly Clause[]) {
   };
 }
 
-/** Names that stand in clauses only; DynamoDB refuses those that are declared and not used. */
+/** Names that occur only in clauses; DynamoDB rejects names that are declared but not used. */
 function subfields(clauses: readonly Clause[]): Record<string, string> {
   const text = clauses.map(([expression]) => expression).join(' ');
   const names = { '#id': 'id', '#number': 'number', '#words': 'words' };
@@ -84,7 +84,7 @@ function filterOf({ agent, campaign, number, mood, level, words, restriction }: 
   else if (level) {
     clauses.push(amongClause('#highestLevel', 'level', levelSchema.options.slice(levelSchema.options.indexOf(level))));
   }
-  for (const [index, word] of wordsToFind(words ?? '').entries()) {
+  for (const [index, word] of searchTermsOf(words ?? '').entries()) {
     clauses.push([`contains(#words, :word${index})`, { [`:word${index}`]: word }]);
   }
   if (restriction) clauses.push(restrictionClause(restriction));
@@ -100,13 +100,13 @@ function moodClause(mood: 'negative' | 'neutral' | 'positive'): Clause {
 
 function amongClause(name: string, prefix: string, allowed: readonly string[]): Clause {
   const values = Object.fromEntries(allowed.map((value, index) => [`:${prefix}${index}`, value]));
-  // An empty list is no expression to DynamoDB; nothing is among nothing.
+  // `IN ()` is no valid expression: no row matches an empty list.
   return allowed.length === 0
     ? ['attribute_not_exists(#callId)', {}]
     : [`${name} IN (${Object.keys(values).join(', ')})`, values];
 }
 
-/** The same as `maySee`, where the rows are. */
+/** `maySee` as a filter expression. */
 function restrictionClause({ campaigns = [], teams = [] }: Restriction): Clause {
   const parts = [
     amongClause('#campaign', 'mayCampaign', campaigns),

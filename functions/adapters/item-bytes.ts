@@ -1,6 +1,6 @@
 /**
- * How much DynamoDB takes a row for, in bytes: names and values of all attributes. A write is billed by each kilobyte
- * begun, a read by each four.
+ * The size of a row by DynamoDB's rules, in bytes: names and values of all attributes. A write is billed by the
+ * kilobyte, a read by four, both rounded up.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 export function itemBytes(item: Readonly<Record<string, unknown>>): number {
@@ -13,7 +13,7 @@ const NEST_BYTES = 3;
 
 function valueBytes(value: unknown): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
-  // A byte for two digits, and one more.
+  // One byte per two digits, plus one.
   if (typeof value === 'number') return Math.ceil(String(Math.abs(value)).replace('.', '').length / 2) + 1;
   if (value instanceof Uint8Array) return value.length;
   if (value instanceof Set) return [...value].reduce((sum: number, each) => sum + valueBytes(each), 0);

@@ -76,7 +76,7 @@ export function alertItem(alert: Alert, retentionDays: number): Item {
   return {
     ...alertKey(alert),
     ...alert,
-    // What only follows an alert is read with its call, and is no row of the day's list.
+    // A follow-up is read with its call only, not in the list of its day.
     ...(alert.follows === undefined && {
       [indexes.byDay.partition]: alertsPartition(dayOf(alert.raisedAt)),
       [INDEX_SORT_KEY]: alert.raisedAt,
@@ -107,7 +107,7 @@ export function agentListOf(item: Item): AgentList {
   return agentListSchema.parse(unpacked(item.packed));
 }
 
-/** What a row says, for those rows that people are shown. */
+/** A parsed row, of the kinds that people are shown. */
 export type Entity =
   | { kind: 'call'; value: CallState }
   | { kind: 'utterance'; value: ScoredUtterance }
@@ -116,7 +116,7 @@ export type Entity =
   | { kind: 'report'; value: RelayReport }
   | { kind: 'record'; value: CallRecord };
 
-/** The rows that people are shown, by what their sort keys begin with. */
+/** The parsers of rows that people are shown, by sort key prefix. */
 const readers: readonly (readonly [prefix: string, read: (item: Item) => Entity])[] = [
   [sortKeyPrefixes.state, (item) => ({ kind: 'call', value: callOf(item) })],
   [sortKeyPrefixes.utterance, (item) => ({ kind: 'utterance', value: scoredUtteranceSchema.parse(item) })],
@@ -127,14 +127,14 @@ const readers: readonly (readonly [prefix: string, read: (item: Item) => Entity]
 ];
 
 /**
- * Reads a row by its sort key; undefined for rows that nobody is shown.
- * @throws Error where a row is not of its kind's shape
+ * Parses a row by its sort key; undefined for kinds of rows that are not shown.
+ * @throws Error if a row is malformed
  */
 export function entityOf(item: Item): Entity | undefined {
   return readers.find(([prefix]) => String(item.SK).startsWith(prefix))?.[1](item);
 }
 
-/** Whether more is to come of a call: it is live, or it ended and misses utterances. */
+/** Whether more will be stored of a call: it is live, or it ended and lacks utterances. */
 export function isUnfinished({ status, nextSeq, lastSeq = 0 }: CallState): boolean {
   return status === 'live' || (status === 'ended' && nextSeq <= lastSeq);
 }

@@ -3,9 +3,9 @@ import type { Item } from './items.ts';
 import { updateIf, type Table } from './table.ts';
 
 /**
- * Counts a message in the row of who sent it, anew in each interval.
- * @param interval the present one, by its number
- * @returns the row with its `messages` of this interval; undefined where there is no such row
+ * Counts a message in its sender's row, from 1 in each interval.
+ * @param interval the number of the current interval
+ * @returns the row with `messages` counted in this interval; undefined if there is no such row
  */
 export async function countMessage(table: Table, key: Key, interval: number): Promise<Item | undefined> {
   const values = { ':interval': interval, ':one': 1 };

@@ -20,8 +20,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => stop());
 
-describe('a request to be on a call', () => {
-  it('gets the first outcome that is told, of however many', async () => {
+describe('a request to join a call', () => {
+  it('keeps the first outcome of many', async () => {
     await monitors.put(request);
     const tries = await Promise.all([
       monitors.settle(request, 'answered', 2000),
@@ -33,7 +33,7 @@ describe('a request to be on a call', () => {
     expect(await monitors.ofCall('pbx-1')).toEqual([settled]);
   });
 
-  it('that nobody made has no outcome', async () => {
+  it('that does not exist gets no outcome', async () => {
     expect(await monitors.settle({ ...request, callId: 'pbx-2' }, 'busy', 2000)).toBeUndefined();
     expect(await monitors.ofCall('pbx-2')).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { monitorSchema, type Monitor, type RingOutcome } from '#core/monitor.ts'
 import { expiryOf, monitorKey, TIME_TO_LIVE } from '#core/table-layout.ts';
 import { queryAll, updateIf, type Table } from './table.ts';
 
-/** Requests to be on a call, kept with the call in DynamoDB; who watches the call is told of them by its stream. */
+/** Requests to join a call, stored with it in DynamoDB, whose stream pushes them to the call's viewers. */
 export class Monitors {
   readonly #table: Table;
   readonly #retentionDays: number;
@@ -23,7 +23,7 @@ export class Monitors {
     );
   }
 
-  /** The requests of a call (strongly consistent), in no order. */
+  /** The requests of a call (strongly consistent), in no particular order. */
   async ofCall(callId: string): Promise<Monitor[]> {
     const { PK, SK } = monitorKey({ callId, requestId: '' });
     const items = await queryAll(this.#table, {
@@ -35,8 +35,8 @@ export class Monitors {
   }
 
   /**
-   * Keeps what became of a request; the first outcome stays.
-   * @returns the request as it is then; undefined where no such request waits for its outcome
+   * Stores the outcome of a request; the first one wins.
+   * @returns the updated request; undefined if no such request is waiting for its outcome
    */
   async settle(
     { callId, requestId }: Pick<Monitor, 'callId' | 'requestId'>,

@@ -2,23 +2,23 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Item } from './items.ts';
 import { isConflict, queryAll, type Table } from './table.ts';
 
-/** One part of what a relay tells from time to time, all of it each time. */
+/** One part of a relay's periodic report. */
 interface Part {
   readonly relayId: string;
   readonly part: number;
   readonly parts: number;
 }
 
-/** Keeps a part unless one that was told later (by `field`) is kept. */
+/** Stores a part unless a newer one (by `field`) is stored. */
 export async function putNewest(table: Table, item: Item, field: string): Promise<void> {
   try {
     await table.client.send(
       new PutCommand({
         TableName: table.name,
         Item: item,
-        ConditionExpression: 'attribute_not_exists(PK) OR #toldAt < :toldAt',
-        ExpressionAttributeNames: { '#toldAt': field },
-        ExpressionAttributeValues: { ':toldAt': item[field] as number },
+        ConditionExpression: 'attribute_not_exists(PK) OR #reportedAt < :reportedAt',
+        ExpressionAttributeNames: { '#reportedAt': field },
+        ExpressionAttributeValues: { ':reportedAt': item[field] as number },
       }),
     );
   } catch (error) {
@@ -26,12 +26,12 @@ export async function putNewest(table: Table, item: Item, field: string): Promis
   }
 }
 
-/** The parts of every relay's newest telling; those that it no longer has are left out. */
+/** The parts of every relay's newest report, without leftovers of an older one with more parts. */
 export async function newestParts<P extends Part>(
   table: Table,
   partition: string,
   parse: (item: Item) => P,
-  toldAt: (part: P) => number,
+  reportedAt: (part: P) => number,
 ): Promise<P[]> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'PK = :pk',
@@ -39,7 +39,9 @@ export async function newestParts<P extends Part>(
   });
   const all = items.map(parse);
   return all.filter(({ relayId, part }) => {
-    const newest = all.filter((other) => other.relayId === relayId).reduce((a, b) => (toldAt(b) > toldAt(a) ? b : a));
+    const newest = all
+      .filter((other) => other.relayId === relayId)
+      .reduce((a, b) => (reportedAt(b) > reportedAt(a) ? b : a));
     return part <= newest.parts;
   });
 }

@@ -62,7 +62,7 @@ function integer(name: string, value: number): Field {
 
 /**
  * A model with the inputs and the output of a sequence classifier of two classes: each token adds its own weights to
- * the logits, where the attention mask lets it.
+ * the logits unless the attention mask hides it.
  * @param weights by token id: what the token adds to each logit
  */
 export function twoClassModel(weights: readonly (readonly [number, number])[]): Uint8Array {

@@ -6,17 +6,17 @@ import { SentimentEngineError } from './sentiment-error.ts';
 /** Integer tensors of one shape, by input name. */
 export type IntegerInputs = Readonly<Record<string, BigInt64Array>>;
 
-/** An ONNX model in a thread of its own, so that a long run keeps nothing else waiting. */
+/** An ONNX model in a thread of its own, so that a long run blocks nothing else. */
 export interface OnnxSession {
   readonly inputNames: readonly string[];
-  /** Runs the model and gives the named output. */
+  /** Runs the model and returns the named output. */
   run: (inputs: IntegerInputs, shape: readonly number[], output: string) => Promise<Float32Array>;
   close: () => Promise<void>;
 }
 
 type Answer = { id: number; output: Float32Array } | { id: number; error: string };
 
-/** The thread's program; a string, so that a bundled function carries it. */
+/** The worker's source; a string, so that it is part of the bundle. */
 const PROGRAM = `
   const { parentPort, workerData } = require('node:worker_threads');
   (async () => {
@@ -39,7 +39,7 @@ const PROGRAM = `
 
 /**
  * Loads a model.
- * @throws SentimentEngineError when the runtime is not installed or the file is no model it can run
+ * @throws SentimentEngineError if the runtime is not installed or cannot run the file
  */
 export async function openOnnxSession(modelFile: string): Promise<OnnxSession> {
   const worker = new Worker(PROGRAM, { eval: true, workerData: { modelFile, runtime: findRuntime() } });
@@ -94,7 +94,7 @@ function closedError(): SentimentEngineError {
   return new SentimentEngineError('The model was closed.', false);
 }
 
-/** A bundle leaves the runtime out: it stands beside the program, or in a Lambda layer. */
+/** Bundles do not contain the runtime: it is installed beside the program, or in a Lambda layer. */
 function findRuntime(): string {
   const require = createRequire(import.meta.url);
   try {

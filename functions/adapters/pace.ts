@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { paceKey } from '#core/table-layout.ts';
 import { isConflict, type Table } from './table.ts';
 
-/** Who must keep apart in time, though they run side by side, each take the next free moment of one pace. */
+/** Spaces concurrent senders out in time: each reserves the next free slot of a shared pace. */
 export class Pace {
   readonly #table: Table;
   readonly #name: string;
@@ -16,10 +16,10 @@ export class Pace {
     this.#now = now;
   }
 
-  /** The moment that is now ours (epoch ms): nobody else's is nearer than the interval. */
+  /** Reserves a slot (epoch ms): no other is nearer than the interval. */
   async reserve(): Promise<number> {
     const now = this.#now();
-    // Where many want a moment, the next one is taken by one request; where it is quiet, by two.
+    // One request under contention, two when idle.
     const next =
       (await this.#update('SET nextAt = nextAt + :interval', 'nextAt > :now', {
         ':interval': this.#intervalMs,
@@ -32,7 +32,7 @@ export class Pace {
     return next === undefined ? this.reserve() : next - this.#intervalMs;
   }
 
-  /** The moment after ours; undefined where the condition does not hold. */
+  /** The slot after the reserved one; undefined if the condition does not hold. */
   async #update(update: string, condition: string, values: Record<string, number>): Promise<number | undefined> {
     try {
       const { Attributes } = await this.#table.client.send(

@@ -9,7 +9,7 @@ import { packed, unpacked } from './packed.ts';
 const rules = compileRules(defaultRules);
 
 describe('packed', () => {
-  it('gives back what it was given, as bytes and as the stream writes bytes', () => {
+  it('unpacks to the same value, from bytes and from base64', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const bytes = packed(value);
@@ -24,7 +24,7 @@ describe('packed', () => {
     expect(() => unpacked(attribute)).toThrow();
   });
 
-  it('keeps the state of a call of six minutes within what is billed as one write', () => {
+  it('packs the state of a call of six minutes into one billed write', () => {
     const { state } = callInOrder(eventsOfCall('berlin-1795399200.17', 90, randomFrom(1), 0.1), rules);
     const item = callItem({ ...state, status: 'live' }, 30);
     expect(itemBytes(state)).toBeGreaterThan(1024);
@@ -32,7 +32,7 @@ describe('packed', () => {
     expect(entityOf(item)).toEqual({ kind: 'call', value: { ...state, status: 'live' } });
   });
 
-  it('keeps a relay’s report on fifty calls within a third', () => {
+  it('packs a relay’s report on fifty calls to less than a third', () => {
     const leg = { engine: 'deepgram', lastAudioAgeMs: 20, silenceMs: 1_200, engineLagMs: 300, gapCount: 0 };
     const random = randomFrom(1);
     const calls = Array.from({ length: 50 }, (_, index) => ({

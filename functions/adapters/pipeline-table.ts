@@ -5,10 +5,10 @@ import { expiryOf, findingsKey, TIME_TO_LIVE } from '#core/table-layout.ts';
 import type { Table } from './table.ts';
 
 const findingsSchema = systemSchema.shape.pipeline.unwrap();
-/** What the pipeline found when it last looked at itself. */
+/** The findings of a self-check of the pipeline. */
 export type PipelineFindings = z.infer<typeof findingsSchema>;
 
-/** The pipeline's last look at itself, in DynamoDB. */
+/** The findings of the pipeline's last self-check, in DynamoDB. */
 export class PipelineTable {
   readonly #table: Table;
 

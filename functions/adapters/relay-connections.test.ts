@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(async () => stop());
 
 describe('a relay’s connection', () => {
-  it('is the one that was opened last, in whatever order they are noted', async () => {
+  it('is the one that was opened last, in any order of arrival', async () => {
     await relays.connect('r1', 'second', 2000);
     await relays.connect('r1', 'first', 1000);
     expect(await relays.of('r1')).toBe('second');
@@ -22,7 +22,7 @@ describe('a relay’s connection', () => {
     expect(await relays.of('another')).toBeUndefined();
   });
 
-  it('stays when an older one closes', async () => {
+  it('remains when an older one closes', async () => {
     await relays.connect('r2', 'old', 1000);
     await relays.connect('r2', 'new', 2000);
     await relays.disconnect('r2', 'old');
@@ -32,7 +32,7 @@ describe('a relay’s connection', () => {
     expect(await relays.of('r2')).toBeUndefined();
   });
 
-  it('has its messages counted, anew in each interval', async () => {
+  it('has its messages counted from 1 in each interval', async () => {
     await relays.connect('r3', 'c', now);
     expect(await relays.countMessage('r3', 10_000)).toBe(1);
     expect(await relays.countMessage('r3', 10_000)).toBe(2);
@@ -42,33 +42,33 @@ describe('a relay’s connection', () => {
   });
 });
 
-describe('telling a relay', () => {
+describe('sendToRelay', () => {
   const command = { type: 'watch', callId: 'pbx-1' } as const;
-  const told: string[] = [];
-  const tell = async (relayId: string, delivery: Delivery) =>
+  const sent: string[] = [];
+  const send = async (relayId: string, delivery: Delivery) =>
     sendToRelay(relayId, command, {
       relayConnections: relays,
       webSocket: {
         post: (connectionId, message) => {
-          told.push(`${connectionId} ${message}`);
+          sent.push(`${connectionId} ${message}`);
           return Promise.resolve(delivery);
         },
       },
     });
 
-  it('reaches its connection', async () => {
+  it('posts to the relay’s connection', async () => {
     await relays.connect('r4', 'c4', 1000);
-    expect(await tell('r4', 'sent')).toBe('sent');
-    expect(told.splice(0)).toEqual(['c4 {"type":"watch","callId":"pbx-1"}']);
+    expect(await send('r4', 'sent')).toBe('sent');
+    expect(sent.splice(0)).toEqual(['c4 {"type":"watch","callId":"pbx-1"}']);
   });
 
-  it('forgets a connection that is gone, and none that is only slow', async () => {
-    expect(await tell('r4', 'failed')).toBe('failed');
+  it('removes a connection that is gone, but not one that is only slow', async () => {
+    expect(await send('r4', 'failed')).toBe('failed');
     expect(await relays.of('r4')).toBe('c4');
-    expect(await tell('r4', 'gone')).toBe('gone');
+    expect(await send('r4', 'gone')).toBe('gone');
     expect(await relays.of('r4')).toBeUndefined();
-    expect(told.splice(0)).toHaveLength(2);
-    expect(await tell('r4', 'sent')).toBe('gone');
-    expect(told).toEqual([]);
+    expect(sent.splice(0)).toHaveLength(2);
+    expect(await send('r4', 'sent')).toBe('gone');
+    expect(sent).toEqual([]);
   });
 });

@@ -5,10 +5,10 @@ import { countMessage } from './message-count.ts';
 import { isConflict, type Table } from './table.ts';
 import type { Delivery, WebSocketApi } from './web-socket.ts';
 
-/** API Gateway closes a WebSocket after two hours; the row of one that died unseen goes soon after. */
+/** API Gateway closes a WebSocket after two hours; the row of one whose disconnect was missed expires soon after. */
 const CONNECTION_TTL_S = 3 * 3600;
 
-/** The connection of each relay, in DynamoDB: of several, the one that was opened last. */
+/** The connection of each relay, in DynamoDB; of several, the one that was opened last. */
 export class RelayConnections {
   readonly #table: Table;
   readonly #now: () => number;
@@ -18,7 +18,7 @@ export class RelayConnections {
     this.#now = now;
   }
 
-  /** @param connectedAt when the connection was opened: a newer one that is known already stays */
+  /** @param connectedAt when the connection was opened; a newer stored one is not replaced */
   async connect(relayId: string, connectionId: string, connectedAt: number): Promise<void> {
     const expiresAt = Math.floor(this.#now() / 1000) + CONNECTION_TTL_S;
     await unlessConflict(
@@ -33,7 +33,7 @@ export class RelayConnections {
     );
   }
 
-  /** Forgets a connection; another one of the same relay stays. */
+  /** Removes a connection, unless the relay has opened another one since. */
   async disconnect(relayId: string, connectionId: string): Promise<void> {
     await unlessConflict(
       this.#table.client.send(
@@ -47,7 +47,7 @@ export class RelayConnections {
     );
   }
 
-  /** The connection to a relay (strongly consistent); undefined while it has none. */
+  /** A relay's connection (strongly consistent); undefined if it has none. */
   async of(relayId: string): Promise<string | undefined> {
     const { Item } = await this.#table.client.send(
       new GetCommand({ TableName: this.#table.name, Key: relayConnectionKey(relayId), ConsistentRead: true }),
@@ -55,20 +55,20 @@ export class RelayConnections {
     return Item && String(Item.connectionId);
   }
 
-  /** Counts a message of a relay: how many it sent within the present interval; 0 while it has no connection. */
+  /** Counts a message of a relay and returns how many it sent in the current interval; 0 if it has no connection. */
   async countMessage(relayId: string, intervalMs: number): Promise<number> {
     const row = await countMessage(this.#table, relayConnectionKey(relayId), Math.floor(this.#now() / intervalMs));
     return Number(row?.messages ?? 0);
   }
 }
 
-/** What telling a relay needs of the world. */
+/** What {@link sendToRelay} depends on. */
 export interface SendToRelayDependencies {
   readonly relayConnections: Pick<RelayConnections, 'of' | 'disconnect'>;
   readonly webSocket: Pick<WebSocketApi, 'post'>;
 }
 
-/** Says something to a relay over its connection; `gone` where it has none. */
+/** Sends a command to a relay over its connection; `gone` if it has none. */
 export async function sendToRelay(
   relayId: string,
   command: RelayCommand,

@@ -21,14 +21,14 @@ const report = (relayId: string, tickedAt: number, part = 1, parts = 1): RelayRe
 });
 
 describe('RelayTable', () => {
-  it('keeps the newest report, whatever comes last', async () => {
+  it('keeps the newest report in any order of arrival', async () => {
     await relays.put(report('berlin', 2000));
     await relays.put(report('berlin', 1000));
     await relays.put(report('berlin', 2000));
     expect((await relays.all()).filter(({ relayId }) => relayId === 'berlin')).toEqual([report('berlin', 2000)]);
   });
 
-  it('forgets the parts that a smaller report no longer has', async () => {
+  it('drops the parts that a smaller report no longer has', async () => {
     await relays.put(report('rome', 1000, 1, 2));
     await relays.put(report('rome', 1000, 2, 2));
     await relays.put(report('rome', 6000, 1, 1));

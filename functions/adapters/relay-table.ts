@@ -12,12 +12,12 @@ export class RelayTable {
     this.#table = table;
   }
 
-  /** Keeps a report unless a newer one of the same part is kept. */
+  /** Stores a report unless a newer one of the same part is stored. */
   async put(report: RelayReport): Promise<void> {
     await putNewest(this.#table, reportItem(report), 'tickedAt');
   }
 
-  /** The newest report of every relay; parts that its last report no longer has are left out. */
+  /** The newest report of every relay, all its parts. */
   async all(): Promise<RelayReport[]> {
     return newestParts(this.#table, RELAYS_PARTITION, reportOf, ({ tickedAt }) => tickedAt);
   }

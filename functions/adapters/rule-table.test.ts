@@ -13,11 +13,11 @@ beforeEach(async () => {
 afterEach(async () => stop());
 
 const [first] = defaultRules;
-if (!first) throw new Error('there are default rules');
+if (!first) throw new Error('there are no default rules');
 const byId = (a: Rule, b: Rule) => (a.ruleId < b.ruleId ? -1 : 1);
 
 describe('RuleTable', () => {
-  it('stores the default rules into an empty table, and no rule again that was edited or deleted', async () => {
+  it('seeds an empty table with the default rules, and never stores an edited or deleted one again', async () => {
     const rules = new RuleTable(table);
     expect((await rules.all()).sort(byId)).toEqual([...defaultRules].sort(byId));
 
@@ -32,7 +32,7 @@ describe('RuleTable', () => {
     expect((await rules.all()).sort(byId)).toEqual(expected.sort(byId));
   }, 30_000);
 
-  it('leaves out a row that is no rule', async () => {
+  it('leaves out a malformed row', async () => {
     const rules = new RuleTable(table);
     await rules.all();
     const broken = { PK: 'RULES', SK: 'RULE#broken', ruleId: 'broken' };
@@ -63,7 +63,7 @@ describe('a rule', () => {
     expect(await rules.put(draft, 0, ada, 4000)).toMatchObject({ version: 4 });
   }, 30_000);
 
-  it('is not changed on the ground of an old version', async () => {
+  it('is not changed from an old version', async () => {
     const rules = new RuleTable(table);
     await rules.put(draft, 0, ada, 1000);
     await expect(rules.put(draft, 0, ada, 1000)).rejects.toThrow(RuleConflictError);
@@ -73,7 +73,7 @@ describe('a rule', () => {
     await expect(rules.delete('never-there', 1, ada, 1000)).rejects.toThrow(RuleConflictError);
   }, 30_000);
 
-  it('that came with Earshot keeps its first version too', async () => {
+  it('that is a default rule keeps its first version too', async () => {
     const rules = new RuleTable(table);
     const { version, ...edited } = first;
     await rules.put({ ...edited, name: 'Mine' }, version, ada, 1000);
@@ -82,7 +82,7 @@ describe('a rule', () => {
 });
 
 describe('cachedRules', () => {
-  it('reads again when what it has is too old, or could not be read', async () => {
+  it('reads again after the maximum age, or after a failure', async () => {
     let now = 0;
     let reads = 0;
     const rules = cachedRules(

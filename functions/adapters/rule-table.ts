@@ -1,6 +1,6 @@
 import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { personSchema, type Person } from '#core/people.ts';
-import { compileRules } from '#core/rules/compile.ts';
+import { compileRules, type CompiledRules } from '#core/rules/compile.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
 import { parseRule } from '#core/rules/parse.ts';
 import type { Rule } from '#core/rules/rule.ts';
@@ -9,18 +9,18 @@ import { log } from '../telemetry.ts';
 import type { Item } from './items.ts';
 import { ifVersion, isConflict, queryAll, type Table } from './table.ts';
 
-/** Somebody else changed the rule in between, or its id is taken: show what is stored and ask again. */
+/** The rule was changed by another person meanwhile, or its id is taken. */
 export class RuleConflictError extends Error {
   override readonly name = 'RuleConflictError';
 }
 
-/** A rule as stored, and who saved it; nobody did for a default rule. */
+/** A rule as stored, and who saved it; nobody in the case of a default rule. */
 export interface StoredRule {
   readonly rule: Rule;
   readonly changedBy?: Person;
 }
 
-/** One version of a rule; a deleted one is what it was. */
+/** One version of a rule; a deletion holds the rule's last content. */
 export interface RuleVersion extends StoredRule {
   readonly deleted?: boolean;
 }
@@ -33,7 +33,7 @@ export class RuleTable {
     this.#table = table;
   }
 
-  /** All stored rules; default rules that were never stored are stored first. A row that is no rule is left out and logged. */
+  /** All stored rules, after seeding default rules that were never stored. A malformed row is logged and left out. */
   async all(): Promise<Rule[]> {
     return (await this.stored()).map(({ rule }) => rule);
   }
@@ -54,7 +54,7 @@ export class RuleTable {
     return items.filter(({ SK }) => SK !== seededRulesKey.SK).flatMap(storedRule);
   }
 
-  /** All versions of a rule, the newest first; also of one that was deleted. */
+  /** All versions of a rule, newest first; also of a deleted one. */
   async versions(ruleId: string): Promise<RuleVersion[]> {
     const [current, items] = await Promise.all([
       this.#current(ruleId),
@@ -75,7 +75,7 @@ export class RuleTable {
   /**
    * Stores the next version of a rule.
    * @param basedOn the version that was edited; 0 for a new rule
-   * @throws RuleConflictError when another version is stored
+   * @throws RuleConflictError if another version is stored
    */
   async put(rule: Omit<Rule, 'version' | 'changedAt'>, basedOn: number, by: Person, at: number): Promise<Rule> {
     const former = await this.versions(rule.ruleId);
@@ -89,8 +89,8 @@ export class RuleTable {
   }
 
   /**
-   * Deletes a rule; its versions stay.
-   * @throws RuleConflictError when another version is stored, or none
+   * Deletes a rule; its versions are kept.
+   * @throws RuleConflictError if another version is stored, or none
    */
   async delete(ruleId: string, basedOn: number, by: Person, at: number): Promise<void> {
     const former = await this.versions(ruleId);
@@ -104,7 +104,7 @@ export class RuleTable {
     );
   }
 
-  /** Writes a change with the versions before it, of which the first of a default rule was never written. */
+  /** Writes a change with the version rows of the last two versions: the first one of a default rule has no row yet. */
   async #write(
     ruleId: string,
     change: NonNullable<TransactWriteCommand['input']['TransactItems']>,
@@ -156,10 +156,7 @@ export class RuleTable {
   }
 }
 
-/** The rules, ready to run. */
-export type CompiledRules = ReturnType<typeof compileRules>;
-
-/** Reads the rules, compiled, at most once in `maxAgeMs`. */
+/** Reads and compiles the rules at most once in `maxAgeMs`. */
 export function cachedRules(
   rules: Pick<RuleTable, 'all'>,
   maxAgeMs: number,

@@ -1,16 +1,16 @@
 import { comprehendEngine } from './sentiment-comprehend.ts';
-import { startComprehend, type ComprehendPeer } from './sentiment.fake.ts';
+import { startComprehend, type FakeComprehend } from './sentiment.fake.ts';
 
-let peer: ComprehendPeer;
+let comprehend: FakeComprehend;
 beforeAll(async () => {
-  peer = await startComprehend();
+  comprehend = await startComprehend();
 });
-afterAll(() => peer.close());
+afterAll(() => comprehend.close());
 beforeEach(() => {
-  peer.requests.length = 0;
+  comprehend.requests.length = 0;
 });
 
-const engine = () => comprehendEngine('en', peer.client);
+const engine = () => comprehendEngine('en', comprehend.client);
 const answer = (Sentiment: string, Positive: number, Negative: number) => ({
   status: 200,
   body: { Sentiment, SentimentScore: { Positive, Negative, Neutral: 0.05, Mixed: 0.02 } },
@@ -18,8 +18,8 @@ const answer = (Sentiment: string, Positive: number, Negative: number) => ({
 const refusal = (code: string, status = 400) => ({ status, body: { __type: code, message: 'no' } });
 
 it('asks DetectSentiment in the configured language', async () => {
-  await comprehendEngine('de', peer.client).score('Vielen Dank');
-  expect(peer.requests).toEqual([
+  await comprehendEngine('de', comprehend.client).score('Vielen Dank');
+  expect(comprehend.requests).toEqual([
     {
       target: 'Comprehend_20171127.DetectSentiment',
       type: 'application/x-amz-json-1.1',
@@ -33,8 +33,8 @@ it.each([
   ['NEGATIVE', 'negative', 0.1, 0.83],
   ['NEUTRAL', 'neutral', 0.3, 0.2],
   ['MIXED', 'neutral', 0.45, 0.4],
-])('takes %s for %s', async (sentiment, label, positive, negative) => {
-  peer.answers.push(answer(sentiment, positive, negative));
+])('maps %s to %s', async (sentiment, label, positive, negative) => {
+  comprehend.answers.push(answer(sentiment, positive, negative));
   const score = await engine().score('Well now');
   expect(score.label).toBe(label);
   expect(score.compound).toBeCloseTo(positive - negative, 12);
@@ -45,16 +45,16 @@ it.each([
 it('sends no more than 5000 bytes, and no half character', async () => {
   const text = `a${'é😀'.repeat(1000)}`;
   const { contributions } = await engine().score(text);
-  const sent = (peer.requests[0]?.body as { Text: string }).Text;
+  const sent = (comprehend.requests[0]?.body as { Text: string }).Text;
   expect(Buffer.byteLength(sent)).toBe(4999);
   expect(text.startsWith(sent)).toBe(true);
   expect(contributions[0]?.end).toBe(sent.length);
 });
 
-it('asks again when Comprehend is busy', async () => {
-  peer.answers.push(refusal('ThrottlingException'), answer('POSITIVE', 0.9, 0));
+it('retries when Comprehend is busy', async () => {
+  comprehend.answers.push(refusal('ThrottlingException'), answer('POSITIVE', 0.9, 0));
   expect((await engine().score('Lovely')).label).toBe('positive');
-  expect(peer.requests).toHaveLength(2);
+  expect(comprehend.requests).toHaveLength(2);
 });
 
 it.each([
@@ -63,17 +63,17 @@ it.each([
   ['refuses the key', [refusal('UnrecognizedClientException')], false],
   ['refuses the language', [refusal('UnsupportedLanguageException')], false],
   ['answers without a sentiment', [{ status: 200, body: {} }], true],
-])('says whether a later try may help when Comprehend %s', async (_, answers, retryable) => {
-  peer.answers.push(...answers);
+])('reports whether to retry later when Comprehend %s', async (_, answers, retryable) => {
+  comprehend.answers.push(...answers);
   await expect(engine().score('secret words')).rejects.toMatchObject({
     name: 'SentimentEngineError',
     retryable,
     message: expect.not.stringContaining('secret') as string,
   });
-  expect(peer.answers).toEqual([]);
+  expect(comprehend.answers).toEqual([]);
 });
 
-it('may be tried again when Comprehend cannot be reached', async () => {
+it('is retryable when Comprehend cannot be reached', async () => {
   const gone = await startComprehend();
   await gone.close();
   const away = comprehendEngine('en', gone.client);

@@ -9,7 +9,7 @@ import type { Score, SentimentLabel } from '#core/sentiment/score.ts';
 import { z } from 'zod';
 import { SentimentEngineError } from './sentiment-error.ts';
 
-/** Comprehend takes no more of a text. */
+/** Comprehend's limit for a text. */
 const MOST_BYTES = 5000;
 
 const answerSchema = z.object({
@@ -31,7 +31,7 @@ const LABELS: Readonly<Record<z.infer<typeof answerSchema>['Sentiment'], Sentime
 
 /**
  * Amazon Comprehend's DetectSentiment. `compound` is the probability of positive less that of negative; Comprehend
- * does not say which words it judged by, so the whole text is the one contribution.
+ * does not explain its result by words, so the whole text is the only contribution.
  */
 export function comprehendEngine(
   languageCode: LanguageCode,
@@ -39,7 +39,7 @@ export function comprehendEngine(
 ): SentimentEngine {
   return {
     name: 'comprehend',
-    /** @throws SentimentEngineError, retryable where Comprehend was busy or could not be reached */
+    /** @throws SentimentEngineError, retryable if Comprehend was busy or could not be reached */
     score: async (text): Promise<Score> => {
       const sent = firstBytes(text, MOST_BYTES);
       if (sent.trim() === '') return { compound: 0, label: 'neutral', contributions: [] };
@@ -63,7 +63,7 @@ function scoreOf(text: string, answer: DetectSentimentCommandOutput): Score {
   return { compound, label: LABELS[Sentiment], contributions: [whole] };
 }
 
-/** The longest beginning of a text that has no more bytes and ends with a whole character. */
+/** The longest prefix of a text that has at most `most` bytes and ends with a whole character. */
 function firstBytes(text: string, most: number): string {
   if (text.length * 3 <= most) return text;
   const { read } = new TextEncoder().encodeInto(text, new Uint8Array(most));

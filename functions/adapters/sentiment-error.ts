@@ -1,7 +1,7 @@
 /** A sentiment engine could not be opened, or did not score a text. */
 export class SentimentEngineError extends Error {
   override readonly name = 'SentimentEngineError';
-  /** The same text may be scored later. */
+  /** Whether scoring the same text later may succeed. */
   readonly retryable: boolean;
 
   constructor(message: string, retryable: boolean, options?: ErrorOptions) {

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => remove());
 
-it('runs the model and explains by it', async () => {
+it('runs the model and explains the score', async () => {
   const engine = await openTransformer(folder);
   const { compound, contributions } = await engine.score('Thanks, but that was RUDE and awful');
   // One good word against two bad ones: logits 2 and 4.
@@ -23,7 +23,7 @@ it('runs the model and explains by it', async () => {
   await engine.close();
 });
 
-it('follows the order of classes that the configuration gives', async () => {
+it('follows the configured order of classes', async () => {
   await writeFile(join(folder, 'config.json'), '{"id2label":{"0":"positive","1":"negative"}}');
   const engine = await openTransformer(folder);
   expect((await engine.score('awful')).label).toBe('positive');
@@ -47,7 +47,7 @@ it.each([
   });
 });
 
-it('fails what waits when it is closed, and whatever comes after', async () => {
+it('rejects waiting and later requests once it is closed', async () => {
   const engine = await openTransformer(folder);
   const waiting = Promise.allSettled(Array.from({ length: 200 }, async () => engine.score('good')));
   await engine.close();

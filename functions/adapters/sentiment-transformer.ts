@@ -12,7 +12,7 @@ export interface TransformerEngine extends SentimentEngine {
   close(): Promise<void>;
 }
 
-/** What a model's `config.json` must say: which class is which. */
+/** What is needed of a model's `config.json`: the labels of the classes. */
 const configSchema = z.object({ id2label: z.record(z.string(), z.string()) });
 
 /**

@@ -22,19 +22,19 @@ export async function makeModelFolder(): Promise<{ folder: string; remove: () =>
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
-/** A server that speaks Comprehend's wire, and what it was asked. */
-export interface ComprehendPeer {
+/** A server that speaks Comprehend's protocol, and the requests it received. */
+export interface FakeComprehend {
   readonly client: Comprehend;
   readonly requests: { target: string | undefined; type: string | undefined; body: unknown }[];
-  /** The next answers, first to last; then it judges by the same good and bad words again. */
+  /** The next responses, first to last; without any it scores by the same good and bad words. */
   readonly answers: { status: number; body: unknown }[];
   close(): Promise<void>;
 }
 
-/** Starts a peer on a free port. */
-export async function startComprehend(): Promise<ComprehendPeer> {
-  const requests: ComprehendPeer['requests'] = [];
-  const answers: ComprehendPeer['answers'] = [];
+/** Starts the server on a free port. */
+export async function startComprehend(): Promise<FakeComprehend> {
+  const requests: FakeComprehend['requests'] = [];
+  const answers: FakeComprehend['answers'] = [];
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
       const { headers } = request;

@@ -4,9 +4,9 @@ import { scoreSchema } from '#core/sentiment/score.ts';
 import { comprehendEngine } from './sentiment-comprehend.ts';
 import type { TransformerEngine } from './sentiment-transformer.ts';
 import { openSentiment, sentimentConfigSchema } from './sentiment.ts';
-import { makeModelFolder, startComprehend, type ComprehendPeer } from './sentiment.fake.ts';
+import { makeModelFolder, startComprehend, type FakeComprehend } from './sentiment.fake.ts';
 
-let comprehend: ComprehendPeer;
+let comprehend: FakeComprehend;
 let model: Awaited<ReturnType<typeof makeModelFolder>>;
 const engines: Record<string, SentimentEngine> = {};
 
@@ -36,33 +36,33 @@ describe.each(['vader', 'vader with telephone', 'textblob', 'transformer', 'comp
     ['This is wonderful, you have been great', 'positive'],
     ['That was awful, the worst call, I hate it', 'negative'],
     ['The invoice came on Tuesday', 'neutral'],
-  ])('finds "%s" %s', async (text, label) => {
+  ])('scores "%s" as %s', async (text, label) => {
     const found = await score(text);
     expect(found.label).toBe(label);
     if (label !== 'neutral') expect(Math.sign(found.compound)).toBe(label === 'positive' ? 1 : -1);
   });
 
-  it.each(['', ' ', '\n\t\u2003'])('finds %j neutral, for no reason', async (text) => {
+  it.each(['', ' ', '\n\t\u2003'])('scores %j as neutral, without contributions', async (text) => {
     expect(await score(text)).toEqual({ compound: 0, label: 'neutral', contributions: [] });
   });
 
-  it('explains a feeling', async () => {
+  it('explains a score', async () => {
     const { contributions } = await score('This is wonderful');
     expect(contributions.length).toBeGreaterThan(0);
     expect(contributions.some(({ text, valence }) => text.includes('wonderful') && valence > 0)).toBe(true);
   });
 
-  it('gives the same score again, and to many at once', async () => {
+  it('returns the same score again, and concurrently', async () => {
     const text = 'Thank you, the last agent was rude but you are very helpful!';
     const once = await score(text);
     expect(await Promise.all([score(text), score(text), score(text)])).toEqual([once, once, once]);
   });
 
-  it('takes a long text', async () => {
+  it('scores a long text', async () => {
     expect((await score('the agent was bad. '.repeat(2000))).label).toBe('negative');
   });
 
-  it('gives a valid score that points into the text, whatever the text', async () => {
+  it('returns a valid score that points into the text, whatever the text', async () => {
     const parts = fc.constantFrom('good', 'BAD', 'not', 'very', '😀', 'é', '漢', "isn't", '!', '\ud800', '\u0000', '’');
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -91,7 +91,7 @@ describe('the configuration', () => {
     [{ engine: 'tea-leaves' }, 'engine'],
     [{ engine: 'transformer' }, 'modelFolder'],
     [{ engine: 'comprehend', languageCode: 'tlh' }, 'languageCode'],
-  ])('names what is wrong with %j', (config, field) => {
+  ])('names the invalid field of %j', (config, field) => {
     expect(sentimentConfigSchema.safeParse(config).error?.issues[0]?.path).toEqual([field]);
   });
 });

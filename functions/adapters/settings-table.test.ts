@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(async () => stop());
 
 describe('the settings', () => {
-  it('are empty until somebody saves them, and changed by one of many who try at once', async () => {
+  it('are empty until they are saved, and changed by one of many concurrent writers', async () => {
     expect(await settings.load()).toEqual({ ...noSettings, version: 0 });
     const tries = await Promise.allSettled(
       Array.from({ length: 4 }, async () => settings.put({ extensions, ring: {}, version: 0 }, ada, 1000)),

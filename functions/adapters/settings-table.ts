@@ -5,12 +5,12 @@ import { storedSettingsSchema, type SettingsPut, type StoredSettings } from '#co
 import { settingsKey } from '#core/table-layout.ts';
 import { ifVersion, isConflict, type Table } from './table.ts';
 
-/** Somebody else saved the settings in between: show what is stored and ask again. */
+/** The settings were saved by another person meanwhile. */
 export class SettingsConflictError extends Error {
   override readonly name = 'SettingsConflictError';
 }
 
-/** What admins set for all: one row in DynamoDB. */
+/** The settings of the deployment: one row in DynamoDB. */
 export class SettingsTable {
   readonly #table: Table;
 
@@ -28,7 +28,7 @@ export class SettingsTable {
 
   /**
    * Saves the settings as the version after `version`, which was edited.
-   * @throws SettingsConflictError when another version is stored
+   * @throws SettingsConflictError if another version is stored
    */
   async put({ version, ...settings }: SettingsPut, by: Person, at: number): Promise<StoredSettings> {
     const next: StoredSettings = { ...settings, version: version + 1, changedBy: by, changedAt: at };

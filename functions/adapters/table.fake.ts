@@ -7,14 +7,14 @@ import { findPython } from '../../local/machine.ts';
 import { indexes, INDEX_SORT_KEY, PARTITION_KEY, SORT_KEY } from '#core/table-layout.ts';
 import { openTable, type Table } from './table.ts';
 
-/** A table, and how clients of other services reach the endpoint that it is on. */
+/** A table, and the settings with which clients of other services reach its endpoint. */
 export interface TestTable {
   readonly table: Table;
   readonly client: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
   readonly stop: () => Promise<void>;
 }
 
-/** A table of the deployed shape, empty, on a local AWS endpoint of its own; for tests. */
+/** An empty table with the deployed layout, on a local AWS endpoint of its own. */
 export async function startTestTable(): Promise<TestTable> {
   const port = await freePort();
   const config = { ...readLocalConfig(), runFolder: `${localFolder}/test-${port}` };

@@ -35,7 +35,7 @@ export async function queryAll(table: Table, query: Omit<QueryCommandInput, 'Tab
   return items;
 }
 
-/** A row as it is after an update; undefined where the condition does not hold. */
+/** Updates a row and returns it; undefined if the condition does not hold. */
 export async function updateIf(
   table: Table,
   key: Key,
@@ -61,7 +61,7 @@ export async function updateIf(
   }
 }
 
-/** The condition that a row is stored at this version, or not at all where that is 0. */
+/** The condition that a row is stored at this version, or not at all for version 0. */
 export function ifVersion(version: number) {
   if (version === 0) return { ConditionExpression: 'attribute_not_exists(PK)' };
   return {
@@ -71,7 +71,7 @@ export function ifVersion(version: number) {
   };
 }
 
-/** Whether a write was refused because its condition did not hold, or because another was writing the same rows. */
+/** Whether a write failed because its condition did not hold, or because of a concurrent write to the same rows. */
 export function isConflict(error: unknown): boolean {
   if (error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException) return true;
   if (!(error instanceof TransactionCanceledException)) return false;

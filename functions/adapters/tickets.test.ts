@@ -13,18 +13,18 @@ beforeAll(async () => {
 afterAll(async () => stop());
 
 describe('a ticket', () => {
-  it('works once, for one of many who try at once', async () => {
+  it('works once, for one of many concurrent attempts', async () => {
     await tickets.issue('t1', person, now + 30_000);
     const tries = await Promise.all(Array.from({ length: 8 }, () => tickets.consume('t1')));
     expect(tries.filter(Boolean)).toEqual([person]);
   });
 
-  it('tells a relay from a person', async () => {
+  it('distinguishes a relay from a person', async () => {
     await tickets.issue('t2', { relayId: 'berlin-1' }, now + 30_000);
     expect(await tickets.consume('t2')).toEqual({ relayId: 'berlin-1' });
   });
 
-  it('is refused when it is too old or was never issued', async () => {
+  it('is rejected when it has expired or was never issued', async () => {
     await tickets.issue('t3', person, now + 30_000);
     now += 30_000;
     expect(await tickets.consume('t3')).toBeUndefined();

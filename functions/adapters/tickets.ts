@@ -5,14 +5,14 @@ import { relayTicketRequestSchema } from '#core/contracts/http/tickets.ts';
 import { ticketKey } from '#core/table-layout.ts';
 import { isConflict, type Table } from './table.ts';
 
-/** Whom a ticket lets in: a person, who may watch, or a relay, which may not and says what relays say. */
+/** Who holds a ticket: a person, who may subscribe, or a relay, which may send relay messages. */
 export const holderSchema = z.union([
   z.object({ me: meSchema }),
   z.object({ relayId: relayTicketRequestSchema.shape.relayId }),
 ]);
 export type Holder = z.infer<typeof holderSchema>;
 
-/** A ticket that nobody used is forgotten some time after it is worth nothing. */
+/** An unused ticket is deleted this long after it expired. */
 const TTL_S = 60;
 
 /** Tickets that open one WebSocket each, in DynamoDB. */
@@ -25,7 +25,7 @@ export class Tickets {
     this.#now = now;
   }
 
-  /** Keeps a ticket until `validUntil` (epoch ms). */
+  /** Stores a ticket, valid until `validUntil` (epoch ms). */
   async issue(ticket: string, holder: Holder, validUntil: number): Promise<void> {
     const expiresAt = Math.floor(validUntil / 1000) + TTL_S;
     await this.#table.client.send(
@@ -33,7 +33,7 @@ export class Tickets {
     );
   }
 
-  /** Who a ticket was for; undefined when it is unknown, too old or used. It works once. */
+  /** Uses a ticket up and returns its holder; undefined if it is unknown, expired or used. */
   async consume(ticket: string): Promise<Holder | undefined> {
     try {
       const { Attributes } = await this.#table.client.send(

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(async () => stop());
 
 describe('a connection', () => {
-  it('watches topics until it unsubscribes or closes', async () => {
+  it('receives topics until it unsubscribes or closes', async () => {
     await viewers.connect('c1', me);
     await viewers.connect('c2', restricted);
     await Promise.all([viewers.subscribe('c1', 'overview'), viewers.subscribe('c1', 'call:x')]);
@@ -27,12 +27,12 @@ describe('a connection', () => {
     expect(await viewers.of('overview')).toEqual([c2]);
   });
 
-  it('that is not known watches nothing', async () => {
+  it('that is unknown cannot subscribe', async () => {
     expect(await viewers.subscribe('nobody', 'alerts')).toBe(false);
     expect(await viewers.of('alerts')).toEqual([]);
   });
 
-  it('watches no more than a page needs', async () => {
+  it('subscribes to no more topics than a page needs', async () => {
     await viewers.connect('greedy', me);
     for (let call = 0; call < MAX_TOPICS; call++) {
       expect(await viewers.subscribe('greedy', `call:${call}`)).toBe(true);
@@ -41,7 +41,7 @@ describe('a connection', () => {
     expect(await viewers.subscribe('greedy', 'call:0')).toBe(true);
   });
 
-  it('has its messages counted, anew in each interval', async () => {
+  it('has its messages counted from 1 in each interval', async () => {
     await viewers.connect('talker', restricted);
     expect(await viewers.countMessage('talker', 10_000)).toEqual({ me: restricted, messages: 1 });
     expect(await viewers.countMessage('talker', 10_000)).toEqual({ me: restricted, messages: 2 });
@@ -50,7 +50,7 @@ describe('a connection', () => {
     expect(await viewers.countMessage('nobody', 10_000)).toBeUndefined();
   });
 
-  it('that was forgotten before is taken off the topic it was found under', async () => {
+  it('that was removed before is removed from the topic it was found under', async () => {
     await viewers.connect('c3', me);
     await viewers.subscribe('c3', 'alerts');
     await viewers.disconnect('c3');

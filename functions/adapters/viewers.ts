@@ -6,19 +6,19 @@ import { connectionKey, sortKeyPrefixes, subscriptionKey, TIME_TO_LIVE, topicPar
 import { countMessage } from './message-count.ts';
 import { queryAll, updateIf, type Table } from './table.ts';
 
-/** A connection that watches a topic, and which calls it may see: all where there is no restriction. */
+/** A connection that is subscribed to a topic, and which calls it may see: all without a restriction. */
 export interface Viewer {
   readonly connectionId: string;
   readonly restriction?: Restriction;
 }
 
-/** API Gateway closes a WebSocket after two hours; rows of one that died unseen go soon after. */
+/** API Gateway closes a WebSocket after two hours; rows of one whose disconnect was missed expire soon after. */
 const CONNECTION_TTL_S = 3 * 3600;
 
-/** A page watches the overview, alerts and an open call or two. */
+/** Subscriptions of one connection; a page has the overview, alerts and an open call or two. */
 export const MAX_TOPICS = 20;
 
-/** The connections of people and what each of them watches, in DynamoDB. */
+/** The connections of people and their subscriptions, in DynamoDB. */
 export class Viewers {
   readonly #table: Table;
   readonly #now: () => number;
@@ -32,7 +32,7 @@ export class Viewers {
     await this.#put({ ...connectionKey(connectionId), me, [TIME_TO_LIVE]: this.#ttl(CONNECTION_TTL_S) });
   }
 
-  /** Forgets a connection and all it watched; `topic` is one its own row may not name. */
+  /** Removes a connection and its subscriptions, also the one to `topic`, which its own row may lack. */
   async disconnect(connectionId: string, topic?: Topic): Promise<void> {
     const { Item } = await this.#table.client.send(
       new GetCommand({ TableName: this.#table.name, Key: connectionKey(connectionId), ConsistentRead: true }),
@@ -44,7 +44,7 @@ export class Viewers {
 
   /**
    * Counts a message of a connection.
-   * @returns who opened it and how many messages it sent within the present interval; undefined when it is not known
+   * @returns who opened it, and how many messages it sent in the current interval; undefined if it is unknown
    */
   async countMessage(connectionId: string, intervalMs: number): Promise<{ me: Me; messages: number } | undefined> {
     const attributes = await countMessage(
@@ -55,7 +55,7 @@ export class Viewers {
     return attributes && { me: meSchema.parse(attributes.me), messages: Number(attributes.messages) };
   }
 
-  /** Whether it is subscribed now; false when it is no longer known, or watches `MAX_TOPICS` already. */
+  /** Returns false if the connection is unknown, or has `MAX_TOPICS` subscriptions already. */
   async subscribe(connectionId: string, topic: Topic): Promise<boolean> {
     const attributes = await updateIf(
       this.#table,
@@ -80,7 +80,7 @@ export class Viewers {
     await updateIf(this.#table, key, 'DELETE topics :topics', 'attribute_exists(PK)', { ':topics': new Set([topic]) });
   }
 
-  /** The connections that watch a topic (strongly consistent: who was told "subscribed" misses nothing). */
+  /** The connections that are subscribed to a topic (strongly consistent: after `subscribed` nothing is missed). */
   async of(topic: Topic): Promise<Viewer[]> {
     const items = await queryAll(this.#table, {
       KeyConditionExpression: 'PK = :pk',

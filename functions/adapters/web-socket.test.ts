@@ -39,16 +39,16 @@ describe('WebSocketApi', () => {
     expect(received.at(-1)).toEqual({ method: 'POST', url: '/live/@connections/open', body: '{"type":"pong"}' });
   });
 
-  it('tells a closed connection from one that takes nothing', async () => {
+  it('distinguishes a closed connection from one that accepts no messages', async () => {
     expect(await api.post('gone', '{}')).toBe('gone');
     expect(await api.post('full', '{}')).toBe('failed');
   });
 
-  it('gives up on one that does not answer in time', async () => {
+  it('gives up on one that does not respond in time', async () => {
     expect(await api.post('silent', '{}')).toBe('failed');
   });
 
-  it('closes a connection, and does not mind when it is closed', async () => {
+  it('closes a connection, which may be closed already', async () => {
     await api.close('open');
     expect(received.at(-1)).toMatchObject({ method: 'DELETE', url: '/live/@connections/open' });
     await api.close('gone');

@@ -6,7 +6,7 @@ import {
   type ApiGatewayManagementApiClientConfig,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 
-/** `gone`: the connection is closed. `failed`: it takes nothing now, or not in time. */
+/** `gone`: the connection is closed. `failed`: the message was refused, or not accepted in time. */
 export type Delivery = 'sent' | 'gone' | 'failed';
 
 /** Posts messages to open WebSocket connections. */
@@ -14,13 +14,13 @@ export class WebSocketApi {
   readonly #client: ApiGatewayManagementApiClient;
   readonly #timeoutMs: number;
 
-  /** @param timeoutMs how long one message may take, repeats included */
+  /** @param timeoutMs how long one message may take, retries included */
   constructor(callbackUrl: string, timeoutMs: number, client: ApiGatewayManagementApiClientConfig = {}) {
     this.#client = new ApiGatewayManagementApiClient({ ...client, endpoint: callbackUrl, maxAttempts: 2 });
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Never throws for what lies with one connection. */
+  /** Never throws for a failure of one connection. */
   async post(connectionId: string, message: string): Promise<Delivery> {
     try {
       await this.#client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: message }), {
@@ -39,7 +39,7 @@ export class WebSocketApi {
         abortSignal: AbortSignal.timeout(this.#timeoutMs),
       });
     } catch {
-      // Its rows are removed either way, and its page reconnects when it hears nothing.
+      // Its rows are removed either way, and its page reconnects when it receives nothing.
     }
   }
 }

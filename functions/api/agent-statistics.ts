@@ -2,7 +2,7 @@ import type { AgentStatistics, Statistics } from '#core/contracts/http/agents.ts
 import type { CallRecord } from '#core/call/record.ts';
 import { dayOf } from '#core/days.ts';
 
-/** Sums past calls up by agent and by day, the busiest agent first. Calls without an agent are left out. */
+/** Statistics of past calls by agent and by day, busiest agent first. Calls without an agent are left out. */
 export function agentStatistics(records: readonly CallRecord[]): AgentStatistics[] {
   return [...grouped(records, ({ agent }) => agent?.id)]
     .map(([id, ofAgent]) => {

@@ -26,7 +26,7 @@ const agentsRoute = createRoute({
 const liveRoute = createRoute({
   method: 'get',
   path: '/agents/live',
-  summary: 'Who is logged in to the diallers, and what they do',
+  summary: 'The agents who are logged in to the diallers, and their states',
   responses: { 200: json('The agents, in no particular order', liveAgentsSchema), ...refusals },
 });
 
@@ -38,9 +38,9 @@ const agentRoute = createRoute({
   responses: { 200: json('The agent', agentStatisticsSchema), ...refusals, ...notFound },
 });
 
-/** Agents as they are now, and statistics over days. */
+/** The agents who are logged in, and statistics over days. */
 export function addAgentRoutes(app: Api, { history, now, agentLists, calls }: ApiDependencies): void {
-  // Before the route of one agent, whose id would match its path.
+  // Registered before the route of one agent, whose path matches it too.
   app.openapi(liveRoute, async (c) =>
     c.json(await liveAgents(await agentLists.all(), c.get('me').restriction, { calls, now }), 200),
   );

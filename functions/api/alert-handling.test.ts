@@ -6,9 +6,14 @@ const ada = { sub: 'u-1', name: 'Ada' };
 const bob = { sub: 'u-2', name: 'Bob' };
 
 describe('handle', () => {
-  it('says who acknowledged and who resolved, and when', () => {
-    const taken = handle(exampleAlert, { version: 0, state: 'acknowledged', assignee: ada }, ada, 1000);
-    const done = handle(taken, { version: 1, state: 'resolved', verdict: 'useful', note: 'Called back' }, bob, 2000);
+  it('records who acknowledged and who resolved, and when', () => {
+    const acknowledged = handle(exampleAlert, { version: 0, state: 'acknowledged', assignee: ada }, ada, 1000);
+    const done = handle(
+      acknowledged,
+      { version: 1, state: 'resolved', verdict: 'useful', note: 'Called back' },
+      bob,
+      2000,
+    );
     expect(alertSchema.parse(done)).toEqual({
       ...exampleAlert,
       state: 'resolved',
@@ -23,7 +28,7 @@ describe('handle', () => {
     });
   });
 
-  it('takes what is resolved at once as acknowledged', () => {
+  it('counts an alert that is resolved at once as acknowledged', () => {
     expect(handle(exampleAlert, { version: 0, state: 'resolved' }, ada, 1000).handling).toEqual({
       version: 1,
       acknowledged: { by: ada, at: 1000 },
@@ -31,7 +36,7 @@ describe('handle', () => {
     });
   });
 
-  it('forgets by null, and what is opened again was never taken', () => {
+  it('clears fields by null, and reopening clears acknowledgement and resolution', () => {
     const done = handle(
       exampleAlert,
       { version: 0, state: 'resolved', assignee: ada, verdict: 'false-alarm', note: 'No' },
@@ -42,7 +47,7 @@ describe('handle', () => {
     expect(opened).toEqual({ ...exampleAlert, handling: { version: 2 } });
   });
 
-  it('leaves alone what is not spoken of', () => {
+  it('keeps fields that are not in the patch', () => {
     const noted = handle(exampleAlert, { version: 0, note: 'Look at this' }, ada, 1000);
     expect(handle(noted, { version: 1, assignee: bob }, bob, 2000)).toEqual({
       ...exampleAlert,

@@ -2,10 +2,10 @@ import type { AlertPatch } from '#core/contracts/http/alerts.ts';
 import type { Person } from '#core/people.ts';
 import type { Alert, AlertHandling } from '#core/alert.ts';
 
-/** An alert after a person did something about it. */
+/** Applies a person's change to an alert. */
 export function handle(alert: Alert, { state = alert.state, ...patch }: AlertPatch, by: Person, at: number): Alert {
   const before = alert.handling;
-  const deed = { by, at };
+  const action = { by, at };
   const handling: AlertHandling = { version: (before?.version ?? 0) + 1 };
 
   const assignee = patch.assignee === undefined ? before?.assignee : patch.assignee;
@@ -15,8 +15,8 @@ export function handle(alert: Alert, { state = alert.state, ...patch }: AlertPat
   const note = patch.note === undefined ? before?.note : patch.note;
   if (note) handling.note = note;
 
-  // What is opened again has been neither acknowledged nor resolved.
-  if (state !== 'open') handling.acknowledged = before?.acknowledged ?? deed;
-  if (state === 'resolved') handling.resolved = before?.resolved ?? deed;
+  // A reopened alert counts as neither acknowledged nor resolved.
+  if (state !== 'open') handling.acknowledged = before?.acknowledged ?? action;
+  if (state === 'resolved') handling.resolved = before?.resolved ?? action;
   return { ...alert, state, handling };
 }

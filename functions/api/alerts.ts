@@ -34,7 +34,7 @@ const alertRoute = createRoute({
   responses: { 200: json('The alert as it is now', alertSchema), ...refusals, ...notFound, ...conflict },
 });
 
-/** Alerts, and what people do about them. */
+/** Alerts, and their handling by people. */
 export function addAlertRoutes(app: Api, dependencies: ApiDependencies): void {
   const { alerts, calls, now } = dependencies;
 

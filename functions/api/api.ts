@@ -4,7 +4,7 @@ import type { Me } from '#core/contracts/http/me.ts';
 import type { Telephone } from './claims.ts';
 import { ProblemError } from './problem.ts';
 
-/** What stands around a request: the event of API Gateway, whose authorizer has checked the token. */
+/** The environment of a request: the event of API Gateway, whose authorizer has checked the token. */
 export interface Env {
   Bindings: { event: { requestContext?: { authorizer?: { jwt?: { claims: unknown }; iam?: unknown } } } };
   Variables: { me: Me; telephone: Telephone };
@@ -13,7 +13,7 @@ export type Api = OpenAPIHono<Env>;
 
 /**
  * The signed-in admin.
- * @throws ProblemError for anybody else
+ * @throws ProblemError 403 for anybody else
  */
 export function requireAdmin(c: Context<Env>): Me {
   const me = c.get('me');

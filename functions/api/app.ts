@@ -10,14 +10,15 @@ import type { Api, Env } from './api.ts';
 import { meOf, telephoneOf } from './claims.ts';
 import { addExportRoutes } from './exports.ts';
 import { addHistoryRoutes } from './history.ts';
+import { addMeRoute } from './me.ts';
 import { addMonitorRoute } from './monitors.ts';
 import type { ApiDependencies } from './dependencies.ts';
-import { addPersonRoutes } from './persons.ts';
 import { badInput, ProblemError, problemOf } from './problem.ts';
 import { addRelayTicketRoute } from './relay-tickets.ts';
 import { addRuleRoutes } from './rules.ts';
 import { addSettingsRoutes } from './settings.ts';
 import { addSystemRoute } from './system.ts';
+import { addTicketRoute } from './tickets.ts';
 
 /** The HTTP API. */
 export function createApp(dependencies: ApiDependencies): Api {
@@ -53,7 +54,7 @@ export function createApp(dependencies: ApiDependencies): Api {
     security: [{ idToken: [] }],
   });
 
-  // Before people are asked who they are: it is for relays.
+  // Registered before the authentication of people: it is for relays.
   addRelayTicketRoute(app, dependencies);
 
   app.use(async (c, next) => {
@@ -65,8 +66,9 @@ export function createApp(dependencies: ApiDependencies): Api {
     await next();
   });
 
-  addPersonRoutes(app, dependencies);
-  // Before the routes of one call, whose ids would match their paths.
+  addMeRoute(app);
+  addTicketRoute(app, dependencies);
+  // Registered before the routes of one call, whose paths match them too.
   addHistoryRoutes(app, dependencies);
   addExportRoutes(app, dependencies);
   addCallRoutes(app, dependencies);
@@ -81,7 +83,7 @@ export function createApp(dependencies: ApiDependencies): Api {
 
 function asProblem(error: unknown): unknown {
   if (error instanceof CursorError) return new ProblemError(400, error.message, 'cursor');
-  // Hono's own: a body that is no JSON.
+  // Thrown by Hono, for a body that is no JSON.
   if (error instanceof HTTPException && error.status < 500) return new ProblemError(400, error.message);
   if (error instanceof RuleConflictError || error instanceof SettingsConflictError) {
     return new ProblemError(409, error.message, 'version');

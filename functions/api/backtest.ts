@@ -10,14 +10,14 @@ import type { ApiDependencies } from './dependencies.ts';
 const MAX_HITS = 100;
 const READ_AT_ONCE = 10;
 
-/** Runs a draft over the newest past calls that someone may see. */
+/** Runs a draft over the newest past calls that a person may see. */
 export async function runBacktest(
   rule: Rule,
   { days, most, restriction }: { days: number; most: number; restriction: Restriction | undefined },
   { history, calls, now }: Pick<ApiDependencies, 'history' | 'calls' | 'now'>,
 ): Promise<BacktestResult> {
-  const asked = lastDays(days, now());
-  const records = (await Promise.all(asked.map(async (day) => history.ofDay(day, { restriction })))).flat();
+  const requestedDays = lastDays(days, now());
+  const records = (await Promise.all(requestedDays.map(async (day) => history.ofDay(day, { restriction })))).flat();
   const newest = records.toSorted((a, b) => b.startedAt - a.startedAt).slice(0, most);
   const stored = await inBatches(newest, async ({ callId }) => calls.detail(callId));
   const past = stored.filter((call) => call !== undefined);
@@ -28,7 +28,7 @@ export async function runBacktest(
   return {
     callsRead: past.length,
     callsLeftOut: records.length - newest.length,
-    days: asked.toReversed().map((day) => ({
+    days: requestedDays.toReversed().map((day) => ({
       day,
       calls: past.filter(({ state }) => isOf(day)(state.callId)).length,
       hits: hits.filter(({ callId }) => isOf(day)(callId)).length,

@@ -22,12 +22,12 @@ const callsRoute = createRoute({
 const callRoute = createRoute({
   method: 'get',
   path: '/calls/{callId}',
-  summary: 'One call with its transcript, its alerts and who was on it',
+  summary: 'One call with its transcript, its alerts and its monitors',
   request: { params: z.object({ callId: callIdSchema }) },
   responses: { 200: json('The call', callDetailSchema), ...refusals, ...notFound },
 });
 
-/** Live calls, and any one call. */
+/** Live calls, and one call in detail. */
 export function addCallRoutes(app: Api, { calls, relays }: ApiDependencies): void {
   app.openapi(callsRoute, async (c) => {
     const { restriction } = c.get('me');
@@ -43,8 +43,8 @@ export function addCallRoutes(app: Api, { calls, relays }: ApiDependencies): voi
 }
 
 /**
- * A call that someone may see.
- * @throws ProblemError 404 for any other, so that nobody learns that it is there
+ * Loads a call that a person may see.
+ * @throws ProblemError 404 for any other, so that its existence is not revealed
  */
 export async function visibleCall(
   callId: string,
@@ -58,7 +58,7 @@ export async function visibleCall(
   return found;
 }
 
-/** The relays’ reports without what they say of other calls. */
+/** The relays’ reports, reduced to these calls. */
 function only(reports: readonly RelayReport[], visible: readonly { callId: string }[]): RelayReport[] {
   const ids = new Set(visible.map(({ callId }) => callId));
   return reports.map((report) => ({ ...report, calls: report.calls.filter(({ callId }) => ids.has(callId)) }));

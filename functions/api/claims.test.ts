@@ -28,7 +28,7 @@ describe('meOf', () => {
     [{ ...claims, sub: '' }],
     [{ ...claims, 'cognito:groups': '[]' }],
     [{ ...claims, 'cognito:groups': '[guest]' }],
-  ])('knows nobody by %j', (strange) => {
+  ])('rejects %j', (strange) => {
     expect(meOf(strange)).toBeUndefined();
   });
 });

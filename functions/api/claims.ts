@@ -13,7 +13,7 @@ const groupsSchema = z.union([
   ),
 ]);
 
-/** An attribute of a person that holds several names, separated by commas; empty says nothing. */
+/** An attribute of a person with several names, separated by commas; undefined if there are none. */
 const namesSchema = z.string().transform((list) => {
   const names = list.split(',').map((name) => name.trim());
   const given = names.filter(Boolean);
@@ -21,7 +21,7 @@ const namesSchema = z.string().transform((list) => {
 });
 
 const claimsSchema = z.object({
-  // An access token is signed by the same pool, but carries no attributes: with it a restriction would be lost.
+  // Not an access token: it carries no attributes, so that a restriction would be lost.
   token_use: z.literal('id'),
   sub: z.string().min(1),
   name: z.string().optional(),
@@ -32,8 +32,8 @@ const claimsSchema = z.object({
 });
 
 /**
- * Who sent a request, from the claims of the ID token that API Gateway has checked; undefined for anyone without a
- * role. Admins see every call.
+ * The person who sent a request, from the claims of the ID token that API Gateway has checked; undefined without a role.
+ * Admins see every call.
  */
 export function meOf(claims: unknown): Me | undefined {
   const parsed = claimsSchema.safeParse(claims);
@@ -48,7 +48,7 @@ export function meOf(claims: unknown): Me | undefined {
   };
 }
 
-/** What is known of somebody's own telephone: its extension, or the address by which an admin may have entered it. */
+/** A person's own telephone: its extension, or the verified address under which an admin may have entered one. */
 export interface Telephone {
   readonly extension?: string;
   readonly email?: string;
@@ -57,14 +57,14 @@ export interface Telephone {
 const telephoneSchema = z.object({
   'custom:extension': extensionSchema.optional().catch(undefined),
   email: z.string().toLowerCase().optional(),
-  // People may change their address, and Cognito's list claims are strings.
+  // People can change their address themselves; API Gateway passes claims as strings.
   email_verified: z.union([z.boolean(), z.stringbool()]).catch(false),
 });
 
-/** Whose telephone rings for whoever sent a request. An address counts only when it is verified to be theirs. */
+/** The telephone of the person who sent a request. An address counts only if it is verified. */
 export function telephoneOf(claims: unknown): Telephone {
-  const { 'custom:extension': extension, email, email_verified: isTheirs } = telephoneSchema.parse(claims);
-  return { ...(extension && { extension }), ...(email && isTheirs && { email }) };
+  const { 'custom:extension': extension, email, email_verified: isVerified } = telephoneSchema.parse(claims);
+  return { ...(extension && { extension }), ...(email && isVerified && { email }) };
 }
 
 function roleOf(groups: readonly string[]): Role | undefined {

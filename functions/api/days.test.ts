@@ -3,7 +3,7 @@ import { daysOf, lastDays } from './days.ts';
 const now = Date.parse('2026-03-01T10:00:00Z');
 
 describe('days', () => {
-  it('go back over the end of a month', () => {
+  it('go back across the end of a month', () => {
     expect(lastDays(3, now)).toEqual(['2026-03-01', '2026-02-28', '2026-02-27']);
   });
 
@@ -17,7 +17,7 @@ describe('days', () => {
     expect(daysOf(range, 2, now)).toEqual(expected);
   });
 
-  it('are refused where they run backwards or are too many', () => {
+  it('are rejected if they are out of order or too many', () => {
     expect(() => daysOf({ from: '2026-02-02', to: '2026-02-01' }, 2, now)).toThrow('after');
     expect(() => daysOf({ from: '2020-01-01' }, 2, now)).toThrow('366');
   });

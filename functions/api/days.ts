@@ -4,15 +4,15 @@ import { ProblemError } from './problem.ts';
 const DAY_MS = 86_400_000;
 const MAX_DAYS = 366;
 
-/** The last so many days, the newest first. */
+/** The last `count` days, newest first. */
 export function lastDays(count: number, now: number): string[] {
   return daysBack(dayOf(now - (count - 1) * DAY_MS), dayOf(now));
 }
 
 /**
- * The days that a question names, the newest first.
- * @param usual how many there are where it names none
- * @throws ProblemError where they are out of order or too many
+ * The days of a range, newest first.
+ * @param usual their number if the range is open
+ * @throws ProblemError 400 if they are out of order or too many
  */
 export function daysOf(
   { from, to }: { from?: string | undefined; to?: string | undefined },

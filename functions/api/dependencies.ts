@@ -12,7 +12,7 @@ import type { SettingsTable } from '../adapters/settings-table.ts';
 import type { Tickets } from '../adapters/tickets.ts';
 import type { Delivery } from '../adapters/web-socket.ts';
 
-/** What the API needs of the world. */
+/** What the API depends on. */
 export interface ApiDependencies {
   readonly calls: Pick<CallTable, 'active' | 'detail' | 'states' | 'load' | 'save' | 'newestUtterances'>;
   readonly alerts: Pick<AlertTable, 'load' | 'list' | 'ofDay'>;
@@ -24,15 +24,15 @@ export interface ApiDependencies {
   readonly tickets: Pick<Tickets, 'issue'>;
   readonly monitors: Pick<Monitors, 'put' | 'ofCall' | 'settle'>;
   readonly settings: Pick<SettingsTable, 'load' | 'put'>;
-  /** Says something to a relay; `gone` where it has no connection. */
+  /** Sends a command to a relay; `gone` if it has no connection. */
   readonly sendToRelay: (relayId: string, command: RelayCommand) => Promise<Delivery>;
   readonly stage: string;
   readonly cloud: CloudVersion;
   readonly webSocketUrl: string;
   readonly now: () => number;
-  /** Waits before the n-th further attempt (from 1) after another wrote the same call. */
+  /** Waits before the n-th retry (from 1) after a version conflict. */
   readonly pause: (attempt: number) => Promise<void>;
-  /** A secret that nobody guesses. */
+  /** An unguessable secret. */
   readonly newTicket: () => string;
   /** A UUID. */
   readonly newRequestId: () => string;

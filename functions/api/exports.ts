@@ -34,7 +34,7 @@ const callRoute = createRoute({
   responses: { 200: file('The call'), ...refusals, ...notFound },
 });
 
-/** Calls as files. */
+/** Downloads of calls as files. */
 export function addExportRoutes(app: Api, { history, calls, now }: ApiDependencies): void {
   app.openapi(callsRoute, async (c) => {
     const { format, cursor, from, to, ...filter } = c.req.valid('query');

@@ -53,5 +53,5 @@ const app = createApp({
   },
 });
 
-/** Answers a request of API Gateway. */
+/** Handles a request of API Gateway. */
 export const handler = handle(app);

@@ -5,7 +5,7 @@ import { daysOf } from './days.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { json, refusals } from './response.ts';
 
-/** Days that are searched where none are named. */
+/** Days that are searched by default. */
 export const USUAL_DAYS = 7;
 
 const searchRoute = createRoute({

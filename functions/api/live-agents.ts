@@ -6,7 +6,7 @@ import type { ApiDependencies } from './dependencies.ts';
 
 type Agent = LiveAgents['agents'][number];
 
-/** The agents on all lists whom someone may see; a call of theirs only where they may see that too. */
+/** The agents on all fresh lists whom a person may see, with their calls only if the person may see those too. */
 export async function liveAgents(
   lists: readonly AgentList[],
   restriction: Restriction | undefined,
@@ -22,7 +22,7 @@ export async function liveAgents(
   };
 }
 
-/** Two relays at one PBX list the same agents: the one that hears the agent's call knows more, or else the newer. */
+/** Two relays at one PBX list the same agents: the list with the agent's call wins, or else the newer one. */
 function distinct(agents: readonly Agent[]): Agent[] {
   const byId = new Map<string, Agent>();
   for (const agent of agents) {
@@ -33,7 +33,7 @@ function distinct(agents: readonly Agent[]): Agent[] {
   return [...byId.values()];
 }
 
-/** Relays that work list within a minute of each other. */
+/** Healthy relays publish their lists within a minute of each other. */
 const rank = ({ callId, listedAt }: Agent) => listedAt + (callId === undefined ? 0 : 60_000);
 
 async function withVisibleCalls(

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { MONITOR_PATIENCE_MS, monitorSchema, type Monitor } from '#core/monitor.ts';
+import { MONITOR_TIMEOUT_MS, monitorSchema, type Monitor } from '#core/monitor.ts';
 import { monitorRequestSchema } from '#core/contracts/http/monitors.ts';
 import { callIdSchema } from '#core/ids.ts';
 import { maySee } from '#core/access.ts';
@@ -14,20 +14,20 @@ import { json, notFound, refusals } from './response.ts';
 const route = createRoute({
   method: 'post',
   path: '/calls/{callId}/monitors',
-  summary: 'Has your own telephone rung, to listen to a live call, whisper to its agent, or barge in',
+  summary: 'Rings your own telephone, to listen to a live call, whisper to its agent, or barge in',
   request: {
     params: z.object({ callId: callIdSchema }),
     body: { required: true, content: { 'application/json': { schema: monitorRequestSchema } } },
   },
   responses: {
-    202: json('The request; what becomes of it is told to the call’s viewers', monitorSchema),
-    409: problemResponse('The call is over, or your telephone is not known'),
+    202: json('The request; its outcome is pushed to the call’s viewers', monitorSchema),
+    409: problemResponse('The call is over, or your telephone is unknown'),
     ...refusals,
     ...notFound,
   },
 });
 
-/** Supervisors on the line. */
+/** Requests of supervisors to join a call. */
 export function addMonitorRoute(
   app: Api,
   { calls, monitors, settings, sendToRelay, now, newRequestId }: ApiDependencies,
@@ -45,17 +45,17 @@ export function addMonitorRoute(
 
     const former = await monitors.ofCall(callId);
     const waiting = former.find(
-      (monitor) =>
-        monitor.by.sub === person.sub &&
-        monitor.mode === mode &&
-        monitor.outcome === 'requested' &&
-        now() - monitor.requestedAt < MONITOR_PATIENCE_MS,
+      ({ by, mode: formerMode, outcome, requestedAt }) =>
+        by.sub === person.sub &&
+        formerMode === mode &&
+        outcome === 'requested' &&
+        now() - requestedAt < MONITOR_TIMEOUT_MS,
     );
-    // Asked twice, a telephone rings once.
+    // A repeated request does not ring the telephone again.
     if (waiting) return c.json(waiting, 202);
 
     const requestId = newRequestId();
-    const asked: Monitor = {
+    const monitor: Monitor = {
       requestId,
       callId,
       mode,
@@ -64,16 +64,16 @@ export function addMonitorRoute(
       requestedAt: now(),
       outcome: 'requested',
     };
-    await monitors.put(asked);
+    await monitors.put(monitor);
     const delivery = await sendToRelay(call.relayId, { type: 'monitor', requestId, callId, mode, extension });
-    if (delivery !== 'gone') return c.json(asked, 202);
-    return c.json((await monitors.settle(asked, 'relay-offline', now())) ?? asked, 202);
+    if (delivery !== 'gone') return c.json(monitor, 202);
+    return c.json((await monitors.settle(monitor, 'relay-offline', now())) ?? monitor, 202);
   });
 }
 
 /**
- * The extension of whoever asks: as the user pool has it, or as an admin entered it.
- * @throws ProblemError 409 saying what to do, where neither is known
+ * A person's extension: from the user pool, or as entered by an admin.
+ * @throws ProblemError 409 that explains what to do if neither is known
  */
 function extensionOf({ extension, email }: Telephone, { extensions }: Settings): string {
   const known = extension ?? extensions.find((entry) => entry.email === email)?.extension;

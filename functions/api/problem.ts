@@ -10,7 +10,7 @@ const titles: Partial<Record<number, string>> = {
   500: 'Internal error',
 };
 
-/** A refusal that the client is told about. */
+/** An error that is reported to the client. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly status: ContentfulStatusCode;
@@ -23,13 +23,13 @@ export class ProblemError extends Error {
   }
 }
 
-/** The refusal of an input, naming the first field that was wrong. */
+/** The error for an invalid input, naming the first invalid field. */
 export function badInput(error: Pick<ZodError, 'issues'>): ProblemError {
   const [issue] = error.issues;
   return new ProblemError(400, issue?.message ?? 'The input was not understood.', issue?.path.join('.'));
 }
 
-/** What the client is told; of an error of ours, nothing but that it happened. */
+/** The problem to report to the client; internal errors are reported without details. */
 export function problemOf(error: unknown): Problem {
   const known = error instanceof ProblemError ? error : new ProblemError(500, 'Something went wrong here. Try again.');
   return {
@@ -41,7 +41,7 @@ export function problemOf(error: unknown): Problem {
   };
 }
 
-/** For the description of a route. */
+/** A problem response in a route's description. */
 export function problemResponse(description: string) {
   return { description, content: { 'application/problem+json': { schema: problemSchema } } };
 }

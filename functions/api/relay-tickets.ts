@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { relayTicketRequestSchema, relayTicketSchema } from '#core/contracts/http/tickets.ts';
 import type { Api } from './api.ts';
 import type { ApiDependencies } from './dependencies.ts';
-import { TICKET_LIFE_MS } from './persons.ts';
+import { TICKET_LIFE_MS } from './tickets.ts';
 import { ProblemError } from './problem.ts';
 import { json, refusals } from './response.ts';
 
@@ -15,10 +15,10 @@ const route = createRoute({
   responses: { 201: json('The ticket', relayTicketSchema), ...refusals },
 });
 
-/** A relay's way to the WebSocket. API Gateway lets in whom IAM allows to call this route, and nobody else. */
+/** Tickets for relays. API Gateway admits only principals that IAM allows to call this route. */
 export function addRelayTicketRoute(app: Api, { tickets, now, newTicket, webSocketUrl, cloud }: ApiDependencies): void {
   app.use(route.path, async (c, next) => {
-    // A person's token never opens it, however API Gateway's routes may be set.
+    // Checked here too, so that no misconfigured route of API Gateway admits a person's token.
     if (!c.env.event.requestContext?.authorizer?.iam) {
       throw new ProblemError(403, 'Only a relay may do this: sign the request with its credentials.');
     }

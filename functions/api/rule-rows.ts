@@ -2,7 +2,7 @@ import type { RuleRow } from '#core/contracts/http/rules.ts';
 import type { Alert } from '#core/alert.ts';
 import type { StoredRule } from '../adapters/rule-table.ts';
 
-/** Rules with what they did, by name. */
+/** Rules with counts of their alerts, sorted by name. */
 export function ruleRows(rules: readonly StoredRule[], alerts: readonly Alert[]): RuleRow[] {
   return rules
     .map(({ rule, changedBy }): RuleRow => {

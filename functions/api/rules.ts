@@ -65,7 +65,7 @@ const backtestRoute = createRoute({
   responses: { 200: json('What it would have raised', backtestResultSchema), ...refusals },
 });
 
-/** Rules: read and tried by supervisors, changed by admins. */
+/** Rules: read and tested by supervisors, changed by admins. */
 export function addRuleRoutes(app: Api, dependencies: ApiDependencies): void {
   const { rules, alerts, now } = dependencies;
 
@@ -87,7 +87,7 @@ export function addRuleRoutes(app: Api, dependencies: ApiDependencies): void {
     const { rule, days, calls } = c.req.valid('json');
     const { restriction } = c.get('me');
     return c.json(
-      await runBacktest(soundRule({ ...rule, version: 1 }), { days, most: calls, restriction }, dependencies),
+      await runBacktest(checkedRule({ ...rule, version: 1 }), { days, most: calls, restriction }, dependencies),
       200,
     );
   });
@@ -96,7 +96,7 @@ export function addRuleRoutes(app: Api, dependencies: ApiDependencies): void {
     const { person } = requireAdmin(c);
     const { version, ...draft } = c.req.valid('json');
     const { ruleId } = c.req.valid('param');
-    const { version: _, changedAt: __, ...rule } = soundRule({ ...draft, ruleId, version: version + 1 });
+    const { version: _, changedAt: __, ...rule } = checkedRule({ ...draft, ruleId, version: version + 1 });
     return c.json(await rules.put(rule, version, person, now()), 200);
   });
 
@@ -108,10 +108,10 @@ export function addRuleRoutes(app: Api, dependencies: ApiDependencies): void {
 }
 
 /**
- * A well-formed rule may still contradict itself.
- * @throws ProblemError naming the field
+ * Checks a well-formed rule for contradictions.
+ * @throws ProblemError 400 naming the field
  */
-function soundRule(rule: Rule): Rule {
+function checkedRule(rule: Rule): Rule {
   const parsed = parseRule(rule);
   if ('rule' in parsed) return parsed.rule;
   const [problem] = parsed.problems;

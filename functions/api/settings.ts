@@ -7,7 +7,7 @@ import { conflict, json, refusals } from './response.ts';
 const settingsRoute = createRoute({
   method: 'get',
   path: '/settings',
-  summary: 'What holds for all: people’s telephones, and which alerts ring (admins)',
+  summary: 'The settings: people’s telephones, and which alerts ring (admins)',
   responses: { 200: json('The settings', storedSettingsSchema), ...refusals },
 });
 
@@ -19,7 +19,7 @@ const putRoute = createRoute({
   responses: { 200: json('The settings as stored', storedSettingsSchema), ...refusals, ...conflict },
 });
 
-/** What admins set for all. */
+/** The settings of the deployment. */
 export function addSettingsRoutes(app: Api, { settings, now }: ApiDependencies): void {
   app.openapi(settingsRoute, async (c) => {
     requireAdmin(c);

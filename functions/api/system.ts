@@ -5,17 +5,17 @@ import type { Api } from './api.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { json, refusals } from './response.ts';
 
-/** Live calls whose newest words tell how far behind we are. */
+/** Live calls whose newest utterances are sampled for the lag. */
 const SAMPLED_CALLS = 20;
 
 const systemRoute = createRoute({
   method: 'get',
   path: '/system',
-  summary: 'How the relays and the pipeline are',
+  summary: 'The health of the relays and of the pipeline',
   responses: { 200: json('As of now', systemSchema), ...refusals },
 });
 
-/** The health of the whole. */
+/** The health of the system. */
 export function addSystemRoute(app: Api, { calls, relays, pipeline, stage, cloud }: ApiDependencies): void {
   app.openapi(systemRoute, async (c) => {
     const [live, reports, found] = await Promise.all([calls.active(), relays.all(), pipeline.load()]);
@@ -23,7 +23,7 @@ export function addSystemRoute(app: Api, { calls, relays, pipeline, stage, cloud
     const status: SystemStatus = {
       stage,
       cloud,
-      // Health is everybody’s; which calls there are is not.
+      // Everybody may see the relays’ health, but not which calls there are.
       relays: c.get('me').restriction ? reports.map((report) => ({ ...report, calls: [] })) : reports,
       liveCalls: live.length,
       ...(lag && { lag }),
@@ -33,7 +33,7 @@ export function addSystemRoute(app: Api, { calls, relays, pipeline, stage, cloud
   });
 }
 
-/** From the last word to the table, over some utterances; undefined where there are none. */
+/** The lag from the last word to the table, over some utterances; undefined for none. */
 export function lagOf(utterances: readonly ScoredUtterance[]): SystemStatus['lag'] {
   if (utterances.length === 0) return undefined;
   const lags = utterances.map(({ spokenAt, ingestedAt }) => Math.max(0, ingestedAt - spokenAt)).sort((a, b) => a - b);

@@ -16,10 +16,10 @@ import { Viewers } from '../adapters/viewers.ts';
 import { WebSocketApi } from '../adapters/web-socket.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
-import { answerTo, type Answer } from './answer.ts';
+import { replyTo, type Reply } from './reply.ts';
 import { receiveFromRelay, watchCall } from './relay.ts';
 
-const ANSWER_TIMEOUT_MS = 2000;
+const REPLY_TIMEOUT_MS = 2000;
 
 const env = readEnv('TABLE_NAME', 'RETENTION_DAYS');
 const table = openTable(env.TABLE_NAME);
@@ -32,14 +32,14 @@ const stored = {
   now: Date.now,
 };
 
-/** API Gateway hands on what the authorizer found, with every event of the connection, as strings. */
+/** The authorizer's context, which API Gateway adds to every event of the connection, as strings. */
 const contextSchema = z.object({ holder: z.string().transform((json) => holderSchema.parse(JSON.parse(json))) });
 
 type WebSocketEvent = APIGatewayProxyWebsocketEventV2WithRequestContext<
   APIGatewayEventWebsocketRequestContextV2 & { authorizer?: unknown }
 >;
 
-/** Lets a connection in for a ticket, which works once. */
+/** Authorizes a connection by its ticket, which works once. */
 export async function authorize(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
   const holder = await tickets.consume(event.queryStringParameters?.['ticket'] ?? '');
   if (!holder) log.info('ticket refused');
@@ -57,7 +57,7 @@ function nameOf(holder: Holder): string {
   return 'me' in holder ? holder.me.person.sub : holder.relayId;
 }
 
-/** The life of a connection: opened, each message, closed. */
+/** Handles the events of a connection: opened, each message, closed. */
 export async function handler(event: WebSocketEvent): Promise<APIGatewayProxyResultV2> {
   const { connectionId, eventType, authorizer } = event.requestContext;
   const { holder } = contextSchema.parse(authorizer);
@@ -77,9 +77,9 @@ async function servePerson({ requestContext, body = '' }: WebSocketEvent, me: Me
       await stored.viewers.disconnect(connectionId);
       break;
     case 'MESSAGE': {
-      const answer = await answerTo(connectionId, body, stored);
-      if (answer) await give(connectionId, answer);
-      if (answer?.opened !== undefined) await watchCall(answer.opened, { ...stored, webSocket: webSocket() });
+      const reply = await replyTo(connectionId, body, stored);
+      if (reply) await send(connectionId, reply);
+      if (reply?.opened !== undefined) await watchCall(reply.opened, { ...stored, webSocket: webSocket() });
       break;
     }
   }
@@ -104,15 +104,15 @@ async function serveRelay({ requestContext, body = '' }: WebSocketEvent, relayId
 
 let opened: WebSocketApi | undefined;
 
-/** The authorizer shares this file and has no callback address. */
+/** Opened on first use: the authorizer shares this file and has no callback address. */
 function webSocket(): WebSocketApi {
-  opened ??= new WebSocketApi(readEnv('CALLBACK_URL').CALLBACK_URL, ANSWER_TIMEOUT_MS);
+  opened ??= new WebSocketApi(readEnv('CALLBACK_URL').CALLBACK_URL, REPLY_TIMEOUT_MS);
   return opened;
 }
 
-async function give(connectionId: string, { message, closes }: Answer): Promise<void> {
+async function send(connectionId: string, { message, closes }: Reply): Promise<void> {
   const delivery = await webSocket().post(connectionId, JSON.stringify(message));
-  if (delivery !== 'sent') log.warn('answer not delivered', { connectionId, delivery });
+  if (delivery !== 'sent') log.warn('reply not delivered', { connectionId, delivery });
   if (closes) {
     log.warn('flooding connection closed', { connectionId });
     await webSocket().close(connectionId);

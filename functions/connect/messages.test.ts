@@ -2,7 +2,7 @@ import { MAX_LIVE_CALLS, type RelayMessage } from '#core/contracts/control.ts';
 import { CLIENT_MESSAGE_LIMIT_BYTES, parseClientMessage, parseRelayMessage } from './messages.ts';
 
 describe('parseClientMessage', () => {
-  it('reads what the page says', () => {
+  it('parses what the page sends', () => {
     expect(parseClientMessage('{"action":"subscribe","topic":"call:berlin-1.17"}')).toEqual({
       message: { action: 'subscribe', topic: 'call:berlin-1.17' },
     });
@@ -24,7 +24,7 @@ describe('parseClientMessage', () => {
     expect(parseClientMessage(frame)).toMatchObject({ error: { type: 'error', code } });
   });
 
-  it('names the field that was wrong', () => {
+  it('names the invalid field', () => {
     expect(parseClientMessage('{"action":"subscribe","topic":7}')).toMatchObject({
       error: { message: expect.stringContaining('topic') as string },
     });
@@ -38,7 +38,7 @@ describe('parseRelayMessage', () => {
     { action: 'ping' },
     { ...partial, text: '\u0001'.repeat(1024) },
     { action: 'live', callIds: Array.from({ length: MAX_LIVE_CALLS }, () => 'x'.repeat(128)) },
-  ])('has room for the longest that a relay says', (message) => {
+  ])('accepts the longest messages of a relay', (message) => {
     expect(parseRelayMessage(JSON.stringify(message))).toEqual({ message });
   });
 

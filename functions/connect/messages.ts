@@ -2,19 +2,19 @@ import type { z } from 'zod';
 import { relayMessageSchema, type RelayMessage } from '#core/contracts/control.ts';
 import { clientMessageSchema, type ClientMessage, type ServerMessage } from '#core/contracts/live.ts';
 
-/** The page says no more than this at once. */
+/** Above the longest message of the page. */
 export const CLIENT_MESSAGE_LIMIT_BYTES = 4096;
-/** Nor does a relay: its longest words, or the names of all the calls that one message may hold. */
+/** Above the longest message of a relay: a long partial, or the ids of all the calls that one message may list. */
 export const RELAY_MESSAGE_LIMIT_BYTES = 8192;
 
 type ErrorMessage = Extract<ServerMessage, { type: 'error' }>;
 
-/** A frame of a page as a message, or the error to answer it with. */
+/** Parses a frame of a page, or returns the error to reply with. */
 export function parseClientMessage(frame: string): { message: ClientMessage } | { error: ErrorMessage } {
   return parse(frame, clientMessageSchema, CLIENT_MESSAGE_LIMIT_BYTES);
 }
 
-/** A frame of a relay as a message, or what is wrong with it. */
+/** Parses a frame of a relay, or returns what is wrong with it. */
 export function parseRelayMessage(frame: string): { message: RelayMessage } | { error: ErrorMessage } {
   return parse(frame, relayMessageSchema, RELAY_MESSAGE_LIMIT_BYTES);
 }
@@ -37,7 +37,7 @@ function parse<T>(frame: string, schema: z.ZodType<T>, limitBytes: number): { me
   };
 }
 
-/** An error for the page: a code that it may act upon, and a sentence for a person. */
+/** An error for the page: a code for the program, and a sentence for a person. */
 export function refusal(code: string, message: string): ErrorMessage {
   return { type: 'error', code, message };
 }

@@ -6,20 +6,20 @@ import { receiveFromRelay, RELAY_MESSAGES_LIMIT, watchCall, type RelayMessageDep
 
 const { callId, relayId } = exampleCall;
 const requestId = '00000000-0000-4000-8000-000000000001';
-const speaker = { relayId, connectionId: 'relay' };
+const sender = { relayId, connectionId: 'relay' };
 const now = 1_000_000;
 
 interface Stage {
-  /** Connections that have calls open, by call. */
+  /** Connections that are subscribed to calls, by call. */
   readonly open?: Record<string, string[]>;
   readonly deliveries?: Record<string, Delivery>;
   readonly messages?: number;
-  /** Runs while a message is under way. */
+  /** Runs while a message to the relay is being sent. */
   readonly meanwhile?: (open: Record<string, string[]>) => void;
 }
 
 function stage({ open = {}, deliveries = {}, messages = 1, meanwhile }: Stage = {}) {
-  const told: [connectionId: string, message: unknown][] = [];
+  const sent: [connectionId: string, message: unknown][] = [];
   const reads: string[] = [];
   const settled: unknown[] = [];
   const closed: string[] = [];
@@ -48,7 +48,7 @@ function stage({ open = {}, deliveries = {}, messages = 1, meanwhile }: Stage = 
     calls: { load: (id) => Promise.resolve(id === callId ? exampleCall : undefined) },
     webSocket: {
       post: (connectionId, message) => {
-        told.push([connectionId, JSON.parse(message)]);
+        sent.push([connectionId, JSON.parse(message)]);
         if (connectionId === 'relay') meanwhile?.(open);
         return Promise.resolve(deliveries[connectionId] ?? 'sent');
       },
@@ -59,94 +59,94 @@ function stage({ open = {}, deliveries = {}, messages = 1, meanwhile }: Stage = 
     },
     now: () => now,
   };
-  const say = async (message: RelayMessage | string) =>
-    receiveFromRelay(speaker, typeof message === 'string' ? message : JSON.stringify(message), dependencies);
-  return { say, dependencies, told, reads, settled, closed, open };
+  const send = async (message: RelayMessage | string) =>
+    receiveFromRelay(sender, typeof message === 'string' ? message : JSON.stringify(message), dependencies);
+  return { send, dependencies, sent, reads, settled, closed, open };
 }
 
 const partial = { action: 'partial', callId, channel: 'caller', startMs: 500, text: 'i want to', heardAt: 7 } as const;
 const { action: _, ...words } = partial;
 
-describe('words that may still change', () => {
-  it('go to everybody who has the call open, by one read of the table', async () => {
-    const { say, told, reads } = stage({ open: { [callId]: ['ada', 'bob'] } });
-    await say(partial);
+describe('a partial', () => {
+  it('goes to every subscriber of the call, by one read of the table', async () => {
+    const { send, sent, reads } = stage({ open: { [callId]: ['ada', 'bob'] } });
+    await send(partial);
     const message = { type: 'partial', pushedAt: now, ...words };
-    expect(told).toEqual([
+    expect(sent).toEqual([
       ['ada', message],
       ['bob', message],
     ]);
     expect(reads).toEqual([`call:${callId}`]);
   });
 
-  it('forget who is gone, and are sent no more when nobody is left', async () => {
-    const { say, told, open } = stage({
+  it('removes viewers that are gone, and tells the relay to stop when nobody is left', async () => {
+    const { send, sent, open } = stage({
       open: { [callId]: ['ada', 'bob'] },
       deliveries: { ada: 'gone', bob: 'gone' },
     });
-    await say(partial);
+    await send(partial);
     expect(open[callId]).toEqual([]);
-    expect(told.at(-1)).toEqual(['relay', { type: 'unwatch', callId }]);
+    expect(sent.at(-1)).toEqual(['relay', { type: 'unwatch', callId }]);
   });
 
-  it('are wanted again by who opened the call while they were called off', async () => {
-    const { say, told } = stage({ meanwhile: (open) => (open[callId] = ['ada']) });
-    await say(partial);
-    expect(told).toEqual([
+  it('is requested again for a viewer who opened the call while the relay was sent to stop', async () => {
+    const { send, sent } = stage({ meanwhile: (open) => (open[callId] = ['ada']) });
+    await send(partial);
+    expect(sent).toEqual([
       ['relay', { type: 'unwatch', callId }],
       ['relay', { type: 'watch', callId }],
     ]);
   });
 
-  it('are not counted: their route is throttled', async () => {
-    const { say, told, closed } = stage({ open: { [callId]: ['ada'] }, messages: RELAY_MESSAGES_LIMIT + 1 });
-    await say(partial);
-    expect(told).toHaveLength(1);
+  it('does not count towards the limit: its route is throttled', async () => {
+    const { send, sent, closed } = stage({ open: { [callId]: ['ada'] }, messages: RELAY_MESSAGES_LIMIT + 1 });
+    await send(partial);
+    expect(sent).toHaveLength(1);
     expect(closed).toEqual([]);
   });
 });
 
 describe('a relay', () => {
-  it('that connects is told which of its calls are open', async () => {
-    const { say, told } = stage({ open: { a: ['ada'], c: ['bob', 'ada'] } });
-    await say({ action: 'live', callIds: ['a', 'b', 'c'] });
-    expect(told).toEqual([
+  it('that connects is sent which of its calls to watch', async () => {
+    const { send, sent } = stage({ open: { a: ['ada'], c: ['bob', 'ada'] } });
+    await send({ action: 'live', callIds: ['a', 'b', 'c'] });
+    expect(sent).toEqual([
       ['relay', { type: 'watch', callId: 'a' }],
       ['relay', { type: 'watch', callId: 'c' }],
     ]);
   });
 
-  it('is answered a ping, and has its outcomes kept', async () => {
-    const { say, told, settled } = stage();
-    await say({ action: 'ping' });
-    await say({ action: 'outcome', requestId, callId, outcome: 'busy' });
-    expect(told).toEqual([['relay', { type: 'pong' }]]);
+  it('gets a pong for a ping, and has its outcomes stored', async () => {
+    const { send, sent, settled } = stage();
+    await send({ action: 'ping' });
+    await send({ action: 'outcome', requestId, callId, outcome: 'busy' });
+    expect(sent).toEqual([['relay', { type: 'pong' }]]);
     expect(settled).toEqual([{ callId, requestId, outcome: 'busy', at: now }]);
   });
 
-  it('may not subscribe, nor say what is not understood', async () => {
-    const { say, told, reads } = stage({ open: { [callId]: ['ada'] } });
-    await say(JSON.stringify({ action: 'subscribe', topic: `call:${callId}` }));
-    await say('{');
-    expect([told, reads]).toEqual([[], []]);
+  it('may not subscribe; invalid messages are ignored', async () => {
+    const { send, sent, reads } = stage({ open: { [callId]: ['ada'] } });
+    await send(JSON.stringify({ action: 'subscribe', topic: `call:${callId}` }));
+    await send('{');
+    expect([sent, reads]).toEqual([[], []]);
   });
 
-  it('that floods is cut off', async () => {
-    const { say, told, closed } = stage({ messages: RELAY_MESSAGES_LIMIT + 1 });
-    await say({ action: 'ping' });
-    expect([told, closed]).toEqual([[], ['relay']]);
+  it('that floods is disconnected', async () => {
+    const { send, sent, closed } = stage({ messages: RELAY_MESSAGES_LIMIT + 1 });
+    await send({ action: 'ping' });
+    expect([sent, closed]).toEqual([[], ['relay']]);
   });
 });
 
 describe('a call that somebody opens', () => {
   it('is watched by its relay while it lives', async () => {
-    const { dependencies, told } = stage();
+    const { dependencies, sent } = stage();
     await watchCall(callId, dependencies);
-    expect(told).toEqual([['relay', { type: 'watch', callId }]]);
+    expect(sent).toEqual([['relay', { type: 'watch', callId }]]);
   });
 
-  it('is asked of no relay when it is over, unknown, or its relay is not there', async () => {
-    const { dependencies, told } = stage();
+  it('is not requested of a relay when it is over, unknown, or its relay is not connected', async () => {
+    const { dependencies, sent } = stage();
     const load = (call: typeof exampleCall | undefined) => ({
       ...dependencies,
       calls: { load: () => Promise.resolve(call) },
@@ -154,6 +154,6 @@ describe('a call that somebody opens', () => {
     await watchCall(callId, load({ ...exampleCall, status: 'ended' }));
     await watchCall(callId, load(undefined));
     await watchCall(callId, load({ ...exampleCall, relayId: 'another' }));
-    expect(told).toEqual([]);
+    expect(sent).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { deliver } from '../live-delivery/deliver.ts';
 import { log } from '../telemetry.ts';
 import { parseRelayMessage } from './messages.ts';
 
-/** What hearing a relay needs of the world. */
+/** What {@link receiveFromRelay} depends on. */
 export interface RelayMessageDependencies {
   readonly viewers: Pick<Viewers, 'of' | 'disconnect'>;
   readonly relayConnections: Pick<RelayConnections, 'of' | 'disconnect' | 'countMessage'>;
@@ -19,87 +19,87 @@ export interface RelayMessageDependencies {
   readonly now: () => number;
 }
 
-/** A relay says which calls it has when it connects, a ping every few minutes and an outcome for each telephone. */
+/** Far above what a relay sends: its calls once it connects, a ping every few minutes, an outcome a telephone. */
 export const RELAY_MESSAGES_LIMIT = 200;
 export const RELAY_MESSAGES_INTERVAL_MS = 10_000;
 
-/** Which relay speaks, and over which connection: there it is answered. */
-export interface Speaker {
+/** The relay that sent a message, and the connection to reply on. */
+export interface Sender {
   readonly relayId: string;
   readonly connectionId: string;
 }
 
-/** Does what one frame of a relay asks for. */
+/** Handles one frame of a relay. */
 export async function receiveFromRelay(
-  speaker: Speaker,
+  sender: Sender,
   frame: string,
   dependencies: RelayMessageDependencies,
 ): Promise<void> {
   const parsed = parseRelayMessage(frame);
-  // Words are many and must be fast: API Gateway alone holds back a flood of them, on a route of their own.
+  // Partials are frequent and must be fast: only API Gateway throttles them, on a route of their own.
   const message = 'message' in parsed ? parsed.message : undefined;
   if (message?.action === 'partial') {
-    await passOn(message, speaker, dependencies);
+    await forwardPartial(message, sender, dependencies);
     return;
   }
-  const messages = await dependencies.relayConnections.countMessage(speaker.relayId, RELAY_MESSAGES_INTERVAL_MS);
+  const messages = await dependencies.relayConnections.countMessage(sender.relayId, RELAY_MESSAGES_INTERVAL_MS);
   if (messages > RELAY_MESSAGES_LIMIT) {
-    log.warn('flooding relay cut off', { ...speaker });
-    await dependencies.webSocket.close(speaker.connectionId);
+    log.warn('flooding relay disconnected', { ...sender });
+    await dependencies.webSocket.close(sender.connectionId);
   } else if (message) {
-    await answer(message, speaker, dependencies);
+    await handleMessage(message, sender, dependencies);
   } else if ('error' in parsed) {
-    log.warn('relay not understood', { ...speaker, code: parsed.error.code, reason: parsed.error.message });
+    log.warn('relay message malformed', { ...sender, code: parsed.error.code, reason: parsed.error.message });
   }
 }
 
 type PartialMessage = Extract<RelayMessage, { action: 'partial' }>;
 
-async function answer(
+async function handleMessage(
   message: Exclude<RelayMessage, PartialMessage>,
-  speaker: Speaker,
+  sender: Sender,
   dependencies: RelayMessageDependencies,
 ): Promise<void> {
   switch (message.action) {
     case 'live':
-      await Promise.all(message.callIds.map(async (callId) => watchIfOpen(callId, speaker, dependencies)));
+      await Promise.all(message.callIds.map(async (callId) => watchIfOpen(callId, sender, dependencies)));
       break;
     case 'outcome': {
       const { callId, requestId, outcome } = message;
       const monitor = await dependencies.monitors.settle({ callId, requestId }, outcome, dependencies.now());
-      // What is no request of a supervisor was a ringing alert, or was told before.
-      log.info('telephone called', { relayId: speaker.relayId, callId, requestId, outcome, mode: monitor?.mode });
+      // No monitor: a ringing alert, or an outcome that was reported before.
+      log.info('telephone called', { relayId: sender.relayId, callId, requestId, outcome, mode: monitor?.mode });
       break;
     }
     case 'ping':
-      await say({ type: 'pong' }, speaker, dependencies);
+      await send({ type: 'pong' }, sender, dependencies);
       break;
   }
 }
 
-/** Words that may still change, to whoever has the call open: one read of the table. */
-async function passOn(
+/** Sends a partial to every viewer who has the call open, by one read of the table. */
+async function forwardPartial(
   { action: type, ...words }: PartialMessage,
-  speaker: Speaker,
+  sender: Sender,
   dependencies: RelayMessageDependencies,
 ): Promise<void> {
   const topic = topicOf(words.callId);
   const message: ServerMessage = { type, pushedAt: dependencies.now(), ...words };
-  // Who may not see a call cannot subscribe to it.
-  const mail = { topic, framesFor: () => Promise.resolve([JSON.stringify(message)]) };
-  const { sent } = await deliver([mail], dependencies);
+  // Subscription to a call was allowed only to those who may see it.
+  const frames = { topic, framesFor: () => Promise.resolve([JSON.stringify(message)]) };
+  const { sent } = await deliver([frames], dependencies);
   if (sent > 0) return;
-  await say({ type: 'unwatch', callId: words.callId }, speaker, dependencies);
-  // Somebody may have opened the call meanwhile, and what the relay was then told is now undone.
-  await watchIfOpen(words.callId, speaker, dependencies);
+  await send({ type: 'unwatch', callId: words.callId }, sender, dependencies);
+  // A viewer may have opened the call meanwhile: `unwatch` has then undone the `watch` sent for them.
+  await watchIfOpen(words.callId, sender, dependencies);
 }
 
-async function watchIfOpen(callId: string, speaker: Speaker, dependencies: RelayMessageDependencies): Promise<void> {
+async function watchIfOpen(callId: string, sender: Sender, dependencies: RelayMessageDependencies): Promise<void> {
   const viewers = await dependencies.viewers.of(topicOf(callId));
-  if (viewers.length > 0) await say({ type: 'watch', callId }, speaker, dependencies);
+  if (viewers.length > 0) await send({ type: 'watch', callId }, sender, dependencies);
 }
 
-/** Has the relay of a call send what is being said on it; without a connection it does when it comes back. */
+/** Has the relay of a live call send its partials; a relay without a connection is told when it reconnects. */
 export async function watchCall(
   callId: string,
   dependencies: Pick<RelayMessageDependencies, 'calls' | 'relayConnections' | 'webSocket'>,
@@ -107,12 +107,12 @@ export async function watchCall(
   const call = await dependencies.calls.load(callId);
   if (call?.status !== 'live') return;
   const delivery = await sendToRelay(call.relayId, { type: 'watch', callId }, dependencies);
-  if (delivery === 'failed') log.warn('relay not told to watch', { callId, relayId: call.relayId });
+  if (delivery === 'failed') log.warn('watch command not delivered', { callId, relayId: call.relayId });
 }
 
-async function say(
+async function send(
   command: RelayCommand,
-  { connectionId }: Speaker,
+  { connectionId }: Sender,
   { webSocket }: RelayMessageDependencies,
 ): Promise<void> {
   await webSocket.post(connectionId, JSON.stringify(command));

@@ -3,9 +3,9 @@ import { initialCall, type CallState, type ScoredUtterance } from '#core/call/st
 import type { CompiledRules } from '#core/rules/compile.ts';
 import type { Alert } from '#core/alert.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
-import type { CallEvent } from './ingest.ts';
+import type { RelayCallEvent } from './ingest.ts';
 
-/** Calls for tests and benchmarks of everything that takes a relay's events. */
+/** Calls for tests and benchmarks of everything that receives a relay's events. */
 const CALM_LINES = [
   'my internet has been down since Tuesday',
   'I am sorry to hear that, let me take a look',
@@ -21,12 +21,12 @@ const ANGRY_LINES = [
   'let me speak to your manager now',
   'you are useless and I will call my lawyer',
 ];
-/** What an agent owes the caller, and says first. */
+/** The agent's first utterance, with the recording disclosure. */
 const GREETING = 'Hello, this is support, this call may be recorded, how can I help you today?';
 const STARTED_AT = 1_795_399_200_000;
 const UTTERANCE_EVERY_MS = 4_000;
 
-/** The same for every event of a call: when ingest took it. */
+/** When ingest receives the events: the same for all. */
 export const INGESTED_AT = STARTED_AT + 3_600_000;
 
 /** A generator of numbers from 0 to 1, the same for the same seed (mulberry32). */
@@ -49,12 +49,12 @@ export function eventsOfCall(
   utterances: number,
   random: () => number,
   angryShare = 1 / 3,
-): CallEvent[] {
+): RelayCallEvent[] {
   const lineOf = (lines: readonly string[]) => lines[Math.floor(random() * lines.length)] ?? '';
   const head = { version: 1 as const, relayId: 'berlin-1', pbx: 'berlin', callId, callStartedAt: STARTED_AT };
   const scope = { agentId: '6001', campaign: 'SALES' };
   const metadata = { agent: { id: '6001', name: 'Dana' }, campaign: 'SALES', caller: { number: '+493012345' } };
-  const said = Array.from({ length: utterances }, (_, index): CallEvent => {
+  const said = Array.from({ length: utterances }, (_, index): RelayCallEvent => {
     const seq = index + 1;
     const endMs = seq * UTTERANCE_EVERY_MS - 500;
     const spokenAt = STARTED_AT + endMs;
@@ -88,8 +88,11 @@ export function eventsOfCall(
   ];
 }
 
-/** What a call comes to when each of its events is delivered once and in order. */
-export function callInOrder(events: readonly CallEvent[], rules: CompiledRules): { state: CallState; alerts: Alert[] } {
+/** A call's state and alerts after each of its events is delivered once and in order. */
+export function callInOrder(
+  events: readonly RelayCallEvent[],
+  rules: CompiledRules,
+): { state: CallState; alerts: Alert[] } {
   const [first] = events;
   if (!first) throw new Error('A call has events.');
   let state = initialCall(first);
@@ -105,11 +108,11 @@ export function callInOrder(events: readonly CallEvent[], rules: CompiledRules):
   return { state, alerts };
 }
 
-function scored(event: Extract<CallEvent, { type: 'UtteranceTranscribed' }>): ScoredUtterance {
+function scored(event: Extract<RelayCallEvent, { type: 'UtteranceTranscribed' }>): ScoredUtterance {
   return { ...event, score: scoreUtterance(event.text), ingestedAt: INGESTED_AT };
 }
 
-/** As EventBridge may deliver: in any order, and a share of the events twice. */
+/** Events as EventBridge may deliver them: in any order, and a share of them twice. */
 export function disordered<T>(events: readonly T[], repeatedShare: number, random: () => number): T[] {
   const deliveries = [...events, ...events.filter(() => random() < repeatedShare)];
   for (let last = deliveries.length - 1; last > 0; last--) {
@@ -119,7 +122,7 @@ export function disordered<T>(events: readonly T[], repeatedShare: number, rando
   return deliveries;
 }
 
-/** Hands out deliveries to so many senders that work side by side. */
+/** Sends deliveries by concurrent senders. */
 export async function sendAll<T>(
   deliveries: readonly T[],
   senders: number,

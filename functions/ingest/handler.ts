@@ -36,12 +36,12 @@ const detailSchema = z.discriminatedUnion('type', [
   callEndedSchema,
 ]);
 
-/** Takes a relay's event of one call from the bus. */
+/** Ingests a relay's event about one call from the bus. */
 export async function handler({ detail }: EventBridgeEvent<string, unknown>): Promise<void> {
   const event = detailSchema.parse(detail);
   const alerts = await ingest(event, dependencies);
   const { type, callId } = event;
-  // A line for each utterance would cost half as much as its row of the table.
+  // At level debug: a line for each utterance would cost half as much as its row in the table.
   log.debug('event ingested', { type, callId, seq: type === 'UtteranceTranscribed' ? event.seq : undefined });
   if (alerts.length > 0) log.info('alerts raised', { callId, alertIds: alerts.map(({ alertId }) => alertId) });
 }

@@ -5,7 +5,7 @@ import { CallTable } from '../adapters/call-table.ts';
 import { startTestTable } from '../adapters/table.fake.ts';
 import { foldTicks, skipOverdue } from '../tick/fold-ticks.ts';
 import { callInOrder, disordered, eventsOfCall, INGESTED_AT, randomFrom, sendAll } from './example-traffic.ts';
-import { ingest, UTTERANCES_A_WRITE, type CallEvent, type IngestDependencies } from './ingest.ts';
+import { ingest, UTTERANCES_A_WRITE, type RelayCallEvent, type IngestDependencies } from './ingest.ts';
 
 const CALLS = 200;
 const UTTERANCES = 60;
@@ -39,11 +39,11 @@ async function stored(callId: string) {
   return { state: { ...found.state, version: 0 }, alerts: byId(found.alerts), utterances: found.utterances };
 }
 
-const utterancesOf = (events: readonly CallEvent[]) =>
+const utterancesOf = (events: readonly RelayCallEvent[]) =>
   events.filter((event) => event.type === 'UtteranceTranscribed').toSorted((a, b) => a.seq - b.seq);
 
 describe('ingest on a table', () => {
-  it('comes to the same in any order, with repeats and by many senders, as in order by one', async () => {
+  it('comes to the same result in any order, with repeats and by many senders, as in order by one', async () => {
     const seed = Math.floor(Math.random() * 2 ** 31);
     const random = randomFrom(seed);
     const script = Array.from({ length: CALLS }, (_, index) => eventsOfCall(`berlin-${index}`, UTTERANCES, random));
@@ -80,13 +80,13 @@ describe('a gap', () => {
   const tick = (callId: string, lastSeq: number) => ({ callId, atMs: 30_000, lastSeq, legs: [] });
   const later = (afterMs: number) => ({ calls, rules, now: () => INGESTED_AT + afterMs, pause: dependencies.pause });
 
-  async function deliver(callId: string, isLost: (event: CallEvent) => boolean) {
+  async function deliver(callId: string, isLost: (event: RelayCallEvent) => boolean) {
     for (const event of events(callId)) if (!isLost(event)) await ingest(event, dependencies);
   }
-  const isThird = (event: CallEvent) => event.type === 'UtteranceTranscribed' && event.seq === 3;
-  const isEnd = (event: CallEvent) => event.type === 'CallEnded';
+  const isThird = (event: RelayCallEvent) => event.type === 'UtteranceTranscribed' && event.seq === 3;
+  const isEnd = (event: RelayCallEvent) => event.type === 'CallEnded';
 
-  it('is waited for 10 s, then skipped by the next tick', async () => {
+  it('is skipped by the first tick after 10 s', async () => {
     await deliver('gap', (event) => isThird(event) || isEnd(event));
     await foldTicks([tick('gap', 6)], later(9_999));
     expect(await calls.load('gap')).toMatchObject({ nextSeq: 3, skipped: [] });
@@ -94,7 +94,7 @@ describe('a gap', () => {
     expect(await calls.load('gap')).toMatchObject({ nextSeq: 7, skipped: [[3, 3]] });
   });
 
-  it('is filled by what comes late', async () => {
+  it('is filled by a late utterance', async () => {
     await deliver('late', (event) => isThird(event) || isEnd(event));
     await foldTicks([tick('late', 6)], later(10_000));
     const third = events('late').find(isThird);
@@ -105,7 +105,7 @@ describe('a gap', () => {
     expect(state.channels).toEqual(callInOrder(events('late'), rules).state.channels);
   });
 
-  it('at the end of a call is given up without a tick', async () => {
+  it('at the end of a call is skipped without a tick', async () => {
     await deliver('ended', (event) => event.type === 'UtteranceTranscribed' && event.seq >= 5);
     expect((await calls.unfinished()).map(({ callId }) => callId)).toContain('ended');
     await skipOverdue('ended', later(10_000));
@@ -113,7 +113,7 @@ describe('a gap', () => {
     expect((await calls.unfinished()).map(({ callId }) => callId)).not.toContain('ended');
   });
 
-  it('before which nothing came makes the call known all the same', async () => {
+  it('at the start of a call does not keep the call from being stored', async () => {
     for (const event of utterancesOf(events('unknown')).slice(3)) await ingest(event, dependencies);
     await foldTicks([tick('unknown', 6)], later(10_000));
     expect(await calls.load('unknown')).toMatchObject({ nextSeq: 7, skipped: [[1, 3]] });
@@ -121,7 +121,7 @@ describe('a gap', () => {
 });
 
 describe('a tick', () => {
-  it('is written only where it says something new', async () => {
+  it('is written only if it changes something', async () => {
     for (const event of eventsOfCall('ticked', 2, randomFrom(3)).slice(0, -1)) await ingest(event, dependencies);
     const leg = {
       channel: 'caller' as const,
@@ -137,15 +137,17 @@ describe('a tick', () => {
       lastSeq: 2,
       legs: [{ ...leg, lastAudioAgeMs }],
     });
-    const world = { calls, rules, now: () => INGESTED_AT, pause: dependencies.pause };
-    expect(await foldTicks([tick(5_000, 20)], world)).toBe(1);
-    expect(await foldTicks([tick(10_000, 20)], world)).toBe(0);
-    expect(await foldTicks([tick(30_000, 20_000)], world)).toBe(1);
+    const foldDependencies = { calls, rules, now: () => INGESTED_AT, pause: dependencies.pause };
+    expect(await foldTicks([tick(5_000, 20)], foldDependencies)).toBe(1);
+    expect(await foldTicks([tick(10_000, 20)], foldDependencies)).toBe(0);
+    expect(await foldTicks([tick(30_000, 20_000)], foldDependencies)).toBe(1);
     expect(await calls.load('ticked')).toMatchObject({ health: { legs: { caller: 'unheard' } } });
-    expect(await foldTicks([tick(5_000, 20), { ...tick(5_000, 20), callId: 'never-heard-of' }], world)).toBe(0);
+    expect(await foldTicks([tick(5_000, 20), { ...tick(5_000, 20), callId: 'unknown-call' }], foldDependencies)).toBe(
+      0,
+    );
   });
 
-  it('finds a lost call again', async () => {
+  it('makes a lost call live again', async () => {
     for (const event of eventsOfCall('found', 2, randomFrom(3)).slice(0, -1)) await ingest(event, dependencies);
     const state = await calls.load('found');
     if (!state) throw new Error('The call is not stored.');
@@ -153,8 +155,8 @@ describe('a tick', () => {
     const head = { version: 1 as const, callId, relayId, pbx, callStartedAt: startedAt };
     await ingest({ type: 'CallEnded', ...head, endedAt: startedAt + 60_000, lastSeq: 2, reason: 'lost' }, dependencies);
     expect(await calls.load('found')).toMatchObject({ status: 'lost' });
-    const world = { calls, rules, now: () => INGESTED_AT, pause: dependencies.pause };
-    await foldTicks([{ callId, atMs: 65_000, lastSeq: 2, legs: [] }], world);
+    const foldDependencies = { calls, rules, now: () => INGESTED_AT, pause: dependencies.pause };
+    await foldTicks([{ callId, atMs: 65_000, lastSeq: 2, legs: [] }], foldDependencies);
     expect(await calls.load('found')).toMatchObject({ status: 'live' });
   });
 });

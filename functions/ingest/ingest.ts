@@ -5,11 +5,11 @@ import { initialCall, type CallState, type ScoredUtterance } from '#core/call/st
 import type { PeriodicEvent, RelayEvent } from '#core/contracts/events.ts';
 import type { Alert } from '#core/alert.ts';
 import type { Score } from '#core/sentiment/score.ts';
-import { changeCall, type Change, type CallWriterDependencies } from '../call-writer.ts';
+import { changeCall, type CallChange, type CallWriterDependencies } from '../call-writer.ts';
 import type { CallTable } from '../adapters/call-table.ts';
-import type { CompiledRules } from '../adapters/rule-table.ts';
+import type { CompiledRules } from '#core/rules/compile.ts';
 
-/** What ingest needs of the world. */
+/** What {@link ingest} depends on. */
 export interface IngestDependencies extends CallWriterDependencies {
   readonly calls: CallWriterDependencies['calls'] & Pick<CallTable, 'putUtterance' | 'utterancesFrom' | 'utterance'>;
   readonly rules: () => Promise<CompiledRules>;
@@ -17,19 +17,19 @@ export interface IngestDependencies extends CallWriterDependencies {
   readonly now: () => number;
 }
 
-/** A relay's events that belong to one call. */
-export type CallEvent = Exclude<RelayEvent, PeriodicEvent>;
+/** The events of a relay that concern one call. */
+export type RelayCallEvent = Exclude<RelayEvent, PeriodicEvent>;
 
-/** Utterances folded in one write: their alerts must fit in one transaction of the table. */
+/** Utterances folded in one write: their alerts must fit in one DynamoDB transaction. */
 export const UTTERANCES_A_WRITE = 16;
 
 /**
- * Takes one event of a call into its state. Events may come in any order and any number of times: an utterance
- * is stored once, and whoever stores one folds every utterance that is next in line.
- * @returns the alerts that it raised
- * @throws VersionConflictError when the call is written by others all the time; try again later
+ * Folds one event of a call into its state. Events may arrive in any order and any number of times: each utterance is
+ * stored once, and storing one folds all that are next in order.
+ * @returns the alerts that were raised
+ * @throws VersionConflictError if the call is written concurrently again and again; retry later
  */
-export async function ingest(event: CallEvent, dependencies: IngestDependencies): Promise<Alert[]> {
+export async function ingest(event: RelayCallEvent, dependencies: IngestDependencies): Promise<Alert[]> {
   if (event.type === 'UtteranceTranscribed') {
     await dependencies.calls.putUtterance({
       ...event,
@@ -52,31 +52,31 @@ export async function ingest(event: CallEvent, dependencies: IngestDependencies)
 
 async function fold(
   stored: CallState | undefined,
-  event: CallEvent,
+  event: RelayCallEvent,
   rules: CompiledRules,
   { calls }: IngestDependencies,
-): Promise<(Change & { isPartial: boolean }) | undefined> {
+): Promise<(CallChange & { isPartial: boolean }) | undefined> {
   const before = stored ?? initialCall(event);
-  // The stored utterance is folded, not the one in hand: a repeat may differ from what was stored first.
-  const told = event.type === 'UtteranceTranscribed' ? { state: before, alerts: [] } : advance(before, event, rules);
+  // The stored utterance is folded, not this one: a repeat may differ from what was stored first.
+  const applied = event.type === 'UtteranceTranscribed' ? { state: before, alerts: [] } : advance(before, event, rules);
   const late =
     event.type === 'UtteranceTranscribed' && isSkipped(before.skipped, event.seq)
       ? await calls.utterance(event.callId, event.seq)
       : undefined;
-  const waiting = await nextInLine(event, before.nextSeq, calls);
-  const heard = foldUtterances(told.state, [...(late ? [late] : []), ...waiting], rules);
+  const waiting = await nextInOrder(event, before.nextSeq, calls);
+  const folded = foldUtterances(applied.state, [...(late ? [late] : []), ...waiting], rules);
   const isKnown = stored !== undefined || event.type !== 'UtteranceTranscribed';
-  if (isKnown ? stored && isDeepStrictEqual(heard.state, stored) : heard.state === before) return undefined;
+  if (isKnown ? stored && isDeepStrictEqual(folded.state, stored) : folded.state === before) return undefined;
   return {
-    state: heard.state,
-    alerts: [...told.alerts, ...heard.alerts],
-    isPartial: heard.state.nextSeq - before.nextSeq === UTTERANCES_A_WRITE,
+    state: folded.state,
+    alerts: [...applied.alerts, ...folded.alerts],
+    isPartial: folded.state.nextSeq - before.nextSeq === UTTERANCES_A_WRITE,
   };
 }
 
-/** What can be folded next. An event out of turn looks first whether the one that is waited for has come. */
-async function nextInLine(
-  event: CallEvent,
+/** The utterances to fold next. For an event out of order, first checks whether the missing one has arrived. */
+async function nextInOrder(
+  event: RelayCallEvent,
   nextSeq: number,
   calls: IngestDependencies['calls'],
 ): Promise<ScoredUtterance[]> {

@@ -1,14 +1,14 @@
 import type { Delivery } from '../adapters/web-socket.ts';
 import type { Topic } from '#core/contracts/live.ts';
-import { deliver, type DeliveryDependencies, type Mail } from './deliver.ts';
+import { deliver, type DeliveryDependencies, type TopicFrames } from './deliver.ts';
 
-const mailOf = (topic: Topic, ...messages: string[]): Mail => ({
+const topicFrames = (topic: Topic, ...messages: string[]): TopicFrames => ({
   topic,
   framesFor: () => Promise.resolve(messages),
 });
 
-/** Viewers by topic, and how each takes messages. */
-function stage(topics: Record<string, string[]>, takes: Record<string, () => Promise<Delivery>> = {}) {
+/** Viewers by topic, and the delivery result of each. */
+function stage(topics: Record<string, string[]>, results: Record<string, () => Promise<Delivery>> = {}) {
   const sent: string[] = [];
   const closed: string[] = [];
   const forgotten: string[] = [];
@@ -22,7 +22,7 @@ function stage(topics: Record<string, string[]>, takes: Record<string, () => Pro
     },
     webSocket: {
       post: async (viewer, message) => {
-        const delivery = await (takes[viewer]?.() ?? Promise.resolve<Delivery>('sent'));
+        const delivery = await (results[viewer]?.() ?? Promise.resolve<Delivery>('sent'));
         if (delivery === 'sent') sent.push(`${viewer}: ${message}`);
         return delivery;
       },
@@ -38,25 +38,25 @@ function stage(topics: Record<string, string[]>, takes: Record<string, () => Pro
 describe('deliver', () => {
   it('sends every message to every viewer of its topic', async () => {
     const { dependencies, sent } = stage({ overview: ['a', 'b'], alerts: ['b'] });
-    const deliveries = await deliver([mailOf('overview', '1', '2'), mailOf('alerts', '3')], dependencies);
+    const deliveries = await deliver([topicFrames('overview', '1', '2'), topicFrames('alerts', '3')], dependencies);
     expect(sent.sort()).toEqual(['a: 1', 'a: 2', 'b: 1', 'b: 2', 'b: 3']);
     expect(deliveries).toEqual({ sent: 5, gone: 0, failed: 0 });
   });
 
-  it('forgets a viewer that is gone', async () => {
+  it('removes a viewer that is gone', async () => {
     const { dependencies, sent, closed, forgotten } = stage(
       { overview: ['a', 'b'] },
       { a: () => Promise.resolve('gone') },
     );
-    await deliver([mailOf('overview', '1')], dependencies);
+    await deliver([topicFrames('overview', '1')], dependencies);
     expect(sent).toEqual(['b: 1']);
     expect(forgotten).toEqual(['a of overview']);
     expect(closed).toEqual([]);
   });
 
-  it('closes a viewer that takes nothing, so that its page comes back and fetches what it missed', async () => {
+  it('closes a viewer that accepts nothing, so that its page reconnects and fetches what it missed', async () => {
     const { dependencies, closed, forgotten } = stage({ overview: ['a'] }, { a: () => Promise.resolve('failed') });
-    await deliver([mailOf('overview', '1')], dependencies);
+    await deliver([topicFrames('overview', '1')], dependencies);
     expect(closed).toEqual(['a']);
     expect(forgotten).toEqual(['a of overview']);
   });
@@ -74,29 +74,29 @@ describe('deliver', () => {
         return delivery;
       };
     });
-    const delivering = deliver([mailOf('overview', '1')], dependencies);
+    const delivering = deliver([topicFrames('overview', '1')], dependencies);
     await reachedAll;
     release('failed');
     expect(await delivering).toEqual({ sent: 200, gone: 0, failed: 1 });
   });
 
-  it('asks a viewer that is gone only once', async () => {
-    let asked = 0;
+  it('does not go on sending to a viewer that is gone', async () => {
+    let posts = 0;
     const { dependencies } = stage(
       { overview: ['a'] },
       {
         a: () => {
-          asked++;
+          posts++;
           return Promise.resolve('gone');
         },
       },
     );
-    // More messages than are under way at once.
-    await deliver([mailOf('overview', ...Array.from({ length: 200 }, String))], dependencies);
-    expect(asked).toBeLessThanOrEqual(50);
+    // More messages than are sent concurrently.
+    await deliver([topicFrames('overview', ...Array.from({ length: 200 }, String))], dependencies);
+    expect(posts).toBeLessThanOrEqual(50);
   });
 
-  it('makes messages once for all who may see the same', async () => {
+  it('makes frames once for all viewers with the same restriction', async () => {
     const { dependencies, sent } = stage({});
     const [sales, save] = [{ campaigns: ['SALES'] }, { campaigns: ['SAVE'] }];
     dependencies.viewers.of = () =>
@@ -107,7 +107,7 @@ describe('deliver', () => {
         { connectionId: 'save', restriction: save },
       ]);
     let made = 0;
-    const framesFor: Mail['framesFor'] = (restriction) => {
+    const framesFor: TopicFrames['framesFor'] = (restriction) => {
       made++;
       return Promise.resolve(restriction === save ? [] : [restriction?.campaigns?.join() ?? 'everything']);
     };

@@ -3,13 +3,13 @@ import type { Restriction } from '#core/people.ts';
 import type { Viewer, Viewers } from '../adapters/viewers.ts';
 import type { Delivery, WebSocketApi } from '../adapters/web-socket.ts';
 
-/** What the viewers of a topic receive: frames, by what they may see. */
-export interface Mail {
+/** The frames for the viewers of a topic, depending on what they may see. */
+export interface TopicFrames {
   readonly topic: Topic;
   readonly framesFor: (restriction: Restriction | undefined) => Promise<string[]>;
 }
 
-/** What delivery needs of the world. */
+/** What {@link deliver} depends on. */
 export interface DeliveryDependencies {
   readonly viewers: Pick<Viewers, 'of' | 'disconnect'>;
   readonly webSocket: Pick<WebSocketApi, 'post' | 'close'>;
@@ -18,7 +18,7 @@ export interface DeliveryDependencies {
 export type Deliveries = Record<Delivery, number>;
 
 /** One frame to one connection. */
-interface Errand {
+interface OutgoingFrame {
   readonly topic: Topic;
   readonly connectionId: string;
   readonly frame: string;
@@ -27,19 +27,19 @@ interface Errand {
 const AT_ONCE = 50;
 
 /**
- * Sends each mail to the viewers of its topic. A viewer that is gone, or that takes nothing in time, is
- * forgotten (its page reconnects and fetches anew), so that it costs the others one timeout at most.
- * @returns how many frames came to what end
+ * Sends the frames of each topic to its viewers. A viewer that is gone, or that accepts nothing in time, is removed
+ * (its page reconnects and fetches again), so that it costs the others one timeout at most.
+ * @returns the number of frames by result
  */
 export async function deliver(
-  mail: readonly Mail[],
+  topics: readonly TopicFrames[],
   { viewers, webSocket }: DeliveryDependencies,
 ): Promise<Deliveries> {
   const deliveries: Deliveries = { sent: 0, gone: 0, failed: 0 };
   const unreachable = new Map<string, Topic>();
 
-  const errands = await mapAtOnce(mail, async (each) => errandsOf(each, await viewers.of(each.topic)));
-  await mapAtOnce(errands.flat(), async ({ topic, connectionId, frame }) => {
+  const outgoing = await mapAtOnce(topics, async (each) => outgoingFramesOf(each, await viewers.of(each.topic)));
+  await mapAtOnce(outgoing.flat(), async ({ topic, connectionId, frame }) => {
     if (unreachable.has(connectionId)) return;
     const delivery = await webSocket.post(connectionId, frame);
     deliveries[delivery]++;
@@ -50,19 +50,22 @@ export async function deliver(
   return deliveries;
 }
 
-/** The frames are made once for all viewers that may see the same. */
-async function errandsOf({ topic, framesFor }: Mail, viewers: readonly Viewer[]): Promise<Errand[]> {
+/** Makes the frames once for all viewers with the same restriction. */
+async function outgoingFramesOf(
+  { topic, framesFor }: TopicFrames,
+  viewers: readonly Viewer[],
+): Promise<OutgoingFrame[]> {
   const frames = new Map<string, Promise<string[]>>();
-  const errands = viewers.map(async ({ connectionId, restriction }) => {
+  const outgoing = viewers.map(async ({ connectionId, restriction }) => {
     const key = JSON.stringify(restriction ?? null);
     const made = frames.get(key) ?? framesFor(restriction);
     frames.set(key, made);
     return (await made).map((frame) => ({ topic, connectionId, frame }));
   });
-  return (await Promise.all(errands)).flat();
+  return (await Promise.all(outgoing)).flat();
 }
 
-/** Runs a task for each input, so many at a time. */
+/** Runs a task for each input, at most `AT_ONCE` at a time. */
 async function mapAtOnce<T, R>(inputs: readonly T[], task: (input: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   const queue = inputs.entries();

@@ -16,7 +16,7 @@ describe('frameOf', () => {
     expect(messagesIn('{"type":"pong"}')).toEqual([{ type: 'pong' }]);
   });
 
-  it('packs long ones to a part of their size, and a page reads the same', () => {
+  it('packs long ones to a fraction of their size, which a page unpacks', () => {
     const messages: ServerMessage[] = [...overview(calls(50)), { type: 'pong' }, ...overview(calls(3))];
     const frame = frameOf(messages);
     expect(frame.length).toBeLessThan(JSON.stringify(messages).length / 4);
@@ -45,7 +45,7 @@ describe('framesOf', () => {
 
 describe('messagesIn', () => {
   it.each(['', '{', '{"type":"news"}', '{"type":"packed","deflated":"AAAA"}', '{"type":"packed","deflated":"%"}'])(
-    'does not take %s for a message',
+    'rejects %s',
     (frame) => {
       expect(() => messagesIn(frame)).toThrow();
     },

@@ -1,13 +1,13 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { packedFrameSchema, serverMessageSchema, type ServerMessage } from '#core/contracts/live.ts';
 
-/** API Gateway bills a message by each 32 KB begun. */
+/** API Gateway bills messages in units of 32 KB. */
 export const MESSAGE_LIMIT_BYTES = 32 * 1024;
 
-/** Less gains too little to have every page inflate it. */
+/** Packing smaller messages saves too little for the inflating on every page. */
 const PACKED_FROM_BYTES = 1024;
 
-/** Messages as they go to a page, in one frame. */
+/** Encodes messages for a page as one frame. */
 export function frameOf(messages: readonly ServerMessage[]): string {
   const [first, ...others] = messages;
   const single = others.length === 0 ? JSON.stringify(first) : undefined;
@@ -16,8 +16,8 @@ export function frameOf(messages: readonly ServerMessage[]): string {
 }
 
 /**
- * Rows in one frame, or in more where one would pass what is billed as one.
- * @returns none for no rows
+ * Rows in one frame, or in several if one would exceed {@link MESSAGE_LIMIT_BYTES}.
+ * @returns no frames for no rows
  */
 export function framesOf<T>(rows: readonly T[], messagesOf: (some: readonly T[]) => ServerMessage[]): string[] {
   if (rows.length === 0) return [];
@@ -28,8 +28,8 @@ export function framesOf<T>(rows: readonly T[], messagesOf: (some: readonly T[])
 }
 
 /**
- * What a page reads of a frame.
- * @throws ZodError or SyntaxError where it does not follow the contract
+ * Decodes a frame as a page does.
+ * @throws ZodError or SyntaxError if it does not follow the contract
  */
 export function messagesIn(frame: string): ServerMessage[] {
   const json: unknown = JSON.parse(frame);

@@ -1,13 +1,13 @@
 import { ConflictException, CreateScheduleCommand, type SchedulerClient } from '@aws-sdk/client-scheduler';
 import { createHash } from 'node:crypto';
 
-/** Which alert is to be looked at again. */
+/** The alert to check again. */
 export interface Reminder {
   readonly callId: string;
   readonly alertId: string;
 }
 
-/** Where reminders are scheduled, and what runs them. */
+/** The schedule group of reminders, and the function that sends them. */
 export interface ReminderTarget {
   readonly groupName: string;
   readonly functionArn: string;
@@ -15,7 +15,7 @@ export interface ReminderTarget {
   readonly deadLetterArn: string;
 }
 
-/** Has an alert looked at again at an instant (epoch ms), once; asking again changes nothing. */
+/** Schedules a check of an alert at an instant (epoch ms). Idempotent: only the first call for an alert counts. */
 export async function remindAt(
   at: number,
   reminder: Reminder,
@@ -27,7 +27,7 @@ export async function remindAt(
     await client.send(
       new CreateScheduleCommand({
         GroupName: target.groupName,
-        // Names are short and take no `#`.
+        // Names of schedules are short and allow few characters.
         Name: createHash('sha256').update(`${callId} ${alertId}`).digest('hex').slice(0, 40),
         ScheduleExpression: `at(${new Date(at).toISOString().slice(0, 19)})`,
         FlexibleTimeWindow: { Mode: 'OFF' },

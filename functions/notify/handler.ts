@@ -45,7 +45,7 @@ const notifiers = openNotifiers(readSettings, {
 
 let scheduler: SchedulerClient | undefined;
 
-/** Notifies people of an alert as it is raised, and schedules a reminder of a critical one. */
+/** Notifies people of a new alert, and schedules a reminder of a critical one. */
 export async function notifyOfAlert(
   { detail }: EventBridgeEvent<'AlertRaised', unknown>,
   context: Context,

@@ -13,7 +13,7 @@ const notice = noticeOf(
 );
 
 describe('a notice', () => {
-  it('says how grave, who, why, what was said, and where to look', () => {
+  it('has the level, the agent, the reasons, what was said, and the link', () => {
     expect(notice).toEqual({
       level: 'critical',
       title: 'CRITICAL: Zoë "Z"',
@@ -27,7 +27,7 @@ describe('a notice', () => {
       ],
       link: `https://earshot.example/calls/${alert.callId}`,
       isReminder: false,
-      isForNow: true,
+      isImmediate: true,
       callId: alert.callId,
       alertId: alert.alertId,
       raisedAt: alert.raisedAt,
@@ -36,7 +36,7 @@ describe('a notice', () => {
     });
   });
 
-  it('names the call where nobody is known, and says that nobody took it', () => {
+  it('names the call where the agent is unknown, and says that nobody has taken it', () => {
     const { title } = noticeOf(alert, undefined, { siteUrl: 'https://earshot.example', isReminder: true });
     expect(title).toBe(`CRITICAL, nobody has taken it: call ${alert.callId}`);
   });
@@ -51,7 +51,7 @@ describe('a notice', () => {
     expect(html).not.toContain('<b>');
   });
 
-  it('keeps to what each channel takes', () => {
+  it('keeps to the limits of each notifier', () => {
     const long = { ...notice, title: 'ü'.repeat(300), words: 'w'.repeat(10_000) };
     const [header, , words] = blocksOf(long).blocks as { text: { text: string } }[];
     expect(header?.text.text.length).toBeLessThanOrEqual(150);

@@ -1,40 +1,40 @@
 import type { CallState } from '#core/call/state.ts';
 import { ringSentence } from '#core/ring-sentence.ts';
-import { isForNow, type Alert, type Level } from '#core/alert.ts';
+import { isImmediate, type Alert, type Level } from '#core/alert.ts';
 
-/** What people read about one alert, whichever way it reaches them. */
-export interface Notice {
+/** What people read about one alert, whichever notifier sends it. */
+export interface AlertNotice {
   readonly level: Level;
-  /** One line: how grave, and who. */
+  /** One line: the level and the agent. */
   readonly title: string;
-  /** The rule and why it fired, the gravest first. */
+  /** Each rule and why it fired, most severe first. */
   readonly reasons: readonly string[];
-  /** What was said; empty where time alone set it off. */
+  /** The utterance; empty if time alone raised the alert. */
   readonly words: string;
   /** Labelled facts of the call, in order. */
   readonly facts: readonly (readonly [label: string, value: string])[];
-  /** Where the page shows the call. */
+  /** The page's address of the call. */
   readonly link: string;
-  /** It was raised a while ago and nobody has acknowledged it. */
+  /** The alert was raised a while ago and nobody has acknowledged it. */
   readonly isReminder: boolean;
-  /** It calls for a person while the call lasts. */
-  readonly isForNow: boolean;
+  /** The alert needs a person while the call lasts. */
+  readonly isImmediate: boolean;
   readonly callId: string;
   readonly alertId: string;
-  /** When the words that caused it ended. */
+  /** When the utterance that caused it ended. */
   readonly raisedAt: number;
-  /** The relay that transcribes the call, as far as it is known. */
+  /** The relay that transcribes the call; undefined if unknown. */
   readonly relayId: string | undefined;
-  /** What is spoken to someone who is called: nothing about the customer. */
+  /** What a telephone notifier speaks: nothing about the customer. */
   readonly sentence: string;
 }
 
-/** @param call as far as it is known */
+/** @param call undefined if it is unknown */
 export function noticeOf(
   alert: Alert,
   call: Pick<CallState, 'metadata' | 'relayId'> | undefined,
   { siteUrl, isReminder }: { siteUrl: string; isReminder: boolean },
-): Notice {
+): AlertNotice {
   const metadata = call?.metadata ?? {};
   const { agent, caller, campaign, inGroup, queue } = metadata;
   const agentName = agent?.name ?? agent?.id;
@@ -46,10 +46,10 @@ export function noticeOf(
     ['At', clockOf(alert.atMs)],
   ];
   const who = agentName === undefined ? `call ${alert.callId}` : agentName;
-  const grade = alert.level.toUpperCase();
+  const level = alert.level.toUpperCase();
   return {
     level: alert.level,
-    title: isReminder ? `${grade}, nobody has taken it: ${who}` : `${grade}: ${who}`,
+    title: isReminder ? `${level}, nobody has taken it: ${who}` : `${level}: ${who}`,
     reasons: alert.reasons.map(
       ({ ruleName, ruleVersion, explanation }) => `${ruleName} (rule v${ruleVersion}): ${explanation}`,
     ),
@@ -57,7 +57,7 @@ export function noticeOf(
     facts: facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== ''),
     link: `${siteUrl.replace(/\/$/, '')}/calls/${encodeURIComponent(alert.callId)}`,
     isReminder,
-    isForNow: isForNow(alert),
+    isImmediate: isImmediate(alert),
     callId: alert.callId,
     alertId: alert.alertId,
     raisedAt: alert.raisedAt,
@@ -67,7 +67,7 @@ export function noticeOf(
 }
 
 /** A notice as plain text. */
-export function textOf({ title, reasons, words, facts, link }: Notice): string {
+export function textOf({ title, reasons, words, facts, link }: AlertNotice): string {
   return [
     title,
     ...reasons.map((reason) => `- ${reason}`),

@@ -2,15 +2,15 @@ import type { z } from 'zod';
 import type { RelayCommand } from '#core/contracts/control.ts';
 import type { Settings } from '#core/settings.ts';
 import type { Delivery } from '../adapters/web-socket.ts';
-import type { Notice } from './notice.ts';
+import type { AlertNotice } from './notice.ts';
 
 /** A way of notifying people: an SNS topic, Slack, e-mail, their telephone. */
 export interface Notifier {
   readonly name: string;
-  send(notice: Notice): Promise<void>;
+  send(notice: AlertNotice): Promise<void>;
 }
 
-/** What notifiers may use. */
+/** What notifiers depend on. */
 export interface NotifierDependencies {
   /** What admins set on the page. */
   readonly settings: () => Promise<Settings>;
@@ -22,7 +22,7 @@ export interface NotifierDependencies {
   readonly now: () => number;
 }
 
-/** One kind of notifier: what it reads from the environment, and how it is opened. */
+/** One kind of notifier: its environment variables, and how it is opened. */
 export interface NotifierKind<S extends z.ZodObject> {
   /** Its environment variables. */
   readonly settings: S;

@@ -27,7 +27,7 @@ describe('notify', () => {
     },
   });
 
-  it('sends by every notifier though one fails, and by that one alone when it is tried again', async () => {
+  it('sends by every notifier although one fails, and retries that one alone', async () => {
     const once = onceInTable('earshot', context, new DynamoDBClient(test.client));
     let isBroken = true;
     const notifiers = [notifier('a'), notifier('b', () => isBroken), notifier('c')];

@@ -1,7 +1,7 @@
-import type { Notice } from './notice.ts';
+import type { AlertNotice } from './notice.ts';
 import type { Notifier } from './notifier.ts';
 
-/** Some notifiers failed; the others have sent the notice, and will not again. */
+/** Some notifiers failed; the others have sent the notice, and will not send it again on a retry. */
 export class NotifyError extends Error {
   override readonly name = 'NotifyError';
   readonly retryable = true;
@@ -14,15 +14,20 @@ export class NotifyError extends Error {
   }
 }
 
-/** Runs a task once for each key, however often it is asked to; a task that fails may run again. */
+/** Runs a task at most once for each key; a task that failed may run again. */
 export type Once = (key: string, task: () => Promise<void>) => Promise<void>;
 
 /**
- * Sends a notice by every notifier, each by itself.
- * @param key the same for the same notice, so that a retry does not send again what was sent
+ * Sends a notice by every notifier, independently of each other.
+ * @param key identifies the notice, so that a retry does not send it twice
  * @throws NotifyError naming the notifiers that failed, after all were tried
  */
-export async function notify(key: string, notice: Notice, notifiers: readonly Notifier[], once: Once): Promise<void> {
+export async function notify(
+  key: string,
+  notice: AlertNotice,
+  notifiers: readonly Notifier[],
+  once: Once,
+): Promise<void> {
   const results = await Promise.allSettled(
     notifiers.map(async (notifier) => once(`${key}#${notifier.name}`, async () => notifier.send(notice))),
   );

@@ -5,12 +5,12 @@ import type { Context } from 'aws-lambda';
 import { NOTICES_PARTITION, PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from '#core/table-layout.ts';
 import type { Once } from './notify.ts';
 
-/** A notice that comes again within a day is the same one. */
+/** A notice with the same key within a day is a repeat. */
 const REMEMBERED_S = 86_400;
 
 /**
- * Remembers in the table what was done.
- * @param context of the invocation: what it was doing when its time ran out may be done again
+ * Records in the table which tasks were done.
+ * @param context of the invocation: a task that was running when it timed out may run again
  */
 export function onceInTable(tableName: string, context: Context, client: DynamoDBClient): Once {
   const persistenceStore = new DynamoDBPersistenceLayer({

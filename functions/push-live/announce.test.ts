@@ -11,7 +11,7 @@ describe('announcementsOf', () => {
     [{ kind: 'alert', value: exampleAlert }, false, 'AlertUpdated'],
     [{ kind: 'record', value: record }, true, 'CallSummarized'],
     [{ kind: 'record', value: record }, false, 'CallSummarized'],
-  ] as const)('says what the bus accepts of %j', (entity, isNew, type) => {
+  ] as const)('makes a valid event of %j', (entity, isNew, type) => {
     const [event] = announcementsOf(entity, isNew);
     expect(coreEventSchema.parse(JSON.parse(JSON.stringify(event)))).toMatchObject({
       type,
@@ -19,7 +19,7 @@ describe('announcementsOf', () => {
     });
   });
 
-  it('says nothing of what only adds words, nor of rows that are not for others', () => {
+  it('makes no event of a follow-up, nor of rows that are not for other consumers', () => {
     expect(announcementsOf({ kind: 'alert', value: { ...exampleAlert, follows: 'refund~1' } }, true)).toEqual([]);
     expect(announcementsOf({ kind: 'call', value: exampleCall }, true)).toEqual([]);
   });
@@ -28,22 +28,22 @@ describe('announcementsOf', () => {
 describe('announce', () => {
   const events = announcementsOf({ kind: 'alert', value: exampleAlert }, true);
   const failing = () => Promise.reject(new Error('down'));
-  const taking = (taken: CoreEvent[]) => (some: readonly CoreEvent[]) => {
-    taken.push(...some);
+  const storingIn = (published: CoreEvent[]) => (some: readonly CoreEvent[]) => {
+    published.push(...some);
     return Promise.resolve();
   };
 
-  it('says events on the bus', async () => {
-    const taken: CoreEvent[] = [];
-    await announce(events, { bus: { publish: taking(taken) }, deadLetters: { keep: failing } });
-    expect(taken).toEqual(events);
+  it('publishes events on the bus', async () => {
+    const published: CoreEvent[] = [];
+    await announce(events, { bus: { publish: storingIn(published) }, deadLetters: { store: failing } });
+    expect(published).toEqual(events);
   });
 
-  it('keeps what the bus does not take, and fails only where that fails too', async () => {
-    const kept: CoreEvent[] = [];
-    await announce(events, { bus: { publish: failing }, deadLetters: { keep: taking(kept) } });
-    expect(kept).toEqual(events);
-    const nowhere = announce(events, { bus: { publish: failing }, deadLetters: { keep: failing } });
+  it('stores events as dead letters when publishing fails, and fails only if that fails too', async () => {
+    const stored: CoreEvent[] = [];
+    await announce(events, { bus: { publish: failing }, deadLetters: { store: storingIn(stored) } });
+    expect(stored).toEqual(events);
+    const nowhere = announce(events, { bus: { publish: failing }, deadLetters: { store: failing } });
     await expect(nowhere).rejects.toThrow('down');
   });
 });

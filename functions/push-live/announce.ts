@@ -6,30 +6,33 @@ import type { EventBus } from '../adapters/event-bus.ts';
 import type { Entity } from '../adapters/items.ts';
 import { log } from '../telemetry.ts';
 
-/** Where announcements go, and where those wait that it does not take. */
-export interface Announcing {
+/** The bus, and the dead letters for events that it refuses. */
+export interface AnnounceDependencies {
   readonly bus: Pick<EventBus, 'publish'>;
-  readonly deadLetters: Pick<DeadLetters, 'keep'>;
+  readonly deadLetters: Pick<DeadLetters, 'store'>;
 }
 
-/** The cloud is no relay; consumers see who says it. */
+/** Stands for a relay's id in events of the cloud. */
 const CORE_RELAY_ID = 'core';
 
 /**
- * Says events on the bus. Those that it does not take are kept for an operator to send again, so that live words wait
- * for no bus.
- * @throws KeepError where they could not be kept either
+ * Publishes events on the bus. If that fails they are stored as dead letters for an operator to redrive, so that live
+ * delivery never waits for the bus.
+ * @throws DeadLetterError if they could not be stored either
  */
-export async function announce(events: readonly CoreEvent[], { bus, deadLetters }: Announcing): Promise<void> {
+export async function announce(
+  events: readonly CoreEvent[],
+  { bus, deadLetters }: AnnounceDependencies,
+): Promise<void> {
   try {
     await bus.publish(events);
   } catch (error) {
     log.error('events not announced', { events: events.length, error: String(error) });
-    await deadLetters.keep(events);
+    await deadLetters.store(events);
   }
 }
 
-/** What a changed row of the table says to the consumers of the bus; nothing for rows that are not theirs. */
+/** The events for consumers of the bus that follow from a changed row; none for rows that do not concern them. */
 export function announcementsOf(entity: Entity, isNew: boolean): CoreEvent[] {
   if (entity.kind === 'alert') return announceAlert(entity.value, isNew);
   if (entity.kind === 'record') return [summaryEvent(entity.value)];
@@ -37,7 +40,7 @@ export function announcementsOf(entity: Entity, isNew: boolean): CoreEvent[] {
 }
 
 function announceAlert(alert: Alert, isNew: boolean): CoreEvent[] {
-  // It only adds words to another alert.
+  // A follow-up only adds matches to another alert.
   if (alert.follows !== undefined) return [];
   const type = isNew ? 'AlertRaised' : 'AlertUpdated';
   return [{ type, version: 1, relayId: CORE_RELAY_ID, callId: alert.callId, alert }];

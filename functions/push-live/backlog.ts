@@ -3,18 +3,18 @@ import { levelSchema } from '#core/alert.ts';
 import { summaryOf, type CallSummary } from '#core/call/summary.ts';
 import type { RelayReport } from '#core/contracts/events.ts';
 
-/** What one frame of the overview says; either may be empty, not both. */
-export interface Load {
+/** The content of one frame of the overview; either may be empty, not both. */
+export interface OverviewBatch {
   readonly calls: readonly CallSummary[];
   readonly reports: readonly RelayReport[];
 }
 
-/** Rows of so much JSON come to less than 32 KB when they are packed: they are much alike. */
+/** Rows of this much JSON pack to less than 32 KB, because they are similar. */
 const ROWS_LIMIT_BYTES = 192 * 1024;
 
 /**
- * What viewers of the overview are still to be told: each call and each report once, as it is now. What is graver goes
- * first; of equals, what has waited longer.
+ * What is still to be sent to viewers of the overview: each call and each report once, in its newest version. Calls
+ * with more severe open alerts go first; among equals, those that have waited longer.
  */
 export class Backlog {
   readonly #calls = new Map<string, CallState>();
@@ -27,18 +27,18 @@ export class Backlog {
     for (const report of reports) this.#reports.set(`${report.relayId}#${report.part}`, report);
   }
 
-  /** Takes what fits in one frame; undefined when all is told. Reports leave at least half of it to calls. */
-  next(): Load | undefined {
+  /** Removes and returns what fits in one frame; undefined if nothing is left. Reports fill at most half of it. */
+  next(): OverviewBatch | undefined {
     if (this.#reports.size + this.#calls.size === 0) return undefined;
-    const gravestFirst = [...this.#calls].sort(([, a], [, b]) => urgencyOf(b) - urgencyOf(a));
-    const reports = take(this.#reports, [...this.#reports], (report) => report, ROWS_LIMIT_BYTES / 2);
+    const mostUrgentFirst = [...this.#calls].sort(([, a], [, b]) => urgencyOf(b) - urgencyOf(a));
+    const reports = removeFitting(this.#reports, [...this.#reports], (report) => report, ROWS_LIMIT_BYTES / 2);
     const room = ROWS_LIMIT_BYTES - bytesOf(reports);
-    return { calls: take(this.#calls, gravestFirst, summaryOf, room), reports };
+    return { calls: removeFitting(this.#calls, mostUrgentFirst, summaryOf, room), reports };
   }
 }
 
-/** Takes the first rows that fit, one at least. */
-function take<T, R>(
+/** Removes and returns the first rows that fit, at least one. */
+function removeFitting<T, R>(
   waiting: Map<string, T>,
   inOrder: readonly [string, T][],
   rowOf: (value: T) => R,
@@ -61,7 +61,7 @@ function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
-/** A call that is over leaves the screen first; then those that need a person. */
+/** Calls that are over come first, so that they leave the screen; then those with open alerts. */
 function urgencyOf({ status, openAlerts }: CallState): number {
   if (status !== 'live') return levelSchema.options.length + 1;
   return Math.max(0, ...Object.values(openAlerts).map((level) => levelSchema.options.indexOf(level) + 1));

@@ -4,12 +4,12 @@ import type { Alert } from '#core/alert.ts';
 import type { RelayReport } from '#core/contracts/events.ts';
 import type { Entity } from '../adapters/items.ts';
 
-/** What changed in one batch of the stream: each thing once, as it is now. */
+/** The changes in one batch of the stream; of calls and reports only the newest version. */
 export interface Digest {
   readonly calls: Map<string, CallState>;
   readonly utterances: Map<string, ScoredUtterance[]>;
   readonly alerts: Map<string, Alert[]>;
-  /** Requests to be on a call. */
+  /** Requests to join a call. */
   readonly monitors: Map<string, Monitor[]>;
   readonly reports: Map<string, RelayReport>;
 }

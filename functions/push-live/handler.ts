@@ -13,16 +13,16 @@ import { Viewers } from '../adapters/viewers.ts';
 import { WebSocketApi } from '../adapters/web-socket.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
-import { announce, announcementsOf, type Announcing } from './announce.ts';
+import { announce, announcementsOf, type AnnounceDependencies } from './announce.ts';
 import { Backlog } from './backlog.ts';
 import { deliver, type Deliveries } from '../live-delivery/deliver.ts';
 import { digestOf } from './digest.ts';
-import { urgentMail, type MetadataOf } from './messages.ts';
+import { immediateFrames, type MetadataOf } from './messages.ts';
 import { OVERVIEW_INTERVAL_MS, OVERVIEW_TIME_MS, sendOverview } from './overview.ts';
 
-/** A viewer who has not taken a message by then is let go. */
+/** A viewer that has not accepted a message by then is disconnected. */
 const POST_TIMEOUT_MS = 1500;
-/** What changed longer ago is no news: pages have fetched it. */
+/** Older changes are not pushed: pages have fetched them. */
 const NEWS_MS = 60_000;
 
 const env = readEnv('TABLE_NAME', 'CALLBACK_URL', 'RETENTION_DAYS');
@@ -40,15 +40,15 @@ const dependencies = {
 };
 
 /**
- * At once: tells the viewers of a call what was said on it and those of alerts what was raised, and the bus what is for
- * others.
+ * Pushes utterances, alerts and monitors to the viewers of their call, and alerts to those of the topic `alerts`;
+ * announces alerts and finished calls on the bus.
  */
 export async function pushCalls(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const { changes, unreadable } = readAll(event);
   const now = Date.now();
   const news = changes.filter(({ changedAt }) => now - changedAt < NEWS_MS).map(({ entity }) => entity);
   const [deliveries] = await Promise.all([
-    deliver(urgentMail(digestOf(news), now, metadataOf), dependencies),
+    deliver(immediateFrames(digestOf(news), now, metadataOf), dependencies),
     announce(
       changes.flatMap(({ entity, isNew }) => announcementsOf(entity, isNew)),
       announcing(),
@@ -57,21 +57,24 @@ export async function pushCalls(event: DynamoDBStreamEvent): Promise<DynamoDBBat
   return report(event, unreadable, deliveries);
 }
 
-let others: Announcing | undefined;
+let announceDependencies: AnnounceDependencies | undefined;
 
-/** The overview's function shares this file and announces nothing. */
-function announcing(): Announcing {
-  if (!others) {
+/** Opened on first use: the overview's function shares this file and announces nothing. */
+function announcing(): AnnounceDependencies {
+  if (!announceDependencies) {
     const { BUS_NAME, UNANNOUNCED_URL } = readEnv('BUS_NAME', 'UNANNOUNCED_URL');
-    others = { bus: new EventBus(BUS_NAME), deadLetters: new DeadLetters(UNANNOUNCED_URL, new SQSClient()) };
+    announceDependencies = {
+      bus: new EventBus(BUS_NAME),
+      deadLetters: new DeadLetters(UNANNOUNCED_URL, new SQSClient()),
+    };
   }
-  return others;
+  return announceDependencies;
 }
 
-/** Outlives one invocation: what could not be told in its time. */
+/** Outlives one invocation: what could not be sent in its time. */
 const backlog = new Backlog();
 
-/** Tells the viewers of the overview which calls and relays changed, twice a second at most. */
+/** Pushes changed calls and relay reports to the viewers of the overview, at most twice a second. */
 export async function pushOverview(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const { changes, unreadable } = readAll(event);
   const digest = digestOf(changes.map(({ entity }) => entity));
@@ -79,7 +82,7 @@ export async function pushOverview(event: DynamoDBStreamEvent): Promise<DynamoDB
   return report(event, unreadable, await sendOverview(backlog, Date.now() + OVERVIEW_TIME_MS, dependencies));
 }
 
-/** A row that cannot be read fails alone. */
+/** A malformed row fails alone. */
 function report(
   { Records }: DynamoDBStreamEvent,
   unreadable: readonly DynamoDBRecord[],
@@ -94,7 +97,7 @@ function report(
   };
 }
 
-/** A row as it is now, since when, and whether it was not there before. */
+/** A row after a change, when it changed, and whether it is new. */
 interface StreamChange {
   readonly entity: Entity;
   readonly isNew: boolean;

@@ -5,14 +5,14 @@ import { summaryOf } from '#core/call/summary.ts';
 import type { RelayReport } from '#core/contracts/events.ts';
 import { digestOf } from './digest.ts';
 import { messagesIn } from '../live-delivery/frame.ts';
-import { overviewMail, urgentMail, type MetadataOf } from './messages.ts';
-import type { Mail } from '../live-delivery/deliver.ts';
+import { overviewFrames, immediateFrames, type MetadataOf } from './messages.ts';
+import type { TopicFrames } from '../live-delivery/deliver.ts';
 
 const nothingKnown: MetadataOf = () => Promise.resolve(new Map());
 const ofCampaign = (callId: string, campaign: string) => ({ ...exampleCall, callId, metadata: { campaign } });
 const sales = { campaigns: ['SALES'] };
 
-describe('overviewMail', () => {
+describe('overviewFrames', () => {
   const report: RelayReport = {
     relayId: 'berlin-1',
     tickedAt: 1,
@@ -22,9 +22,9 @@ describe('overviewMail', () => {
     calls: ['a', 'b'].map((callId) => ({ callId, atMs: 1, lastSeq: 0, legs: [] })),
   };
 
-  it('shows each viewer the calls that they may see', async () => {
+  it('sends each viewer only the calls that they may see', async () => {
     const calls = [ofCampaign('a', 'SALES'), ofCampaign('b', 'SAVE')].map(summaryOf);
-    const mail = overviewMail({ calls, reports: [] }, 5, nothingKnown);
+    const mail = overviewFrames({ calls, reports: [] }, 5, nothingKnown);
     const seenBy = async (restriction?: Restriction) => (await mail.framesFor(restriction)).flatMap(messagesIn);
     expect(await seenBy()).toMatchObject([
       { type: 'overview', pushedAt: 5, calls: [{ callId: 'a' }, { callId: 'b' }] },
@@ -33,9 +33,9 @@ describe('overviewMail', () => {
     expect(await seenBy({ teams: ['SALES'] })).toEqual([]);
   });
 
-  it('says all in one frame', async () => {
+  it('sends everything in one frame', async () => {
     const calls = [ofCampaign('a', 'SALES')].map(summaryOf);
-    const frames = await overviewMail({ calls, reports: [report] }, 5, nothingKnown).framesFor(undefined);
+    const frames = await overviewFrames({ calls, reports: [report] }, 5, nothingKnown).framesFor(undefined);
     expect(frames).toHaveLength(1);
     expect(frames.flatMap(messagesIn)).toMatchObject([
       { type: 'relays', relays: [{ relayId: 'berlin-1' }] },
@@ -43,9 +43,9 @@ describe('overviewMail', () => {
     ]);
   });
 
-  it('shows of a relay’s report the calls that they may see', async () => {
+  it('sends of a relay’s report only the calls that they may see', async () => {
     const known: MetadataOf = () => Promise.resolve(new Map([['b', { campaign: 'SALES' }]]));
-    const mail = overviewMail({ calls: [], reports: [report] }, 5, known);
+    const mail = overviewFrames({ calls: [], reports: [report] }, 5, known);
     expect((await mail.framesFor(undefined)).flatMap(messagesIn)).toMatchObject([{ relays: [report] }]);
     expect((await mail.framesFor(sales)).flatMap(messagesIn)).toMatchObject([
       { relays: [{ calls: [{ callId: 'b' }] }] },
@@ -53,12 +53,12 @@ describe('overviewMail', () => {
   });
 });
 
-describe('urgentMail', () => {
-  const framesOfFirst = async (mail: Mail[]) => (await mail[0]?.framesFor(undefined)) ?? [];
+describe('immediateFrames', () => {
+  const framesOfFirst = async (mail: TopicFrames[]) => (await mail[0]?.framesFor(undefined)) ?? [];
 
-  it('says all of a call in one frame', async () => {
+  it('sends everything about a call in one frame', async () => {
     const alert = { ...exampleAlert, callId: said({ seq: 1 }).callId };
-    const mail = urgentMail(
+    const mail = immediateFrames(
       digestOf([
         { kind: 'utterance', value: said({ seq: 1 }) },
         { kind: 'alert', value: alert },
@@ -71,34 +71,34 @@ describe('urgentMail', () => {
     expect(frames.flatMap(messagesIn)).toMatchObject([{ type: 'call', utterances: [{ seq: 1 }], alerts: [{}] }]);
   });
 
-  it('gives the words of a call to the viewers of that call alone', async () => {
+  it('sends the utterances of a call only to the viewers of that call', async () => {
     const digest = digestOf([
       { kind: 'utterance', value: said({ seq: 1 }) },
       { kind: 'utterance', value: said({ seq: 2 }) },
       { kind: 'utterance', value: { ...said({ seq: 9 }), callId: 'other' } },
     ]);
-    const mail = urgentMail(digest, 5, nothingKnown);
+    const mail = immediateFrames(digest, 5, nothingKnown);
     expect(mail.map(({ topic }) => topic)).toEqual([`call:${said({ seq: 1 }).callId}`, 'call:other']);
     const words = (await mail[0]?.framesFor(undefined))?.flatMap(messagesIn);
     expect(words).toMatchObject([{ type: 'call', utterances: [{ seq: 1 }, { seq: 2 }] }]);
   });
 
-  it('tells the viewers of a call who asks to be on it', async () => {
+  it('sends monitors to the viewers of their call', async () => {
     const monitor: Monitor = {
       ...{ requestId: '00000000-0000-4000-8000-000000000001', callId: 'pbx-1', mode: 'barge', extension: '6005' },
       ...{ by: { sub: 'u-1', name: 'Ada' }, requestedAt: 1, outcome: 'busy', outcomeAt: 2 },
     };
-    const [mail] = urgentMail(digestOf([{ kind: 'monitor', value: monitor }]), 5, nothingKnown);
+    const [mail] = immediateFrames(digestOf([{ kind: 'monitor', value: monitor }]), 5, nothingKnown);
     expect(mail?.topic).toBe('call:pbx-1');
     expect((await mail?.framesFor(undefined))?.flatMap(messagesIn)).toEqual([
       { type: 'monitor', pushedAt: 5, monitor },
     ]);
   });
 
-  it('gives an alert to the viewers of its call, and to those of alerts who may see the call', async () => {
+  it('sends an alert to the viewers of its call, and to those of alerts who may see the call', async () => {
     const { callId } = exampleCall;
     const known: MetadataOf = () => Promise.resolve(new Map([[callId, { campaign: 'SALES' }]]));
-    const mail = urgentMail(digestOf([{ kind: 'alert', value: exampleAlert }]), 5, known);
+    const mail = immediateFrames(digestOf([{ kind: 'alert', value: exampleAlert }]), 5, known);
     expect(mail.map(({ topic }) => topic)).toEqual([`call:${callId}`, 'alerts']);
     for (const { framesFor } of mail) {
       const alerts = [{ alertId: exampleAlert.alertId }];

@@ -6,33 +6,37 @@ import type { Restriction } from '#core/people.ts';
 import type { CallMetadata } from '#core/call/events.ts';
 import type { CallSummary } from '#core/call/summary.ts';
 import type { RelayReport } from '#core/contracts/events.ts';
-import type { ServerMessage, Topic } from '#core/contracts/live.ts';
-import type { Load } from './backlog.ts';
+import type { ServerMessage } from '#core/contracts/live.ts';
+import type { OverviewBatch } from './backlog.ts';
 import type { Digest } from './digest.ts';
-import type { Mail } from '../live-delivery/deliver.ts';
+import type { TopicFrames } from '../live-delivery/deliver.ts';
 import { framesOf } from '../live-delivery/frame.ts';
 
-/** Finds what is known of calls, by id; those that are not stored are left out. */
+/** Looks up the metadata of calls, by id; calls that are not stored are left out. */
 export type MetadataOf = (callIds: readonly string[]) => Promise<ReadonlyMap<string, CallMetadata>>;
 
 /**
- * What is said at once: to the viewers of each call its words, its alerts and who asks to be on it, and to those of
- * alerts the alerts.
+ * The frames that are pushed at once: to the viewers of each call its utterances, alerts and monitors, and to those of
+ * the topic `alerts` the alerts.
  */
-export function urgentMail({ utterances, alerts, monitors }: Digest, pushedAt: number, metadataOf: MetadataOf): Mail[] {
+export function immediateFrames(
+  { utterances, alerts, monitors }: Digest,
+  pushedAt: number,
+  metadataOf: MetadataOf,
+): TopicFrames[] {
   const callIds = new Set([...utterances.keys(), ...alerts.keys(), ...monitors.keys()]);
-  const ofCalls = [...callIds].map((callId): Mail => {
+  const ofCalls = [...callIds].map((callId): TopicFrames => {
     const rows: CallRow[] = [
       ...(utterances.get(callId) ?? []).map((utterance) => ({ utterance })),
       ...(alerts.get(callId) ?? []).map((alert) => ({ alert })),
       ...(monitors.get(callId) ?? []).map((monitor) => ({ monitor })),
     ];
     const frames = framesOf(rows, (some) => callMessages(some, { pushedAt, callId }));
-    // Who may not see a call cannot subscribe to it.
+    // Subscription to a call was allowed only to those who may see it.
     return { topic: `call:${callId}`, framesFor: () => Promise.resolve(frames) };
   });
   const all = [...alerts.values()].flat();
-  const ofAlerts: Mail = {
+  const ofAlerts: TopicFrames = {
     topic: 'alerts',
     framesFor: async (restriction) =>
       framesOf(await visible(all, restriction, metadataOf), (some) => [
@@ -55,7 +59,11 @@ function callMessages(rows: readonly CallRow[], head: { pushedAt: number; callId
 }
 
 /** One frame of the overview. */
-export function overviewMail({ calls, reports }: Load, pushedAt: number, metadataOf: MetadataOf): Mail {
+export function overviewFrames(
+  { calls, reports }: OverviewBatch,
+  pushedAt: number,
+  metadataOf: MetadataOf,
+): TopicFrames {
   return {
     topic: 'overview',
     framesFor: async (restriction) => {

@@ -15,16 +15,16 @@ const report = (part: number, tickedAt = 1): RelayReport => ({
   calls: [],
 });
 
-/** A clock that stands still but for sleeping, a pace of 500 ms, and one viewer. */
+/** A clock that only sleeping advances, a pace of 500 ms, and one viewer. */
 function stage() {
   let now = 0;
   let nextAt = 0;
-  const heard: { at: number; bytes: number; messages: ServerMessage[] }[] = [];
+  const frames: { at: number; bytes: number; messages: ServerMessage[] }[] = [];
   const dependencies: OverviewDependencies = {
     viewers: { of: () => Promise.resolve([{ connectionId: 'v' }]), disconnect: () => Promise.resolve() },
     webSocket: {
       post: (_, message) => {
-        heard.push({
+        frames.push({
           at: now,
           bytes: Buffer.byteLength(message),
           messages: messagesIn(message),
@@ -48,12 +48,12 @@ function stage() {
     },
   };
   const calls = () =>
-    heard.flatMap(({ messages }) => messages).flatMap((message) => (message.type === 'overview' ? message.calls : []));
-  return { dependencies, heard, calls };
+    frames.flatMap(({ messages }) => messages).flatMap((message) => (message.type === 'overview' ? message.calls : []));
+  return { dependencies, frames, calls };
 }
 
 describe('sendOverview', () => {
-  it('tells each call once, as it is last', async () => {
+  it('sends each call once, in its newest version', async () => {
     const { dependencies, calls } = stage();
     const backlog = new Backlog();
     backlog.add([call('a', 2), call('a', 3), call('a', 1)], []);
@@ -64,30 +64,30 @@ describe('sendOverview', () => {
 
   const many = (count: number) => Array.from({ length: count }, (_, index) => call(`berlin-${index}`));
 
-  it('tells a thousand calls within two seconds', async () => {
-    const { dependencies, heard, calls } = stage();
+  it('sends a thousand calls within two seconds', async () => {
+    const { dependencies, frames, calls } = stage();
     const backlog = new Backlog();
     backlog.add(many(1000), []);
     await sendOverview(backlog, 3000, dependencies);
     expect(calls()).toHaveLength(1000);
-    expect(heard.at(-1)?.at).toBeLessThanOrEqual(2000);
+    expect(frames.at(-1)?.at).toBeLessThanOrEqual(2000);
   });
 
-  it('tells more in messages that are billed once, two a second, the rest another time', async () => {
-    const { dependencies, heard, calls } = stage();
+  it('sends more in messages that are billed once, two a second, and leaves the rest in the backlog', async () => {
+    const { dependencies, frames, calls } = stage();
     const backlog = new Backlog();
     backlog.add(
       many(5000),
       [1, 2].map((part) => report(part)),
     );
     await sendOverview(backlog, 3000, dependencies);
-    expect(heard.map(({ at }) => at)).toEqual([0, 500, 1000, 1500, 2000, 2500, 3000]);
-    expect(heard.every(({ bytes }) => bytes <= MESSAGE_LIMIT_BYTES)).toBe(true);
+    expect(frames.map(({ at }) => at)).toEqual([0, 500, 1000, 1500, 2000, 2500, 3000]);
+    expect(frames.every(({ bytes }) => bytes <= MESSAGE_LIMIT_BYTES)).toBe(true);
     while (calls().length < 5000) await sendOverview(backlog, 0, dependencies);
     expect(new Set(calls().map(({ callId }) => callId)).size).toBe(5000);
   });
 
-  it('tells first what is over, then what is gravest, then what has waited longest', async () => {
+  it('sends first what is over, then what is most severe, then what has waited longest', async () => {
     const { dependencies, calls } = stage();
     const backlog = new Backlog();
     backlog.add([call('waits'), call('came-after')], []);
@@ -103,16 +103,18 @@ describe('sendOverview', () => {
     expect(calls().map(({ callId }) => callId)).toEqual(['over', 'urgent', 'waits', 'came-after']);
   });
 
-  it('tells calls and reports in one frame, of each report the last', async () => {
-    const { dependencies, heard } = stage();
+  it('sends calls and reports in one frame, of each report the newest', async () => {
+    const { dependencies, frames } = stage();
     const backlog = new Backlog();
     backlog.add([call('a')], [report(1, 5), report(1, 10)]);
     await sendOverview(backlog, 3000, dependencies);
-    expect(heard).toMatchObject([{ messages: [{ type: 'relays', relays: [{ tickedAt: 10 }] }, { type: 'overview' }] }]);
+    expect(frames).toMatchObject([
+      { messages: [{ type: 'relays', relays: [{ tickedAt: 10 }] }, { type: 'overview' }] },
+    ]);
   });
 
-  it('lets no flood of reports hold up the calls', async () => {
-    const { dependencies, heard } = stage();
+  it('does not let a flood of reports hold up the calls', async () => {
+    const { dependencies, frames } = stage();
     const backlog = new Backlog();
     const leg = { engine: 'script', lastAudioAgeMs: 1, speechMs: 1, silenceMs: 1, engineLagMs: 1, gapCount: 0 };
     const calls = Array.from({ length: 50 }, (_, index) => ({
@@ -126,6 +128,6 @@ describe('sendOverview', () => {
       Array.from({ length: 100 }, (_, part) => ({ ...report(part + 1), calls })),
     );
     await sendOverview(backlog, 0, dependencies);
-    expect(heard[0]?.messages).toMatchObject([{ type: 'relays' }, { type: 'overview', calls: [{ callId: 'a' }] }]);
+    expect(frames[0]?.messages).toMatchObject([{ type: 'relays' }, { type: 'overview', calls: [{ callId: 'a' }] }]);
   });
 });

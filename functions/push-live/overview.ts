@@ -1,14 +1,14 @@
 import type { Pace } from '../adapters/pace.ts';
 import type { Backlog } from './backlog.ts';
 import { deliver, type Deliveries, type DeliveryDependencies } from '../live-delivery/deliver.ts';
-import { overviewMail, type MetadataOf } from './messages.ts';
+import { overviewFrames, type MetadataOf } from './messages.ts';
 
-/** Overviews are so far apart, whichever shard of the stream they come from. */
+/** Time between two overviews, whichever shard of the stream they come from. */
 export const OVERVIEW_INTERVAL_MS = 500;
-/** What is not told by then goes with what changed meanwhile. */
+/** What is not sent in this time is sent with the next changes. */
 export const OVERVIEW_TIME_MS = 3000;
 
-/** What telling the overview needs of the world. */
+/** What {@link sendOverview} depends on. */
 export interface OverviewDependencies extends DeliveryDependencies {
   readonly pace: Pick<Pace, 'reserve'>;
   readonly metadataOf: MetadataOf;
@@ -17,8 +17,8 @@ export interface OverviewDependencies extends DeliveryDependencies {
 }
 
 /**
- * Tells the viewers of the overview what waits, a message at each moment of the pace, until all is told or the time
- * is up; what is left then waits for the next call.
+ * Sends the backlog to the viewers of the overview, a frame at each slot of the pace, until it is empty or the time is
+ * up; the rest is left for the next call.
  */
 export async function sendOverview(
   backlog: Backlog,
@@ -27,11 +27,14 @@ export async function sendOverview(
 ): Promise<Deliveries> {
   const total: Deliveries = { sent: 0, gone: 0, failed: 0 };
   do {
-    const load = backlog.next();
-    if (!load) break;
+    const batch = backlog.next();
+    if (!batch) break;
     const at = await dependencies.pace.reserve();
     await dependencies.sleep(Math.max(0, at - dependencies.now()));
-    const deliveries = await deliver([overviewMail(load, dependencies.now(), dependencies.metadataOf)], dependencies);
+    const deliveries = await deliver(
+      [overviewFrames(batch, dependencies.now(), dependencies.metadataOf)],
+      dependencies,
+    );
     for (const end of ['sent', 'gone', 'failed'] as const) total[end] += deliveries[end];
   } while (dependencies.now() < untilAt);
   return total;

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(async () => test.stop());
 
 describe('findingsOf', () => {
-  it('counts what waits in each queue and names the alarms that ring, to be read by the API', async () => {
+  it('counts the messages in each queue and names the alarms in state ALARM, for the API', async () => {
     const [sqs, cloudWatch] = [new SQSClient(test.client), new CloudWatchClient(test.client)];
     const [empty, full] = await Promise.all(
       ['empty', 'full'].map(

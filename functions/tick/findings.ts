@@ -2,19 +2,19 @@ import { DescribeAlarmsCommand, type CloudWatchClient } from '@aws-sdk/client-cl
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { PipelineFindings } from '../adapters/pipeline-table.ts';
 
-/** A dead-letter queue, and what lies in it. */
+/** A dead-letter queue, and what it holds. */
 export interface WatchedQueue {
   readonly url: string;
   readonly what: string;
 }
 
-/** What the pipeline is to look at. */
+/** What a self-check of the pipeline covers. */
 export interface Watch {
   readonly queues: readonly WatchedQueue[];
   readonly alarmPrefix: string;
 }
 
-/** What waits in the dead-letter queues, and which alarms ring. */
+/** The messages waiting in the dead-letter queues, and the alarms in state ALARM. */
 export async function findingsOf(
   { queues, alarmPrefix }: Watch,
   now: number,

@@ -41,15 +41,15 @@ async function dependencies(): Promise<FoldTicksDependencies> {
 
 const detailSchema = z.discriminatedUnion('type', [callsTickedSchema, agentsListedSchema]);
 
-/** Keeps what a relay tells from time to time. */
+/** Stores a relay's periodic reports, and folds its ticks into the calls. */
 export async function tick({ detail }: EventBridgeEvent<string, unknown>): Promise<void> {
   const event = detailSchema.parse(detail);
   if (event.type === 'AgentsListed') await agentLists.put(agentListSchema.parse(event));
-  else await keepTick(event);
+  else await foldTick(event);
 }
 
-/** One write for all its calls, and one for each of which it says something new. */
-async function keepTick(event: CallsTicked): Promise<void> {
+/** Costs one write for the report, and one for each call that it changes. */
+async function foldTick(event: CallsTicked): Promise<void> {
   await relays.put(relayReportSchema.parse(event));
   const written = await foldTicks(event.calls, await dependencies());
   log.debug('tick folded', { relayId: event.relayId, calls: event.calls.length, written });
@@ -58,8 +58,8 @@ async function keepTick(event: CallsTicked): Promise<void> {
 let clients: Parameters<typeof findingsOf>[2] | undefined;
 
 /**
- * Once a minute: says on the bus which calls were lost, gives up what ended calls wait for in vain, and looks at how
- * the pipeline is.
+ * Once a minute: publishes which calls were lost, skips the overdue gaps of ended calls, and runs the pipeline's
+ * self-check.
  */
 export async function sweepCalls(): Promise<void> {
   const { BUS_NAME, WATCH } = readEnv('BUS_NAME', 'WATCH');
@@ -68,8 +68,8 @@ export async function sweepCalls(): Promise<void> {
   const live = unfinished.filter(({ status }) => status === 'live');
   const lost = sweep(live, reports, Date.now());
   const over = new Set([...lost, ...unfinished.filter(({ status }) => status !== 'live')].map(({ callId }) => callId));
-  const settling = await dependencies();
-  for (const callId of over) await skipOverdue(callId, settling);
+  const skipDependencies = await dependencies();
+  for (const callId of over) await skipOverdue(callId, skipDependencies);
   await bus.publish(lost);
   clients ??= { sqs: new SQSClient(), cloudWatch: new CloudWatchClient() };
   await new PipelineTable(table).put(await findingsOf(WATCH, Date.now(), clients));

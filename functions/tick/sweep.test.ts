@@ -15,11 +15,11 @@ const report = (tickedAt: number, atMs = 600_000): RelayReport => ({
 });
 
 describe('sweep', () => {
-  it('leaves a call alone that its relay reports', () => {
+  it('keeps a call that its relay reports', () => {
     expect(sweep([exampleCall], [report(now - RELAY_LOST_MS)], now)).toEqual([]);
   });
 
-  it('gives a call up when its relay is silent, or reports others', () => {
+  it('ends a call as lost when its relay is silent, or reports only others', () => {
     const lost = [{ type: 'CallEnded', callId, reason: 'lost', endedAt: now }];
     expect(sweep([exampleCall], [report(now - RELAY_LOST_MS - 1)], now)).toMatchObject(lost);
     expect(sweep([exampleCall], [{ ...report(now), calls: [] }], now)).toMatchObject(lost);
@@ -30,12 +30,12 @@ describe('sweep', () => {
     expect(sweep([exampleCall], [], callStartedAt + RELAY_LOST_MS)).toEqual([]);
   });
 
-  it('gives up a call that is reported after it is too old to be one', () => {
+  it('ends a call that is reported although it is too old', () => {
     expect(sweep([exampleCall], [report(now, CALL_AGE_LIMIT_MS + 1)], now)).toHaveLength(1);
     expect(reportedCalls([report(now, CALL_AGE_LIMIT_MS + 1)], now).size).toBe(0);
   });
 
-  it('says what the bus accepts', () => {
+  it('makes valid events', () => {
     const events = sweep([exampleCall], [], now);
     expect(events.map((event) => relayEventSchema.parse(event))).toEqual(events);
   });

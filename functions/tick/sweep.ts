@@ -4,10 +4,10 @@ import { CALL_AGE_LIMIT_MS } from './fold-ticks.ts';
 
 type CallEnded = Extract<RelayEvent, { type: 'CallEnded' }>;
 
-/** A relay without a report for so long has lost its calls. */
+/** A relay without a report for this long has lost its calls. */
 export const RELAY_LOST_MS = 60_000;
 
-/** The calls that relays reported just now and that are not too old to live. */
+/** The calls in fresh reports of relays that are not too old to be live. */
 export function reportedCalls(reports: readonly RelayReport[], now: number): Set<string> {
   return new Set(
     reports
@@ -17,8 +17,8 @@ export function reportedCalls(reports: readonly RelayReport[], now: number): Set
 }
 
 /**
- * What is to be said about live calls that their relay no longer reports. One that is reported again after that
- * lives again by the report itself.
+ * The events that end live calls which their relay no longer reports as lost. A later report makes such a call live
+ * again.
  */
 export function sweep(live: readonly CallState[], reports: readonly RelayReport[], now: number): CallEnded[] {
   const reported = reportedCalls(reports, now);

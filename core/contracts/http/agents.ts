@@ -4,15 +4,15 @@ import { liveAgentSchema } from '../../live-agent.ts';
 import { daySchema } from './fields.ts';
 
 /**
- * `GET /agents` and `GET /agents/{agentId}`: over the last so many days, today included. The latter answers one
- * `AgentStatistics`, and 404 where the agent had no calls.
+ * `GET /agents` and `GET /agents/{agentId}`, over the last `days`, today included. The latter returns one
+ * `AgentStatistics`, or 404 if the agent had no calls.
  */
 export const agentsQuerySchema = z.object({ days: z.coerce.number<number>().int().min(1).max(90).default(7) });
 export type AgentsQuery = z.input<typeof agentsQuerySchema>;
 
 const statisticsSchema = z.object({
   calls: countSchema,
-  /** Mean of its calls' `meanMood`; those without a word of the customer left out. */
+  /** Mean of the calls' `meanMood`, without calls in which the customer said nothing. */
   meanMood: z.number().min(-1).max(1),
   meanDurationMs: countSchema,
   alerts: countSchema,
@@ -34,9 +34,9 @@ export type AgentStatistics = z.infer<typeof agentStatisticsSchema>;
 export const agentsListSchema = z.object({ agents: z.array(agentStatisticsSchema) });
 export type AgentsList = z.infer<typeof agentsListSchema>;
 
-/** `GET /agents/live`: who is logged in to the diallers, as far as they may be seen. */
+/** `GET /agents/live`: the agents who are logged in to the diallers and whom the person may see. */
 export const liveAgentsSchema = z.object({
-  /** The last list of each relay that has a dialler, of a day at most; agents are told of those that are fresh. */
+  /** The last list of each relay with a dialler, at most a day old; `agents` come from the fresh ones only. */
   lists: z.array(z.object({ relayId: z.string(), pbx: z.string(), listedAt: countSchema })),
   agents: z.array(liveAgentSchema.extend({ pbx: z.string(), listedAt: countSchema })),
 });

@@ -5,7 +5,7 @@ import { countSchema } from '../../fields.ts';
 import { personSchema } from '../../people.ts';
 import { cursorSchema, daySchema, pageSizeSchema } from './fields.ts';
 
-/** `GET /alerts`: from the newest back. Without days, those of today and yesterday. */
+/** `GET /alerts`: newest first; by default those of today and yesterday. */
 export const alertsQuerySchema = z.object({
   state: alertStateSchema.optional(),
   kind: ruleKindSchema.optional(),
@@ -17,7 +17,7 @@ export const alertsQuerySchema = z.object({
 });
 export type AlertsQuery = z.input<typeof alertsQuerySchema>;
 
-/** An alert as a row: with what is known of its call now. */
+/** An alert as a row, with the current metadata of its call. */
 export const alertRowSchema = alertSchema.extend({
   call: callSummarySchema.pick({ startedAt: true, status: true, metadata: true }),
 });
@@ -27,15 +27,15 @@ export const alertsPageSchema = z.object({ alerts: z.array(alertRowSchema), curs
 export type AlertsPage = z.infer<typeof alertsPageSchema>;
 
 /**
- * `PATCH /calls/{callId}/alerts/{alertId}`: answers the alert as it is now. 409 where
- * the alert is at another version than `version`, with nothing changed: fetch it, show it, ask again.
+ * `PATCH /calls/{callId}/alerts/{alertId}`: returns the updated alert. 409, with nothing changed, if the alert is not
+ * at `version`: fetch and show it again.
  */
 export const alertPatchSchema = z
   .strictObject({
     /** `handling.version` of the alert that the person saw; 0 where it had none. */
     version: countSchema,
     state: alertStateSchema.optional(),
-    /** null: nobody any more. */
+    /** null removes the assignee. */
     assignee: personSchema.nullable().optional(),
     verdict: verdictSchema.nullable().optional(),
     note: z.string().trim().max(2000).nullable().optional(),

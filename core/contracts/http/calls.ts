@@ -5,7 +5,7 @@ import { callSummarySchema } from '../../call/summary.ts';
 import { monitorSchema } from '../../monitor.ts';
 import { relayReportSchema } from '../events.ts';
 
-/** `GET /calls`: what is live now. */
+/** `GET /calls`: the live calls and the relays' last reports. */
 export const activeCallsSchema = z.object({ calls: z.array(callSummarySchema), relays: z.array(relayReportSchema) });
 export type ActiveCalls = z.infer<typeof activeCallsSchema>;
 
@@ -14,7 +14,7 @@ export const callDetailSchema = z.object({
   call: callSummarySchema,
   utterances: z.array(scoredUtteranceSchema),
   alerts: z.array(alertSchema),
-  /** Who asked to be on the call, the first request first. */
+  /** Requests to join the call, oldest first. */
   monitors: z.array(monitorSchema),
 });
 export type CallDetail = z.infer<typeof callDetailSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Where a list goes on: given with each page but the last, and handed back to get the next. */
+/** Returned with each page but the last; passed back to get the next page. */
 export const cursorSchema = z.string().min(1).max(2048);
 
 /** A day in UTC. */

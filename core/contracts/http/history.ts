@@ -5,7 +5,7 @@ import { cursorSchema, daySchema, pageSizeSchema } from './fields.ts';
 
 const filterSchema = z.string().trim().min(1).max(256);
 
-/** Filters over past calls; all that are given must hold. Without days, the last seven. */
+/** Filters over past calls, combined with AND; by default over the last seven days. */
 const searchFilters = {
   /** An agent's id. */
   agent: filterSchema.optional(),
@@ -19,13 +19,13 @@ const searchFilters = {
   to: daySchema.optional(),
   /** The label of the call's mean mood. */
   mood: z.enum(['negative', 'neutral', 'positive']).optional(),
-  /** The highest alert of the call is at least of this level; `any`: it had an alert. */
+  /** The call's highest alert level is at least this; `any`: it had an alert. */
   level: levelSchema.or(z.literal('any')).optional(),
-  /** Words that were said in the call by anybody: all of them, in any order, as they stand. */
+  /** Words that anybody said in the call: all of them, in any order, in exactly this form. */
   words: z.string().trim().min(2, 'Give at least two letters.').max(200).optional(),
 };
 
-/** `GET /calls/search`: past calls from the newest back. */
+/** `GET /calls/search`: past calls, newest first. */
 export const callSearchQuerySchema = z.object({
   ...searchFilters,
   limit: pageSizeSchema(200, 50),
@@ -35,14 +35,14 @@ export type CallSearchQuery = z.input<typeof callSearchQuerySchema>;
 
 export const callPageSchema = z.object({
   calls: z.array(callRecordSchema),
-  /** A page may hold fewer than asked for, even none, and more may follow all the same. */
+  /** More calls may follow even where a page holds fewer than `limit`, or none. */
   cursor: cursorSchema.optional(),
 });
 export type CallPage = z.infer<typeof callPageSchema>;
 
 /**
  * `GET /calls/export`: the same calls as a file, at most `EXPORT_LIMIT`; where more follow, the header
- * `x-next-cursor` says from where.
+ * `x-next-cursor` holds the cursor.
  */
 export const callsExportQuerySchema = z.object({
   ...searchFilters,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { personSchema, restrictionSchema, roleSchema } from '../../people.ts';
 
-/** `GET /me`: who the token is of, and which calls they may see. */
+/** `GET /me`: the token's owner, and which calls they may see. */
 export const meSchema = z.object({
   person: personSchema,
   role: roleSchema,
-  /** Missing where they may see every call. */
+  /** Absent if they may see every call. */
   restriction: restrictionSchema.optional(),
 });
 export type Me = z.infer<typeof meSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What went wrong with a request (RFC 9457); `field` is the JSON path of what was wrong in it. */
+/** Why a request failed (RFC 9457); `field` is the JSON path of the invalid input. */
 export const problemSchema = z.object({
   type: z.literal('about:blank'),
   title: z.string(),

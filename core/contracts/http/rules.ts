@@ -6,14 +6,14 @@ import { personSchema } from '../../people.ts';
 import { ruleSchema } from '../../rules/rule.ts';
 import { daySchema } from './fields.ts';
 
-/** A rule with what it did in the last seven days. */
+/** A rule with its alerts of the last seven days. */
 export const ruleRowSchema = z.object({
   rule: ruleSchema,
-  /** Alerts that it had a share in, and those of them that people judged. */
+  /** Alerts that it contributed to, and those of them with a verdict. */
   hits: countSchema,
   judged: countSchema,
   falseAlarms: countSchema,
-  /** Who saved this version; missing for a default rule that nobody changed. */
+  /** Who saved this version; absent for a default rule that nobody changed. */
   changedBy: personSchema.optional(),
 });
 export type RuleRow = z.infer<typeof ruleRowSchema>;
@@ -22,13 +22,13 @@ export type RuleRow = z.infer<typeof ruleRowSchema>;
 export const rulesListSchema = z.object({ rules: z.array(ruleRowSchema) });
 export type RulesList = z.infer<typeof rulesListSchema>;
 
-/** `GET /rules/{ruleId}/versions`: the newest first; also of a rule that was deleted. */
+/** `GET /rules/{ruleId}/versions`: newest first; also of a deleted rule. */
 export const ruleVersionsSchema = z.object({
   versions: z.array(
     z.object({
       rule: ruleSchema,
       changedBy: personSchema.optional(),
-      /** This version deleted the rule; `rule` is what it was. */
+      /** This version deleted the rule; `rule` is its last content. */
       deleted: z.boolean().optional(),
     }),
   ),
@@ -36,8 +36,8 @@ export const ruleVersionsSchema = z.object({
 export type RuleVersions = z.infer<typeof ruleVersionsSchema>;
 
 /**
- * `PUT /rules/{ruleId}` (admins): answers the rule as stored. `version` is the version that was edited, 0 for a new
- * rule. 409 where another was saved meanwhile, or, for a new one, where the id is taken.
+ * `PUT /rules/{ruleId}` (admins): returns the rule as stored. `version` is the version that was edited, 0 for a new
+ * rule. 409 if another version was saved meanwhile, or if the id of a new rule is taken.
  */
 export const rulePutSchema = ruleSchema
   .omit({ ruleId: true, version: true, changedAt: true })
@@ -47,7 +47,7 @@ export type RulePut = z.infer<typeof rulePutSchema>;
 /** `DELETE /rules/{ruleId}?version=` (admins): 204; 409 as above. */
 export const ruleDeleteQuerySchema = z.object({ version: z.coerce.number<number>().int().positive() });
 
-/** `POST /rules/backtest`: what a draft would have raised on stored calls, from the newest back. */
+/** `POST /rules/backtest`: what a draft would have raised on stored calls, newest first. */
 export const backtestSchema = z.strictObject({
   rule: ruleSchema.omit({ version: true, changedAt: true }),
   days: z.int().min(1).max(31).default(7),
@@ -60,7 +60,7 @@ export const backtestHitSchema = z.object({
   callId: callIdSchema,
   startedAt: countSchema,
   agent: z.object({ id: z.string(), name: z.string().optional() }).optional(),
-  /** The utterance, 0 where time alone fulfilled the rule; its side, words and call time. */
+  /** The utterance (0 where time alone fulfilled the rule) with its channel, text and call time. */
   seq: countSchema,
   channel: channelSchema,
   text: z.string(),
@@ -71,14 +71,14 @@ export const backtestHitSchema = z.object({
 
 export const backtestResultSchema = z.object({
   callsRead: countSchema,
-  /** Calls of these days that the bound left out. */
+  /** Calls of these days beyond the requested number. */
   callsLeftOut: countSchema,
-  /** Each day that was asked for, the oldest first. */
+  /** Each requested day, oldest first. */
   days: z.array(z.object({ day: daySchema, calls: countSchema, hits: countSchema })),
-  /** The newest ones; `hitCount` counts all. */
+  /** The newest hits; `hitCount` counts all. */
   hits: z.array(backtestHitSchema).max(100),
   hitCount: countSchema,
-  /** Why the rule could not be tried, where that is so. */
+  /** Why the rule could not be tried; absent if it could. */
   untried: z.string().optional(),
 });
 export type BacktestResult = z.infer<typeof backtestResultSchema>;

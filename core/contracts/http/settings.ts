@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { personSchema } from '../../people.ts';
 import { settingsSchema } from '../../settings.ts';
 
-/** `GET /settings` (admins); version 0 was never saved. */
+/** `GET /settings` (admins); version 0 means never saved. */
 export const storedSettingsSchema = settingsSchema.extend({
   version: z.int().nonnegative(),
   changedBy: personSchema.optional(),
@@ -10,6 +10,6 @@ export const storedSettingsSchema = settingsSchema.extend({
 });
 export type StoredSettings = z.infer<typeof storedSettingsSchema>;
 
-/** `PUT /settings` (admins): answers the settings as stored. 409 where another version than `version` is stored. */
+/** `PUT /settings` (admins): returns the settings as stored. 409 if the stored version is not `version`. */
 export const settingsPutSchema = settingsSchema.extend({ version: z.int().nonnegative() });
 export type SettingsPut = z.infer<typeof settingsPutSchema>;

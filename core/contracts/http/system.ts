@@ -7,20 +7,20 @@ import { cloudVersionSchema } from '../version.ts';
 export const systemSchema = z.object({
   stage: z.string(),
   cloud: cloudVersionSchema,
-  /** The relays' last reports, as `GET /calls` gives them. */
+  /** The relays' last reports, as in `GET /calls`. */
   relays: z.array(relayReportSchema),
   liveCalls: countSchema,
-  /** From the last word of an utterance to its row in the table, over the newest words of live calls. */
+  /** From the last word of an utterance to its row in the table, over the newest utterances of live calls. */
   lag: z
     .object({ utterances: z.int().positive(), p50Ms: countSchema, p95Ms: countSchema, newestAt: countSchema })
     .optional(),
-  /** What was found the last time the pipeline looked at itself, once a minute; missing until it did. */
+  /** The findings of the pipeline's last self-check, made once a minute; absent before the first. */
   pipeline: z
     .object({
       checkedAt: countSchema,
-      /** Queues of what could not be done; `messages` wait for someone. */
+      /** Dead-letter queues, what each holds, and how many messages wait in it. */
       deadLetters: z.array(z.object({ queue: z.string(), what: z.string(), messages: countSchema })),
-      /** Alarms that ring. */
+      /** Alarms in state ALARM. */
       alarms: z.array(z.object({ alarm: z.string(), description: z.string(), since: countSchema })),
     })
     .optional(),

@@ -8,6 +8,6 @@ export type Ticket = z.infer<typeof ticketSchema>;
 /** `POST /relay-tickets`, signed with AWS Signature Version 4: opens the relay's WebSocket, once. */
 export const relayTicketRequestSchema = z.strictObject({ relayId: z.string().min(1).max(256) });
 
-/** Its answer; a cloud before 0.2.0 does not state its version. */
+/** The response; a cloud before 0.2.0 does not state its version. */
 export const relayTicketSchema = ticketSchema.extend({ cloud: cloudVersionSchema.optional() });
 export type RelayTicket = z.infer<typeof relayTicketSchema>;

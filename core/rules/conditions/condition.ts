@@ -5,91 +5,91 @@ import type { PhraseBook, Reading } from '../../text/phrases.ts';
 import type { Match } from '../../alert.ts';
 import type { RuleChannel } from '../channel.ts';
 
-/** What a rule remembers of a call: numbers that only its condition understands. */
+/** A rule's memory of a call: numbers that only its condition interprets. */
 export type Memory = readonly number[];
 
-/** An utterance that a rule listens to, folded into its call already. */
-export interface Heard {
+/** An utterance to judge, and the call with it folded in. */
+export interface UtteranceContext {
   readonly call: CallState;
   readonly utterance: ScoredUtterance;
   readonly reading: Reading;
 }
 
-/** What a condition found: the words, and a sentence for a person. */
-export interface Finding {
+/** What a condition found in an utterance: the matches, and an explanation for people. */
+export interface UtteranceFinding {
   readonly explanation: string;
   readonly matches: Match[];
 }
 
-/** A moment that a call has reached, as an utterance or a tick tells it. */
+/** A moment that a call has reached, known from an utterance or a tick. */
 export interface Moment {
   readonly atMs: number;
-  /** Every utterance that was published by then has this seq or a lower one. */
+  /** The highest seq published by then. */
   readonly seq: number;
-  /** Whether the call was in the rule's scope then. */
+  /** Whether the call was in the rule's scope at that moment. */
   readonly inScope: boolean;
-  /** The words that tell the moment; missing where a tick tells it. */
+  /** The utterance that ended at this moment; absent for a tick. */
   readonly utterance?: ScoredUtterance;
-  /** The legs as the tick reports them. */
+  /** The legs as the tick reports them; empty for an utterance. */
   readonly legs: readonly LegTick[];
 }
 
-/** Something that time alone brought about. It is told once for each beginning, whoever sees it first. */
+/** A state of affairs that time alone brought about, such as a silence. It is reported once for each start. */
 export interface Episode {
-  /** Its beginning, by which it is known: the same in every tick that sees it. See {@link beganAtMs}. */
+  /** Its start, which identifies it: the same in every tick that shows it. See {@link beganAtMs}. */
   readonly startMs: number;
-  /** When the condition was fulfilled: a fact of the episode, not of the tick. */
+  /** When the condition was fulfilled; derived from the episode, not from the tick that shows it. */
   readonly dueMs: number;
   readonly explanation: string;
 }
 
 /**
- * When something began that a tick says has lasted for so long: to the second, so that two readings of one clock
- * hardly ever make two of it, and by the tick alone, so that no order of ticks does.
+ * The start of what a tick reports to have lasted for `lastedMs`. Rounded down to the second, so that jitter between
+ * ticks hardly ever makes two episodes of one; computed from the tick alone, so that the order of ticks never does.
  */
 export function beganAtMs({ atMs }: Moment, lastedMs: number): number {
   return Math.floor(Math.max(0, atMs - lastedMs) / 1_000) * 1_000;
 }
 
-/** What a condition makes of a moment. */
-export interface Sighting {
+/** What a condition concludes from a moment. */
+export interface MomentFinding {
   readonly episode?: Episode | undefined;
   readonly memory?: Memory;
   readonly deadline?: { readonly dueMs: number; readonly doneMs?: number };
 }
 
-/** A condition made ready to run. */
+/** A compiled condition. */
 export interface Check {
-  /** What is remembered after an utterance of the rule's side, be it in the rule's scope or not. */
-  readonly remember?: (heard: Heard, memory: Memory) => Memory;
-  /** Judges an utterance; `memory` holds it already. */
-  readonly judge?: (heard: Heard, memory: Memory) => Finding | undefined;
+  /** The memory after an utterance on the rule's channel, in its scope or not; the same array if nothing changed. */
+  readonly remember?: (context: UtteranceContext, memory: Memory) => Memory;
+  /** Judges an utterance; `memory` includes it already. */
+  readonly judge?: (context: UtteranceContext, memory: Memory) => UtteranceFinding | undefined;
   /**
-   * Judges a moment. What it tells must follow from the moment and from the utterances up to the moment's `seq`, so
-   * that no order of arrival makes a difference.
+   * Judges a moment. The result must depend only on the moment and on the utterances up to its `seq`, so that the order
+   * of arrival makes no difference.
    */
-  readonly watch?: (moment: Moment, call: CallState, memory: Memory) => Sighting;
+  readonly watch?: (moment: Moment, call: CallState, memory: Memory) => MomentFinding;
 }
 
-/** What a condition is made ready with. */
-export interface Workshop {
+/** What a condition is compiled with. */
+export interface CompileContext {
   readonly ruleId: string;
   readonly channel: RuleChannel;
-  /** When the rule was last changed; 0 where nobody knows. */
+  /** When the rule was last changed; 0 if unknown. */
   readonly changedAt: number;
   readonly phrases: PhraseBook;
 }
 
-/** One kind of condition: everything that the engine needs to know of it. */
+/** One kind of condition: everything that the rule engine needs to know about it. */
 export interface ConditionKind<S extends z.ZodObject<{ type: z.ZodLiteral<string> }>> {
   readonly schema: S;
-  /** The sides that a rule of this kind can listen to; any side where missing. */
+  /** The channels that a rule of this kind can have; all if absent. */
   readonly channels?: readonly RuleChannel[];
-  /** Time alone can fulfil it: it is told once for each beginning, and has no cooldown. */
+  /** Time alone can fulfil it: each episode is reported once, and there is no cooldown. */
   readonly isTimed?: true;
-  /** It judges an utterance by nothing but the utterance: one that comes late is judged all the same. */
+  /** It judges an utterance by its own content alone, so that a late one can be judged too. */
   readonly judgesAlone?: true;
-  readonly compile: (condition: z.infer<S>, workshop: Workshop) => Check;
+  readonly compile: (condition: z.infer<S>, context: CompileContext) => Check;
 }
 
 /** Lets the compiler infer the condition's type from its schema. */

@@ -4,7 +4,7 @@ import { exampleRule } from '../example-rule.ts';
 const rule = exampleRule({ type: 'consecutive-negative', count: 3 });
 
 describe('consecutive-negative', () => {
-  it('holds from the count on until something else is said', () => {
+  it('holds from the count on until an utterance is not negative', () => {
     const compounds = [-0.5, -0.5, -0.5, -0.5, 0, -0.5, -0.5];
     const alerts = alertsOf([rule], ...compounds.map((compound, at) => ({ seq: at + 1, compound })));
     expect(alerts.map(({ seq, reasons }) => [seq, reasons[0]?.explanation])).toEqual([
@@ -13,7 +13,7 @@ describe('consecutive-negative', () => {
     ]);
   });
 
-  it('is about the customer: what the agent says in between neither counts nor breaks the row', () => {
+  it('ignores what the agent says in between', () => {
     const alerts = alertsOf(
       [rule],
       { seq: 1, compound: -0.5 },

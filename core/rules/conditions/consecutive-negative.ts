@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isCustomer } from '../../ids.ts';
 import { conditionKind } from './condition.ts';
 
-/** So many of the customer's utterances in a row were negative. */
+/** At least `count` consecutive utterances of the customer were negative. */
 export const consecutiveNegative = conditionKind({
   schema: z.object({ type: z.literal('consecutive-negative'), count: z.int().min(2).max(50) }),
   channels: ['caller', 'any'],

@@ -1,4 +1,4 @@
-import { heardLeg, tick } from '../../call/example-call.ts';
+import { healthyLeg, tick } from '../../call/example-call.ts';
 import { alertsOverTime } from '../../judging/example-judging.ts';
 import { exampleRule } from '../example-rule.ts';
 import type { Rule } from '../rule.ts';
@@ -10,18 +10,18 @@ const both = (atMs: number, callerSilentMs: number, agentSilentMs: number) =>
     {},
     {
       legs: [
-        { ...heardLeg, channel: 'caller', silenceMs: callerSilentMs },
-        { ...heardLeg, channel: 'agent', silenceMs: agentSilentMs },
+        { ...healthyLeg, channel: 'caller', silenceMs: callerSilentMs },
+        { ...healthyLeg, channel: 'agent', silenceMs: agentSilentMs },
       ],
     },
   );
-const told = (some: Rule, ...ticks: ReturnType<typeof both>[]) =>
+const reported = (some: Rule, ...ticks: ReturnType<typeof both>[]) =>
   alertsOverTime([some], ...ticks).map(({ alertId, atMs, reasons }) => [alertId, atMs, reasons[0]?.explanation]);
 
 describe('dead-air', () => {
-  it('is told once for each silence, at the time when it became one', () => {
+  it('is reported once for each silence, at the time when it became long enough', () => {
     expect(
-      told(
+      reported(
         rule,
         both(20_000, 19_000, 15_000),
         both(30_000, 29_000, 25_000),
@@ -34,29 +34,29 @@ describe('dead-air', () => {
     ]);
   });
 
-  it('is told by a tick that comes late', () => {
-    expect(told(rule, both(90_000, 40_000, 22_000), both(30_000, 29_000, 25_000)).map(([id]) => id)).toEqual([
+  it('is reported by a tick that arrives late', () => {
+    expect(reported(rule, both(90_000, 40_000, 22_000), both(30_000, 29_000, 25_000)).map(([id]) => id)).toEqual([
       'example~68000',
       'example~5000',
     ]);
   });
 
   it('can be the silence of one side', () => {
-    expect(told({ ...rule, channel: 'agent' }, both(60_000, 0, 20_000))).toEqual([
+    expect(reported({ ...rule, channel: 'agent' }, both(60_000, 0, 20_000))).toEqual([
       ['example~40000', 60_000, 'the agent was silent for 20 s'],
     ]);
-    expect(told({ ...rule, channel: 'caller' }, both(60_000, 0, 20_000))).toEqual([]);
+    expect(reported({ ...rule, channel: 'caller' }, both(60_000, 0, 20_000))).toEqual([]);
   });
 
-  it('needs somebody to be heard', () => {
-    const deaf = tick(60_000, { silenceMs: 60_000, lastAudioAgeMs: 10_000 });
-    expect(told(rule, deaf)).toEqual([]);
-    expect(told(rule, tick(60_000, {}, { legs: [] }))).toEqual([]);
+  it('is not reported while no leg has audio', () => {
+    const unheard = tick(60_000, { silenceMs: 60_000, lastAudioAgeMs: 10_000 });
+    expect(reported(rule, unheard)).toEqual([]);
+    expect(reported(rule, tick(60_000, {}, { legs: [] }))).toEqual([]);
   });
 
-  it('looks at calls in its scope', () => {
+  it('is reported for calls in its scope only', () => {
     const scoped = { ...rule, scope: { campaigns: ['SALES'] } };
-    expect(told(scoped, both(60_000, 30_000, 30_000))).toEqual([]);
-    expect(told(scoped, { ...both(60_000, 30_000, 30_000), scope: { campaign: 'SALES' } })).toHaveLength(1);
+    expect(reported(scoped, both(60_000, 30_000, 30_000))).toEqual([]);
+    expect(reported(scoped, { ...both(60_000, 30_000, 30_000), scope: { campaign: 'SALES' } })).toHaveLength(1);
   });
 });

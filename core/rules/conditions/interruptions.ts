@@ -3,7 +3,7 @@ import { RECENT_INTERRUPTIONS } from '../../call/talk.ts';
 import { conditionKind } from './condition.ts';
 import { sideOf, spelledOut } from './wording.ts';
 
-/** The rule's side broke in on the other so many times within so long. */
+/** The rule's channel interrupted the other at least `count` times within `withinMs`. */
 export const interruptions = conditionKind({
   schema: z.object({
     type: z.literal('interruptions'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conditionKind } from './condition.ts';
 import { spelledOut } from './wording.ts';
 
-/** The call has lasted for so long. */
+/** The call has lasted for `afterMs`. */
 export const longCall = conditionKind({
   schema: z.object({ type: z.literal('long-call'), afterMs: z.int().min(60_000).max(7_200_000) }),
   isTimed: true,

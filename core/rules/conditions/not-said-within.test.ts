@@ -19,7 +19,7 @@ const agent = (seq: number, startMs: number, text = 'how can I help'): Said => (
 });
 const disclosure = (seq: number, startMs: number) => agent(seq, startMs, 'this call is on a recorded line');
 const over = (lastSeq: number, atMs = 40_000): CallTick => tick(atMs, {}, { lastSeq });
-const told = (...events: (CallTick | Said)[]) => alertsOverTime([rule], ...events).length;
+const reported = (...events: (CallTick | Said)[]) => alertsOverTime([rule], ...events).length;
 
 const stateAfter = (some: Rule, ...events: CallEvent[]) => {
   const rules = compileRules([some]);
@@ -27,19 +27,19 @@ const stateAfter = (some: Rule, ...events: CallEvent[]) => {
 };
 
 describe('not-said-within', () => {
-  it('is told when the time is over and all words of it are known', () => {
-    expect(told(agent(1, 1_000), over(1, 39_999))).toBe(0);
-    expect(told(agent(1, 1_000), over(1))).toBe(1);
-    expect(told(agent(1, 1_000), over(1), over(1, 45_000), agent(2, 50_000))).toBe(1);
+  it('is reported when the time is over and all its utterances are known', () => {
+    expect(reported(agent(1, 1_000), over(1, 39_999))).toBe(0);
+    expect(reported(agent(1, 1_000), over(1))).toBe(1);
+    expect(reported(agent(1, 1_000), over(1), over(1, 45_000), agent(2, 50_000))).toBe(1);
   });
 
-  it('is told as soon as the agent begins to speak after the time', () => {
-    expect(told(agent(1, 1_000), agent(2, 30_001))).toBe(1);
-    expect(told(agent(1, 1_000), { ...agent(2, 30_001), channel: 'caller' })).toBe(0);
-    expect(told(agent(1, 1_000), { ...agent(2, 39_500), channel: 'caller' })).toBe(1);
+  it('is reported as soon as the agent begins to speak after the time', () => {
+    expect(reported(agent(1, 1_000), agent(2, 30_001))).toBe(1);
+    expect(reported(agent(1, 1_000), { ...agent(2, 30_001), channel: 'caller' })).toBe(0);
+    expect(reported(agent(1, 1_000), { ...agent(2, 39_500), channel: 'caller' })).toBe(1);
   });
 
-  it('says what is missing', () => {
+  it('names what was not said', () => {
     const [alert] = alertsOverTime([rule], over(0));
     expect(alert).toMatchObject({
       alertId: 'example~0',
@@ -50,19 +50,19 @@ describe('not-said-within', () => {
     });
   });
 
-  it('is content with any of the phrases, begun in time by the right side', () => {
-    expect(told(disclosure(1, 30_000), over(1))).toBe(0);
-    expect(told(disclosure(1, 30_001), over(1))).toBe(1);
-    expect(told({ ...disclosure(1, 1_000), channel: 'caller' }, over(1))).toBe(1);
+  it('is fulfilled by any of the phrases in an utterance that the right side began in time', () => {
+    expect(reported(disclosure(1, 30_000), over(1))).toBe(0);
+    expect(reported(disclosure(1, 30_001), over(1))).toBe(1);
+    expect(reported({ ...disclosure(1, 1_000), channel: 'caller' }, over(1))).toBe(1);
   });
 
-  it('waits for words that were published before the tick', () => {
-    expect(told(over(2), agent(1, 1_000))).toBe(0);
-    expect(told(over(2), agent(1, 1_000), disclosure(2, 5_000))).toBe(0);
-    expect(told(over(2), agent(1, 1_000), agent(2, 5_000))).toBe(1);
+  it('waits for utterances that were published before the tick', () => {
+    expect(reported(over(2), agent(1, 1_000))).toBe(0);
+    expect(reported(over(2), agent(1, 1_000), disclosure(2, 5_000))).toBe(0);
+    expect(reported(over(2), agent(1, 1_000), agent(2, 5_000))).toBe(1);
   });
 
-  it('takes words in whatever scope', () => {
+  it('counts what was said in any scope', () => {
     const scoped = { ...rule, scope: { campaigns: ['SALES'] } };
     const inSales = { ...over(1), scope: { campaign: 'SALES' } };
     expect(alertsOverTime([scoped], disclosure(1, 5_000), inSales)).toEqual([]);
@@ -70,7 +70,7 @@ describe('not-said-within', () => {
     expect(alertsOverTime([scoped], agent(1, 5_000), over(1))).toEqual([]);
   });
 
-  it('counts down from the start of the call until the words are said', () => {
+  it('counts down from the start of the call until the phrase is said', () => {
     const owed = stateAfter(rule, started());
     expect(owed.deadlines).toEqual({ example: { ruleName: 'Example', dueMs: 30_000 } });
     const done = stateAfter(rule, started(), said(disclosure(1, 8_000)));
@@ -85,14 +85,14 @@ describe('not-said-within', () => {
     expect(Object.keys(stateAfter(scoped, started(), inSales).deadlines)).toEqual(['example']);
   });
 
-  it('is not owed in calls that began before the rule was saved', () => {
+  it('does not apply to calls that began before the rule was saved', () => {
     const newer = { ...rule, changedAt: exampleCall.startedAt + 1 };
     expect(alertsOverTime([newer], over(0))).toEqual([]);
     expect(stateAfter(newer, started()).deadlines).toEqual({});
     expect(alertsOverTime([{ ...rule, changedAt: exampleCall.startedAt }], over(0))).toHaveLength(1);
   });
 
-  it('is kept by words that come after they were given up, as long as nothing was told', () => {
+  it('is fulfilled by a late utterance, as long as no alert was raised', () => {
     const late = stateAfter(
       rule,
       said(agent(1, 1_000)),

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
 import { conditionKind, type Memory, type Moment } from './condition.ts';
-import { listensTo } from '../channel.ts';
+import { judgesChannel } from '../channel.ts';
 import { phrasesSchema, spelledOut } from './wording.ts';
 
-/** Words that begin in time may end so much later (an utterance has 8 s of speech) and take 2 s to become text. */
+/** An utterance that begins in time may last 8 s and take another 2 s to become text. */
 export const GRACE_MS = 10_000;
 
 const NEVER = -1;
 
-/** The rule's side owes one of these phrases in the first so many milliseconds of the call. */
+/** The rule's channel must say one of these phrases in the first `withinMs` of the call. */
 export const notSaidWithin = conditionKind({
   schema: z.object({
     type: z.literal('not-said-within'),
@@ -21,10 +21,10 @@ export const notSaidWithin = conditionKind({
   compile({ phrases, withinMs }, { ruleId, channel, changedAt, phrases: book }) {
     const group = book.add(phrases);
 
-    /** Whether the moment proves that all words of that time have become text. */
+    /** Whether the moment proves that all speech of that time has become text. */
     const isOver = ({ atMs, utterance }: Moment) =>
       atMs >= withinMs + GRACE_MS ||
-      (utterance !== undefined && listensTo(channel, utterance.channel) && utterance.startMs > withinMs);
+      (utterance !== undefined && judgesChannel(channel, utterance.channel) && utterance.startMs > withinMs);
 
     return {
       remember({ reading, utterance }, memory) {
@@ -35,11 +35,11 @@ export const notSaidWithin = conditionKind({
       },
 
       watch(moment, call, memory) {
-        // Who was not told that something is owed when the call began owes nothing.
+        // A rule that is newer than the call could not be followed from its start.
         if (changedAt > call.startedAt) return {};
         const before = recalled(memory);
         const isDue = moment.inScope && isOver(moment);
-        // The earliest proof counts, whichever comes first.
+        // The earliest proof counts, in any order of arrival.
         const dueSeq = isDue && (before.dueSeq === NEVER || moment.seq < before.dueSeq) ? moment.seq : before.dueSeq;
         const isKnown = dueSeq !== NEVER && call.nextSeq > dueSeq;
         const isSaid = before.saidSeq !== NEVER && before.saidSeq <= dueSeq;

@@ -16,7 +16,7 @@ const unsure = (seq: number, endMs: number, text = 'I do not know'): Said => ({
 const firedAt = (...script: Said[]) => alertsOf([rule], ...script).map(({ seq }) => seq);
 
 describe('phrase-count', () => {
-  it('holds at the third time within the minute', () => {
+  it('fires at the third time within a minute', () => {
     expect(firedAt(unsure(1, 5_000), unsure(2, 20_000), unsure(3, 64_999))).toEqual([3]);
     expect(firedAt(unsure(1, 5_000), unsure(2, 20_000), unsure(3, 65_000))).toEqual([]);
     expect(firedAt(unsure(1, 5_000), unsure(2, 20_000), unsure(3, 65_000), unsure(4, 70_000))).toEqual([4]);
@@ -26,7 +26,7 @@ describe('phrase-count', () => {
     expect(firedAt(unsure(1, 5_000, "I don't know, I dunno, I really don't know, I don't know"))).toEqual([1]);
   });
 
-  it('leaves out what is ignored, the other side and other words', () => {
+  it('does not count ignored phrases, the other side and other words', () => {
     expect(
       firedAt(
         unsure(1, 1_000),
@@ -38,7 +38,7 @@ describe('phrase-count', () => {
     ).toEqual([]);
   });
 
-  it('goes on counting while the rule cools down', () => {
+  it('continues to count during the cooldown', () => {
     const alerts = alertsOf(
       [{ ...rule, cooldownMs: 30_000 }],
       ...[1, 2, 3, 4, 5].map((seq) => unsure(seq, seq * 10_000)),
@@ -47,7 +47,7 @@ describe('phrase-count', () => {
     expect(alerts.filter(({ follows }) => follows === undefined).map(({ seq }) => seq)).toEqual([3, 6]);
   });
 
-  it('says how often in how long', () => {
+  it('explains how often in which time', () => {
     const alerts = alertsOf([rule], ...[1, 2, 3].map((seq) => unsure(seq, seq * 1_000)));
     expect(alerts[0]?.reasons[0]?.explanation).toBe('said “I do not know”, 3 times in 1 min');
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conditionKind } from './condition.ts';
 import { phrasesSchema, quoted, spelledOut } from './wording.ts';
 
-/** Any of these phrases was said so many times within so long. */
+/** These phrases were said at least `count` times within `withinMs`. */
 export const phraseCount = conditionKind({
   schema: z.object({
     type: z.literal('phrase-count'),
@@ -12,10 +12,10 @@ export const phraseCount = conditionKind({
     withinMs: z.int().min(1_000).max(7_200_000),
   }),
 
-  compile({ phrases, ignore, count, withinMs }, workshop) {
-    const group = workshop.phrases.add(phrases, ignore);
+  compile({ phrases, ignore, count, withinMs }, context) {
+    const group = context.phrases.add(phrases, ignore);
     return {
-      /** The times of the newest phrases. */
+      /** The times of the newest `count` matches. */
       remember({ reading, utterance }, timesMs) {
         const now = reading.matchesOf(group).map(() => utterance.endMs);
         return now.length > 0 ? [...timesMs, ...now].sort((a, b) => a - b).slice(-count) : timesMs;

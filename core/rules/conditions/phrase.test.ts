@@ -16,11 +16,11 @@ describe('phrase', () => {
     });
   });
 
-  it('knows contractions', () => {
+  it('matches contractions', () => {
     expect(reasonFor('you do not care')?.explanation).toBe('said “you do not care”');
   });
 
-  it('is silent where the words mean something else', () => {
+  it('does not fire where the words mean something else', () => {
     expect(reasonFor('please cancel the hold, says my account manager')).toBeUndefined();
     expect(reasonFor('a cancellation fee')).toBeUndefined();
   });

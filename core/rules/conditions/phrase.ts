@@ -12,8 +12,8 @@ export const phrase = conditionKind({
   }),
   judgesAlone: true,
 
-  compile({ phrases, ignore }, workshop) {
-    const group = workshop.phrases.add(phrases, ignore);
+  compile({ phrases, ignore }, context) {
+    const group = context.phrases.add(phrases, ignore);
     return {
       judge({ reading }) {
         const matches = reading.matchesOf(group);

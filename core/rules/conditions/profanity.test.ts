@@ -20,7 +20,7 @@ describe('profanity', () => {
     expect(words(text)).toEqual(found);
   });
 
-  it('is counted for the supervisor and never quoted', () => {
+  it('is counted in the explanation and never quoted', () => {
     expect(reasonFor('shit')?.explanation).toBe('swore');
     expect(reasonFor('shit, shit')?.explanation).toBe('swore 2 times');
   });

@@ -3,7 +3,7 @@ import type { Match } from '../../alert.ts';
 import { conditionKind } from './condition.ts';
 import { phrasesSchema } from './wording.ts';
 
-/** Words that are swearing wherever they stand; their forms ("fucking") are found with them. */
+/** Words that are profane in any context; their inflections ("fucking") match too. */
 const SWEAR_WORDS = `fuck fucker motherfucker motherfucking fuckwit fuckhead clusterfuck shit shitty shitshow shithead
   shithole bullshit horseshit dipshit bitch bitchy bastard asshole arsehole arse dickhead prick cunt twat wanker wank
   bollocks bugger slut whore piss pissed crap crappy goddamn goddamned dumbass jackass smartass douchebag tosser
@@ -19,22 +19,22 @@ const SWEAR_PHRASES = [
   'damn you',
 ];
 
-/** What speech engines write instead when they mask swearing: "f***", "****". */
+/** What speech engines write when they mask profanity: "f***", "****". */
 const MASKED = /(?<![\p{L}\p{N}*])(?:\p{L}\*{2,}\p{L}?|\*{3,})(?![\p{L}\p{N}*])/gu;
 
-/** Swearing, also where the speech engine masked it. */
+/** Profanity, also where the speech engine masked it. */
 export const profanity = conditionKind({
   schema: z.object({
     type: z.literal('profanity'),
-    /** Words or phrases that count as well. */
+    /** Further words or phrases that count. */
     also: phrasesSchema.optional(),
-    /** Words or phrases that do not count, though they are on the list or hold a word of it. */
+    /** Words or phrases that do not count, although they are on the list or contain a word of it. */
     except: phrasesSchema.optional(),
   }),
   judgesAlone: true,
 
-  compile({ also = [], except }, workshop) {
-    const group = workshop.phrases.add([...SWEAR_WORDS, ...SWEAR_PHRASES, ...also], except);
+  compile({ also = [], except }, context) {
+    const group = context.phrases.add([...SWEAR_WORDS, ...SWEAR_PHRASES, ...also], except);
     return {
       judge({ reading, utterance }) {
         const matches = [...reading.matchesOf(group), ...maskedWords(utterance.text)].sort((a, b) => a.start - b.start);

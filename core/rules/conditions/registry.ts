@@ -11,7 +11,7 @@ import { scoreBelow } from './score-below.ts';
 import { talkRatio } from './talk-ratio.ts';
 import { unheard } from './unheard.ts';
 
-/** Every kind of condition: a new one is a file of its own and a line here. */
+/** Every kind of condition: a new one is a file and a line here. */
 export const conditionKinds = [
   phrase,
   profanity,

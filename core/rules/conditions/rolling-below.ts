@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { conditionKind } from './condition.ts';
 import { signed } from './score-below.ts';
 
-/** The mood of fewer utterances is chance. */
+/** The mean of fewer utterances says too little. */
 const LEAST_UTTERANCES = 3;
 
-/** The call's rolling mood fell under this. */
+/** The call's rolling mood is below this. */
 export const rollingBelow = conditionKind({
   schema: z.object({ type: z.literal('rolling-below'), below: z.number().min(-1).max(1) }),
   channels: ['caller', 'any'],

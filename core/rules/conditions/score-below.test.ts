@@ -7,14 +7,14 @@ import { compileRules } from '../compile.ts';
 const rule = exampleRule({ type: 'score-below', below: -0.7 });
 
 describe('score-below', () => {
-  it('holds under the score, not at it', () => {
+  it('fires below the score, not at it', () => {
     const script = [-0.69, -0.7, -0.71].map((compound, at) => ({ seq: at + 1, compound }));
     expect(alertsOf([rule], ...script).map(({ seq, reasons }) => [seq, reasons[0]?.explanation])).toEqual([
       [3, 'scored −0.71, under −0.70'],
     ]);
   });
 
-  it('marks the words that made it so', () => {
+  it('marks the words with negative valence', () => {
     const utterance = said({ seq: 1, text: 'an awful, nice mess', compound: -0.8 });
     const contributions = [
       { text: 'awful', start: 3, end: 8, valence: -2 },

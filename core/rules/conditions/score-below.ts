@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { conditionKind } from './condition.ts';
 
-/** One utterance scored lower than this. */
+/** One utterance scored below this. */
 export const scoreBelow = conditionKind({
   schema: z.object({ type: z.literal('score-below'), below: z.number().min(-1).max(1) }),
   judgesAlone: true,

@@ -11,7 +11,7 @@ const spoken = (seq: number, channel: 'agent' | 'caller', durationMs: number): S
 });
 
 describe('talk-ratio', () => {
-  it('holds while the share is over the limit, once there was talk enough', () => {
+  it('fires while the share is over the limit, once there was enough talk', () => {
     const alerts = alertsOf(
       [rule],
       spoken(1, 'agent', 50_000),
@@ -25,7 +25,7 @@ describe('talk-ratio', () => {
     ]);
   });
 
-  it('leaves a balanced call alone', () => {
+  it('does not fire on a balanced call', () => {
     expect(alertsOf([rule], spoken(1, 'caller', 30_000), spoken(2, 'agent', 90_000))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conditionKind } from './condition.ts';
 import { sideOf } from './wording.ts';
 
-/** The rule's side has more than this share of the talk, once both together have talked for so long. */
+/** The rule's channel has more than this share of the talk, once both sides together have talked for `afterMs`. */
 export const talkRatio = conditionKind({
   schema: z.object({
     type: z.literal('talk-ratio'),

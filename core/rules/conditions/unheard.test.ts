@@ -1,4 +1,4 @@
-import { heardLeg, tick } from '../../call/example-call.ts';
+import { healthyLeg, tick } from '../../call/example-call.ts';
 import type { LegTick } from '../../call/events.ts';
 import { alertsOverTime } from '../../judging/example-judging.ts';
 import { exampleRule } from '../example-rule.ts';
@@ -11,18 +11,18 @@ const both = (atMs: number, caller: Partial<LegTick>, agent: Partial<LegTick>) =
     {},
     {
       legs: [
-        { ...heardLeg, channel: 'caller', ...caller },
-        { ...heardLeg, channel: 'agent', ...agent },
+        { ...healthyLeg, channel: 'caller', ...caller },
+        { ...healthyLeg, channel: 'agent', ...agent },
       ],
     },
   );
-const told = (some: Rule, ...ticks: ReturnType<typeof both>[]) =>
+const reported = (some: Rule, ...ticks: ReturnType<typeof both>[]) =>
   alertsOverTime([some], ...ticks).map(({ alertId, atMs, reasons }) => [alertId, atMs, reasons[0]?.explanation]);
 
 describe('unheard', () => {
-  it('is told once when the last audio is long ago on every leg', () => {
+  it('is reported once when the last audio is too long ago on every leg', () => {
     expect(
-      told(
+      reported(
         rule,
         both(30_000, { lastAudioAgeMs: 20_000 }, { lastAudioAgeMs: 14_000 }),
         both(35_000, { lastAudioAgeMs: 25_000 }, { lastAudioAgeMs: 19_000 }),
@@ -31,23 +31,23 @@ describe('unheard', () => {
     ).toEqual([['example~16000', 31_000, 'nobody was heard for 15 s']]);
   });
 
-  it('is told when the engine was lost', () => {
-    expect(told(rule, both(60_000, { engineDownMs: 15_000 }, { engineDownMs: 16_000 }))).toHaveLength(1);
-    expect(told(rule, both(60_000, { engineDownMs: 15_000 }, {}))).toEqual([]);
+  it('is reported when every leg has lost its engine', () => {
+    expect(reported(rule, both(60_000, { engineDownMs: 15_000 }, { engineDownMs: 16_000 }))).toHaveLength(1);
+    expect(reported(rule, both(60_000, { engineDownMs: 15_000 }, {}))).toEqual([]);
   });
 
   it('can be about one side', () => {
-    const deafToAgent = both(60_000, {}, { lastAudioAgeMs: 15_000 });
-    expect(told({ ...rule, channel: 'agent' }, deafToAgent)).toEqual([
+    const agentUnheard = both(60_000, {}, { lastAudioAgeMs: 15_000 });
+    expect(reported({ ...rule, channel: 'agent' }, agentUnheard)).toEqual([
       ['example~45000', 60_000, 'the agent was not heard for 15 s'],
     ]);
-    expect(told({ ...rule, channel: 'caller' }, deafToAgent)).toEqual([]);
+    expect(reported({ ...rule, channel: 'caller' }, agentUnheard)).toEqual([]);
     expect(
-      told({ ...rule, channel: 'caller' }, tick(60_000, { channel: 'mixed', lastAudioAgeMs: 20_000 })),
+      reported({ ...rule, channel: 'caller' }, tick(60_000, { channel: 'mixed', lastAudioAgeMs: 20_000 })),
     ).toHaveLength(1);
   });
 
-  it('says nothing of a call without legs', () => {
-    expect(told(rule, tick(60_000, {}, { legs: [] }))).toEqual([]);
+  it('is not reported for a call without legs', () => {
+    expect(reported(rule, tick(60_000, {}, { legs: [] }))).toEqual([]);
   });
 });

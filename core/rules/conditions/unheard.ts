@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { unheardMs } from '../../call/health.ts';
 import { beganAtMs, conditionKind } from './condition.ts';
-import { listensTo } from '../channel.ts';
+import { judgesChannel } from '../channel.ts';
 import { spelledOut } from './wording.ts';
 
-/** No leg of the rule's side has had audio, or an engine that turns it into text, for so long. */
+/** No leg of the rule's channel has had both audio and an engine for this long. */
 export const unheard = conditionKind({
   schema: z.object({ type: z.literal('unheard'), afterMs: z.int().min(5_000).max(600_000) }),
   isTimed: true,
@@ -14,9 +14,9 @@ export const unheard = conditionKind({
     const verb = channel === 'any' ? 'was heard' : 'was not heard';
     return {
       watch(moment) {
-        const ours = moment.legs.filter((leg) => listensTo(channel, leg.channel));
-        const lostMs = Math.min(...ours.map(unheardMs));
-        if (!moment.inScope || ours.length === 0 || lostMs < afterMs) return {};
+        const legs = moment.legs.filter((leg) => judgesChannel(channel, leg.channel));
+        const lostMs = Math.min(...legs.map(unheardMs));
+        if (!moment.inScope || legs.length === 0 || lostMs < afterMs) return {};
         const startMs = beganAtMs(moment, lostMs);
         return {
           episode: { startMs, dueMs: startMs + afterMs, explanation: `${who} ${verb} for ${spelledOut(afterMs)}` },

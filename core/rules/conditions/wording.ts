@@ -8,7 +8,7 @@ const phraseSchema = z.string().trim().max(100).refine(hasWords, 'A phrase must 
 /** Words or phrases that a rule looks for. */
 export const phrasesSchema = z.array(phraseSchema).min(1, 'At least one phrase is needed.').max(500);
 
-/** `“cancel”, “refund”`: what was found, each wording once. */
+/** `“cancel”, “refund”`: the matches, each distinct text once. */
 export function quoted(matches: readonly Match[]): string {
   const wordings = new Map(matches.map(({ text }) => [text.toLowerCase(), text]));
   return [...wordings.values()].map((text) => `“${text}”`).join(', ');
@@ -21,7 +21,7 @@ export function spelledOut(durationMs: number): string {
   return [minutes > 0 ? `${minutes} min` : '', rest > 0 || minutes === 0 ? `${rest} s` : ''].filter(Boolean).join(' ');
 }
 
-/** Who a rule is about, in an explanation. */
+/** A rule's channel, in an explanation. */
 export function sideOf(channel: RuleChannel): string {
   return { caller: 'the caller', agent: 'the agent', any: 'anybody' }[channel];
 }

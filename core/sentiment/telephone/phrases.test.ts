@@ -3,7 +3,7 @@ import { emptySentence, readSentence } from '../vader/sentence.ts';
 import { plainWord, type Word } from '../vader/vocabulary.ts';
 import { wordTable } from '../vader/word-table.ts';
 
-/** A vocabulary that takes in every word it is asked for. */
+/** A vocabulary that adds every word it is asked for. */
 function growingVocabulary() {
   const vocabulary = new Map<string, Word>();
   const intern = (text: string): Word => {
@@ -38,7 +38,7 @@ it.each([
   ['a phrase whose first part is absent', ['so? much ado'], 'much ado', ['much ado']],
   ['a single word as a phrase', ['typical'], 'so typical', ['so', 'typical']],
   ['nothing in half a phrase', ['waste of time'], 'waste of', ['waste', 'of']],
-])('takes %s', (_, patterns, text, expected) => {
+])('matches %s', (_, patterns, text, expected) => {
   expect(join(patterns, text).parts).toEqual(expected);
 });
 

@@ -20,7 +20,7 @@ interface Part {
 
 /**
  * Adds a pattern: `a|b` are alternatives, `a?` may be absent, `_` joins the words of one alternative, and `*` is any
- * one word. `intern` gives the vocabulary's word for a text, adding it if need be.
+ * one word. `intern` returns the vocabulary's word for a text, adding it if need be.
  */
 export function addPattern(
   index: PhraseIndex,
@@ -52,7 +52,7 @@ function parsePart(text: string, intern: (text: string) => Word): Part {
   return part;
 }
 
-/** Puts each phrase in the place of its words; at each word the longest counts, of equals the one added first. */
+/** Replaces the words of each phrase by the phrase; at each word the longest one, of equals the one added first. */
 export function joinPhrases(sentence: Sentence, index: PhraseIndex): void {
   const { words, starts, ends, capitals } = sentence;
   let joined = 0;

@@ -43,11 +43,11 @@ describe('words and phrases', () => {
     ['speak to a manager', -2],
     ["third time I've called", -2],
     ['still not working', -1.5],
-  ])('"%s" counts %d', (text, valence) => {
+  ])('"%s" has valence %d', (text, valence) => {
     expect(valences(text)).toEqual([[text, valence]]);
   });
 
-  it('takes the longest phrase, across case, curly apostrophes and a closing mark', () => {
+  it('matches the longest phrase, across case, curly apostrophes and a closing mark', () => {
     expect(valences('That’s the THIRD time I’ve called you. I am fed up.')).toEqual([
       ['THIRD time I’ve called', -2],
       ['fed up', -2.5],

@@ -44,7 +44,7 @@ function createTelephone(): Scorer {
   });
 }
 
-/** Takes the punctuation off words of one or two letters too, where VADER keeps it for the sake of emoticons. */
+/** Strips punctuation off words of one or two letters too; VADER keeps it there for the sake of emoticons. */
 function bareShortWords(sentence: Sentence, findWord: FindWord): void {
   const { text, words, starts, ends } = sentence;
   for (let i = 0; i < sentence.length; i++) {

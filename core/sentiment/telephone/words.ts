@@ -41,7 +41,7 @@ export const TELEPHONE_WORDS: Ratings = [
   [3, `excellent perfect wonderful faultless flawless`],
 ];
 
-/** Small talk and the trade's own words: said without feeling, whatever VADER makes of them. */
+/** Small talk and jargon: said without feeling, whatever VADER rates them. */
 export const NEUTRAL_WORDS = `
   no yes yeah yep ok okay sure fine please pardon dear sorry well like hello certain ready clear straight number want
   hope hoping hopefully wish help helping helps support supported care careful share shares shared value valued worth

@@ -33,7 +33,7 @@ it.each([
   ['really not good', ['good | negated by not']],
   ['extremely bad!', ['bad | raised by !']],
   ['thanks :)', ['thanks', ':)']],
-])('says what changed the words of "%s"', (text, expected) => {
+])('explains what changed the words of "%s"', (text, expected) => {
   const { contributions } = textblob.score(text);
   expect(contributions.map(({ text, because }) => (because ? `${text} | ${because.join('; ')}` : text))).toEqual(
     expected,

@@ -2,7 +2,7 @@ import { TEXTBLOB_EMOTICONS, TEXTBLOB_WORDS } from './textblob-data.ts';
 import { labelOf, type Contribution, type Score } from '../score.ts';
 import { textblobTokens, type TextblobToken } from './tokens.ts';
 
-/** What TextBlob says of a text: polarity from −1 to 1, subjectivity from 0 to 1. */
+/** TextBlob's result for a text: polarity from −1 to 1, subjectivity from 0 to 1. */
 export interface TextblobSentiment {
   readonly polarity: number;
   readonly subjectivity: number;
@@ -70,8 +70,8 @@ export const textblob = {
 };
 
 /**
- * Rates the known words. A modifier before a word multiplies its ratings and gives way to it, a negation turns it; both
- * reach across short unknown words ("not a good", "really is a good").
+ * Rates the known words. A modifier before a word multiplies its ratings and is replaced by it, a negation inverts it;
+ * both reach across short unknown words ("not a good", "really is a good").
  */
 function assess(tokens: readonly TextblobToken[]): Assessment[] {
   const assessments: Assessment[] = [];
@@ -119,7 +119,7 @@ function assess(tokens: readonly TextblobToken[]): Assessment[] {
   return assessments.map((one) => (one.isNegated ? { ...one, polarity: one.polarity * NEGATION } : one));
 }
 
-/** The word takes the place of its modifier. */
+/** Replaces a modifier by the word that it modifies. */
 function modify(assessment: Assessment, token: TextblobToken, rating: Rating, modifier: string): void {
   const { intensity } = assessment;
   assessment.token = token;

@@ -23,7 +23,7 @@ const SENTENCE_ENDS = new Set(['...', '.', '!', '?', PARAGRAPH]);
 const AFTER_SENTENCE_END = new Set(["'", '"', '”', '’', ')', ...SENTENCE_ENDS]);
 
 const SARCASM = /\( ?! ?\)/g;
-/** Emoticons come out of the tokenizer in pieces; where two fit at one place, the longer is taken. */
+/** Emoticons leave the tokenizer in pieces; where two match at one place, the longer wins. */
 const EMOTICON = new RegExp(
   `(${TEXTBLOB_EMOTICONS.flatMap(([, faces]) => faces)
     .sort((a, b) => b.length - a.length)
@@ -58,7 +58,7 @@ function piecesOf(text: string): string[] {
   return spaced.split(' ').flatMap((token) => (token === '' ? [] : peel(token)));
 }
 
-/** Takes punctuation off both ends of a token. */
+/** Strips punctuation off both ends of a token. */
 function peel(token: string): string[] {
   const head: string[] = [];
   const tail: string[] = [];
@@ -90,7 +90,7 @@ function isAbbreviation(token: string): boolean {
   return ABBREVIATIONS.has(token) || ABBREVIATION_SHAPES.some((shape) => shape.test(token));
 }
 
-/** A sentence takes the quotes, brackets and further marks that follow its end with it. */
+/** Splits into sentences; the quotes, brackets and further marks after the end of one belong to it. */
 function sentencesOf(tokens: readonly string[]): string[][] {
   const sentences: string[][] = [];
   let sentence: string[] = [];
@@ -105,7 +105,7 @@ function sentencesOf(tokens: readonly string[]): string[][] {
   for (; at < tokens.length; at++) {
     if (!SENTENCE_ENDS.has(tokens[at] ?? '')) continue;
     while (at < tokens.length && AFTER_SENTENCE_END.has(tokens[at] ?? '')) {
-      // Nothing of the sentence has been taken over yet, so its quotes count as balanced.
+      // As in the reference, the sentence is still empty here, so its quotes count as balanced.
       if (tokens[at] === "'" || tokens[at] === '"') break;
       at++;
     }

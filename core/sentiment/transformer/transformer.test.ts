@@ -20,7 +20,7 @@ function model(classes = { negative: 0, positive: 1 }) {
   return { batches, vocabulary, classes, run };
 }
 
-it('gives the distance of the two probabilities, whichever class comes first', async () => {
+it('scores the difference of the two probabilities, whichever class comes first', async () => {
   const probability = 1 / (1 + Math.exp(-2));
   for (const classes of [
     { negative: 0, positive: 1 },

@@ -14,7 +14,7 @@ export interface TwoClassModel {
   readonly vocabulary: PieceVocabulary;
   /** Where the logits of the two classes stand in a row. */
   readonly classes: { readonly negative: number; readonly positive: number };
-  /** Runs the model; gives two logits a row. */
+  /** Runs the model; returns two logits a row. */
   run(batch: TokenBatch): Promise<ArrayLike<number>>;
 }
 
@@ -22,9 +22,9 @@ export interface TwoClassModel {
 const MOST_TOKENS = 512;
 /** Below this the model is guessing, and the label is neutral. */
 const LEAST_CONFIDENCE = 0.6;
-/** One run of the model covers so many variants of a text; more would take too much memory at once. */
+/** Variants of a text in one run of the model; more would need too much memory at once. */
 const ROWS_PER_RUN = 16;
-/** A long text is explained by so many stretches of it, not word by word. */
+/** A long text is explained by at most this many stretches of it, not word by word. */
 const MOST_SPANS = 64;
 /** A word that moves the score by less explains nothing. */
 const LEAST_CONTRIBUTION = 0.01;
@@ -94,7 +94,7 @@ function labelOf(compound: number): SentimentLabel {
   return compound > 0 ? 'positive' : 'negative';
 }
 
-/** P(positive) − P(negative) of each row; of two classes that is the hyperbolic tangent of half the logits' distance. */
+/** P(positive) − P(negative) of each row; for two classes that is tanh of half the difference of the logits. */
 async function compounds(model: TwoClassModel, rows: readonly (readonly number[])[]): Promise<number[]> {
   const found: number[] = [];
   for (let from = 0; from < rows.length; from += ROWS_PER_RUN) {

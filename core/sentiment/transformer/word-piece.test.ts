@@ -12,7 +12,7 @@ const pieces = (text: string) =>
 it.each([
   ['pieces, the longest first', 'The bills', ['The=the', 'bills=bill ##s']],
   ['several pieces', 'UNHELPFUL', ['UNHELPFUL=un ##help ##ful']],
-  ['what it does not know', 'the gadget', ['the=the', 'gadget=[UNK]']],
+  ['unknown words', 'the gadget', ['the=the', 'gadget=[UNK]']],
   ['punctuation and contractions apart', "Don't!", ['Don=don', "'='", 't=t', '!=!']],
   ['accents off, composed or not', 'café cafe\u0301', ['café=cafe', 'cafe\u0301=cafe']],
   ['Chinese characters one by one', 'the漢字', ['the=the', '漢=漢', '字=字']],
@@ -23,11 +23,11 @@ it.each([
   expect(pieces(text).map(([word, ids]) => `${word}=${ids}`)).toEqual(expected);
 });
 
-it('takes a word of more than a hundred letters for unknown', () => {
+it('treats a word of more than a hundred letters as unknown', () => {
   expect(pieces('s'.repeat(101))).toEqual([['s'.repeat(101), '[UNK]']]);
 });
 
-it('gives words that stand in the text, in order', () => {
+it('returns words of the text, in order', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       let after = 0;

@@ -14,7 +14,7 @@ it('leaves a text without emoji alone', () => {
   expect(spellOutEmoji('na ’n Übung 漢')).toBeUndefined();
 });
 
-it('knows where each character comes from', () => {
+it('maps each character to its origin', () => {
   const text = 'so😀now 💘!';
   const spelt = spellOutEmoji(text);
   if (!spelt) throw new Error('nothing was spelt out');

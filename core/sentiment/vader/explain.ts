@@ -3,8 +3,8 @@ import type { Contribution } from '../score.ts';
 import type { Sentence } from './sentence.ts';
 
 /**
- * The words that moved the score, in order; their valences and that of the marks add up to what `compound` is made
- * from. `because` holds the reasons of each word, `emphasis` what the sentence's marks add.
+ * The words that moved the score, in order; their valences and that of the marks add up to the sum that `compound` is
+ * computed from. `because` holds the reasons of each word, `emphasis` what the sentence's marks add.
  */
 export function explain(
   text: string,

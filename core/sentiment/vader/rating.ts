@@ -11,7 +11,7 @@ const THREE_AWAY = 0.9;
 
 const NOTHING = plainWord('');
 
-/** Puts a rating for each word into `ratings`, and into `because` what changed it. */
+/** Writes a rating for each word into `ratings`, and what changed it into `because`. */
 export function rateWords(sentence: Sentence, ratings: number[], because?: string[][]): void {
   const { words, length } = sentence;
   let but = -1;

@@ -15,7 +15,7 @@ export interface Polarity {
 
 /** A sentence scorer over one vocabulary. */
 export interface Scorer {
-  /** The figures alone; the fastest way. */
+  /** The figures alone; faster than `score`. */
   polarity: (text: string) => Polarity;
   /** The compound score with the words it came from. */
   score: (text: string) => Score;
@@ -28,15 +28,15 @@ const MANY_QUESTION_MARKS = 0.96;
 /** Approximates the highest sum of ratings to expect; brings the sum into −1 to 1. */
 const NORMALIZER = 15;
 
-/** What may be done to a text before its words are rated. */
+/** Changes a text before its words are rated. */
 export interface Layer {
-  /** Exchanges characters; the length must stay. */
+  /** Replaces characters; the length must not change. */
   tidy: (text: string) => string;
-  /** Exchanges words, or joins them. */
+  /** Replaces words, or joins them. */
   regroup: (sentence: Sentence) => void;
 }
 
-/** Above this many words the working memory is given back after the text. */
+/** After a text of more words, the working memory is released. */
 const MOST_WORDS_KEPT = 10_000;
 
 /**
@@ -104,7 +104,7 @@ function emphasisOf({ exclamationMarks, questionMarks }: Sentence): number {
   return exclaimed + (questionMarks <= 3 ? questionMarks * QUESTION_MARK : MANY_QUESTION_MARKS);
 }
 
-/** Rounds what the number exactly is, halves to even, as Python does. */
+/** Rounds the exact value, halves to even, as Python does. */
 function round(value: number, decimals: 3 | 4): number {
   const scale = decimals === 3 ? 1000 : 10_000;
   const scaled = value * scale;

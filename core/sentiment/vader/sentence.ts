@@ -9,7 +9,7 @@ import type { FindWord } from './word-table.ts';
 export interface Sentence {
   /** How many words there are. */
   length: number;
-  /** The text as read: emoji spelt out. */
+  /** The text with its emoji spelt out. */
   text: string;
   /** Where the spelt-out emoji came from. */
   spelt: SpeltOut | undefined;
@@ -65,8 +65,8 @@ const CLASS = Uint8Array.from({ length: 128 }, (_, code) => {
 });
 
 /**
- * Cuts at white space (all that Unicode knows), takes outer ASCII punctuation off words that stay three characters
- * or longer without it, and looks each up in lower case.
+ * Splits at Unicode white space, strips outer ASCII punctuation off words that keep three characters or more without
+ * it, and looks each up in lower case.
  */
 export function readSentence(original: string, findWord: FindWord, sentence: Sentence): void {
   const spelt = NON_ASCII.test(original) ? spellOutEmoji(original) : undefined;

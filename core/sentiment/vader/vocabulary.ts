@@ -1,6 +1,6 @@
 import { VADER_WORDS } from './vader-words.ts';
 
-/** What the scorer knows of a word, or of a phrase that counts as one. */
+/** What the scorer knows about a word, or about a phrase that counts as one. */
 export interface Word {
   readonly text: string;
   /** Mean rating, −4 to 4; 0 for words that carry no feeling of their own. */
@@ -11,12 +11,12 @@ export interface Word {
   readonly boost: number;
   readonly negates: boolean;
   /** The part the word plays in one of the scorer's special cases. */
-  readonly role: Role | undefined;
+  readonly role: WordRole | undefined;
   /** Fixed expressions that begin with this word. */
   readonly idioms: readonly Idiom[] | undefined;
 }
 
-export type Role = 'no' | 'or' | 'least' | 'at' | 'but' | 'never' | 'so' | 'without' | 'doubt' | 'kind' | 'of';
+export type WordRole = 'no' | 'or' | 'least' | 'at' | 'but' | 'never' | 'so' | 'without' | 'doubt' | 'kind' | 'of';
 
 /** An expression that overrides the rating of the words in it (`valence`), or changes that of the next (`boost`). */
 export interface Idiom {
@@ -46,7 +46,7 @@ const NEGATIONS = `aint arent cannot cant couldnt darent didnt doesnt dont hadnt
   neither never none nope nor not nothing nowhere oughtnt shant shouldnt uhuh uh-uh wasnt werent without wont wouldnt
   rarely seldom despite`;
 
-const ROLES: Readonly<Record<string, Role>> = {
+const ROLES: Readonly<Record<string, WordRole>> = {
   no: 'no',
   or: 'or',
   nor: 'or',

@@ -3,7 +3,7 @@ import type { Vocabulary, Word } from './vocabulary.ts';
 /** The word that stands in `text` from `start` to `end`, in lower case; undefined where it is not known. */
 export type FindWord = (text: string, start: number, end: number) => Word | undefined;
 
-/** A vocabulary as a hash table that is asked with offsets, so that a lookup cuts no string. */
+/** A vocabulary as a hash table with lookup by offsets, which avoids a substring for each word. */
 export function wordTable(vocabulary: Vocabulary): FindWord {
   const size = 2 ** Math.ceil(Math.log2(vocabulary.size * 4));
   const mask = size - 1;

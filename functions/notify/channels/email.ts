@@ -2,12 +2,12 @@ import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { z } from 'zod';
 import type { Level } from '#core/alert.ts';
 import { optionalText } from '../../env.ts';
-import { textOf, type Notice } from '../notice.ts';
+import { textOf, type AlertNotice } from '../notice.ts';
 import { notifierKind, type Notifier } from '../notifier.ts';
 
 const colours: Record<Level, string> = { warning: '#8a5a00', urgent: '#b34000', critical: '#c01f2e' };
 
-/** Alerts are mailed where a sender and somebody to mail to are set. */
+/** Used if a sender and at least one address are set. */
 export const email = notifierKind({
   settings: z.object({
     EMAIL_FROM: optionalText,
@@ -18,7 +18,7 @@ export const email = notifierKind({
     from === undefined || to.length === 0 ? undefined : emailNotifier(new SESv2Client(), from, to),
 });
 
-/** HTML e-mail through SES, to each address by itself. */
+/** HTML e-mail through SES; the addresses do not see each other. */
 export function emailNotifier(client: SESv2Client, from: string, to: readonly string[]): Notifier {
   return {
     name: 'email',
@@ -40,8 +40,8 @@ export function emailNotifier(client: SESv2Client, from: string, to: readonly st
   };
 }
 
-/** A notice as HTML that mail programs show: tables, and styles in place. */
-export function htmlOf({ level, title, reasons, words, facts, link }: Notice): string {
+/** A notice as HTML for mail programs: tables and inline styles. */
+export function htmlOf({ level, title, reasons, words, facts, link }: AlertNotice): string {
   const rows = facts.map(
     ([label, value]) =>
       `<tr><td style="padding:2px 16px 2px 0;color:#55616f">${escaped(label)}</td><td>${escaped(value)}</td></tr>`,

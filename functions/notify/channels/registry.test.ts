@@ -27,7 +27,7 @@ describe('openNotifiers', () => {
     expect(namesWith(variables)).toEqual(names);
   });
 
-  it('names the variable that is malformed', () => {
+  it('names the malformed variable', () => {
     expect(() => namesWith({ ALERT_TOPIC_ARNS: '{"warning":"arn:w"}' })).toThrow('ALERT_TOPIC_ARNS');
   });
 });

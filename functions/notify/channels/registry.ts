@@ -5,13 +5,13 @@ import { ring } from './ring.ts';
 import { slack } from './slack.ts';
 import { sns } from './sns.ts';
 
-/** Every kind of notifier: a new one is a file of its own and a line here. */
+/** Every kind of notifier: a new one is a file and a line here. */
 const notifierKinds = [ring, sns, slack, email];
 
 /**
  * The notifiers that this deployment uses.
  * @param read parses the environment variables of a kind
- * @throws ZodError naming each variable that is missing or malformed
+ * @throws ZodError naming each missing or malformed variable
  */
 export function openNotifiers(
   read: <S extends z.ZodObject>(settings: S) => z.infer<S>,

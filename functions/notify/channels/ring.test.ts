@@ -21,11 +21,11 @@ async function send({
   isReminder = false,
   at = now,
 }) {
-  const told: [relayId: string, command: RelayCommand][] = [];
+  const commands: [relayId: string, command: RelayCommand][] = [];
   const notifier = ringNotifier({
     settings: () => Promise.resolve(settings),
     sendToRelay: (relayId, command) => {
-      told.push([relayId, relayCommandSchema.parse(command)]);
+      commands.push([relayId, relayCommandSchema.parse(command)]);
       return Promise.resolve(delivery);
     },
     now: () => at,
@@ -33,21 +33,21 @@ async function send({
   await notifier.send(
     noticeOf({ ...alert, ...raised }, isKnown ? call : undefined, { siteUrl: 'https://e.example', isReminder }),
   );
-  return told;
+  return commands;
 }
 
 describe('a ringing alert', () => {
-  it('rings everybody whom its level names, by requests that stay the same', async () => {
-    const told = await send({});
+  it('rings every extension of its level, by stable request ids', async () => {
+    const commands = await send({});
     const command = { type: 'ring', callId: alert.callId, level: 'critical' };
     const sentence = 'Earshot: critical alert on the call of Dana, campaign SAVE. Rule: Refund.';
-    expect(told).toEqual(
+    expect(commands).toEqual(
       ['6005', '6006'].map((extension) => [
         call.relayId,
         { ...command, extension, sentence, requestId: requestIdOf(alert.callId, alert.alertId, extension) },
       ]),
     );
-    expect(await send({})).toEqual(told);
+    expect(await send({})).toEqual(commands);
   });
 
   it.each([
@@ -56,8 +56,8 @@ describe('a ringing alert', () => {
       'out of hours',
       { at: Date.parse('2026-11-23T17:00:00Z'), raised: { raisedAt: Date.parse('2026-11-23T17:00:00Z') } },
     ],
-    ['when people are reminded', { isReminder: true }],
-    ['for what is to be talked about later', { raised: { kind: 'coaching' as const } }],
+    ['as a reminder', { isReminder: true }],
+    ['for a coaching alert', { raised: { kind: 'coaching' as const } }],
     ['when it is old', { raised: { raisedAt: now - RING_WITHIN_MS - 1 } }],
     ['when nothing is set', { settings: { ...noSettings } }],
     ['when the call is not known', { isKnown: false }],
@@ -65,12 +65,12 @@ describe('a ringing alert', () => {
     expect(await send(given)).toEqual([]);
   });
 
-  it('lets the other notifiers be when its relay is not there', async () => {
+  it('does not fail when its relay is not connected', async () => {
     expect(await send({ delivery: 'gone' })).toHaveLength(2);
   });
 });
 
-it('names each telephone of each alert by a UUID of its own', () => {
+it('derives a UUID for each telephone of each alert', () => {
   const names = fc.tuple(fc.string(), fc.string(), fc.stringMatching(/^\d{2,8}$/));
   fc.assert(
     fc.property(names, (parts) => {

@@ -5,26 +5,26 @@ import { isAtWork } from '#core/working-hours.ts';
 import { log } from '../../telemetry.ts';
 import { notifierKind, type Notifier, type NotifierDependencies } from '../notifier.ts';
 
-/** A telephone that rings later than this is no help any more. */
+/** Ringing later than this is of no use. */
 export const RING_WITHIN_MS = 5 * 60_000;
 
 type RingDependencies = Pick<NotifierDependencies, 'settings' | 'sendToRelay' | 'now'>;
 
-/** Telephones ring where admins set it on the page. */
+/** Always used; admins set on the page which telephones ring. */
 export const ring = notifierKind({
   settings: z.object({}),
   open: (_, dependencies) => ringNotifier(dependencies),
 });
 
 /**
- * Has the relay of the call ring those whom the settings name for the level, in their working hours, and tell them
- * which call and why. A relay that is not there is logged: by the time it is back, the moment is over.
+ * Has the relay of the call ring the extensions that the settings list for the level, during working hours, and speak
+ * the notice's sentence. A failed delivery is logged and not retried: by then the moment has passed.
  */
 export function ringNotifier({ settings, sendToRelay, now }: RingDependencies): Notifier {
   return {
     name: 'ring',
-    async send({ level, isReminder, isForNow, callId, alertId, raisedAt, relayId, sentence }) {
-      if (isReminder || !isForNow || now() - raisedAt > RING_WITHIN_MS) return;
+    async send({ level, isReminder, isImmediate, callId, alertId, raisedAt, relayId, sentence }) {
+      if (isReminder || !isImmediate || now() - raisedAt > RING_WITHIN_MS) return;
       const rung = (await settings()).ring[level];
       if (!rung || !isAtWork(rung.hours, now())) return;
       await Promise.all(
@@ -32,7 +32,7 @@ export function ringNotifier({ settings, sendToRelay, now }: RingDependencies): 
           const requestId = requestIdOf(callId, alertId, extension);
           const command = { type: 'ring', requestId, callId, extension, level, sentence } as const;
           const delivery = relayId === undefined ? 'gone' : await sendToRelay(relayId, command);
-          // A metric counts the second.
+          // A metric counts the error.
           if (delivery === 'sent') log.info('alert rings', { callId, alertId, requestId });
           else log.error(ALERT_RANG_NOBODY, { callId, alertId, requestId, relayId, delivery });
         }),
@@ -41,7 +41,7 @@ export function ringNotifier({ settings, sendToRelay, now }: RingDependencies): 
   };
 }
 
-/** The same alert rings the same telephone by the same request, which a relay acts upon once. */
+/** The same for the same alert and telephone, because a relay acts upon each request once. */
 export function requestIdOf(callId: string, alertId: string, extension: string): string {
   const hash = createHash('sha256').update(`${callId} ${alertId} ${extension}`).digest('hex');
   // A UUID of version 8, whose bits are its maker's own (RFC 9562).

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Level } from '#core/alert.ts';
 import { optionalText } from '../../env.ts';
-import type { Notice } from '../notice.ts';
+import type { AlertNotice } from '../notice.ts';
 import { notifierKind, type Notifier } from '../notifier.ts';
 
-/** Slack did not take a message; `retryable` where a later try may help. */
+/** Slack rejected a message; `retryable` if a later attempt may succeed. */
 export class SlackError extends Error {
   override readonly name = 'SlackError';
   readonly retryable: boolean;
@@ -16,13 +16,13 @@ export class SlackError extends Error {
 }
 
 const SEND_TIMEOUT_MS = 5000;
-/** Slack's own limits of a header and of a section. */
+/** Slack's limits for a header and a section. */
 const HEADER_LENGTH = 150;
 const SECTION_LENGTH = 3000;
 
 const marks: Record<Level, string> = { warning: '●', urgent: '◆', critical: '▲!' };
 
-/** Alerts go to Slack where a secret with the URL of an incoming webhook is named. */
+/** Used if the secret with the URL of an incoming webhook is named. */
 export const slack = notifierKind({
   settings: z.object({ SLACK_SECRET: optionalText }),
   open: ({ SLACK_SECRET: name }, { secret }) =>
@@ -31,7 +31,7 @@ export const slack = notifierKind({
 
 /**
  * An incoming webhook of Slack.
- * @param webhookUrl is asked for at each message, so that a new one needs no deployment
+ * @param webhookUrl called for each message, so that a new URL needs no deployment
  */
 export function slackNotifier(webhookUrl: () => Promise<string>): Notifier {
   return {
@@ -49,7 +49,7 @@ export function slackNotifier(webhookUrl: () => Promise<string>): Notifier {
 }
 
 /** A notice as Block Kit; `text` is what a notification on a phone shows. */
-export function blocksOf({ level, title, reasons, words, facts, link }: Notice) {
+export function blocksOf({ level, title, reasons, words, facts, link }: AlertNotice) {
   const section = (text: string) => ({
     type: 'section',
     text: { type: 'mrkdwn', text: text.slice(0, SECTION_LENGTH) },

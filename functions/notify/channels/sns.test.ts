@@ -13,7 +13,7 @@ afterAll(async () => {
 });
 
 describe('SNS', () => {
-  it('reaches the subscribers of the level', async () => {
+  it('publishes to the topic of the level', async () => {
     const [sns, sqs] = [new SNSClient(test.client), new SQSClient(test.client)];
     const subscribed = async (name: string) => {
       const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: name }));

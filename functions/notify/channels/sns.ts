@@ -5,10 +5,10 @@ import { json } from '../../env.ts';
 import { textOf } from '../notice.ts';
 import { notifierKind, type Notifier } from '../notifier.ts';
 
-/** SNS cuts subjects of e-mails there, and refuses longer ones. */
+/** SNS rejects longer subjects. */
 const SUBJECT_LENGTH = 100;
 
-/** Every deployment has a topic for each level. */
+/** Always used: every deployment has a topic for each level. */
 export const sns = notifierKind({
   settings: z.object({
     /** JSON: the topic of each level. */
@@ -33,7 +33,7 @@ export function snsNotifier(client: SNSClient, topicArns: Readonly<Record<Level,
   };
 }
 
-/** SNS takes printable ASCII only. */
+/** SNS accepts only printable ASCII. */
 export function subjectOf(title: string): string {
   return title
     .normalize('NFKD')

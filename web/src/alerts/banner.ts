@@ -1,4 +1,4 @@
-import { isForNow, levelSchema, type Alert } from '#core/alert.ts';
+import { isImmediate, levelSchema, type Alert } from '#core/alert.ts';
 import type { Board, KnownAlert } from '../live/board.ts';
 
 /** A warning leaves by itself after so long; what is graver stays until somebody handles it. */
@@ -8,7 +8,7 @@ const STALE_MS = 60 * 60_000;
 
 /** Whether an alert calls for a person: what only follows another stands in that one's row. */
 export function isCalling(alert: Alert): boolean {
-  return isForNow(alert) && alert.follows === undefined;
+  return isImmediate(alert) && alert.follows === undefined;
 }
 
 /** The alerts that the banner shows at `now` (server's clock): the gravest first, then the newest. */

@@ -2,7 +2,7 @@ import type { CallEndReason } from '#core/call/events.ts';
 import type { Monitor } from '#core/monitor.ts';
 import type { CallSummary } from '#core/call/summary.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
-import { isForNow, levelSchema, type Alert } from '#core/alert.ts';
+import { isImmediate, levelSchema, type Alert } from '#core/alert.ts';
 import type { Board, KnownCall } from './board.ts';
 import { healthOf, lastSignAt, type Health } from './health.ts';
 import { RELAY_SILENCE_MS } from '#core/contracts/events.ts';
@@ -80,7 +80,7 @@ function forgetAlerts(board: Board): Board {
 
 function worth(alert: Alert): number {
   if (alert.state !== 'open') return 0;
-  return isForNow(alert) ? 2 + levelSchema.options.indexOf(alert.level) : 1;
+  return isImmediate(alert) ? 2 + levelSchema.options.indexOf(alert.level) : 1;
 }
 
 /** A call's utterances in order. */

@@ -5,47 +5,47 @@ import type { CallTable } from '../adapters/call-table.ts';
 import type { Viewers } from '../adapters/viewers.ts';
 import { parseClientMessage, refusal } from './messages.ts';
 
-/** What answering needs of the world. */
-export interface AnswerDependencies {
+/** What {@link replyTo} depends on. */
+export interface ReplyDependencies {
   readonly viewers: Pick<Viewers, 'countMessage' | 'subscribe' | 'unsubscribe'>;
   readonly calls: Pick<CallTable, 'load'>;
 }
 
-/** A page sends a ping a minute and a message for each call that is opened or left. */
+/** Far above what a page sends: a ping a minute, and a message for each call opened or left. */
 export const MESSAGES_LIMIT = 100;
 export const MESSAGES_INTERVAL_MS = 10_000;
 
-/** What is said to a connection, whether it is closed after that, and which call it has just opened. */
-export interface Answer {
+/** The reply to a connection, whether to close it then, and the call that it has just subscribed to. */
+export interface Reply {
   readonly message: ServerMessage;
   readonly closes: boolean;
   readonly opened?: string;
 }
 
-/** Answers one frame of a connection; undefined where it has been cut off and hears nothing any more. */
-export async function answerTo(
+/** Handles one frame of a connection; undefined if the connection has been closed for flooding. */
+export async function replyTo(
   connectionId: string,
   frame: string,
-  dependencies: AnswerDependencies,
-): Promise<Answer | undefined> {
+  dependencies: ReplyDependencies,
+): Promise<Reply | undefined> {
   const sender = await dependencies.viewers.countMessage(connectionId, MESSAGES_INTERVAL_MS);
-  if (!sender) return stays(refusal('not-connected', 'This connection is no longer known: reconnect.'));
+  if (!sender) return keepOpen(refusal('not-connected', 'This connection is no longer known: reconnect.'));
   if (sender.messages > MESSAGES_LIMIT) {
-    // What was on its way when it was cut off is not answered.
+    // Frames that were in flight when it was closed get no reply.
     if (sender.messages > MESSAGES_LIMIT + 1) return undefined;
     return { message: refusal('too-many', 'Too many messages: reconnect later.'), closes: true };
   }
   const parsed = parseClientMessage(frame);
-  if ('error' in parsed) return stays(parsed.error);
+  if ('error' in parsed) return keepOpen(parsed.error);
   const { message } = parsed;
   switch (message.action) {
     case 'subscribe':
       return subscribe(connectionId, message.topic, sender.me, dependencies);
     case 'unsubscribe':
       await dependencies.viewers.unsubscribe(connectionId, message.topic);
-      return stays({ type: 'unsubscribed', topic: message.topic });
+      return keepOpen({ type: 'unsubscribed', topic: message.topic });
     case 'ping':
-      return stays({ type: 'pong' });
+      return keepOpen({ type: 'pong' });
   }
 }
 
@@ -53,19 +53,19 @@ async function subscribe(
   connectionId: string,
   topic: Topic,
   { restriction }: Me,
-  { viewers, calls }: AnswerDependencies,
-): Promise<Answer> {
+  { viewers, calls }: ReplyDependencies,
+): Promise<Reply> {
   const callId = topic.startsWith('call:') ? topic.slice('call:'.length) : undefined;
   if (restriction && callId !== undefined) {
     const call = await calls.load(callId);
-    if (!call || !maySee(restriction, call.metadata)) return stays(refusal('not-found', 'No such call is stored.'));
+    if (!call || !maySee(restriction, call.metadata)) return keepOpen(refusal('not-found', 'No such call is stored.'));
   }
   if (await viewers.subscribe(connectionId, topic)) {
-    return { ...stays({ type: 'subscribed', topic }), ...(callId !== undefined && { opened: callId }) };
+    return { ...keepOpen({ type: 'subscribed', topic }), ...(callId !== undefined && { opened: callId }) };
   }
-  return stays(refusal('too-many-topics', 'This connection watches too much: unsubscribe first, or reconnect.'));
+  return keepOpen(refusal('too-many-topics', 'This connection watches too much: unsubscribe first, or reconnect.'));
 }
 
-function stays(message: ServerMessage): Answer {
+function keepOpen(message: ServerMessage): Reply {
   return { message, closes: false };
 }

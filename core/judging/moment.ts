@@ -8,11 +8,11 @@ import type { Episode, Moment } from '../rules/conditions/condition.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { CallState } from '../call/state.ts';
 
-/** A moment before it is held against a rule's scope. */
+/** A moment before it is matched against a rule's scope. */
 export type CallMoment = Omit<Moment, 'inScope'> & { readonly scope?: CallScope | undefined };
 
-/** What the rules that time can fulfil conclude from a moment, each for itself; an episode is reported once. */
-export function judgeTime(state: CallState, { scope, ...moment }: CallMoment, rules: CompiledRules): CallEvent[] {
+/** What each rule that time can fulfil concludes from a moment; an episode is reported once. */
+export function judgeMoment(state: CallState, { scope, ...moment }: CallMoment, rules: CompiledRules): CallEvent[] {
   return rules.rules.flatMap(({ rule, check }): CallEvent[] => {
     if (!check.watch) return [];
     const { ruleId, name: ruleName } = rule;

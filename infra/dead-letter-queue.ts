@@ -5,10 +5,10 @@ import { Construct } from 'constructs';
 import { acknowledge } from './nag.ts';
 import { ThresholdAlarm } from './threshold-alarm.ts';
 
-/** A queue for what could not be done, with the alarm that says so. */
-export class DeadLetters extends Construct {
+/** A dead-letter queue, with an alarm while it holds any message. */
+export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
-  /** What lies in it. */
+  /** What it holds. */
   readonly what: string;
 
   constructor(scope: Construct, id: string, { what, alarms }: { what: string; alarms: ITopic }) {

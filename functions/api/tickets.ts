@@ -1,5 +1,4 @@
 import { createRoute } from '@hono/zod-openapi';
-import { meSchema } from '#core/contracts/http/me.ts';
 import { ticketSchema } from '#core/contracts/http/tickets.ts';
 import type { Api } from './api.ts';
 import type { ApiDependencies } from './dependencies.ts';
@@ -8,13 +7,6 @@ import { json, refusals } from './response.ts';
 /** Time to open the WebSocket. */
 export const TICKET_LIFE_MS = 30_000;
 
-const meRoute = createRoute({
-  method: 'get',
-  path: '/me',
-  summary: 'Who the token is of, and what they may see',
-  responses: { 200: json('The person', meSchema), ...refusals },
-});
-
 const ticketRoute = createRoute({
   method: 'post',
   path: '/tickets',
@@ -22,10 +14,8 @@ const ticketRoute = createRoute({
   responses: { 201: json('The ticket', ticketSchema), ...refusals },
 });
 
-/** Who is asking, and their way to the WebSocket. */
-export function addPersonRoutes(app: Api, { tickets, now, newTicket, webSocketUrl }: ApiDependencies): void {
-  app.openapi(meRoute, (c) => c.json(c.get('me'), 200));
-
+/** Tickets for people. */
+export function addTicketRoute(app: Api, { tickets, now, newTicket, webSocketUrl }: ApiDependencies): void {
   app.openapi(ticketRoute, async (c) => {
     const ticket = newTicket();
     const expiresAt = now() + TICKET_LIFE_MS;

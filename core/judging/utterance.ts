@@ -2,40 +2,40 @@ import { higherLevel, levelSchema, ruleKindSchema, type Alert, type Reason, type
 import type { CallEvent } from '../call/evolve.ts';
 import type { CallState, ScoredUtterance } from '../call/state.ts';
 import { alertIdOf, isCustomer } from '../ids.ts';
-import { listensTo } from '../rules/channel.ts';
+import { judgesChannel } from '../rules/channel.ts';
 import { isInScope, type CompiledRule, type CompiledRules } from '../rules/compile.ts';
-import type { Heard, Memory } from '../rules/conditions/condition.ts';
+import type { UtteranceContext, Memory } from '../rules/conditions/condition.ts';
 
 /**
- * What the rules conclude from an utterance: what they remember of it, and the alerts that it sets off.
+ * What the rules conclude from an utterance: their memory of it, its keywords and its alerts.
  * @param state the call with the utterance folded in
  */
-export function judgeWords(state: CallState, utterance: ScoredUtterance, rules: CompiledRules): CallEvent[] {
-  const heard: Heard = { call: state, utterance, reading: rules.phrases.read(utterance.text) };
-  const memory = memoryAfter(heard, rules);
+export function judgeUtterance(state: CallState, utterance: ScoredUtterance, rules: CompiledRules): CallEvent[] {
+  const context: UtteranceContext = { call: state, utterance, reading: rules.phrases.read(utterance.text) };
+  const memory = memoryAfter(context, rules);
   const cooledDown = cooledDownRules(state, rules);
-  const phrases = isCustomer(utterance.channel) ? heard.reading.phrases() : [];
+  const phrases = isCustomer(utterance.channel) ? context.reading.phrases() : [];
   return [
     ...(memory.size > 0 ? [{ type: 'RulesRemembered' as const, memory }] : []),
     ...(phrases.length > 0 ? [{ type: 'KeywordsSpoken' as const, phrases }] : []),
     ...(cooledDown.size > 0 ? [{ type: 'CooldownsEnded' as const, ruleIds: [...cooledDown] }] : []),
-    ...alertsOn(heard, memory, cooledDown, rules).map((alert) => ({ type: 'AlertRaised' as const, alert })),
+    ...alertsOn(context, memory, cooledDown, rules).map((alert) => ({ type: 'AlertRaised' as const, alert })),
   ];
 }
 
-/** What rules remember after an utterance, where that is something else than before. */
-function memoryAfter(heard: Heard, rules: CompiledRules): Map<string, Memory> {
+/** The memory of the rules that an utterance changes. */
+function memoryAfter(context: UtteranceContext, rules: CompiledRules): Map<string, Memory> {
   const changed = new Map<string, Memory>();
   for (const { rule, check } of rules.rules) {
-    if (!check.remember || !listensTo(rule.channel, heard.utterance.channel)) continue;
-    const before = heard.call.memory[rule.ruleId] ?? [];
-    const after = check.remember(heard, before);
+    if (!check.remember || !judgesChannel(rule.channel, context.utterance.channel)) continue;
+    const before = context.call.memory[rule.ruleId] ?? [];
+    const after = check.remember(context, before);
     if (after !== before) changed.set(rule.ruleId, after);
   }
   return changed;
 }
 
-/** The rules that may fire again; when they last did need not be known any more. */
+/** The rules whose cooldown is over; their last firing can be dropped. */
 function cooledDownRules({ lastFired, talk }: CallState, { byId }: CompiledRules): Set<string> {
   const isOver = ([ruleId, { atMs }]: [string, { atMs: number }]) =>
     talk.heardUntilMs - atMs >= (byId.get(ruleId)?.rule.cooldownMs ?? 0);
@@ -47,26 +47,26 @@ function cooledDownRules({ lastFired, talk }: CallState, { byId }: CompiledRules
 }
 
 /**
- * One alert for each kind of rule, at the highest level, with all reasons. Words that a rule finds again during its
- * cooldown follow the alert that it raised last.
+ * One alert for each kind of rule, at the highest level, with all reasons. What a rule matches during its cooldown
+ * becomes a follow-up of the alert that it raised last.
  */
 function alertsOn(
-  heard: Heard,
+  context: UtteranceContext,
   memory: ReadonlyMap<string, Memory>,
   cooledDown: ReadonlySet<string>,
   rules: CompiledRules,
 ): Alert[] {
-  const { call, utterance } = heard;
+  const { call, utterance } = context;
   const isLate = utterance.seq !== call.lastUtterance?.seq;
   const reasons = new Map<RuleKind, Reason[]>();
   const followUps = new Map<string, { kind: RuleKind; reasons: Reason[] }>();
   for (const { rule, check, judgesAlone } of rules.rules) {
-    // What is late belongs to a call that has gone on: only its own words can be judged.
+    // The call has moved on since a late utterance: only its own text can be judged.
     if (!check.judge || (isLate && !judgesAlone)) continue;
     const { ruleId, kind } = rule;
-    const finding = check.judge(heard, memory.get(ruleId) ?? call.memory[ruleId] ?? []);
-    // Asked last: most rules find nothing in most utterances.
-    if (!finding || !applies(rule, heard)) continue;
+    const finding = check.judge(context, memory.get(ruleId) ?? call.memory[ruleId] ?? []);
+    // Checked last, because most rules find nothing in most utterances.
+    if (!finding || !applies(rule, context)) continue;
     const lead = cooledDown.has(ruleId) ? undefined : call.lastFired[ruleId]?.alertId;
     if (lead === undefined) {
       reasons.set(kind, [...(reasons.get(kind) ?? []), reasonOf(rule, finding)]);
@@ -86,9 +86,9 @@ function alertsOn(
   return [...raised, ...followed];
 }
 
-/** Whether a rule looks at this utterance at all: side and scope. */
-function applies(rule: CompiledRule['rule'], { utterance }: Heard): boolean {
-  return listensTo(rule.channel, utterance.channel) && isInScope(rule, utterance.scope);
+/** Whether a rule judges this utterance: by channel and scope. */
+function applies(rule: CompiledRule['rule'], { utterance }: UtteranceContext): boolean {
+  return judgesChannel(rule.channel, utterance.channel) && isInScope(rule, utterance.scope);
 }
 
 function reasonOf(
@@ -101,9 +101,9 @@ function reasonOf(
 function alertOf(kind: RuleKind, reasons: readonly Reason[], utterance: ScoredUtterance): Alert {
   const level = reasons.map((reason) => reason.level).reduce(higherLevel);
   const rank = (reason: Reason) => levelSchema.options.indexOf(reason.level);
-  const gravestFirst = reasons.toSorted((a, b) => rank(b) - rank(a));
+  const mostSevereFirst = reasons.toSorted((a, b) => rank(b) - rank(a));
   return {
-    alertId: alertIdOf(gravestFirst[0]?.ruleId ?? kind, utterance.seq),
+    alertId: alertIdOf(mostSevereFirst[0]?.ruleId ?? kind, utterance.seq),
     callId: utterance.callId,
     kind,
     level,
@@ -112,7 +112,7 @@ function alertOf(kind: RuleKind, reasons: readonly Reason[], utterance: ScoredUt
     text: utterance.text,
     atMs: utterance.endMs,
     raisedAt: utterance.spokenAt,
-    reasons: gravestFirst,
+    reasons: mostSevereFirst,
     state: 'open',
   };
 }
