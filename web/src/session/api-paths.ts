@@ -8,7 +8,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who the token is of, and what they may see */
+    /** The token’s owner, and what they may see */
     get: {
       parameters: {
         query?: never;
@@ -391,6 +391,8 @@ export interface paths {
                 tickedAt: number;
                 part: number;
                 parts: number;
+                relayVersion?: string;
+                contractVersion?: number;
                 spooledEvents: number;
                 calls: {
                   callId: string;
@@ -434,7 +436,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One call with its transcript, its alerts and who was on it */
+    /** One call with its transcript, its alerts and its monitors */
     get: {
       parameters: {
         query?: never;
@@ -1593,7 +1595,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who is logged in to the diallers, and what they do */
+    /** The agents who are logged in to the diallers, and their states */
     get: {
       parameters: {
         query?: never;
@@ -1783,7 +1785,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How the relays and the pipeline are */
+    /** The health of the relays and of the pipeline */
     get: {
       parameters: {
         query?: never;
@@ -1801,11 +1803,18 @@ export interface paths {
           content: {
             'application/json': {
               stage: string;
+              cloud: {
+                version: string;
+                contractVersion: number;
+                oldestContractVersion: number;
+              };
               relays: {
                 relayId: string;
                 tickedAt: number;
                 part: number;
                 parts: number;
+                relayVersion?: string;
+                contractVersion?: number;
                 spooledEvents: number;
                 calls: {
                   callId: string;
@@ -1871,7 +1880,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Has your own telephone rung, to listen to a live call, whisper to its agent, or barge in */
+    /** Rings your own telephone, to listen to a live call, whisper to its agent, or barge in */
     post: {
       parameters: {
         query?: never;
@@ -1890,7 +1899,7 @@ export interface paths {
         };
       };
       responses: {
-        /** @description The request; what becomes of it is told to the call’s viewers */
+        /** @description The request; its outcome is pushed to the call’s viewers */
         202: {
           headers: {
             [name: string]: unknown;
@@ -1930,7 +1939,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What holds for all: people’s telephones, and which alerts ring (admins) */
+    /** The settings: people’s telephones, and which alerts ring (admins) */
     get: {
       parameters: {
         query?: never;
