@@ -1,3 +1,4 @@
+import { withEntries } from '../own-table.ts';
 import type { CallState } from './state.ts';
 
 /** Reported episodes that a call's state keeps for each rule. */
@@ -9,7 +10,7 @@ export function reportEpisode(
   { ruleId, startMs }: { readonly ruleId: string; readonly startMs: number },
 ): CallState {
   const reportedMs = [...(state.toldMs[ruleId] ?? []), startMs].sort((a, b) => a - b).slice(-MAX_EPISODES);
-  return { ...state, toldMs: { ...state.toldMs, [ruleId]: reportedMs } };
+  return { ...state, toldMs: withEntries(state.toldMs, [[ruleId, reportedMs]]) };
 }
 
 /** Whether an episode was reported. One older than all that are kept counts as reported. */

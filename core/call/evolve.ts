@@ -3,6 +3,7 @@ import type { callDescribedSchema, callEndedSchema, callStartedSchema, CallMetad
 import { isImmediate, levelSchema, type Alert, type Level } from '../alert.ts';
 import { callHealthOf } from './health.ts';
 import { isSkipped, skipTo } from './gap.ts';
+import { tableOf, withEntries, withoutKeys, type OwnTable } from '../own-table.ts';
 import { reportEpisode } from './episodes.ts';
 import { MAX_KEYWORDS, MAX_OPEN_ALERTS, type CallState, type Deadline, type ScoredUtterance } from './state.ts';
 import { foldLate, foldUtterance } from './utterance.ts';
@@ -56,44 +57,42 @@ const handlers: { [T in CallEvent['type']]: (state: CallState, event: Extract<Ca
 
     RulesRemembered: (state, { memory }) => {
       const copies = [...memory].map(([ruleId, numbers]): [string, number[]] => [ruleId, [...numbers]]);
-      return { ...state, memory: { ...state.memory, ...Object.fromEntries(copies) } };
+      return { ...state, memory: withEntries(state.memory, copies) };
     },
 
     KeywordsSpoken: (state, { phrases }) => ({ ...state, keywords: countKeywords(state.keywords, phrases) }),
 
-    CooldownsEnded: (state, { ruleIds }) => {
-      const cooling = Object.entries(state.lastFired).filter(([ruleId]) => !ruleIds.includes(ruleId));
-      return { ...state, lastFired: Object.fromEntries(cooling) };
-    },
+    CooldownsEnded: (state, { ruleIds }) => ({ ...state, lastFired: withoutKeys(state.lastFired, ruleIds) }),
 
     DeadlineSet: (state, { ruleId, deadline }) => ({
       ...state,
-      deadlines: { ...state.deadlines, [ruleId]: deadline },
+      deadlines: withEntries(state.deadlines, [[ruleId, deadline]]),
     }),
 
     EpisodeReported: reportEpisode,
 
     AlertRaised: (state, { alert }) => {
       if (state.openAlerts[alert.alertId] || alert.follows !== undefined) return state;
-      const lastFired = { ...state.lastFired };
       // Alerts raised by time alone (seq 0) have no cooldown: each episode is reported once.
-      if (alert.seq > 0) {
-        const fired = { atMs: state.talk.heardUntilMs, alertId: alert.alertId };
-        for (const { ruleId } of alert.reasons) lastFired[ruleId] = laterOf(fired, lastFired[ruleId]);
-      }
+      const fired = { atMs: state.talk.heardUntilMs, alertId: alert.alertId };
+      const firings = alert.seq > 0 ? alert.reasons : [];
+      const lastFired = withEntries(
+        state.lastFired,
+        firings.map(({ ruleId }) => [ruleId, laterOf(fired, state.lastFired[ruleId])] as const),
+      );
       if (!isImmediate(alert)) return { ...state, lastFired };
       return {
         ...state,
         lastFired,
-        openAlerts: mostSevere({ ...state.openAlerts, [alert.alertId]: alert.level }),
+        openAlerts: mostSevere(withEntries(state.openAlerts, [[alert.alertId, alert.level]])),
         alertCount: state.alertCount + 1,
       };
     },
 
     AlertUpdated: (state, { alert }) => {
-      const { [alert.alertId]: _, ...others } = state.openAlerts;
+      const others = withoutKeys(state.openAlerts, [alert.alertId]);
       const openAlerts =
-        alert.state === 'open' && isImmediate(alert) ? { ...others, [alert.alertId]: alert.level } : others;
+        alert.state === 'open' && isImmediate(alert) ? withEntries(others, [[alert.alertId, alert.level]]) : others;
       return { ...state, openAlerts: mostSevere(openAlerts) };
     },
   };
@@ -155,17 +154,16 @@ function laterOf(one: Firing, other: Firing | undefined): Firing {
 }
 
 function countKeywords(keywords: CallState['keywords'], phrases: readonly string[]): CallState['keywords'] {
-  const counts = { ...keywords };
+  const counts = new Map(Object.entries(keywords));
   for (const phrase of phrases) {
-    const count = counts[phrase];
-    if (count !== undefined) counts[phrase] = count + 1;
-    else if (Object.keys(counts).length < MAX_KEYWORDS) counts[phrase] = 1;
+    const count = counts.get(phrase);
+    if (count !== undefined || counts.size < MAX_KEYWORDS) counts.set(phrase, (count ?? 0) + 1);
   }
-  return counts;
+  return tableOf(counts);
 }
 
 /** Drops the least severe alert where there are more than the state may hold, independently of their order. */
-function mostSevere(openAlerts: Record<string, Level>): Record<string, Level> {
+function mostSevere(openAlerts: OwnTable<Level>): OwnTable<Level> {
   const alerts = Object.entries(openAlerts);
   if (alerts.length <= MAX_OPEN_ALERTS) return openAlerts;
   const rank = (level: Level) => levelSchema.options.indexOf(level);
@@ -173,6 +171,5 @@ function mostSevere(openAlerts: Record<string, Level>): Record<string, Level> {
     const difference = rank(a[1]) - rank(b[1]) || (a[0] < b[0] ? 1 : -1);
     return difference < 0 ? a : b;
   });
-  const { [leastSevere]: _, ...others } = openAlerts;
-  return others;
+  return withoutKeys(openAlerts, [leastSevere]);
 }

@@ -3,6 +3,7 @@ import { callEndReasonSchema, callMetadataSchema, utteranceTranscribedSchema } f
 import { callIdSchema, channelSchema } from '../ids.ts';
 import { levelSchema } from '../alert.ts';
 import { scoreSchema } from '../sentiment/score.ts';
+import { tableOf, tableSchema } from '../own-table.ts';
 import { callHealthSchema } from './health.ts';
 import { initialTalk, talkSchema } from './talk.ts';
 
@@ -79,17 +80,17 @@ export const callStateSchema = z.object({
     })
     .optional(),
   /** The rules' phrases that the customer used, and how often. */
-  keywords: z.record(z.string(), z.int().positive()),
+  keywords: tableSchema(z.int().positive()),
   health: callHealthSchema.optional(),
   /** Call time of each rule's last firing, while its cooldown lasts. */
-  lastFired: z.record(z.string(), z.object({ atMs: z.int().nonnegative(), alertId: z.string() })),
+  lastFired: tableSchema(z.object({ atMs: z.int().nonnegative(), alertId: z.string() })),
   /** Each rule's memory of the call: numbers that only its condition interprets. */
-  memory: z.record(z.string(), z.array(z.int())),
+  memory: tableSchema(z.array(z.int())),
   /** The starts of the episodes that each time-based rule has reported. */
-  toldMs: z.record(z.string(), z.array(z.int().nonnegative())),
-  deadlines: z.record(z.string(), deadlineSchema),
+  toldMs: tableSchema(z.array(z.int().nonnegative())),
+  deadlines: tableSchema(deadlineSchema),
   /** Of the immediate alerts: those that nobody has acknowledged, and the count of all. */
-  openAlerts: z.record(z.string(), levelSchema),
+  openAlerts: tableSchema(levelSchema),
   alertCount: z.int().nonnegative(),
 });
 export type CallState = z.infer<typeof callStateSchema>;
@@ -120,12 +121,12 @@ export function initialCall(head: { callId: string; relayId: string; pbx: string
     consecutiveNegative: 0,
     talk: initialTalk,
     lostAudioMs: 0,
-    keywords: {},
-    lastFired: {},
-    memory: {},
-    toldMs: {},
-    deadlines: {},
-    openAlerts: {},
+    keywords: tableOf([]),
+    lastFired: tableOf([]),
+    memory: tableOf([]),
+    toldMs: tableOf([]),
+    deadlines: tableOf([]),
+    openAlerts: tableOf([]),
     alertCount: 0,
   };
 }

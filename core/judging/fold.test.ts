@@ -107,3 +107,31 @@ function legsAt(at: number): LegTick[] {
   const silenceMs = at % 2 === 0 ? 0 : 9_000;
   return (['caller', 'agent'] as const).map((channel) => ({ ...healthyLeg, channel, silenceMs }));
 }
+
+describe('words that every object answers to', () => {
+  const names = ['constructor', 'valueOf', 'toString', 'hasOwnProperty', '__proto__'];
+  const slugs = ['constructor', 'valueof', 'tostring'];
+  const kinds = [
+    { type: 'phrase', phrases: names },
+    { type: 'phrase-count', phrases: names, count: 2, withinMs: 60_000 },
+    { type: 'not-said-within', phrases: ['recorded'], withinMs: 10_000 },
+    { type: 'dead-air', afterMs: 5_000 },
+    { type: 'long-call', afterMs: 60_000 },
+  ] as const;
+
+  it.each(kinds)('are ids of rules and phrases like any other: $type', (condition) => {
+    const some = compileRules(slugs.map((ruleId) => exampleRule(condition, { ruleId, cooldownMs: 30_000 })));
+    const events: CallEvent[] = [
+      ...names.map((text, at) => said({ seq: at + 1, text, startMs: at * 4_000, endMs: at * 4_000 + 1_000 })),
+      { type: 'CallTicked', tick: tick(120_000, { silenceMs: 60_000 }) },
+    ];
+    const alerts: string[] = [];
+    const state = events.reduce((before, event) => {
+      const next = advance(before, event, some);
+      alerts.push(...next.alerts.flatMap(({ reasons }) => reasons.map(({ ruleId }) => ruleId)));
+      return next.state;
+    }, exampleCall);
+    expect(new Set(alerts)).toEqual(new Set(slugs));
+    expect(callStateSchema.parse(JSON.parse(JSON.stringify(state)))).toEqual(state);
+  });
+});

@@ -8,6 +8,7 @@ import { compileRules } from '#core/rules/compile.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
 import fc from 'fast-check';
 import { ingest, type IngestDependencies } from '../ingest/ingest.ts';
+import { tableOf } from '#core/own-table.ts';
 import { AlertTable } from './alert-table.ts';
 import { CallTable, VersionConflictError } from './call-table.ts';
 import { startTestTable } from './table.fake.ts';
@@ -65,8 +66,8 @@ describe('CallTable', () => {
     const state = {
       ...stateOf('old-ids'),
       version: 1,
-      openAlerts: { [old]: 'urgent' as const },
-      lastFired: { cancel: { atMs: 1, alertId: old } },
+      openAlerts: tableOf([[old, 'urgent' as const]]),
+      lastFired: tableOf([['cancel', { atMs: 1, alertId: old }]]),
     };
     const alert = { ...exampleAlert, callId: 'old-ids', alertId: old };
     await calls.save(state, [alert, { ...alert, alertId: 'cancel#4', follows: old }]);

@@ -21,6 +21,7 @@ import {
 } from '#core/table-layout.ts';
 import { dayOf } from '#core/days.ts';
 import { currentAlertId } from '#core/ids.ts';
+import { tableOf } from '#core/own-table.ts';
 import { packed, unpacked } from './packed.ts';
 
 /** One row of the table, as the document client reads and writes it. */
@@ -52,16 +53,13 @@ export function alertOf(item: Item): Alert {
 
 /** Version 0.1 wrote `#` into the ids of alerts, and calls of that time may still be live. */
 function withCurrentAlertIds(state: CallState): CallState {
-  const openAlerts = Object.entries(state.openAlerts).map(([alertId, level]) => [currentAlertId(alertId), level]);
-  const lastFired = Object.entries(state.lastFired).map(([ruleId, { atMs, alertId }]) => [
-    ruleId,
-    { atMs, alertId: currentAlertId(alertId) },
-  ]);
-  return {
-    ...state,
-    openAlerts: Object.fromEntries(openAlerts) as CallState['openAlerts'],
-    lastFired: Object.fromEntries(lastFired) as CallState['lastFired'],
-  };
+  const openAlerts = Object.entries(state.openAlerts).map(
+    ([alertId, level]) => [currentAlertId(alertId), level] as const,
+  );
+  const lastFired = Object.entries(state.lastFired).map(
+    ([ruleId, { atMs, alertId }]) => [ruleId, { atMs, alertId: currentAlertId(alertId) }] as const,
+  );
+  return { ...state, openAlerts: tableOf(openAlerts), lastFired: tableOf(lastFired) };
 }
 
 export function utteranceItem(utterance: ScoredUtterance, retentionDays: number): Item {

@@ -3,6 +3,7 @@ import type { RelayReport } from '#core/contracts/events.ts';
 import type { ServerMessage } from '#core/contracts/live.ts';
 import { Backlog } from './backlog.ts';
 import { MESSAGE_LIMIT_BYTES, messagesIn } from '../live-delivery/frame.ts';
+import { tableOf } from '#core/own-table.ts';
 import { sendOverview, type OverviewDependencies } from './overview.ts';
 
 const call = (callId: string, version = 1) => ({ ...exampleCall, callId, version });
@@ -93,7 +94,7 @@ describe('sendOverview', () => {
     backlog.add([call('waits'), call('came-after')], []);
     backlog.add(
       [
-        { ...call('urgent'), openAlerts: { x: 'urgent' } },
+        { ...call('urgent'), openAlerts: tableOf([['x', 'urgent']]) },
         { ...call('over'), status: 'ended' },
       ],
       [],
