@@ -2,13 +2,19 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, LoggingFormat, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { UNREADABLE_ROW } from '#core/contracts/counted-logs.ts';
 import type { InfraConfig } from './config.ts';
 import { acknowledge } from './nag.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ThresholdAlarm } from './threshold-alarm.ts';
+
+export const METRIC_NAMESPACE = 'Earshot';
+
+/** Counts the stored rows that a function of this stage could not read. */
+export const unreadableRowsMetric = (stage: string): string => `${stage}-unreadable-rows`;
 
 export interface HandlerProps {
   /** The bundle's folder, and the name of the export to invoke. */
@@ -61,6 +67,13 @@ export class Handler extends Construct {
           new DeadLetterQueue(this, 'Failed', { what: `events ${id} failed on`, alarms }).queue,
         ),
       }),
+    });
+    // Whichever function meets such a row: the pipeline has one alarm for all.
+    new MetricFilter(this, 'UnreadableRows', {
+      logGroup,
+      filterPattern: FilterPattern.stringValue('$.message', '=', UNREADABLE_ROW),
+      metricNamespace: METRIC_NAMESPACE,
+      metricName: unreadableRowsMetric(config.stage),
     });
     if (config.tracing) {
       acknowledge(this, { 'AwsSolutions-IAM5[Resource::*]': 'X-Ray’s actions have no resources to name.' });

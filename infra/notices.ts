@@ -11,7 +11,7 @@ import type { InfraConfig } from './config.ts';
 import type { DataStack } from './data-stack.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { DoorsStack } from './doors-stack.ts';
-import { Handler } from './handler.ts';
+import { Handler, METRIC_NAMESPACE } from './handler.ts';
 import { acknowledge } from './nag.ts';
 
 export interface NoticesProps {
@@ -67,7 +67,7 @@ export class Notices extends Construct {
     new MetricFilter(this, 'Unrung', {
       logGroup: this.notify.function.logGroup,
       filterPattern: FilterPattern.stringValue('$.message', '=', ALERT_RANG_NOBODY),
-      metricNamespace: 'Earshot',
+      metricNamespace: METRIC_NAMESPACE,
       metricName: `${config.stage}-alerts-that-rang-nobody`,
     });
     const schedules = `arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/${groupName}/*`;

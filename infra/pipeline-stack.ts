@@ -1,4 +1,5 @@
 import { Aws, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { ArnPrincipal, Effect, ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
@@ -12,7 +13,8 @@ import type { DataStack } from './data-stack.ts';
 import { PipelineDashboard } from './dashboard.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { DoorsStack } from './doors-stack.ts';
-import { Handler } from './handler.ts';
+import { Handler, METRIC_NAMESPACE, unreadableRowsMetric } from './handler.ts';
+import { ThresholdAlarm } from './threshold-alarm.ts';
 import { acknowledge } from './nag.ts';
 import { Notices } from './notices.ts';
 import { readStream } from './stream-reader.ts';
@@ -95,6 +97,17 @@ export class PipelineStack extends Stack {
     sweep.allow([...writesCalls, 'dynamodb:BatchGetItem'], table.tableArn);
     sweep.allow(['dynamodb:Query'], `${table.tableArn}/index/active`);
     sweep.allow(['events:PutEvents'], bus.eventBusArn);
+    new ThresholdAlarm(this, 'UnreadableRows', {
+      description: 'stored rows cannot be read and are left out',
+      metric: new Metric({
+        namespace: METRIC_NAMESPACE,
+        metricName: unreadableRowsMetric(config.stage),
+        statistic: 'sum',
+        period: Duration.minutes(5),
+      }),
+      threshold: 1,
+      alarms,
+    });
     new Rule(this, 'EveryMinute', {
       description: 'Calls that their relay no longer reports are ended as lost',
       schedule: Schedule.rate(Duration.minutes(1)),

@@ -1,5 +1,6 @@
 import { compileRules } from '../rules/compile.ts';
 import { defaultRules } from '../rules/defaults.ts';
+import type { Condition } from '../rules/rule.ts';
 import { exampleRule } from '../rules/example-rule.ts';
 import type { CallTick, LegTick } from '../call/events.ts';
 import { callStateSchema, type CallState } from '../call/state.ts';
@@ -111,13 +112,13 @@ function legsAt(at: number): LegTick[] {
 describe('words that every object answers to', () => {
   const names = ['constructor', 'valueOf', 'toString', 'hasOwnProperty', '__proto__'];
   const slugs = ['constructor', 'valueof', 'tostring'];
-  const kinds = [
+  const kinds: Condition[] = [
     { type: 'phrase', phrases: names },
     { type: 'phrase-count', phrases: names, count: 2, withinMs: 60_000 },
     { type: 'not-said-within', phrases: ['recorded'], withinMs: 10_000 },
     { type: 'dead-air', afterMs: 5_000 },
     { type: 'long-call', afterMs: 60_000 },
-  ] as const;
+  ];
 
   it.each(kinds)('are ids of rules and phrases like any other: $type', (condition) => {
     const some = compileRules(slugs.map((ruleId) => exampleRule(condition, { ruleId, cooldownMs: 30_000 })));

@@ -4,6 +4,7 @@ import { type Alert, type AlertState, type Level, type RuleKind } from '#core/al
 import { readDaysBack, type Page } from './day-pages.ts';
 import { alertKey, alertsPartition, indexes, INDEX_SORT_KEY, PARTITION_KEY, SORT_KEY } from '#core/table-layout.ts';
 import { alertOf } from './items.ts';
+import { readableRows, readRow } from './rows.ts';
 import { queryAll, type Table } from './table.ts';
 
 /** A filter over alerts; absent fields match all. */
@@ -32,7 +33,7 @@ export class AlertTable {
     const { Item } = await this.#table.client.send(
       new GetCommand({ TableName: this.#table.name, Key: alertKey({ callId, alertId }), ConsistentRead: true }),
     );
-    return Item && alertOf(Item);
+    return Item && readRow(Item, alertOf);
   }
 
   /**
@@ -51,11 +52,12 @@ export class AlertTable {
       query: (day) => queryOf(day, filter),
       keyNames: [PARTITION_KEY, SORT_KEY, indexes.byDay.partition, INDEX_SORT_KEY],
       map: async (items) => {
-        const alerts = items.map((item) => alertOf(item));
-        const calls = await callsOf([...new Set(alerts.map(({ callId }) => callId))]);
+        // A page goes on from the row after the last: each row keeps its place, read or not.
+        const alerts = items.map((item) => readableRows([item], alertOf)[0]);
+        const calls = await callsOf([...new Set(alerts.flatMap((alert) => alert?.callId ?? []))]);
         const byId = new Map(calls.map((call) => [call.callId, call]));
         return alerts.map((alert) => {
-          const call = byId.get(alert.callId);
+          const call = alert && byId.get(alert.callId);
           return call && { alert, call };
         });
       },
@@ -66,7 +68,7 @@ export class AlertTable {
 
   /** All alerts of a day. */
   async ofDay(day: string): Promise<Alert[]> {
-    return (await queryAll(this.#table, queryOf(day, {}))).map((item) => alertOf(item));
+    return readableRows(await queryAll(this.#table, queryOf(day, {})), alertOf);
   }
 }
 

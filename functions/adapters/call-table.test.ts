@@ -9,6 +9,11 @@ import { scoreUtterance } from '#core/sentiment/engine.ts';
 import fc from 'fast-check';
 import { ingest, type IngestDependencies } from '../ingest/ingest.ts';
 import { tableOf } from '#core/own-table.ts';
+import { callKey, utteranceKey } from '#core/table-layout.ts';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { packed as packedOf } from './packed.ts';
+import { UnreadableRowError } from './rows.ts';
+import type { Table } from './table.ts';
 import { AlertTable } from './alert-table.ts';
 import { CallTable, VersionConflictError } from './call-table.ts';
 import { startTestTable } from './table.fake.ts';
@@ -29,12 +34,14 @@ const utterance = (callId: string, seq: number, text = golden.text): ScoredUtter
 
 let calls: CallTable;
 let alerts: AlertTable;
+let table: Table;
 let stop: () => Promise<void>;
 beforeAll(async () => {
   const started = await startTestTable();
   stop = started.stop;
-  calls = new CallTable(started.table, 30);
-  alerts = new AlertTable(started.table);
+  table = started.table;
+  calls = new CallTable(table, 30);
+  alerts = new AlertTable(table);
 }, 120_000);
 afterAll(async () => stop());
 
@@ -84,6 +91,49 @@ describe('CallTable', () => {
     for (const alertId of [old, current]) {
       expect(await alerts.load('old-ids', alertId)).toEqual({ ...alert, alertId: current });
     }
+  });
+
+  it('passes over a call that cannot be read, which harms no other', async () => {
+    await calls.save({ ...stateOf('sound'), version: 1 }, []);
+    await calls.save({ ...stateOf('damaged'), version: 1 }, []);
+    for (const packed of ['not deflated', Buffer.from('x'), packedOf({ ...stateOf('damaged'), nextSeq: 0 })]) {
+      await table.client.send(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: callKey('damaged'),
+          UpdateExpression: 'SET packed = :packed',
+          ExpressionAttributeValues: { ':packed': packed },
+        }),
+      );
+      const unreadable: string[] = [];
+      const active = await calls.unfinished(({ PK }) => unreadable.push(PK));
+      expect(active.map(({ callId }) => callId)).toContain('sound');
+      expect(unreadable).toEqual([callKey('damaged').PK]);
+      await expect(calls.load('damaged')).rejects.toThrow(UnreadableRowError);
+      await expect(calls.detail('damaged')).rejects.toThrow(UnreadableRowError);
+    }
+  });
+
+  it('shows the rest of a call of which a row cannot be read', async () => {
+    await calls.save({ ...stateOf('partly'), version: 1 }, []);
+    for (const seq of [1, 2]) await calls.putUtterance(utterance('partly', seq));
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: utteranceKey('partly', 1),
+        UpdateExpression: 'SET startMs = :startMs',
+        ExpressionAttributeValues: { ':startMs': 'soon' },
+      }),
+    );
+    expect((await calls.detail('partly'))?.utterances.map(({ seq }) => seq)).toEqual([2]);
+  });
+
+  it('writes nothing that it could not read', async () => {
+    const state = { ...stateOf('unwritten'), version: 1, lostAudioMs: Number.MAX_SAFE_INTEGER + 1 };
+    await expect(calls.save(state, [])).rejects.toThrow();
+    expect(await calls.load('unwritten')).toBeUndefined();
+    await expect(calls.putUtterance({ ...utterance('unwritten', 1), startMs: -1 })).rejects.toThrow();
+    expect(await calls.utterance('unwritten', 1)).toBeUndefined();
   });
 
   it('rejects a state based on an old version, and its alerts with it', async () => {

@@ -6,11 +6,21 @@ import {
   TransactWriteCommand,
   type BatchGetCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
-import { scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#core/call/state.ts';
+import type { CallState, ScoredUtterance } from '#core/call/state.ts';
 import type { Monitor } from '#core/monitor.ts';
 import type { CallRecord } from '#core/call/record.ts';
 import type { Alert } from '#core/alert.ts';
-import { alertItem, callItem, callOf, entityOf, isUnfinished, type Item, recordItem, utteranceItem } from './items.ts';
+import {
+  alertItem,
+  callItem,
+  callOf,
+  entityOf,
+  isUnfinished,
+  type Item,
+  recordItem,
+  utteranceItem,
+  utteranceOf,
+} from './items.ts';
 import {
   activeShards,
   callIdOfPartition,
@@ -20,7 +30,9 @@ import {
   recordKey,
   sortKeyPrefixes,
   utteranceKey,
+  type Key,
 } from '#core/table-layout.ts';
+import { readableRows, readRow } from './rows.ts';
 import { isConflict, queryAll, type Table } from './table.ts';
 
 /** The call's state was written concurrently: load it again and fold anew. */
@@ -73,12 +85,15 @@ export class CallTable {
     }
   }
 
-  /** The call's state as last written (a strongly consistent read). */
+  /**
+   * The call's state as last written (a strongly consistent read).
+   * @throws UnreadableRowError
+   */
   async load(callId: string): Promise<CallState | undefined> {
     const { Item } = await this.#table.client.send(
       new GetCommand({ TableName: this.#table.name, Key: callKey(callId), ConsistentRead: true }),
     );
-    return Item && callOf(Item);
+    return Item && readRow(Item, callOf);
   }
 
   /** Up to `most` stored utterances from a seq on, in order (strongly consistent). */
@@ -93,7 +108,7 @@ export class CallTable {
         Limit: most,
       }),
     );
-    return Items.map((item) => scoredUtteranceSchema.parse(item));
+    return readableRows(Items, utteranceOf);
   }
 
   /** The newest utterance of each of these calls; those that have none are left out. */
@@ -111,7 +126,7 @@ export class CallTable {
         ),
       ),
     );
-    return pages.flatMap(({ Items = [] }) => Items.map((item) => scoredUtteranceSchema.parse(item)));
+    return pages.flatMap(({ Items = [] }) => readableRows(Items, utteranceOf));
   }
 
   /** One stored utterance (strongly consistent). */
@@ -119,7 +134,7 @@ export class CallTable {
     const { Item } = await this.#table.client.send(
       new GetCommand({ TableName: this.#table.name, Key: utteranceKey(callId, seq), ConsistentRead: true }),
     );
-    return Item && scoredUtteranceSchema.parse(Item);
+    return Item && readRow(Item, utteranceOf);
   }
 
   /**
@@ -173,8 +188,11 @@ export class CallTable {
       .sort((a, b) => b.startedAt - a.startedAt);
   }
 
-  /** The states of all unfinished calls: live ones, and ended ones that lack utterances. */
-  async unfinished(): Promise<CallState[]> {
+  /**
+   * The states of all unfinished calls: live ones, and ended ones that lack utterances.
+   * @param onUnreadable receives the key of each that cannot be read
+   */
+  async unfinished(onUnreadable?: (key: Key) => void): Promise<CallState[]> {
     const shards = await Promise.all(
       activeShards.map((shard) =>
         queryAll(this.#table, {
@@ -184,45 +202,54 @@ export class CallTable {
         }),
       ),
     );
-    const states = await this.states(shards.flat().map((item) => callIdOfPartition(String(item.PK))));
+    const callIds = shards.flat().map((item) => callIdOfPartition(String(item.PK)));
+    const states = await this.states(callIds, onUnreadable);
     return states.filter(isUnfinished);
   }
 
-  /** The states of these calls; those that are not stored are left out. */
-  async states(callIds: readonly string[]): Promise<CallState[]> {
+  /**
+   * The states of these calls; those that are not stored or cannot be read are left out.
+   * @param onUnreadable receives the key of each that cannot be read
+   */
+  async states(callIds: readonly string[], onUnreadable?: (key: Key) => void): Promise<CallState[]> {
     const pages: string[][] = [];
     for (let from = 0; from < callIds.length; from += BATCH_GET_LIMIT) {
       pages.push(callIds.slice(from, from + BATCH_GET_LIMIT));
     }
-    return (await Promise.all(pages.map((page) => this.#page(page)))).flat();
+    return (await Promise.all(pages.map((page) => this.#page(page, onUnreadable)))).flat();
   }
 
-  async #page(callIds: readonly string[]): Promise<CallState[]> {
+  async #page(callIds: readonly string[], onUnreadable?: (key: Key) => void): Promise<CallState[]> {
     const states: CallState[] = [];
     let keys: Readonly<Record<string, unknown>>[] = callIds.map(callKey);
     while (keys.length > 0) {
       const page: BatchGetCommandOutput = await this.#table.client.send(
         new BatchGetCommand({ RequestItems: { [this.#table.name]: { Keys: keys } } }),
       );
-      states.push(...(page.Responses?.[this.#table.name] ?? []).map(callOf));
+      states.push(...readableRows(page.Responses?.[this.#table.name] ?? [], callOf, onUnreadable));
       keys = page.UnprocessedKeys?.[this.#table.name]?.Keys ?? [];
     }
     return states;
   }
 
-  /** A call with its utterances, alerts and monitors; undefined if at most utterances are stored. */
+  /**
+   * A call with its utterances, alerts and monitors, as far as they can be read; undefined if at
+   * most utterances are stored.
+   * @throws UnreadableRowError where the call itself cannot be read
+   */
   async detail(callId: string): Promise<StoredCall | undefined> {
     const items = await queryAll(this.#table, {
       KeyConditionExpression: 'PK = :pk',
       ExpressionAttributeValues: { ':pk': callKey(callId).PK },
       ConsistentRead: true,
     });
-    let state: CallState | undefined;
+    const stateItem = items.find(({ SK }) => SK === sortKeyPrefixes.state);
+    const state = stateItem && readRow(stateItem, callOf);
     const utterances: ScoredUtterance[] = [];
     const alerts: Alert[] = [];
     const monitors: Monitor[] = [];
-    for (const entity of items.map(entityOf)) {
-      if (entity?.kind === 'call') state = entity.value;
+    const others = items.filter((item) => item !== stateItem);
+    for (const entity of readableRows(others, entityOf)) {
       if (entity?.kind === 'utterance') utterances.push(entity.value);
       if (entity?.kind === 'alert') alerts.push(entity.value);
       if (entity?.kind === 'monitor') monitors.push(entity.value);

@@ -1,6 +1,7 @@
 import { BatchWriteCommand, paginateScan, type BatchWriteCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { callKey, recordKey, sortKeyPrefixes, type Key } from '#core/table-layout.ts';
 import { entityOf, isUnfinished } from './items.ts';
+import { readableRows } from './rows.ts';
 import { queryAll, type Table } from './table.ts';
 
 const BATCH_WRITE_LIMIT = 25;
@@ -29,7 +30,7 @@ export async function dataOfCaller(table: Table, numbers: readonly string[]): Pr
     },
   );
   for await (const { Items = [] } of pages) {
-    for (const entity of Items.map(entityOf)) {
+    for (const entity of readableRows(Items, entityOf)) {
       const isOfCaller = (number: string | undefined) => number !== undefined && numbers.includes(number);
       if (entity?.kind === 'call' && isOfCaller(entity.value.metadata.caller?.number)) {
         found.set(entity.value.callId, isUnfinished(entity.value));

@@ -5,7 +5,11 @@ import { levelSchema } from '#core/alert.ts';
 import { NEUTRAL_BAND } from '#core/sentiment/score.ts';
 import { readDaysBack, type Page } from './day-pages.ts';
 import { historyPartition, PARTITION_KEY, SORT_KEY } from '#core/table-layout.ts';
+import type { Item } from './items.ts';
+import { readableRows } from './rows.ts';
 import { queryAll, type Table } from './table.ts';
+
+const recordOf = (item: Item): CallRecord => callRecordSchema.parse(item);
 
 /** A filter over past calls; absent fields match all. */
 export type HistoryFilter = Pick<CallSearchQuery, 'agent' | 'campaign' | 'number' | 'mood' | 'level' | 'words'> & {
@@ -37,7 +41,7 @@ export class HistoryTable {
       days,
       query: (day) => queryOf(day, filtering),
       keyNames: [PARTITION_KEY, SORT_KEY],
-      map: (items) => Promise.resolve(items.map((item) => callRecordSchema.parse(item))),
+      map: (items) => Promise.resolve(items.map((item) => readableRows([item], recordOf)[0])),
       limit,
       cursor,
     });
@@ -46,7 +50,7 @@ export class HistoryTable {
   /** All calls of a day that pass a filter. */
   async ofDay(day: string, filter: HistoryFilter): Promise<CallRecord[]> {
     const items = await queryAll(this.#table, queryOf(day, filterOf(filter)));
-    return items.map((item) => callRecordSchema.parse(item));
+    return readableRows(items, recordOf);
   }
 }
 

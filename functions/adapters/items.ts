@@ -28,7 +28,8 @@ import { packed, unpacked } from './packed.ts';
 export type Item = Record<string, NativeAttributeValue>;
 
 export function callItem(state: CallState, retentionDays: number): Item {
-  const { callId, version, startedAt } = state;
+  // What is written is what can be read: a state that its own schema refuses would blind whoever reads it.
+  const { callId, version, startedAt } = callStateSchema.parse(state);
   return {
     ...callKey(callId),
     version,
@@ -65,15 +66,19 @@ function withCurrentAlertIds(state: CallState): CallState {
 export function utteranceItem(utterance: ScoredUtterance, retentionDays: number): Item {
   return {
     ...utteranceKey(utterance.callId, utterance.seq),
-    ...utterance,
+    ...scoredUtteranceSchema.parse(utterance),
     [TIME_TO_LIVE]: expiryOf(utterance.callStartedAt, retentionDays),
   };
+}
+
+export function utteranceOf(item: Item): ScoredUtterance {
+  return scoredUtteranceSchema.parse(item);
 }
 
 export function alertItem(alert: Alert, retentionDays: number): Item {
   return {
     ...alertKey(alert),
-    ...alert,
+    ...alertSchema.parse(alert),
     // A follow-up is read with its call only, not in the list of its day.
     ...(alert.follows === undefined && {
       [indexes.byDay.partition]: alertsPartition(dayOf(alert.raisedAt)),
@@ -84,7 +89,12 @@ export function alertItem(alert: Alert, retentionDays: number): Item {
 }
 
 export function recordItem(record: CallRecord, words: string, retentionDays: number): Item {
-  return { ...recordKey(record), ...record, words, [TIME_TO_LIVE]: expiryOf(record.startedAt, retentionDays) };
+  return {
+    ...recordKey(record),
+    ...callRecordSchema.parse(record),
+    words,
+    [TIME_TO_LIVE]: expiryOf(record.startedAt, retentionDays),
+  };
 }
 
 export function reportItem(report: RelayReport): Item {
@@ -117,7 +127,7 @@ export type Entity =
 /** The parsers of rows that people are shown, by sort key prefix. */
 const readers: readonly (readonly [prefix: string, read: (item: Item) => Entity])[] = [
   [sortKeyPrefixes.state, (item) => ({ kind: 'call', value: callOf(item) })],
-  [sortKeyPrefixes.utterance, (item) => ({ kind: 'utterance', value: scoredUtteranceSchema.parse(item) })],
+  [sortKeyPrefixes.utterance, (item) => ({ kind: 'utterance', value: utteranceOf(item) })],
   [sortKeyPrefixes.alert, (item) => ({ kind: 'alert', value: alertOf(item) })],
   [sortKeyPrefixes.monitor, (item) => ({ kind: 'monitor', value: monitorSchema.parse(item) })],
   [sortKeyPrefixes.report, (item) => ({ kind: 'report', value: reportOf(item) })],

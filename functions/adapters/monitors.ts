@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { monitorSchema, type Monitor, type RingOutcome } from '#core/monitor.ts';
 import { expiryOf, monitorKey, TIME_TO_LIVE } from '#core/table-layout.ts';
+import { readableRows } from './rows.ts';
 import { queryAll, updateIf, type Table } from './table.ts';
 
 /** Requests to join a call, stored with it in DynamoDB, whose stream pushes them to the call's viewers. */
@@ -31,7 +32,7 @@ export class Monitors {
       ExpressionAttributeValues: { ':pk': PK, ':monitors': SK },
       ConsistentRead: true,
     });
-    return items.map((item) => monitorSchema.parse(item));
+    return readableRows(items, (item) => monitorSchema.parse(item));
   }
 
   /**

@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Item } from './items.ts';
+import { readableRows } from './rows.ts';
 import { isConflict, queryAll, type Table } from './table.ts';
 
 /** One part of a relay's periodic report. */
@@ -37,7 +38,7 @@ export async function newestParts<P extends Part>(
     KeyConditionExpression: 'PK = :pk',
     ExpressionAttributeValues: { ':pk': partition },
   });
-  const all = items.map(parse);
+  const all = readableRows(items, parse);
   return all.filter(({ relayId, part }) => {
     const newest = all
       .filter((other) => other.relayId === relayId)

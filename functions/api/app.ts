@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { CursorError } from '../adapters/day-pages.ts';
+import { UnreadableRowError } from '../adapters/rows.ts';
 import { RuleConflictError } from '../adapters/rule-table.ts';
 import { SettingsConflictError } from '../adapters/settings-table.ts';
 import { addAgentRoutes } from './agents.ts';
@@ -82,6 +83,9 @@ export function createApp(dependencies: ApiDependencies): Api {
 }
 
 function asProblem(error: unknown): unknown {
+  if (error instanceof UnreadableRowError) {
+    return new ProblemError(404, 'This is stored and cannot be read. The System page names what to do.');
+  }
   if (error instanceof CursorError) return new ProblemError(400, error.message, 'cursor');
   // Thrown by Hono, for a body that is no JSON.
   if (error instanceof HTTPException && error.status < 500) return new ProblemError(400, error.message);

@@ -9,6 +9,7 @@ describe('the system', () => {
       checkedAt: now,
       deadLetters: [{ queue: 'q', what: 'ticks', messages: 2 }],
       alarms: [],
+      unreadableCalls: [],
     });
     const status = systemSchema.parse(await (await ask('/system')).json());
     expect(status).toMatchObject({

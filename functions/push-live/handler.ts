@@ -1,6 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { SORT_KEY } from '#core/table-layout.ts';
+import { PARTITION_KEY, SORT_KEY } from '#core/table-layout.ts';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallTable } from '../adapters/call-table.ts';
@@ -12,6 +12,7 @@ import { openTable } from '../adapters/table.ts';
 import { Viewers } from '../adapters/viewers.ts';
 import { WebSocketApi } from '../adapters/web-socket.ts';
 import { readEnv } from '../env.ts';
+import { UNREADABLE_ROW } from '#core/contracts/counted-logs.ts';
 import { log } from '../telemetry.ts';
 import { announce, announcementsOf, type AnnounceDependencies } from './announce.ts';
 import { Backlog } from './backlog.ts';
@@ -116,8 +117,8 @@ function read(record: DynamoDBRecord, unreadable: DynamoDBRecord[]): StreamChang
     const entity = entityOf(unmarshall(image as Parameters<typeof unmarshall>[0]));
     const changedAt = changedAtSeconds === undefined ? Date.now() : changedAtSeconds * 1000;
     return entity ? [{ entity, isNew: record.eventName === 'INSERT', changedAt }] : [];
-  } catch (error) {
-    log.error('row of the stream is malformed', { key: Keys?.[SORT_KEY]?.S, error: String(error) });
+  } catch {
+    log.error(UNREADABLE_ROW, { PK: Keys?.[PARTITION_KEY]?.S, SK: Keys?.[SORT_KEY]?.S });
     unreadable.push(record);
     return [];
   }

@@ -19,7 +19,7 @@ export async function findingsOf(
   { queues, alarmPrefix }: Watch,
   now: number,
   { sqs, cloudWatch }: { sqs: SQSClient; cloudWatch: CloudWatchClient },
-): Promise<PipelineFindings> {
+): Promise<Omit<PipelineFindings, 'unreadableCalls'>> {
   const [deadLetters, { MetricAlarms = [] }] = await Promise.all([
     Promise.all(queues.map(async (queue) => waitingIn(queue, sqs))),
     cloudWatch.send(new DescribeAlarmsCommand({ AlarmNamePrefix: alarmPrefix, StateValue: 'ALARM', MaxRecords: 100 })),

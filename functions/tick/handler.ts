@@ -10,6 +10,7 @@ import {
   agentListSchema,
   relayReportSchema,
 } from '#core/contracts/events.ts';
+import { callIdOfPartition, type Key } from '#core/table-layout.ts';
 import { AgentListTable } from '../adapters/agent-list-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
 import { EventBus } from '../adapters/event-bus.ts';
@@ -64,7 +65,8 @@ let clients: Parameters<typeof findingsOf>[2] | undefined;
 export async function sweepCalls(): Promise<void> {
   const { BUS_NAME, WATCH } = readEnv('BUS_NAME', 'WATCH');
   const bus = new EventBus(BUS_NAME);
-  const [unfinished, reports] = await Promise.all([calls.unfinished(), relays.all()]);
+  const unreadable: Key[] = [];
+  const [unfinished, reports] = await Promise.all([calls.unfinished((key) => unreadable.push(key)), relays.all()]);
   const live = unfinished.filter(({ status }) => status === 'live');
   const lost = sweep(live, reports, Date.now());
   const over = new Set([...lost, ...unfinished.filter(({ status }) => status !== 'live')].map(({ callId }) => callId));
@@ -72,6 +74,7 @@ export async function sweepCalls(): Promise<void> {
   for (const callId of over) await skipOverdue(callId, skipDependencies);
   await bus.publish(lost);
   clients ??= { sqs: new SQSClient(), cloudWatch: new CloudWatchClient() };
-  await new PipelineTable(table).put(await findingsOf(WATCH, Date.now(), clients));
-  log.info('calls swept', { live: live.length, lost: lost.length, settled: over.size });
+  const unreadableCalls = unreadable.map(({ PK }) => callIdOfPartition(PK));
+  await new PipelineTable(table).put({ ...(await findingsOf(WATCH, Date.now(), clients)), unreadableCalls });
+  log.info('calls swept', { live: live.length, lost: lost.length, settled: over.size, unreadable: unreadable.length });
 }
