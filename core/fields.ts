@@ -1,13 +1,35 @@
 import { z } from 'zod';
 
-/** Schemas of fields that many shapes share. */
+/**
+ * Schemas of fields that many shapes share, each with a bound: what comes from outside is no larger than what a call can be, and
+ * sums over a call stay exact integers.
+ */
+
+/** No call lasts longer. */
+export const MAX_CALL_MS = 24 * 3_600_000;
+
+/** Utterances of one call, far above one a second over the longest call. */
+export const MAX_SEQ = 100_000;
+
+/** The end of the year 2099: instants beyond it are no dates of calls. */
+const MAX_INSTANT = Date.UTC(2100, 0) - 1;
 
 /** A wall-clock instant, in epoch milliseconds. */
-export const instantSchema = z.int().nonnegative();
+export const instantSchema = z.int().nonnegative().max(MAX_INSTANT);
 
-export const durationMsSchema = z.int().nonnegative();
+/** Twice what a call can last: a clock that runs on does not make its relay's whole report unreadable. */
+export const durationMsSchema = z
+  .int()
+  .nonnegative()
+  .max(2 * MAX_CALL_MS);
 
 export const countSchema = z.int().nonnegative();
+
+/** The number of an utterance in its call, from 1. */
+export const seqSchema = z.int().positive().max(MAX_SEQ);
+
+/** The seq of the last utterance; 0 where there is none. */
+export const lastSeqSchema = z.int().nonnegative().max(MAX_SEQ);
 
 /** An id or a name that another system assigned. */
 export const nameSchema = z.string().min(1).max(256);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationMsSchema, instantSchema, nameSchema } from '../fields.ts';
+import { durationMsSchema, instantSchema, lastSeqSchema, nameSchema, seqSchema } from '../fields.ts';
 import { callIdSchema, channelSchema } from '../ids.ts';
 
 /** The events and ticks that a relay publishes about one call. */
@@ -54,7 +54,7 @@ export const callDescribedSchema = z.object({
 export const utteranceTranscribedSchema = z.object({
   type: z.literal('UtteranceTranscribed'),
   ...callHead,
-  seq: z.int().positive(),
+  seq: seqSchema,
   channel: channelSchema,
   startMs: durationMsSchema,
   endMs: durationMsSchema,
@@ -84,17 +84,20 @@ export const legTickSchema = z.object({
   engineLagMs: durationMsSchema,
   /** Time since the speech engine was lost; absent while it works. */
   engineDownMs: durationMsSchema.optional(),
-  gapCount: z.int().nonnegative(),
+  gapCount: z.int().nonnegative().max(1_000_000),
 });
 export type LegTick = z.infer<typeof legTickSchema>;
+
+/** Legs that a tick names of one call. */
+const MAX_LEGS = 16;
 
 export const callTickSchema = z.object({
   callId: callIdSchema,
   /** Call time of this tick, and the last seq published by then. The legs' ages count back from `atMs`. */
   atMs: durationMsSchema,
-  lastSeq: z.int().nonnegative(),
+  lastSeq: lastSeqSchema,
   scope: callScopeSchema.optional(),
-  legs: z.array(legTickSchema),
+  legs: z.array(legTickSchema).max(MAX_LEGS),
 });
 export type CallTick = z.infer<typeof callTickSchema>;
 
@@ -105,6 +108,6 @@ export const callEndedSchema = z.object({
   type: z.literal('CallEnded'),
   ...callHead,
   endedAt: instantSchema,
-  lastSeq: z.int().nonnegative(),
+  lastSeq: lastSeqSchema,
   reason: callEndReasonSchema,
 });

@@ -6,6 +6,7 @@ import {
   callStartedSchema,
   utteranceTranscribedSchema,
 } from '#core/call/events.ts';
+import { requirePlausible } from '#core/call/plausible.ts';
 import { z } from 'zod';
 import { CallTable } from '../adapters/call-table.ts';
 import { cachedRules, RuleTable } from '../adapters/rule-table.ts';
@@ -36,9 +37,13 @@ const detailSchema = z.discriminatedUnion('type', [
   callEndedSchema,
 ]);
 
-/** Ingests a relay's event about one call from the bus. */
-export async function handler({ detail }: EventBridgeEvent<string, unknown>): Promise<void> {
+/**
+ * Ingests a relay's event about one call from the bus.
+ * @throws ZodError or ImplausibleEventError for an event that cannot be of a call; it goes to the dead-letter queue
+ */
+export async function handler({ detail, time }: EventBridgeEvent<string, unknown>): Promise<void> {
   const event = detailSchema.parse(detail);
+  requirePlausible(event, Date.parse(time));
   const alerts = await ingest(event, dependencies);
   const { type, callId } = event;
   // At level debug: a line for each utterance would cost half as much as its row in the table.

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { advance, foldUtterances } from '#core/judging/fold.ts';
 import { isSkipped } from '#core/call/gap.ts';
+import { MAX_SEQ_JUMP, requireReachableSeq } from '#core/call/plausible.ts';
 import { initialCall, type CallState, type ScoredUtterance } from '#core/call/state.ts';
 import type { PeriodicEvent, RelayEvent } from '#core/contracts/events.ts';
 import type { Alert } from '#core/alert.ts';
@@ -27,9 +28,11 @@ export const UTTERANCES_A_WRITE = 16;
  * Folds one event of a call into its state. Events may arrive in any order and any number of times: each utterance is
  * stored once, and storing one folds all that are next in order.
  * @returns the alerts that were raised
+ * @throws ImplausibleEventError where the call cannot have reached the event's seq
  * @throws VersionConflictError if the call is written concurrently again and again; retry later
  */
 export async function ingest(event: RelayCallEvent, dependencies: IngestDependencies): Promise<Alert[]> {
+  await requireReachable(event, dependencies.calls);
   if (event.type === 'UtteranceTranscribed') {
     await dependencies.calls.putUtterance({
       ...event,
@@ -48,6 +51,13 @@ export async function ingest(event: RelayCallEvent, dependencies: IngestDependen
     raised.push(...(change?.alerts ?? []));
     if (!change?.isPartial) return raised;
   }
+}
+
+/** Only long calls are looked up: no other can be too far behind. */
+async function requireReachable(event: RelayCallEvent, calls: IngestDependencies['calls']): Promise<void> {
+  const seq = event.type === 'UtteranceTranscribed' ? event.seq : event.type === 'CallEnded' ? event.lastSeq : 0;
+  if (seq <= MAX_SEQ_JUMP) return;
+  requireReachableSeq(seq, (await calls.load(event.callId))?.nextSeq ?? 1);
 }
 
 async function fold(

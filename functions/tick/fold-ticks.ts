@@ -1,6 +1,7 @@
 import { advance, foldUtterances, isWorthStoring, type Fold } from '#core/judging/fold.ts';
 import { isBehind, overdueGap } from '#core/call/gap.ts';
 import { initialCall, type CallState } from '#core/call/state.ts';
+import { MAX_CALL_MS } from '#core/fields.ts';
 import type { CallTick } from '#core/call/events.ts';
 import { changeCall, type CallChange, type CallWriterDependencies } from '../call-writer.ts';
 import type { CallTable } from '../adapters/call-table.ts';
@@ -13,9 +14,6 @@ export interface FoldTicksDependencies extends CallWriterDependencies {
   readonly now: () => number;
 }
 
-/** No call is longer than this. */
-export const CALL_AGE_LIMIT_MS = 2 * 3_600_000;
-
 /** Utterances folded before a gap, and after it: one write must hold their alerts. The next tick folds more. */
 const UTTERANCES_AT_ONCE = 8;
 
@@ -23,12 +21,13 @@ const UTTERANCES_AT_ONCE = 8;
  * Folds a relay's report into its calls: their health, the alerts that time alone raises, and overdue gaps. Only calls
  * that it changes are written.
  * @returns how many were written
+ * @throws AggregateError of the calls that failed, after all others were folded
  */
 export async function foldTicks(ticks: readonly CallTick[], dependencies: FoldTicksDependencies): Promise<number> {
   const states = await dependencies.calls.states(ticks.map(({ callId }) => callId));
   const known = new Map(states.map((state) => [state.callId, state]));
   const relevant = ticks.filter((tick) => mayChange(tick, known.get(tick.callId), dependencies.rules));
-  const changes = await Promise.all(
+  const changes = await Promise.allSettled(
     relevant.map(async (tick) =>
       changeCall(
         tick.callId,
@@ -38,7 +37,10 @@ export async function foldTicks(ticks: readonly CallTick[], dependencies: FoldTi
       ),
     ),
   );
-  return changes.filter((change) => change !== undefined).length;
+  const failures = changes.flatMap((change) => (change.status === 'rejected' ? [change.reason as unknown] : []));
+  // Each call by itself: the others are folded by now, and folding them again changes nothing.
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} calls of a tick were not folded`);
+  return changes.filter((change) => change.status === 'fulfilled' && change.value !== undefined).length;
 }
 
 /** Skips the overdue gaps of a call that will get no more ticks. */
@@ -50,7 +52,7 @@ const ofTick = (tick: CallTick) => ({ type: 'CallTicked' as const, tick });
 
 /** Whether a tick may change its call. An unknown call may have utterances waiting, if its start was lost. */
 function mayChange(tick: CallTick, state: CallState | undefined, rules: CompiledRules): boolean {
-  if (tick.atMs > CALL_AGE_LIMIT_MS) return false;
+  if (tick.atMs > MAX_CALL_MS) return false;
   if (!state) return tick.lastSeq > 0;
   return isBehind(state, tick) || isWorthStoring(state, advance(state, ofTick(tick), rules).state);
 }

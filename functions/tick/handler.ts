@@ -9,8 +9,11 @@ import {
   type CallsTicked,
   agentListSchema,
   relayReportSchema,
+  MAX_CALLS_PER_TICK,
 } from '#core/contracts/events.ts';
 import { callIdOfPartition, type Key } from '#core/table-layout.ts';
+import { callTickSchema } from '#core/call/events.ts';
+import { requirePlausible } from '#core/call/plausible.ts';
 import { AgentListTable } from '../adapters/agent-list-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
 import { EventBus } from '../adapters/event-bus.ts';
@@ -40,20 +43,30 @@ async function dependencies(): Promise<FoldTicksDependencies> {
   return { calls, rules: await rules(), now: Date.now, pause };
 }
 
-const detailSchema = z.discriminatedUnion('type', [callsTickedSchema, agentsListedSchema]);
+const detailSchema = z.discriminatedUnion('type', [
+  // Each call is read by itself.
+  callsTickedSchema.extend({ calls: z.array(z.unknown()).max(MAX_CALLS_PER_TICK) }),
+  agentsListedSchema,
+]);
 
 /** Stores a relay's periodic reports, and folds its ticks into the calls. */
-export async function tick({ detail }: EventBridgeEvent<string, unknown>): Promise<void> {
+export async function tick({ detail, time }: EventBridgeEvent<string, unknown>): Promise<void> {
   const event = detailSchema.parse(detail);
+  requirePlausible(event, Date.parse(time));
   if (event.type === 'AgentsListed') await agentLists.put(agentListSchema.parse(event));
   else await foldTick(event);
 }
 
 /** Costs one write for the report, and one for each call that it changes. */
-async function foldTick(event: CallsTicked): Promise<void> {
-  await relays.put(relayReportSchema.parse(event));
-  const written = await foldTicks(event.calls, await dependencies());
-  log.debug('tick folded', { relayId: event.relayId, calls: event.calls.length, written });
+async function foldTick(event: Omit<CallsTicked, 'calls'> & { calls: unknown[] }): Promise<void> {
+  const parsed = event.calls.map((call) => callTickSchema.safeParse(call));
+  const ticks = parsed.flatMap(({ data }) => data ?? []);
+  await relays.put(relayReportSchema.parse({ ...event, calls: ticks }));
+  const written = await foldTicks(ticks, await dependencies());
+  log.debug('tick folded', { relayId: event.relayId, calls: ticks.length, written });
+  const [malformed] = parsed.flatMap(({ error }) => error ?? []);
+  // The others are folded: the event goes to the dead-letter queue for those that are not.
+  if (malformed) throw malformed;
 }
 
 let clients: Parameters<typeof findingsOf>[2] | undefined;

@@ -1,6 +1,6 @@
 import { exampleCall, exampleHead } from '#core/call/example-call.ts';
 import { relayEventSchema, type RelayReport } from '#core/contracts/events.ts';
-import { CALL_AGE_LIMIT_MS } from './fold-ticks.ts';
+import { MAX_CALL_MS } from '#core/fields.ts';
 import { RELAY_LOST_MS, reportedCalls, sweep } from './sweep.ts';
 
 const { callId, callStartedAt } = exampleHead;
@@ -31,8 +31,8 @@ describe('sweep', () => {
   });
 
   it('ends a call that is reported although it is too old', () => {
-    expect(sweep([exampleCall], [report(now, CALL_AGE_LIMIT_MS + 1)], now)).toHaveLength(1);
-    expect(reportedCalls([report(now, CALL_AGE_LIMIT_MS + 1)], now).size).toBe(0);
+    expect(sweep([exampleCall], [report(now, MAX_CALL_MS + 1)], now)).toHaveLength(1);
+    expect(reportedCalls([report(now, MAX_CALL_MS + 1)], now).size).toBe(0);
   });
 
   it('makes valid events', () => {

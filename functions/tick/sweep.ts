@@ -1,6 +1,6 @@
 import type { CallState } from '#core/call/state.ts';
 import type { RelayEvent, RelayReport } from '#core/contracts/events.ts';
-import { CALL_AGE_LIMIT_MS } from './fold-ticks.ts';
+import { MAX_CALL_MS } from '#core/fields.ts';
 
 type CallEnded = Extract<RelayEvent, { type: 'CallEnded' }>;
 
@@ -12,7 +12,7 @@ export function reportedCalls(reports: readonly RelayReport[], now: number): Set
   return new Set(
     reports
       .filter((report) => now - report.tickedAt <= RELAY_LOST_MS)
-      .flatMap((report) => report.calls.filter((call) => call.atMs <= CALL_AGE_LIMIT_MS).map((call) => call.callId)),
+      .flatMap((report) => report.calls.filter((call) => call.atMs <= MAX_CALL_MS).map((call) => call.callId)),
   );
 }
 
