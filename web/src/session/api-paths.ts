@@ -1852,6 +1852,8 @@ export interface paths {
                   what: string;
                   messages: number;
                 }[];
+                /** @default [] */
+                unreadableCalls: string[];
                 alarms: {
                   alarm: string;
                   description: string;
