@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The version of the contract between relays and the cloud: events, tickets, the control channel. Incremented by a change
- * that an older peer would reject or misread, which a new optional field is not. `CallsTicked` and the response to
+ * The version of the contract between relays and the cloud: events, tickets, the control channel. Incremented by a
+ * change that an older peer would reject or misread, which a new optional field is not. `CallsTicked` and the response to
  * `POST /relay-tickets` stay readable across all versions, because they carry it.
  */
 export const CONTRACT_VERSION = 1;
