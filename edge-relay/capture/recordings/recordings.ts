@@ -55,12 +55,14 @@ interface Followed {
  */
 export class Recordings implements CaptureSource {
   readonly name = 'recordings';
+  /** How often all recordings have been read. */
+  rounds = 0;
   readonly #options: RecordingsOptions;
   readonly #deps: RecordingsDependencies;
   readonly #positions: Positions;
   readonly #followed = new Map<string, Followed>();
-  /** Paths that are being looked at. */
-  readonly #opening = new Set<string>();
+  /** What is being looked at, by its path. */
+  readonly #opening = new Map<string, Promise<void>>();
   readonly #stopBeat: () => void;
   #stopWatching: () => Promise<void> = () => Promise.resolve();
   #beating: Promise<void> = Promise.resolve();
@@ -84,7 +86,9 @@ export class Recordings implements CaptureSource {
       options.folder,
       { isWanted: isRecording, forgetAfterMs: ABANDONED_MS, clock: dependencies.clock },
       {
-        seen: (path) => void recordings.#appeared(path),
+        seen: (path) => {
+          recordings.#appeared(path);
+        },
         gone: (path) => {
           recordings.#disappeared(path);
         },
@@ -93,11 +97,12 @@ export class Recordings implements CaptureSource {
         },
       },
     );
+    await Promise.all(recordings.#opening.values());
     return recordings;
   }
 
-  get followedCount(): number {
-    return this.#followed.size;
+  get followedPaths(): string[] {
+    return Array.from(this.#followed.values(), ({ path }) => path);
   }
 
   async stop(): Promise<void> {
@@ -105,7 +110,7 @@ export class Recordings implements CaptureSource {
     this.#isStopped = true;
     this.#stopBeat();
     await this.#stopWatching();
-    await this.#beating;
+    await Promise.all([...this.#opening.values(), this.#beating]);
     for (const followed of this.#followed.values()) {
       followed.cancelRemoval?.();
       await followed.follower.stop();
@@ -115,17 +120,15 @@ export class Recordings implements CaptureSource {
     await this.#positions.close();
   }
 
-  async #appeared(path: string): Promise<void> {
-    if (this.#opening.has(path) || [...this.#followed.values()].some((followed) => followed.path === path)) return;
-    this.#opening.add(path);
-    try {
-      await this.#follow(path);
-    } catch (error) {
-      // It is gone again, or may not be read.
-      this.#tellWhy(path, error);
-    } finally {
-      this.#opening.delete(path);
-    }
+  #appeared(path: string): void {
+    if (this.#opening.has(path) || this.followedPaths.includes(path)) return;
+    const opening = this.#follow(path)
+      .catch((error: unknown) => {
+        // It is gone again, or may not be read.
+        this.#tellWhy(path, error);
+      })
+      .finally(() => this.#opening.delete(path));
+    this.#opening.set(path, opening);
   }
 
   async #follow(path: string): Promise<void> {
@@ -195,6 +198,7 @@ export class Recordings implements CaptureSource {
         await this.#save(followed, follower.isOver);
     }
     this.#isBeating = false;
+    this.rounds++;
   }
 
   async #save(followed: Followed, isDone: boolean): Promise<void> {

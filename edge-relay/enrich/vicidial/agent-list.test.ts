@@ -1,5 +1,5 @@
 import { type AgentsListed, relayEventSchema } from '#core/contracts/events.ts';
-import { ManualClock } from '../../manual-clock.ts';
+import { ManualClock } from '../../clock.fake.ts';
 import { AgentLister } from './agent-list.ts';
 import { LiveAgents } from './live-agents.ts';
 import { Remembered } from './remembered.ts';
