@@ -158,7 +158,7 @@ class Connection {
   readonly #socket: Socket;
   readonly #log: Logger;
   readonly #counts: AudioSocketCounts;
-  readonly #deps: ConnectionDependencies;
+  readonly #dependencies: ConnectionDependencies;
   readonly #decoder = new FrameDecoder((frame) => {
     this.#take(frame);
   });
@@ -171,7 +171,7 @@ class Connection {
   constructor(socket: Socket, slot: number, dependencies: ConnectionDependencies) {
     this.#socket = socket;
     this.slot = slot;
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
     this.#counts = dependencies.counts;
     this.#log = dependencies.log.child({ peer: socket.remoteAddress });
     this.#lastReadMs = dependencies.clock.now();
@@ -221,7 +221,7 @@ class Connection {
   close(): void {
     if (this.#isClosing) return;
     this.#isClosing = true;
-    this.#lastReadMs = this.#deps.clock.now();
+    this.#lastReadMs = this.#dependencies.clock.now();
     this.#stopSpeaking?.();
     this.#leg?.end();
     if (this.#socket.writable) this.#socket.end(HANGUP);
@@ -229,7 +229,7 @@ class Connection {
 
   #read(chunk: Buffer): void {
     if (this.#isClosing) return;
-    this.#lastReadMs = this.#deps.clock.now();
+    this.#lastReadMs = this.#dependencies.clock.now();
     try {
       this.#decoder.push(chunk);
     } catch (error) {
@@ -268,12 +268,12 @@ class Connection {
   #begin(uuid: string): void {
     if (this.#uuid !== undefined) throw new FrameError('a second UUID');
     this.#uuid = uuid;
-    const announcement = this.#deps.announcementFor?.(uuid);
+    const announcement = this.#dependencies.announcementFor?.(uuid);
     if (announcement) {
       this.#speak(announcement);
       return;
     }
-    this.#leg = this.#deps.openLeg({ uuid, source: 'audiosocket' });
+    this.#leg = this.#dependencies.openLeg({ uuid, source: 'audiosocket' });
     if (this.#leg) return;
     this.#counts.refused++;
     this.#log.warn({ uuid }, 'AudioSocket leg is not wanted, closing its connection');
@@ -283,7 +283,7 @@ class Connection {
   /** Sends the frames when they are due, by the clock, and closes. */
   #speak(frames: readonly Buffer[]): void {
     this.#counts.announcements++;
-    const { clock } = this.#deps;
+    const { clock } = this.#dependencies;
     const startedAt = clock.now();
     let sent = 0;
     this.#stopSpeaking = every(clock, FRAME_MS, () => {

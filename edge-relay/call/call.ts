@@ -60,7 +60,7 @@ export class Call {
   language: string | undefined;
   readonly #engine: string;
   readonly #clock: Clock;
-  readonly #deps: CallDependencies;
+  readonly #dependencies: CallDependencies;
   #metadata: CallMetadata = {};
   #fromPbx: CallMetadata = {};
   #fromDialler: CallMetadata = {};
@@ -77,7 +77,7 @@ export class Call {
     this.head = head;
     this.#engine = services.engines[0]?.name ?? '';
     this.#clock = services.clock;
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
     this.speech = new CallSpeech(services, () => this.language);
     this.#lastSeq = resumed?.lastSeq ?? 0;
     this.#holeSince = new Map(
@@ -116,7 +116,7 @@ export class Call {
     // Its own words replace what was shown of it.
     this.#partials.get(leg.channel)?.drop();
     this.#shown.delete(leg.channel);
-    const text = this.#deps.redact(utterance.text).slice(0, MAX_TEXT_LENGTH);
+    const text = this.#dependencies.redact(utterance.text).slice(0, MAX_TEXT_LENGTH);
     if (text === '') return;
     const startMs = this.#callMs(leg, utterance.startMs);
     const endMs = Math.max(startMs, this.#callMs(leg, utterance.endMs));
@@ -153,7 +153,7 @@ export class Call {
 
   /** The utterance that is being spoken, in the leg's time. */
   underWay(leg: Leg, words: UnderWay): void {
-    const text = this.#deps.redactUnfinished(words.text).slice(0, MAX_PARTIAL_LENGTH);
+    const text = this.#dependencies.redactUnfinished(words.text).slice(0, MAX_PARTIAL_LENGTH);
     const { channel } = leg;
     if (text === '' || text === this.#shown.get(channel)) return;
     this.#shown.set(channel, text);
@@ -187,7 +187,7 @@ export class Call {
   }
 
   #newPartials(channel: Channel): Throttle<CallPartial> {
-    const partials = new Throttle(this.#clock, PARTIAL_PERIOD_MS, this.#deps.sendPartial);
+    const partials = new Throttle(this.#clock, PARTIAL_PERIOD_MS, this.#dependencies.sendPartial);
     this.#partials.set(channel, partials);
     return partials;
   }
@@ -197,7 +197,7 @@ export class Call {
   }
 
   #publish(event: UnsentEvent): void {
-    this.#deps.publish(event);
+    this.#dependencies.publish(event);
   }
 
   /** What nobody heard of this side while no relay ran. */

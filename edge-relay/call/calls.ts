@@ -58,7 +58,7 @@ interface LiveLeg {
 
 /** The relay's live calls. Legs meet in one by the linkedid they are described with, before or after their audio. */
 export class Calls {
-  readonly #deps: CallsDependencies;
+  readonly #dependencies: CallsDependencies;
   readonly #legs = new Map<string, LiveLeg>();
   readonly #calls = new Map<string, Call>();
   readonly #descriptions = new Map<string, { description: LegDescription; at: number }>();
@@ -71,12 +71,12 @@ export class Calls {
   #onIdle: (() => void) | undefined;
 
   constructor(dependencies: CallsDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   /** From now on silence is filled in, and calls that an earlier relay left wait for their legs. */
   start(): void {
-    const { clock, leftCalls = [] } = this.#deps;
+    const { clock, leftCalls = [] } = this.#dependencies;
     this.#stopBeat = every(clock, BEAT_MS, () => {
       for (const { leg } of this.#legs.values()) leg.beat();
     });
@@ -135,13 +135,13 @@ export class Calls {
   }
 
   readonly openLeg: OpenLeg = ({ uuid, source }): LegReceiver | undefined => {
-    const { clock, log, redaction, hasRoom } = this.#deps;
+    const { clock, log, redaction, hasRoom } = this.#dependencies;
     if (this.#isDraining || this.#legs.has(uuid) || hasRoom?.() === false) return undefined;
     const legLog = log.child({ legUuid: uuid });
     const leg = new Leg(uuid, {
       clock,
       breaksOff: redaction.breaksOff,
-      levelTargetDbfs: this.#deps.levelTargetDbfs,
+      levelTargetDbfs: this.#dependencies.levelTargetDbfs,
       onUtterance: (utterance, finalAt) => {
         live.call?.utterance(leg, utterance, finalAt);
       },
@@ -216,7 +216,7 @@ export class Calls {
     leg.start(description?.channel ?? 'mixed', call.speech);
     this.#lingering.get(call)?.();
     this.#lingering.delete(call);
-    this.#deps.onCallStarted();
+    this.#dependencies.onCallStarted();
   }
 
   #describeCall(call: Call, description: LegDescription): void {
@@ -229,7 +229,7 @@ export class Calls {
         call.enrich(metadata);
       },
     };
-    this.#deps.enricher?.changed(enriched, {
+    this.#dependencies.enricher?.changed(enriched, {
       startedAt: callStartedAt,
       uniqueids: [...new Set([...(linkedid === undefined ? [] : [linkedid]), ...(diallerKeys?.uniqueids ?? [])])],
       asteriskChannels: diallerKeys?.asteriskChannels ?? [],
@@ -239,14 +239,14 @@ export class Calls {
 
   /** A call that has ended does not begin again: a leg that comes too late is a call of its own. */
   #callIdFor(uuid: string, linkedid: string | undefined): string {
-    const callId = linkedid === undefined ? uuid : callIdOf(this.#deps.pbx, linkedid);
+    const callId = linkedid === undefined ? uuid : callIdOf(this.#dependencies.pbx, linkedid);
     return this.#endedAt.has(callId) ? uuid : callId;
   }
 
   #callWith(callId: string, callStartedAt: number): Call {
     const known = this.#calls.get(callId);
     if (known) return known;
-    const { relayId, pbx, speech, log, publish, redaction, sendPartial } = this.#deps;
+    const { relayId, pbx, speech, log, publish, redaction, sendPartial } = this.#dependencies;
     const left = this.#left.get(callId);
     left?.cancel();
     this.#left.delete(callId);
@@ -270,12 +270,12 @@ export class Calls {
     const call = live.call;
     this.#legs.delete(leg.uuid);
     this.#descriptions.delete(leg.uuid);
-    this.#deps.log.info({ legUuid: leg.uuid }, 'leg ended');
+    this.#dependencies.log.info({ legUuid: leg.uuid }, 'leg ended');
     call?.legs.delete(leg);
     if (call?.legs.size === 0)
       this.#lingering.set(
         call,
-        this.#deps.clock.after(LINGER_MS, () => {
+        this.#dependencies.clock.after(LINGER_MS, () => {
           this.#end(call);
         }),
       );
@@ -287,23 +287,29 @@ export class Calls {
     this.#lingering.delete(call);
     this.#calls.delete(call.head.callId);
     this.#watched.delete(call.head.callId);
-    const now = this.#deps.clock.now();
+    const now = this.#dependencies.clock.now();
     this.#endedAt.set(call.head.callId, now);
     forgetOlder(this.#endedAt, now - ENDED_MS, (at) => at);
     call.end(this.#isDraining ? 'drained' : 'hangup');
-    this.#deps.enricher?.ended(call.head.callId);
+    this.#dependencies.enricher?.ended(call.head.callId);
   }
 
   /** The call's legs did not come back. */
   #giveUp({ lastEventAt, ...call }: LeftCall): void {
     this.#left.delete(call.callId);
     this.#watched.delete(call.callId);
-    this.#endedAt.set(call.callId, this.#deps.clock.now());
-    this.#deps.publish({ type: 'CallEnded', version: 1, ...call, endedAt: lastEventAt, reason: 'relay-restarted' });
+    this.#endedAt.set(call.callId, this.#dependencies.clock.now());
+    this.#dependencies.publish({
+      type: 'CallEnded',
+      version: 1,
+      ...call,
+      endedAt: lastEventAt,
+      reason: 'relay-restarted',
+    });
   }
 
   #remember(description: LegDescription): void {
-    const at = this.#deps.clock.now();
+    const at = this.#dependencies.clock.now();
     this.#descriptions.delete(description.uuid);
     this.#descriptions.set(description.uuid, { description, at });
     forgetOlder(this.#descriptions, at - DESCRIPTION_MS, (entry, uuid) => (this.#legs.has(uuid) ? Infinity : entry.at));

@@ -47,7 +47,7 @@ export class Leg implements LegReceiver {
   readonly uuid: string;
   readonly startedAt: number;
   channel: Channel = 'mixed';
-  readonly #deps: LegDependencies;
+  readonly #dependencies: LegDependencies;
   readonly #timeline = new Timeline();
   readonly #activity = new VoiceActivity();
   readonly #assembler: UtteranceAssembler;
@@ -65,7 +65,7 @@ export class Leg implements LegReceiver {
 
   constructor(uuid: string, dependencies: LegDependencies) {
     this.uuid = uuid;
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
     const { levelTargetDbfs } = dependencies;
     this.#level = levelTargetDbfs === undefined ? undefined : new LevelNormalizer(levelTargetDbfs);
     this.startedAt = this.#lastAudioAt = this.#lastVoiceAt = dependencies.clock.now();
@@ -88,7 +88,7 @@ export class Leg implements LegReceiver {
 
   audio(audio: Buffer, sampleRate: number): void {
     if (this.#isEnded || audio.length === 0) return;
-    const now = this.#deps.clock.now();
+    const now = this.#dependencies.clock.now();
     this.#lastAudioAt = now;
     if (this.#speech) this.#hear(this.#speech, audio, sampleRate, now - this.startedAt);
     else this.#early.push({ audio, sampleRate, nowMs: now - this.startedAt });
@@ -104,7 +104,7 @@ export class Leg implements LegReceiver {
     this.#isEnded = true;
     void (this.#input?.finish() ?? Promise.resolve()).then(() => {
       this.#assembler.flush();
-      this.#deps.onEnd();
+      this.#dependencies.onEnd();
     });
   }
 
@@ -130,7 +130,7 @@ export class Leg implements LegReceiver {
   }
 
   #sinceStart(): number {
-    return this.#deps.clock.now() - this.startedAt;
+    return this.#dependencies.clock.now() - this.startedAt;
   }
 
   #hear(speech: CallSpeech, audio: Buffer, sampleRate: number, nowMs: number): void {
@@ -149,7 +149,7 @@ export class Leg implements LegReceiver {
 
   #open(speech: CallSpeech, sampleRate: number): SpeechInput {
     return speech.open(this.channel, sampleRate, {
-      isWatched: this.#deps.isWatched,
+      isWatched: this.#dependencies.isWatched,
       partial: (result) => {
         this.#tellUnderWay(result);
       },
@@ -180,14 +180,14 @@ export class Leg implements LegReceiver {
 
   #tellUnderWay(partial: SttResult): void {
     const { text, startMs } = this.#assembler.underWay(partial);
-    this.#deps.onUnderWay({ text, startMs: this.#timeline.spokenAt(startMs) });
+    this.#dependencies.onUnderWay({ text, startMs: this.#timeline.spokenAt(startMs) });
   }
 
   #told(utterance: SpokenUtterance): void {
-    const finalAt = this.#deps.clock.now();
+    const finalAt = this.#dependencies.clock.now();
     const startMs = this.#timeline.spokenAt(utterance.startMs);
     const endMs = Math.max(startMs, this.#timeline.spokenAt(utterance.endMs));
     this.#engineLagMs = Math.max(0, finalAt - this.startedAt - endMs);
-    this.#deps.onUtterance({ ...utterance, startMs, endMs }, finalAt);
+    this.#dependencies.onUtterance({ ...utterance, startMs, endMs }, finalAt);
   }
 }

@@ -49,14 +49,14 @@ interface Followed {
  * left out.
  */
 export class Enricher {
-  readonly #deps: EnricherDependencies;
+  readonly #dependencies: EnricherDependencies;
   readonly #followed = new Map<string, Followed>();
   readonly #due: Followed[] = [];
   #running = 0;
   #isStopped = false;
 
   constructor(dependencies: EnricherDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   get followedCount(): number {
@@ -88,7 +88,7 @@ export class Enricher {
   ended(callId: string): void {
     const followed = this.#followed.get(callId);
     if (!followed || followed.overAt !== undefined) return;
-    followed.overAt = this.#deps.clock.now();
+    followed.overAt = this.#dependencies.clock.now();
     followed.step = 0;
     // Behind the others, in the order in which calls ended.
     this.#followed.delete(callId);
@@ -135,7 +135,7 @@ export class Enricher {
   }
 
   async #lookUp(followed: Followed): Promise<void> {
-    const { find, log } = this.#deps;
+    const { find, log } = this.#dependencies;
     const wasOver = followed.overAt !== undefined;
     const { asked } = followed;
     const found = await find(followed.keys, wasOver).catch((error: unknown) => {
@@ -159,7 +159,7 @@ export class Enricher {
   }
 
   #wait(followed: Followed): void {
-    const { clock } = this.#deps;
+    const { clock } = this.#dependencies;
     const { overAt, isKnown, isWhole } = followed;
     if (overAt !== undefined && clock.now() - overAt > (isKnown ? GIVE_UP_MS : GIVE_UP_UNKNOWN_MS)) {
       this.#forget(followed);

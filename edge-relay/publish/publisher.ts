@@ -38,7 +38,7 @@ type Outcome = 'taken' | 'unreached' | { readonly code: string };
  * agents straight, for the next one replaces one that was lost.
  */
 export class Publisher {
-  readonly #deps: PublisherDependencies;
+  readonly #dependencies: PublisherDependencies;
   /** Calls of which an event is under way, or waits to be tried again. */
   readonly #busyCalls = new Set<string>();
   /** Calls whose next event goes alone: it may be what made a whole request fail. */
@@ -56,7 +56,7 @@ export class Publisher {
   droppedTicks = 0;
 
   constructor(dependencies: PublisherDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   /** Sends what an earlier relay left in the spool. */
@@ -70,7 +70,7 @@ export class Publisher {
   }
 
   publish(event: UnsentEvent): void {
-    void this.#deps.spool.append(event).then((isOnDisk) => {
+    void this.#dependencies.spool.append(event).then((isOnDisk) => {
       if (!isOnDisk) this.#rewriteLater();
       this.#pump();
     });
@@ -89,15 +89,15 @@ export class Publisher {
 
   /** Resolves when the spool is empty, or after `timeoutMs`; says whether it is. */
   async flush(timeoutMs: number): Promise<boolean> {
-    if (this.#deps.spool.count > 0)
+    if (this.#dependencies.spool.count > 0)
       await new Promise<void>((resolve) => {
-        const cancel = this.#deps.clock.after(timeoutMs, resolve);
+        const cancel = this.#dependencies.clock.after(timeoutMs, resolve);
         this.#onFlushed = () => {
           cancel();
           resolve();
         };
       });
-    return this.#deps.spool.count === 0;
+    return this.#dependencies.spool.count === 0;
   }
 
   #pump(): void {
@@ -109,7 +109,7 @@ export class Publisher {
   }
 
   #nextBatch(): SpooledEvent[] {
-    const { spool } = this.#deps;
+    const { spool } = this.#dependencies;
     for (const suspect of this.#suspects) {
       if (this.#busyCalls.has(suspect)) continue;
       const alone = spool.firstOfEachCall(1, (callId) => callId !== suspect);
@@ -119,7 +119,7 @@ export class Publisher {
   }
 
   async #send(batch: readonly SpooledEvent[]): Promise<void> {
-    const { spool, clock } = this.#deps;
+    const { spool, clock } = this.#dependencies;
     this.#requests++;
     for (const { event } of batch) this.#busyCalls.add(event.callId);
     const outcomes = await this.#putEvents(batch.map(({ event }) => this.#stamped(event)));
@@ -140,7 +140,7 @@ export class Publisher {
 
   /** An event that is refused for good must not hold up its call for ever. */
   async #judge(spooled: SpooledEvent, outcome: Outcome, batchLength: number): Promise<void> {
-    const { spool, log } = this.#deps;
+    const { spool, log } = this.#dependencies;
     const { callId, type } = spooled.event;
     if (outcome === 'unreached' || (outcome !== 'taken' && PASSING.test(outcome.code))) return;
     if (outcome === 'taken') {
@@ -164,15 +164,15 @@ export class Publisher {
   #rewriteLater(): void {
     if (this.#isRewriting) return;
     this.#isRewriting = true;
-    this.#deps.log.error('the spool has no room, events wait in memory');
+    this.#dependencies.log.error('the spool has no room, events wait in memory');
     const again = () => {
-      this.#deps.clock.after(REWRITE_MS, () => {
-        void this.#deps.spool.writeRest().then((isOnDisk) => {
+      this.#dependencies.clock.after(REWRITE_MS, () => {
+        void this.#dependencies.spool.writeRest().then((isOnDisk) => {
           this.#pump();
           if (!isOnDisk) again();
           else {
             this.#isRewriting = false;
-            this.#deps.log.info('the spool has room again');
+            this.#dependencies.log.info('the spool has room again');
           }
         });
       });
@@ -193,7 +193,7 @@ export class Publisher {
 
   /** Says of each event what became of it. */
   async #putEvents(events: readonly RelayEvent[]): Promise<Outcome[]> {
-    const { client, busName, log } = this.#deps;
+    const { client, busName, log } = this.#dependencies;
     try {
       const command = new PutEventsCommand({ Entries: events.map((event) => entryOf(event, busName)) });
       const { Entries, FailedEntryCount } = await client.send(command);
@@ -222,7 +222,7 @@ export class Publisher {
   }
 
   #stamped(event: UnsentEvent): RelayEvent {
-    return event.type === 'UtteranceTranscribed' ? { ...event, publishedAt: this.#deps.clock.now() } : event;
+    return event.type === 'UtteranceTranscribed' ? { ...event, publishedAt: this.#dependencies.clock.now() } : event;
   }
 }
 

@@ -19,7 +19,7 @@ export class PairedStream {
   readonly #tenants: readonly [Tenant[], Tenant[]] = [[], []];
   isOver = false;
 
-  constructor(sampleRate: AudioFormat['sampleRate'], services: SpeechServices, context: SpeechContext) {
+  constructor(sampleRate: AudioFormat['sampleRate'], services: SpeechServices) {
     this.#sampleRate = sampleRate;
     this.#services = services;
     this.#session = new SttSession(
@@ -41,7 +41,6 @@ export class PairedStream {
         },
       },
     );
-    this.#session.start(context);
     this.#interleaver = new Interleaver(sampleRate, {
       audio: (audio, voices) => {
         this.#session.push(audio, voices);
@@ -51,6 +50,10 @@ export class PairedStream {
         if (last?.isSpeaking) last.events.padded(durationMs);
       },
     });
+  }
+
+  start(context: SpeechContext): void {
+    this.#session.start(context);
   }
 
   /** Undefined when the channel's lane is taken. */

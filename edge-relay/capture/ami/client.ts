@@ -58,7 +58,7 @@ interface Settle {
 /** A connection to Asterisk's manager interface that comes back by itself. */
 export class AmiClient {
   readonly #options: AmiOptions;
-  readonly #deps: AmiDependencies;
+  readonly #dependencies: AmiDependencies;
   readonly #waiting = new Map<string, Waiting>();
   readonly #originating = new Map<string, Settle>();
   #stopPing: () => void = () => undefined;
@@ -70,11 +70,11 @@ export class AmiClient {
 
   constructor(options: AmiOptions, dependencies: AmiDependencies) {
     this.#options = options;
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   start(): void {
-    this.#stopPing = every(this.#deps.clock, PING_MS, () => {
+    this.#stopPing = every(this.#dependencies.clock, PING_MS, () => {
       this.#ping();
     });
     this.#connect();
@@ -102,7 +102,7 @@ export class AmiClient {
   async originate(action: AmiHeaders): Promise<Originated> {
     const id = action['ActionID'] ?? randomUUID();
     const outcome = new Promise<Originated>((resolve, reject) => this.#originating.set(id, { resolve, reject }));
-    const cancelTimer = this.#deps.clock.after(ORIGINATE_MS, () => {
+    const cancelTimer = this.#dependencies.clock.after(ORIGINATE_MS, () => {
       this.#originating.get(id)?.reject(new AmiError('Asterisk did not tell what became of a channel'));
     });
     try {
@@ -134,7 +134,7 @@ export class AmiClient {
       waiting.reject(new AmiError('Asterisk’s manager interface is not connected'));
       return;
     }
-    const cancelTimer = this.#deps.clock.after(ANSWER_MS, () => {
+    const cancelTimer = this.#dependencies.clock.after(ANSWER_MS, () => {
       this.#answered(id)?.reject(new AmiError(`Asterisk did not answer ${String(action['Action'])}`));
     });
     this.#waiting.set(id, { ...waiting, cancelTimer });
@@ -165,7 +165,7 @@ export class AmiClient {
             this.#loggedIn();
           },
           reject: (error) => {
-            this.#deps.log.error(
+            this.#dependencies.log.error(
               { err: error },
               'Asterisk refused the manager login: check user, secret and permit in manager.conf, then "manager reload"',
             );
@@ -179,13 +179,13 @@ export class AmiClient {
         parser.push(chunk);
       } catch (error) {
         if (!(error instanceof AmiProtocolError)) throw error;
-        this.#deps.log.error({ err: error }, 'not a manager interface, its connection is closed');
+        this.#dependencies.log.error({ err: error }, 'not a manager interface, its connection is closed');
         socket.destroy();
       }
     });
     socket.on('error', (error) => {
       if (this.#failures === 0)
-        this.#deps.log.warn({ err: error, host, port }, 'manager interface cannot be reached, trying again');
+        this.#dependencies.log.warn({ err: error, host, port }, 'manager interface cannot be reached, trying again');
     });
     socket.on('end', () => socket.destroy());
     socket.on('close', () => {
@@ -196,8 +196,8 @@ export class AmiClient {
   #loggedIn(): void {
     this.#isLoggedIn = true;
     this.#failures = 0;
-    this.#deps.log.info('logged in to the manager interface');
-    this.#deps.listener.connected();
+    this.#dependencies.log.info('logged in to the manager interface');
+    this.#dependencies.listener.connected();
   }
 
   #lost(): void {
@@ -205,11 +205,11 @@ export class AmiClient {
     for (const { reject } of this.#originating.values()) reject(lost());
     if (this.#isLoggedIn) {
       this.#isLoggedIn = false;
-      if (!this.#isStopped) this.#deps.log.warn('manager interface was lost, connecting again');
-      this.#deps.listener.disconnected();
+      if (!this.#isStopped) this.#dependencies.log.warn('manager interface was lost, connecting again');
+      this.#dependencies.listener.disconnected();
     }
     if (this.#isStopped) return;
-    this.#cancelReconnect = this.#deps.clock.after(backoffMs(RECONNECT, this.#failures++), () => {
+    this.#cancelReconnect = this.#dependencies.clock.after(backoffMs(RECONNECT, this.#failures++), () => {
       this.#connect();
     });
   }
@@ -226,7 +226,7 @@ export class AmiClient {
     if (message.get('Event') === 'OriginateResponse') this.#takeOriginated(message);
     if (message.has('Response') && !message.has('Event')) this.#takeResponse(message, waiting);
     else if (waiting?.items && message.has('Event')) this.#takeItem(message, waiting.items);
-    else if (message.has('Event')) this.#deps.listener.event(message);
+    else if (message.has('Event')) this.#dependencies.listener.event(message);
   }
 
   #takeResponse(response: AmiMessage, waiting: Waiting | undefined): void {

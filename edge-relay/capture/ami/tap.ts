@@ -45,7 +45,7 @@ export class AmiTap implements CaptureSource {
   readonly name = 'ami';
   readonly counts: AmiTapCounts = { placed: 0, failed: 0 };
   readonly #options: AmiTapOptions;
-  readonly #deps: AmiTapDependencies;
+  readonly #dependencies: AmiTapDependencies;
   readonly #tracker: CallTracker;
   readonly #queue: TapQueue;
   readonly #client: AmiClient;
@@ -55,7 +55,7 @@ export class AmiTap implements CaptureSource {
 
   constructor(options: AmiTapOptions, dependencies: AmiTapDependencies) {
     this.#options = options;
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
     this.#tracker = new CallTracker({
       filters: options.filters,
       trunks: options.trunks,
@@ -110,7 +110,7 @@ export class AmiTap implements CaptureSource {
 
   /** Learns what is bridged by now. `BridgeList` and `BridgeInfo` need no right beyond the login. */
   async #synchronize(): Promise<void> {
-    const { log, isHeard, onSynchronized } = this.#deps;
+    const { log, isHeard, onSynchronized } = this.#dependencies;
     this.#do(this.#tracker.startAnew(isHeard));
     try {
       const bridges = (await this.#client.list({ Action: 'BridgeList' })).flatMap(
@@ -140,16 +140,19 @@ export class AmiTap implements CaptureSource {
   }
 
   #untap(uuid: string): void {
-    const cancel = this.#deps.clock.after(ORIGINATE_MS, () => this.#abandoned.delete(uuid));
+    const cancel = this.#dependencies.clock.after(ORIGINATE_MS, () => this.#abandoned.delete(uuid));
     this.#abandoned.set(uuid, cancel);
-    this.#deps.closeLeg(uuid);
+    this.#dependencies.closeLeg(uuid);
   }
 
   #describe(description: unknown): void {
     const parsed = legDescriptionSchema.safeParse(description);
-    if (parsed.success) this.#deps.describe(parsed.data);
+    if (parsed.success) this.#dependencies.describe(parsed.data);
     else
-      this.#deps.log.warn({ paths: parsed.error.issues.map(({ path }) => path.join('.')) }, 'odd tap event, skipped');
+      this.#dependencies.log.warn(
+        { paths: parsed.error.issues.map(({ path }) => path.join('.')) },
+        'odd tap event, skipped',
+      );
   }
 
   #tap({ asteriskChannel, description, attempt }: Extract<TapAction, { kind: 'tap' }>): void {
@@ -157,7 +160,7 @@ export class AmiTap implements CaptureSource {
     const queue = () => {
       this.#queue.add({ uuid, attempt, place: () => this.#place(asteriskChannel, description) });
     };
-    if (this.#options.standbyMs > 0) this.#deps.clock.after(this.#options.standbyMs, queue);
+    if (this.#options.standbyMs > 0) this.#dependencies.clock.after(this.#options.standbyMs, queue);
     else queue();
   }
 
@@ -170,7 +173,7 @@ export class AmiTap implements CaptureSource {
       this.counts.placed++;
     } else if (!this.#isStopped) {
       this.counts.failed++;
-      this.#deps.log.error(
+      this.#dependencies.log.error(
         { relayAddress: this.#options.relayAddress },
         'Asterisk could not open a tap: it must reach the relay at this address, have res_audiosocket, chan_audiosocket and app_chanspy loaded, and let the manager user originate',
       );
@@ -189,7 +192,7 @@ export class AmiTap implements CaptureSource {
       });
       return isUp;
     } catch (error) {
-      this.#deps.log.warn({ err: error, uuid }, 'tap was refused');
+      this.#dependencies.log.warn({ err: error, uuid }, 'tap was refused');
       return false;
     }
   }

@@ -27,7 +27,7 @@ const MAX_READ_BYTES = 262_144;
  */
 export class Follower {
   readonly #file: FileHandle;
-  readonly #deps: FollowerDependencies;
+  readonly #dependencies: FollowerDependencies;
   #format: WavFormat | undefined;
   #legs: LegReceiver[] | undefined;
   /** Audio that was read and not handed on, and where in the file it begins. */
@@ -41,7 +41,7 @@ export class Follower {
   constructor(file: FileHandle, position: number, dependencies: FollowerDependencies) {
     this.#file = file;
     this.#position = position;
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
     this.#grewAt = dependencies.now();
     this.#format = dependencies.format;
   }
@@ -70,7 +70,7 @@ export class Follower {
       this.#handOn(format);
     }
     const isClosed = format?.dataEnd !== undefined && this.#position + this.#backlog.length >= format.dataEnd;
-    const isAbandoned = this.#deps.now() - this.#grewAt > (this.#deps.quietMs ?? ABANDONED_MS);
+    const isAbandoned = this.#dependencies.now() - this.#grewAt > (this.#dependencies.quietMs ?? ABANDONED_MS);
     const rest = format ? this.#backlog.length - (this.#backlog.length % frameBytes(format)) : 0;
     if (rest === 0 && (isClosed || this.#isEnding || isAbandoned)) await this.stop();
   }
@@ -85,7 +85,7 @@ export class Follower {
 
   /** Read again each time until the file is closed: only then it says where its audio ends. */
   async #readFormat(): Promise<WavFormat | undefined> {
-    if (this.#deps.format || this.#format?.dataEnd !== undefined) return this.#format;
+    if (this.#dependencies.format || this.#format?.dataEnd !== undefined) return this.#format;
     this.#format = (await readStart(this.#file)) ?? this.#format;
     if (this.#format) this.#position = Math.max(this.#position, this.#format.dataAt);
     return this.#format;
@@ -97,13 +97,13 @@ export class Follower {
     if (length <= 0) return;
     const { buffer, bytesRead } = await this.#file.read(Buffer.alloc(length), 0, length, from);
     if (bytesRead === 0) return;
-    this.#grewAt = this.#deps.now();
+    this.#grewAt = this.#dependencies.now();
     this.#backlog = Buffer.concat([this.#backlog, buffer.subarray(0, bytesRead)]);
   }
 
   #handOn(format: WavFormat): void {
     const bytesPerMs = (format.sampleRate / 1_000) * frameBytes(format);
-    const now = this.#deps.now();
+    const now = this.#dependencies.now();
     if (this.#backlog.length === 0) {
       this.#heardAt = undefined;
       return;
@@ -113,7 +113,7 @@ export class Follower {
     const dueBytes = Math.floor(Math.max(0, now - this.#heardAt) * rate) * bytesPerMs;
     const bytes = Math.min(dueBytes, this.#backlog.length - (this.#backlog.length % frameBytes(format)));
     if (bytes <= 0) return;
-    this.#legs ??= this.#deps.openLegs(format.channelCount);
+    this.#legs ??= this.#dependencies.openLegs(format.channelCount);
     if (!this.#legs) return;
     this.#heardAt = now;
     const audio = decodeAudio(this.#backlog.subarray(0, bytes), format);

@@ -18,9 +18,13 @@ const KEEP_MS = 7 * 24 * 3_600_000;
 export class Positions {
   readonly #database: RootDatabase<Position, string>;
 
+  private constructor(database: RootDatabase<Position, string>) {
+    this.#database = database;
+  }
+
   /** @throws {Error} when the folder cannot be written. */
-  constructor(folder: string) {
-    this.#database = open<Position, string>({ path: folder, encoding: 'json' });
+  static start(folder: string): Positions {
+    return new Positions(open<Position, string>({ path: folder, encoding: 'json' }));
   }
 
   get(fileId: string): Position | undefined {

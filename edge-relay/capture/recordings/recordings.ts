@@ -58,30 +58,31 @@ export class Recordings implements CaptureSource {
   /** How often all recordings have been read. */
   rounds = 0;
   readonly #options: RecordingsOptions;
-  readonly #deps: RecordingsDependencies;
+  readonly #dependencies: RecordingsDependencies;
   readonly #positions: Positions;
   readonly #followed = new Map<string, Followed>();
   /** What is being looked at, by its path. */
   readonly #opening = new Map<string, Promise<void>>();
-  readonly #stopBeat: () => void;
+  #stopBeat: () => void = () => undefined;
   #stopWatching: () => Promise<void> = () => Promise.resolve();
   #beating: Promise<void> = Promise.resolve();
   #isBeating = false;
   #isStopped = false;
 
-  private constructor(options: RecordingsOptions, dependencies: RecordingsDependencies) {
+  private constructor(options: RecordingsOptions, dependencies: RecordingsDependencies, positions: Positions) {
     this.#options = options;
-    this.#deps = dependencies;
-    this.#positions = new Positions(options.stateFolder);
-    this.#stopBeat = every(dependencies.clock, BEAT_MS, () => {
-      if (!this.#isBeating) this.#beating = this.#beat();
-    });
+    this.#dependencies = dependencies;
+    this.#positions = positions;
   }
 
   /** Resolves when the recordings that are there are known. @throws {Error} when the positions cannot be kept. */
   static async start(options: RecordingsOptions, dependencies: RecordingsDependencies): Promise<Recordings> {
-    const recordings = new Recordings(options, dependencies);
-    await recordings.#positions.forgetOld(dependencies.clock.now());
+    const positions = Positions.start(options.stateFolder);
+    const recordings = new Recordings(options, dependencies, positions);
+    await positions.forgetOld(dependencies.clock.now());
+    recordings.#stopBeat = every(dependencies.clock, BEAT_MS, () => {
+      if (!recordings.#isBeating) recordings.#beating = recordings.#beat();
+    });
     recordings.#stopWatching = await watchFolder(
       options.folder,
       { isWanted: isRecording, forgetAfterMs: ABANDONED_MS, clock: dependencies.clock },
@@ -155,16 +156,16 @@ export class Recordings implements CaptureSource {
       return false;
     }
     const position = this.#positions.get(fileId);
-    const isQuiet = this.#deps.clock.now() - mtimeMs > RAW_QUIET_MS;
+    const isQuiet = this.#dependencies.clock.now() - mtimeMs > RAW_QUIET_MS;
     // What was finished before anybody listened is no live call.
     const isFinished = isRaw(path) ? (position ? size <= position.bytes : isQuiet) : (position?.isDone ?? isWhole);
     if (isFinished) return false;
     const followed: Followed = {
       path,
       fileId,
-      savedAt: this.#deps.clock.now(),
+      savedAt: this.#dependencies.clock.now(),
       follower: new Follower(file, position?.bytes ?? 0, {
-        now: this.#deps.clock.now,
+        now: this.#dependencies.clock.now,
         openLegs: (channelCount) => this.#openLegs(followed, channelCount),
         ...(isRaw(path) && { format: RAW_FORMAT, quietMs: RAW_QUIET_MS }),
       }),
@@ -177,7 +178,7 @@ export class Recordings implements CaptureSource {
     for (const followed of this.#followed.values()) {
       if (followed.path !== path) continue;
       followed.cancelRemoval?.();
-      followed.cancelRemoval = this.#deps.clock.after(RENAME_MS, () => {
+      followed.cancelRemoval = this.#dependencies.clock.after(RENAME_MS, () => {
         followed.follower.finish();
       });
     }
@@ -194,7 +195,7 @@ export class Recordings implements CaptureSource {
         await follower.stop();
       }
       if (follower.isOver) this.#followed.delete(fileId);
-      if (follower.isOver || this.#deps.clock.now() - followed.savedAt >= SAVE_MS)
+      if (follower.isOver || this.#dependencies.clock.now() - followed.savedAt >= SAVE_MS)
         await this.#save(followed, follower.isOver);
     }
     this.#isBeating = false;
@@ -203,7 +204,7 @@ export class Recordings implements CaptureSource {
 
   async #save(followed: Followed, isDone: boolean): Promise<void> {
     const { path, fileId, follower, problem } = followed;
-    followed.savedAt = this.#deps.clock.now();
+    followed.savedAt = this.#dependencies.clock.now();
     const position = { path, bytes: follower.position, isDone, updatedAt: followed.savedAt };
     await this.#positions.set(fileId, { ...position, ...(problem !== undefined && { problem }) });
   }
@@ -215,8 +216,8 @@ export class Recordings implements CaptureSource {
     const channels = channelCount === 1 ? ([channel ?? 'mixed'] as const) : this.#sides(path);
     const legs = channels.map((side, index) => {
       const uuid = legUuid(fileId, index);
-      this.#deps.describe({ uuid, linkedid, channel: side });
-      return this.#deps.openLeg({ uuid, source: this.name });
+      this.#dependencies.describe({ uuid, linkedid, channel: side });
+      return this.#dependencies.openLeg({ uuid, source: this.name });
     });
     return legs.every((leg) => leg !== undefined) ? legs : undefined;
   }
@@ -228,7 +229,7 @@ export class Recordings implements CaptureSource {
   /** The log names the file without its numbers, which may be a caller's; `earshot-relay recordings` names it whole. */
   #tellWhy(path: string, error: unknown): string {
     const reason = error instanceof WavError ? error.message : String((error as NodeJS.ErrnoException).code);
-    this.#deps.log.warn({ file: withoutNumbers(path), reason }, 'a recording cannot be heard');
+    this.#dependencies.log.warn({ file: withoutNumbers(path), reason }, 'a recording cannot be heard');
     return reason;
   }
 }
@@ -244,7 +245,7 @@ async function isClosed(file: FileHandle): Promise<boolean> {
 
 /** The recordings that are being heard, or were, newest first; for a person. */
 export function listRecordings(stateFolder: string): string[] {
-  const positions = new Positions(stateFolder);
+  const positions = Positions.start(stateFolder);
   const lines = positions
     .all()
     .sort((a, b) => b.updatedAt - a.updatedAt)

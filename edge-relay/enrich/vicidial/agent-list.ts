@@ -22,17 +22,17 @@ const REPEAT_MS = 50_000;
 
 /** Tells who is logged in to the dialler, when that changes and once in a while. */
 export class AgentLister {
-  readonly #deps: AgentListerDependencies;
+  readonly #dependencies: AgentListerDependencies;
   #stopPeriod: () => void = () => undefined;
   #isAsking = false;
   #told: { readonly list: string; readonly at: number } | undefined;
 
   constructor(dependencies: AgentListerDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   start(): void {
-    this.#stopPeriod = every(this.#deps.clock, PERIOD_MS, () => void this.list());
+    this.#stopPeriod = every(this.#dependencies.clock, PERIOD_MS, () => void this.list());
     void this.list();
   }
 
@@ -53,7 +53,7 @@ export class AgentLister {
   }
 
   async #list(): Promise<void> {
-    const { clock, liveAgents, names, callsByAgent } = this.#deps;
+    const { clock, liveAgents, names, callsByAgent } = this.#dependencies;
     const rows = await liveAgents.rows();
     const fullNames = await names.of(rows.flatMap(({ user }) => user ?? []));
     const calls = callsByAgent();
@@ -65,7 +65,7 @@ export class AgentLister {
   }
 
   #tell(agents: readonly LiveAgent[], listedAt: number): void {
-    const { relayId, pbx, publish } = this.#deps;
+    const { relayId, pbx, publish } = this.#dependencies;
     const parts = Math.max(1, Math.ceil(agents.length / MAX_AGENTS_PER_LIST));
     for (let part = 1; part <= parts; part++)
       publish({

@@ -69,17 +69,17 @@ const SESSION = [
 class Server {
   readonly address: string;
   readonly #pool: Pool;
-  readonly #deps: DatabaseDependencies;
+  readonly #dependencies: DatabaseDependencies;
   #failures = 0;
   #restsUntil = 0;
 
   constructor(
     { host, port }: DatabaseServer,
     { user, password, database }: DatabaseOptions,
-    deps: DatabaseDependencies,
+    dependencies: DatabaseDependencies,
   ) {
     this.address = `${host}:${port}`;
-    this.#deps = deps;
+    this.#dependencies = dependencies;
     const pool = createPool({
       host,
       port,
@@ -102,7 +102,7 @@ class Server {
   }
 
   get isResting(): boolean {
-    return this.#deps.clock.now() < this.#restsUntil;
+    return this.#dependencies.clock.now() < this.#restsUntil;
   }
 
   get isWell(): boolean {
@@ -150,7 +150,7 @@ class Server {
   ): Promise<T> {
     return new Promise((resolve, reject) => {
       let isLate = false;
-      const cancel = this.#deps.clock.after(limitMs, () => {
+      const cancel = this.#dependencies.clock.after(limitMs, () => {
         isLate = true;
         reject(Object.assign(new Error('the database is too slow'), { code: 'TIMEOUT' }));
       });
@@ -164,16 +164,17 @@ class Server {
   }
 
   #succeeded(): void {
-    if (this.#failures > 0) this.#deps.log.info({ server: this.address }, 'the ViciDial database answers again');
+    if (this.#failures > 0)
+      this.#dependencies.log.info({ server: this.address }, 'the ViciDial database answers again');
     this.#failures = 0;
   }
 
   #failed(code: string): void {
     // Those that were under way together fail together.
     if (this.isResting) return;
-    this.#restsUntil = this.#deps.clock.now() + backoffMs(REST, this.#failures);
+    this.#restsUntil = this.#dependencies.clock.now() + backoffMs(REST, this.#failures);
     if (this.#failures++ > 0) return;
-    this.#deps.log.warn(
+    this.#dependencies.log.warn(
       { server: this.address, code },
       'the ViciDial database fails; calls go on without what it knows. earshot-relay doctor says what to do',
     );
@@ -183,14 +184,14 @@ class Server {
 /** The dialler's database, for reading alone. It may fail and be slow; nothing waits for it. */
 export class Database {
   readonly #servers: readonly Server[];
-  readonly #deps: DatabaseDependencies;
+  readonly #dependencies: DatabaseDependencies;
   /** Statements that servers refused, and when they may be tried again. */
   readonly #refused = new Map<string, number>();
   queries = 0;
   failures = 0;
 
   constructor(options: DatabaseOptions, dependencies: DatabaseDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
     this.#servers = options.servers.map((server) => new Server(server, options, dependencies));
   }
 
@@ -205,7 +206,8 @@ export class Database {
    * @throws {DatabaseRefusedError} when the server refuses the statement, now or a while ago
    */
   async query<T>(rowSchema: z.ZodType<T>, sql: string, values: readonly (string | number)[]): Promise<T[]> {
-    if ((this.#refused.get(sql) ?? 0) > this.#deps.clock.now()) throw new DatabaseRefusedError('refused a while ago');
+    if ((this.#refused.get(sql) ?? 0) > this.#dependencies.clock.now())
+      throw new DatabaseRefusedError('refused a while ago');
     for (const server of this.#servers) {
       if (server.isResting) continue;
       this.queries++;
@@ -231,18 +233,18 @@ export class Database {
       const parsed = rowSchema.safeParse(row);
       if (parsed.success) return [parsed.data];
       const columns = parsed.error.issues.map(({ path }) => path.join('.'));
-      this.#deps.log.debug({ columns }, 'odd row of the ViciDial database, skipped');
+      this.#dependencies.log.debug({ columns }, 'odd row of the ViciDial database, skipped');
       return [];
     });
   }
 
   #refuse(sql: string, error: unknown): never {
     if (!this.#refused.has(sql))
-      this.#deps.log.error(
+      this.#dependencies.log.error(
         { code: codeOf(error), reason: (error as Error).message },
         'the ViciDial database refuses a statement; earshot-relay doctor says what to do',
       );
-    this.#refused.set(sql, this.#deps.clock.now() + REST.lastMs);
+    this.#refused.set(sql, this.#dependencies.clock.now() + REST.lastMs);
     throw new DatabaseRefusedError((error as Error).message, { cause: error });
   }
 }

@@ -37,8 +37,8 @@ const tables: readonly VicidialTable[] = [
   'recording_log',
 ];
 beforeEach(() => {
-  const deps = { clock: systemClock, log: pino({ level: 'silent' }) };
-  database = new Database({ ...login, servers: [{ host: '127.0.0.1', port: mariaDb.port }] }, deps);
+  const dependencies = { clock: systemClock, log: pino({ level: 'silent' }) };
+  database = new Database({ ...login, servers: [{ host: '127.0.0.1', port: mariaDb.port }] }, dependencies);
 });
 afterEach(async () => {
   await database.close();

@@ -41,10 +41,10 @@ interface Rows {
 
 /** Finds a call in ViciDial's tables. */
 export class VicidialFinder {
-  readonly #deps: FinderDependencies;
+  readonly #dependencies: FinderDependencies;
 
   constructor(dependencies: FinderDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   /**
@@ -54,7 +54,7 @@ export class VicidialFinder {
   async find(keys: CallKeys, isOver: boolean): Promise<Found | undefined> {
     const codes = codesIn(keys);
     const autoCall = await this.#autoCall(keys, codes);
-    const agents = await this.#deps.liveAgents.rows().catch(noneIfRefused);
+    const agents = await this.#dependencies.liveAgents.rows().catch(noneIfRefused);
     const agent = agentOn(agents, keys, codes, autoCall, isOver);
     const uniqueids = distinct([...keys.uniqueids, autoCall?.uniqueid, agent?.uniqueid]);
     const leadId = autoCall?.lead_id ?? codes[0]?.leadId ?? agent?.lead_id;
@@ -63,12 +63,12 @@ export class VicidialFinder {
     const recording = await this.#recording(keys, closer, log, leadId);
     const rows = { autoCall, agent, closer, log, recording };
     const user = userOf(rows);
-    const name = user === undefined ? undefined : (await this.#deps.names.of([user])).get(user);
+    const name = user === undefined ? undefined : (await this.#dependencies.names.of([user])).get(user);
     return this.#told(rows, leadId, user, name);
   }
 
   async #autoCall(keys: CallKeys, codes: readonly CallerCode[]): Promise<AutoCallRow | undefined> {
-    const { tables } = this.#deps;
+    const { tables } = this.#dependencies;
     const [byCode] = await tables.autoCallsByCode(distinct(codes.map(({ code }) => code)));
     return byCode ?? (await tables.autoCallsByUniqueid(keys.uniqueids))[0];
   }
@@ -79,7 +79,7 @@ export class VicidialFinder {
     uniqueids: readonly string[],
     leadId: number | undefined,
   ): Promise<[CloserLogRow | undefined, LogRow | undefined]> {
-    const { tables } = this.#deps;
+    const { tables } = this.#dependencies;
     const isOfCall = isOfLeadAndTime(keys, leadId);
     const closer = (await tables.closerLogByUniqueid(uniqueids)).find(isOfCall);
     const log = (await tables.logByUniqueid(uniqueids)).find(isOfCall);
@@ -93,7 +93,7 @@ export class VicidialFinder {
     log: LogRow | undefined,
     leadId: number | undefined,
   ): Promise<RecordingRow | undefined> {
-    const { tables } = this.#deps;
+    const { tables } = this.#dependencies;
     const ids = distinct([closer && String(closer.closecallid), log?.uniqueid]);
     const isOfCall = isOfLeadAndTime(keys, leadId);
     const byCall = (await tables.recordingsByCall(ids)).find(isOfCall);
@@ -130,7 +130,7 @@ export class VicidialFinder {
   }
 
   #urlOf({ filename, location, day, end_epoch }: RecordingRow): string | undefined {
-    return recordingUrlOf({ filename, location, day, isOver: end_epoch !== undefined }, this.#deps.recordings);
+    return recordingUrlOf({ filename, location, day, isOver: end_epoch !== undefined }, this.#dependencies.recordings);
   }
 }
 
