@@ -11,7 +11,7 @@ export interface HealthDependencies {
   readonly version: string;
   /** What keeps the relay from doing its work; empty when it is ready. */
   readonly problems: () => string[];
-  /** What it has to do without, though its work goes on. */
+  /** What does not work, though the relay does. */
   readonly impairments?: () => string[];
   readonly metrics: Registry;
   /** @returns the call's id */
@@ -58,7 +58,7 @@ const routes: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** The relay's own HTTP door: health, metrics, and `POST /legs` for what tells it who is on a leg. */
+/** The relay's own HTTP server: health, metrics, and `POST /legs`, which describes who is on a leg. */
 export async function listenHealth(
   host: string,
   port: number,

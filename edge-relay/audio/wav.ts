@@ -12,7 +12,7 @@ export class WavError extends Error {
 const PCM = 1;
 const EXTENSIBLE = 0xfffe;
 
-/** What a WAV file says of its audio, whatever that is. */
+/** The header of a WAV file, in whatever format its audio is. */
 export interface WavHeader {
   /** The format's number: 1 is PCM. */
   readonly tag: number;
@@ -21,7 +21,9 @@ export interface WavHeader {
   readonly bits: number;
   /** The first byte of the audio. */
   readonly dataAt: number;
-  /** The byte after its last; undefined while the file is being written: its sizes are 0 (or the largest number) then. */
+  /**
+   * The byte after its last; undefined while the file is being written: its sizes are 0 (or the largest number) then.
+   */
   readonly dataEnd?: number;
 }
 

@@ -34,7 +34,7 @@ export interface AudioSocketCounts {
 
 export interface AudioSocketDependencies {
   readonly openLeg: OpenLeg;
-  /** What to say on a connection that somebody was called for; undefined for all others, which are legs. */
+  /** The announcement for a connection on which a person was called; undefined for all others, which are legs. */
   readonly announcementFor?: (uuid: string) => readonly Buffer[] | undefined;
   readonly clock: Clock;
   readonly log: Logger;
@@ -80,7 +80,7 @@ export class AudioSocketServer implements CaptureSource {
   /** @throws {Error} EADDRINUSE, EACCES, … when it cannot listen. */
   static async listen(options: AudioSocketOptions, dependencies: AudioSocketDependencies): Promise<AudioSocketServer> {
     const { clock } = dependencies;
-    // At 0 a socket is read once, and not again before it is asked to: each read of the kernel costs more than a frame.
+    // At 0 a socket is read once, and not again before `readMore`: each read of the kernel costs more than a frame.
     const server = createServer({ noDelay: true, allowHalfOpen: true, highWaterMark: 0 });
     let slot = 0;
     // Spread over time: a write to every connection at once would hold up all of them.
@@ -127,7 +127,7 @@ export class AudioSocketServer implements CaptureSource {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Ends one leg, as the PBX may have to be told to stop sending it. */
+  /** Closes the connection of one leg, for the PBX may not stop sending by itself. */
   readonly closeLeg = (uuid: string): void => {
     for (const connection of this.#connections) if (connection.uuid === uuid) connection.close();
   };
@@ -197,7 +197,7 @@ class Connection {
     return this.#uuid;
   }
 
-  /** Has the socket read what has come since; what it reads is told by `readable`. */
+  /** Has the socket read what has come since, which emits `readable`. */
   readMore(): void {
     this.#socket.read(0);
   }
@@ -207,7 +207,7 @@ class Connection {
     if (this.#isClosing) {
       if (quietMs > UUID_WAIT_MS) this.#socket.destroy();
     } else if (this.#stopSpeaking) {
-      // It goes on for as long as there is something to say.
+      // It stays open until the announcement is over.
     } else if (quietMs > (this.#leg ? idleMs : UUID_WAIT_MS)) {
       this.#counts.idle++;
       this.#log.warn({ hasUuid: this.#leg !== undefined }, 'AudioSocket connection is idle, closing it');
@@ -217,7 +217,9 @@ class Connection {
     }
   }
 
-  /** Ends with a hangup frame and FIN; what still comes in is read and dropped, for unread bytes would make it a reset. */
+  /**
+   * Ends with a hangup frame and FIN; what still comes in is read and dropped, for unread bytes would make it a reset.
+   */
   close(): void {
     if (this.#isClosing) return;
     this.#isClosing = true;

@@ -20,7 +20,7 @@ export interface CallHead {
   readonly callStartedAt: number;
 }
 
-/** What an earlier relay had told of a call that still runs. */
+/** What an earlier relay had published of a call that is still live. */
 export interface ResumedCall {
   readonly lastSeq: number;
   readonly lastEventAt: number;
@@ -39,10 +39,10 @@ export interface CallPartial {
 export interface CallDependencies {
   readonly services: SpeechServices;
   readonly publish: (event: UnsentEvent) => void;
-  /** Take out what must not leave the relay, of a whole text and of one that may go on. */
+  /** Remove what must not leave the relay, from a whole text and from one that may still grow. */
   readonly redact: (text: string) => string;
   readonly redactUnfinished: (text: string) => string;
-  /** Shows words while they are spoken; says whether they could be sent. */
+  /** Sends words while they are spoken; returns whether they could be sent. */
   readonly sendPartial: (partial: CallPartial) => boolean;
 }
 
@@ -51,12 +51,12 @@ const MAX_PARTIAL_LENGTH = 1_024;
 /** Between two partials of one channel. */
 const PARTIAL_PERIOD_MS = 250;
 
-/** One conversation: it numbers its legs' utterances and tells what happens to it as events. */
+/** One conversation: it numbers its legs' utterances and publishes what happens as events. */
 export class Call {
   readonly head: CallHead;
   readonly legs = new Set<Leg>();
   readonly speech: CallSpeech;
-  /** A BCP 47 tag, once somebody told it. */
+  /** A BCP 47 tag, once it is known. */
   language: string | undefined;
   readonly #engine: string;
   readonly #clock: Clock;
@@ -65,7 +65,7 @@ export class Call {
   #fromPbx: CallMetadata = {};
   #fromDialler: CallMetadata = {};
   #lastSeq: number;
-  /** When the last words were told before the relay stopped, until each side has spoken again. */
+  /** When the last words were published before the relay stopped, until each side has spoken again. */
   readonly #holeSince: Map<Channel, number>;
   readonly #partials = new Map<Channel, Throttle<CallPartial>>();
   /** What was last offered of the utterance that is being spoken. */
@@ -86,13 +86,13 @@ export class Call {
     if (!resumed) this.#publish({ type: 'CallStarted', version: 1, ...head, engine: this.#engine });
   }
 
-  /** Takes in what became known; what is new is told. */
+  /** Applies what became known, and publishes what is new. */
   describe(metadata: CallMetadata): void {
     this.#fromPbx = { ...this.#fromPbx, ...metadata };
     this.#tellMetadata();
   }
 
-  /** Takes in what the dialler knows, also after the call's end. */
+  /** Applies what the dialler knows, also after the call's end. */
   enrich(metadata: CallMetadata): void {
     this.#fromDialler = { ...this.#fromDialler, ...metadata };
     this.#tellMetadata();
@@ -200,7 +200,7 @@ export class Call {
     this.#dependencies.publish(event);
   }
 
-  /** What nobody heard of this side while no relay ran. */
+  /** How much of this side was missed while no relay ran. */
   #holeMs(leg: Leg): number {
     const since = this.#holeSince.get(leg.channel);
     this.#holeSince.delete(leg.channel);

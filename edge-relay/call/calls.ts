@@ -19,21 +19,21 @@ export interface CallsDependencies {
   readonly levelTargetDbfs?: number | undefined;
   /** Calls that were live when an earlier relay stopped; each waits a while for its legs to come back. */
   readonly leftCalls?: readonly LeftCall[];
-  /** Says whether new legs can be taken: not while their words could not be kept. */
+  /** Whether new legs can be accepted: not while their utterances could not be stored. */
   readonly hasRoom?: () => boolean;
   readonly onCallStarted: () => void;
-  /** Shows words of a watched call while they are spoken; says whether they could be sent. */
+  /** Sends words of a watched call while they are spoken; returns whether they could be sent. */
   readonly sendPartial: (partial: CallPartial) => boolean;
-  /** Finds out what the dialler knows of the calls. */
+  /** Looks up what the dialler knows of the calls. */
   readonly enricher?: Pick<Enricher, 'changed' | 'ended'> | undefined;
 }
 
 /** What is done to the text before it leaves the relay. */
 export interface Redaction {
   readonly redact: (text: string) => string;
-  /** The same for a text that may still change and go on. */
+  /** The same for a text that may still change and grow. */
   readonly redactUnfinished: (text: string) => string;
-  /** Says of a text that it breaks off in the middle of a number. */
+  /** Whether a text breaks off in the middle of a number. */
   readonly breaksOff: (text: string) => boolean;
 }
 
@@ -41,7 +41,7 @@ export interface LeftCall extends CallHead, ResumedCall {}
 
 /** How long a call of an earlier relay waits for its legs: the tap needs to find them first. */
 const RESUME_MS = 15_000;
-/** How long a leg waits to be told its call's linkedid before it becomes a call of its own. */
+/** How long a leg waits for the linkedid of its call before it becomes a call of its own. */
 const LINKEDID_WAIT_MS = 500;
 /** How long a call without legs waits for another: a transfer ends one leg before the next begins. */
 const LINGER_MS = 1_000;
@@ -93,7 +93,7 @@ export class Calls {
     return this.#calls.size;
   }
 
-  /** Whether the leg's audio comes in. */
+  /** Whether the leg's audio is being received. */
   isHeard(uuid: string): boolean {
     return this.#legs.has(uuid);
   }
@@ -106,7 +106,7 @@ export class Calls {
     return [...this.#calls.values()].map((call) => call.tick());
   }
 
-  /** Calls that run here, and those of an earlier relay that may go on. */
+  /** Live calls, and those of an earlier relay that may be continued. */
   liveCallIds(): string[] {
     return [...this.#calls.keys(), ...this.#left.keys()];
   }
@@ -126,7 +126,7 @@ export class Calls {
     for (const callId of this.#watched) this.unwatch(callId);
   }
 
-  /** What is known of the legs on which an agent is heard now, the newest first. */
+  /** The descriptions of the live legs with an agent, the newest first. */
   agentLegs(callId: string): LegDescription[] {
     return [...(this.#calls.get(callId)?.legs ?? [])]
       .filter(({ channel, isEnded }) => channel === 'agent' && !isEnded)
@@ -173,8 +173,8 @@ export class Calls {
   };
 
   /**
-   * Takes what is known of a leg, whether its audio has come or not. May be called again with more.
-   * @returns the id of the leg's call, as far as it can be told.
+   * Applies what is known of a leg, before or after its audio. May be called again with more.
+   * @returns the id of the leg's call, as far as it is known.
    */
   describe(update: LegDescription): string {
     const { uuid } = update;
@@ -188,7 +188,7 @@ export class Calls {
     return live?.call?.head.callId ?? this.#callIdFor(uuid, description.linkedid);
   }
 
-  /** Takes no new legs, ends those there are, and resolves when their last words have been published. */
+  /** Accepts no new legs, ends the open ones, and resolves when their last words have been published. */
   async drain(): Promise<void> {
     this.#isDraining = true;
     if (this.#legs.size > 0)
@@ -259,7 +259,7 @@ export class Calls {
     return call;
   }
 
-  /** A leg that ends before its call was known is not waited for any longer: its words are still to be told. */
+  /** A leg that ends before its call was known does not wait any longer: its words are still to be published. */
   #endLeg(live: LiveLeg): void {
     this.#join(live, this.#descriptions.get(live.leg.uuid)?.description);
     live.leg.end();

@@ -14,7 +14,7 @@ import { type SpokenUtterance, UtteranceAssembler } from './utterances.ts';
 
 export interface LegDependencies {
   readonly clock: Clock;
-  /** Says of a text that it breaks off in the middle of a number. */
+  /** Whether a text breaks off in the middle of a number. */
   readonly breaksOff: (text: string) => boolean;
   /** The level that voices are brought to; left out, they stay as they are. */
   readonly levelTargetDbfs?: number | undefined;
@@ -22,7 +22,7 @@ export interface LegDependencies {
   readonly onUtterance: (utterance: SpokenUtterance, finalAt: number) => void;
   /** Whether somebody wants to see the words while they are spoken. */
   readonly isWatched: () => boolean;
-  /** Told while watched: the utterance that is being spoken, as far as it is heard by now. */
+  /** Called while watched: the utterance that is being spoken, as far as it is transcribed by now. */
   readonly onUnderWay: (words: UnderWay) => void;
   readonly onEnd: () => void;
 }
@@ -94,7 +94,7 @@ export class Leg implements LegReceiver {
     else this.#early.push({ audio, sampleRate, nowMs: now - this.startedAt });
   }
 
-  /** Called a few times a second: an engine that hears nothing gives no endpoint, and closes in the end. */
+  /** Called a few times a second: an engine without audio emits no endpoint, and closes in the end. */
   beat(): void {
     if (!this.#isEnded && this.#input) this.#pushSilence(this.#input, this.#timeline.quiet(this.#sinceStart()));
   }

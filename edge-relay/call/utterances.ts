@@ -16,13 +16,13 @@ export interface SpokenUtterance {
 export interface AssemblerDependencies {
   readonly clock: Clock;
   readonly onUtterance: (utterance: SpokenUtterance) => void;
-  /** Says of what was said so far that it breaks off in the middle of a number, which is told as a whole. */
+  /** Whether the text so far breaks off in the middle of a number, which is emitted as a whole. */
   readonly breaksOff: (text: string) => boolean;
 }
 
-/** Speech after which an utterance is told although nobody paused. */
+/** Speech after which an utterance is emitted although nobody paused. */
 export const MAX_SPEECH_MS = 8_000;
-/** A number that is read out may take longer, and its speaker may look at the card in between. */
+/** Reading a number out may take longer, and its speaker may look at the card in between. */
 const MAX_NUMBER_MS = 24_000;
 const NUMBER_PAUSE_MS = 3_000;
 

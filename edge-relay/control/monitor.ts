@@ -6,7 +6,7 @@ import type { TelephoneCall } from './telephones.ts';
 export type MonitorRequest = Extract<RelayCommand, { type: 'monitor' }>;
 
 export interface MonitorDependencies {
-  /** The legs on which an agent is heard now, the newest first. */
+  /** The legs with an agent that are live now, the newest first. */
   readonly agentLegs: (callId: string) => readonly LegDescription[];
   /** The channel that a leg is tapped from, by the name it has now. */
   readonly channelOf: (legUuid: string) => string | undefined;

@@ -3,7 +3,7 @@ import type { RingOutcome } from '#core/monitor.ts';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 
-/** What somebody asked for, once. */
+/** A request of the cloud that must be carried out once. */
 export type Request = Extract<RelayCommand, { requestId: string }>;
 
 export interface RequestsDependencies {
@@ -31,7 +31,7 @@ export class Requests {
     const { clock, log, act, report } = this.#dependencies;
     const known = this.#taken.get(requestId);
     if (known) {
-      // Who asks again may not have heard.
+      // A repeated request may mean that the outcome was lost.
       if (known.outcome !== undefined) report(request, known.outcome);
       return;
     }

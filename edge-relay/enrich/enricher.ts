@@ -5,12 +5,12 @@ import type { CallKeys, DialledMetadata, Found } from './call-keys.ts';
 /** A call that the dialler may know. */
 export interface EnrichedCall {
   readonly callId: string;
-  /** Takes what the dialler knows, also after the call's end. */
+  /** Applies what the dialler knows, also after the call's end. */
   readonly enrich: (metadata: DialledMetadata) => void;
 }
 
 export interface EnricherDependencies {
-  /** @throws {Error} when it cannot be told now */
+  /** @throws {Error} when it cannot be looked up now */
   readonly find: (keys: CallKeys, isOver: boolean) => Promise<Found | undefined>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -139,7 +139,7 @@ export class Enricher {
     const wasOver = followed.overAt !== undefined;
     const { asked } = followed;
     const found = await find(followed.keys, wasOver).catch((error: unknown) => {
-      // Whoever cannot be asked says so once, of itself.
+      // A source that is away logs that once itself.
       log.debug({ err: error, callId: followed.call.callId }, 'call not looked up');
       return undefined;
     });

@@ -14,28 +14,28 @@ export interface PublisherDependencies {
   readonly log: Logger;
 }
 
-/** PutEvents takes no more. */
+/** The limit of PutEvents. */
 const MAX_ENTRIES = 10;
-/** PutEvents takes 256 KB at once, names and sizes of fields included. */
+/** PutEvents accepts 256 KB in one request, including names and sizes of fields. */
 const MAX_REPORT_BYTES = 200_000;
 /** Requests under way at once; each carries other calls. */
 const MAX_REQUESTS = 4;
 const RETRY = { firstMs: 250, lastMs: 5_000 };
 const REWRITE_MS = 2_000;
 
-/** What EventBridge says of an entry that it will take at no time. */
+/** The error codes of an entry that EventBridge will never accept. */
 const POISON: readonly string[] = ['InvalidArgument', 'MalformedDetail', 'ValidationException', 'EntryTooLarge'];
-/** What passes, or what a person puts right at the bus: the event itself is good, and waits. */
+/** Errors that pass, or that a person corrects at the bus: the event itself is good, and waits. */
 const PASSING = /throttl|internal|unavailable|timeout|limit|accessdenied|notauthorized|resourcenotfound/i;
-/** Any other refusal of one entry, while requests as such go through, is taken for good after so many. */
+/** Any other error of one entry, while requests succeed as such, is permanent after this many refusals. */
 const MAX_REFUSALS = 20;
 
-/** What became of one entry: taken, to be tried again, or refused with a code. */
+/** The outcome for one entry: accepted, to be retried, or refused with a code. */
 type Outcome = 'taken' | 'unreached' | { readonly code: string };
 
 /**
- * Brings events to EventBridge: what is on disk until it is taken, each call's in order, and ticks and lists of
- * agents straight, for the next one replaces one that was lost.
+ * Publishes events to EventBridge: those on disk until they are accepted, each call's in order; ticks and lists of
+ * agents directly, for the next one replaces one that was lost.
  */
 export class Publisher {
   readonly #dependencies: PublisherDependencies;
@@ -64,7 +64,7 @@ export class Publisher {
     this.#pump();
   }
 
-  /** Failures since something was last published; 0 says that the cloud can be reached. */
+  /** Failures since something was last published; 0 means that the cloud can be reached. */
   get consecutiveFailures(): number {
     return this.#failures;
   }
@@ -87,7 +87,7 @@ export class Publisher {
     if (event.part === event.parts) void this.#sendReports();
   }
 
-  /** Resolves when the spool is empty, or after `timeoutMs`; says whether it is. */
+  /** Resolves when the spool is empty, or after `timeoutMs`, with whether it is. */
   async flush(timeoutMs: number): Promise<boolean> {
     if (this.#dependencies.spool.count > 0)
       await new Promise<void>((resolve) => {
@@ -191,7 +191,7 @@ export class Publisher {
     this.#isReporting = false;
   }
 
-  /** Says of each event what became of it. */
+  /** Returns the outcome for each event. */
   async #putEvents(events: readonly RelayEvent[]): Promise<Outcome[]> {
     const { client, busName, log } = this.#dependencies;
     try {
@@ -226,7 +226,7 @@ export class Publisher {
   }
 }
 
-/** How many of the first reports one request takes; one at least. */
+/** How many of the first reports fit into one request; one at least. */
 function fittingCount(reports: readonly PeriodicEvent[]): number {
   let bytes = 0;
   const tooMany = reports.findIndex(

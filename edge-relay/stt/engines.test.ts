@@ -13,7 +13,7 @@ import { startFakeDeepgram } from './deepgram/deepgram.fake.ts';
 import { startFakeOpenAi } from './openai/openai.fake.ts';
 import { startPocketSphinx } from './pocketsphinx/pocketsphinx.fake.ts';
 import { startFakeScript } from './script/script.fake.ts';
-import { type Asked, type FakeVendor, type Fixture, MONO_8_KHZ } from './vendor.fake.ts';
+import { type Demand, type FakeVendor, type Fixture, MONO_8_KHZ } from './vendor.fake.ts';
 import { startFakeSherpa } from './sherpa/sherpa.fake.ts';
 import { startFakeTranscribe } from './transcribe/transcribe.fake.ts';
 import { SttSession } from './session.ts';
@@ -89,7 +89,7 @@ describe.each(Object.entries(vendors))('engine %s', (_name, startFake) => {
   });
   const open = (listener: SttListener) => fake.engine.open(format, { channels: ['caller'] }, listener);
   /** Says of a test that it was not run, and why, in the suite's own output. */
-  const unless = (asked: Asked, test: () => Promise<void>) => async () => {
+  const unless = (asked: Demand, test: () => Promise<void>) => async () => {
     const reason = fake.cannot[asked];
     if (reason === undefined) await test();
     else skipped.push(`${fake.engine.name} was not asked for "${asked}": ${reason}`);

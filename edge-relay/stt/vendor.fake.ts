@@ -22,7 +22,7 @@ export interface Fixture {
 }
 
 /** What the contract asks of an engine beyond hearing speech. */
-export type Asked = 'partials' | 'drop' | 'refuse' | 'stall' | 'late';
+export type Demand = 'partials' | 'drop' | 'refuse' | 'stall' | 'late';
 
 /** A vendor's server on loopback, or the engine itself where it is local. */
 export interface FakeVendor {
@@ -33,7 +33,7 @@ export interface FakeVendor {
   readonly heardMs: number[];
   readonly fixture: Fixture;
   /** What the engine cannot be asked for, and why. */
-  readonly cannot: Readonly<Partial<Record<Asked, string>>>;
+  readonly cannot: Readonly<Partial<Record<Demand, string>>>;
   close: () => Promise<void>;
 }
 

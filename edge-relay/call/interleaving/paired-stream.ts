@@ -4,7 +4,7 @@ import { type SpeechServices, SttSession } from '../../stt/session.ts';
 import type { SpeechEvents, SpeechInput } from '../speech-contract.ts';
 import { Interleaver } from './interleaver.ts';
 
-/** How long a leg that ended is waited for while the other goes on. */
+/** How long to wait for the last words of a leg that ended while the other goes on. */
 const LAST_WORDS_MS = 3_000;
 
 const LANES: Readonly<Partial<Record<Channel, number>>> = { agent: 0, caller: 1 };
@@ -56,7 +56,7 @@ export class PairedStream {
     this.#session.start(context);
   }
 
-  /** Undefined when the channel's lane is taken. */
+  /** Undefined when the channel's lane is in use. */
   open(channel: Channel, events: SpeechEvents): SpeechInput | undefined {
     const lane = LANES[channel];
     if (lane === undefined || this.#lane(lane).some(({ isSpeaking }) => isSpeaking)) return undefined;
@@ -132,7 +132,7 @@ interface Tenant {
   /** Where its first sample lies in the stream. */
   readonly originMs: number;
   isSpeaking: boolean;
-  /** Called when its last words have been told. */
+  /** Called when its last words have been emitted. */
   heard: () => void;
 }
 

@@ -25,10 +25,10 @@ export interface AmiDependencies {
   readonly listener: AmiListener;
 }
 
-/** What became of a channel that Asterisk was asked to open. */
+/** The outcome of an Originate. */
 export interface Originated {
   readonly isUp: boolean;
-  /** The last that was heard of it, as `Reason` of OriginateResponse has it. */
+  /** The last state of the channel: `Reason` of OriginateResponse. */
   readonly reason: number;
 }
 
@@ -55,7 +55,7 @@ interface Settle {
   reject: (error: AmiError) => void;
 }
 
-/** A connection to Asterisk's manager interface that comes back by itself. */
+/** A connection to Asterisk's manager interface that reconnects by itself. */
 export class AmiClient {
   readonly #options: AmiOptions;
   readonly #dependencies: AmiDependencies;
@@ -97,7 +97,7 @@ export class AmiClient {
 
   /**
    * Has a channel opened, and waits until it is up or cannot be.
-   * @throws {AmiError} when it is refused, the connection is lost, or nothing is heard of it for 40 s
+   * @throws {AmiError} when it is refused, the connection is lost, or there is no outcome for 40 s
    */
   async originate(action: AmiHeaders): Promise<Originated> {
     const id = action['ActionID'] ?? randomUUID();
@@ -217,7 +217,7 @@ export class AmiClient {
   #ping(): void {
     if (!this.#isLoggedIn) return;
     const socket = this.#socket;
-    // A host that went without a word is only noticed by asking.
+    // A host that vanished is only noticed by a ping.
     this.send({ Action: 'Ping' }).catch(() => socket?.destroy());
   }
 

@@ -11,7 +11,7 @@ import type { Trunks } from './describe.ts';
 export interface AmiTapOptions extends AmiOptions {
   /** host:port at which Asterisk reaches the relay's AudioSocket. */
   readonly relayAddress: string;
-  /** False when the dialplan places the taps: then this only tells who is on them. */
+  /** False when the dialplan places the taps: then this only describes who is on them. */
   readonly isPlacing: boolean;
   /** Another relay has so long to tap a channel before this one does; 0 where there is no other. */
   readonly standbyMs: number;
@@ -23,10 +23,10 @@ export interface AmiTapDependencies {
   readonly clock: Clock;
   readonly log: Logger;
   readonly describe: (description: LegDescription) => void;
-  /** Whether audio of the leg comes in. */
+  /** Whether audio of the leg is being received. */
   readonly isHeard: (uuid: string) => boolean;
   readonly closeLeg: (uuid: string) => void;
-  /** What was bridged when the connection came up has been seen, and its taps are asked for. */
+  /** What was bridged when the connection came up has been seen, and its taps have been requested. */
   readonly onSynchronized?: () => void;
 }
 
@@ -40,7 +40,7 @@ const ORIGINATE_MS = 40_000;
 /** By its unique name, no beep, until the channel ends, only what comes from it, with a long queue. */
 const CHANSPY_OPTIONS = 'uqEol';
 
-/** Has Asterisk send each side of its calls to the relay, and tells who is on them. */
+/** Has Asterisk send each side of its calls to the relay, and describes who is on them. */
 export class AmiTap implements CaptureSource {
   readonly name = 'ami';
   readonly counts: AmiTapCounts = { placed: 0, failed: 0 };

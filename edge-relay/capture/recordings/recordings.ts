@@ -50,8 +50,8 @@ interface Followed {
 }
 
 /**
- * Hears recordings while a PBX writes them: mono pairs (`-in`/`-out`, `-r`/`-t`), stereo (left agent, right caller), and
- * what MixMonitor's option `D` writes (two channels without a header, first what came from the recorded channel).
+ * Captures recordings while a PBX writes them: mono pairs (`-in`/`-out`, `-r`/`-t`), stereo (left agent, right caller),
+ * and what MixMonitor's option `D` writes (two channels without a header, first what came from the recorded channel).
  */
 export class Recordings implements CaptureSource {
   readonly name = 'recordings';
@@ -157,7 +157,7 @@ export class Recordings implements CaptureSource {
     }
     const position = this.#positions.get(fileId);
     const isQuiet = this.#dependencies.clock.now() - mtimeMs > RAW_QUIET_MS;
-    // What was finished before anybody listened is no live call.
+    // What was finished before the relay started is no live call.
     const isFinished = isRaw(path) ? (position ? size <= position.bytes : isQuiet) : (position?.isDone ?? isWhole);
     if (isFinished) return false;
     const followed: Followed = {
@@ -211,7 +211,7 @@ export class Recordings implements CaptureSource {
 
   #openLegs({ path, fileId }: Followed, channelCount: 1 | 2): LegReceiver[] | undefined {
     const { channel, linkedid } = readRecordingName(path, this.#options.side);
-    // The mix of what is also there side by side would tell everything twice.
+    // The mix of two files that are also there would yield everything twice.
     if (channel === undefined && channelCount === 1 && siblings(path).some((side) => existsSync(side))) return [];
     const channels = channelCount === 1 ? ([channel ?? 'mixed'] as const) : this.#sides(path);
     const legs = channels.map((side, index) => {
@@ -238,12 +238,12 @@ async function isClosed(file: FileHandle): Promise<boolean> {
   try {
     return (await readStart(file))?.dataEnd !== undefined;
   } catch {
-    // Its follower says what is wrong with it.
+    // Its follower reports what is wrong with it.
     return false;
   }
 }
 
-/** The recordings that are being heard, or were, newest first; for a person. */
+/** The recordings that are or were followed, newest first; for a person. */
 export function listRecordings(stateFolder: string): string[] {
   const positions = Positions.start(stateFolder);
   const lines = positions

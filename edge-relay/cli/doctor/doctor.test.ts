@@ -13,7 +13,7 @@ import { listenHealth } from '../../health.ts';
 import { type FakeEventBridge, startFakeEventBridge } from '../../publish/event-bridge.fake.ts';
 import { SimulatedAsterisk } from '../../sim/asterisk.ts';
 import { examine, printFindings } from './doctor.ts';
-import type { Finding } from './finding.ts';
+import type { Diagnosis } from './finding.ts';
 
 const SECRET = 'only-asterisk-knows';
 const AWS = { AWS_REGION: 'eu-central-1' };
@@ -54,7 +54,7 @@ describe('examine', () => {
     const printed = printFindings(findings);
     for (const secret of [SECRET, KEY.secretAccessKey, KEY.accessKeyId]) expect(printed).not.toContain(secret);
     for (const { verdict, advice } of findings.values()) if (verdict !== 'ok') expect(advice).toBeTruthy();
-    return (name: string): Finding => findings.get(name) ?? { verdict: 'problem', found: 'was not examined' };
+    return (name: string): Diagnosis => findings.get(name) ?? { verdict: 'problem', found: 'was not examined' };
   };
   const listening = async (server: Server): Promise<number> => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

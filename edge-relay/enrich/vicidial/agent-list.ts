@@ -1,7 +1,7 @@
 import { type AgentsListed, MAX_AGENTS_PER_LIST } from '#core/contracts/events.ts';
 import { agentStateSchema, type LiveAgent, MAX_IN_GROUPS } from '#core/live-agent.ts';
 import { type Clock, every } from '../../clock.ts';
-import type { LiveAgents } from './live-agents.ts';
+import type { LiveAgentRows } from './live-agents.ts';
 import type { Remembered } from './remembered.ts';
 import type { LiveAgentRow } from './tables.ts';
 
@@ -9,18 +9,18 @@ export interface AgentListerDependencies {
   readonly relayId: string;
   readonly pbx: string;
   readonly clock: Clock;
-  readonly liveAgents: LiveAgents;
+  readonly liveAgents: LiveAgentRows;
   readonly names: Remembered<string>;
-  /** The live calls that are heard, by their agent. */
+  /** The live calls of this relay, by their agent. */
   readonly callsByAgent: () => ReadonlyMap<string, string>;
   readonly publish: (event: AgentsListed) => void;
 }
 
 const PERIOD_MS = 5_000;
-/** What has not changed is told again before a minute is over. */
+/** An unchanged list is published again before a minute is over. */
 const REPEAT_MS = 50_000;
 
-/** Tells who is logged in to the dialler, when that changes and once in a while. */
+/** Publishes who is logged in to the dialler, on each change and once in a while. */
 export class AgentLister {
   readonly #dependencies: AgentListerDependencies;
   #stopPeriod: () => void = () => undefined;
@@ -40,14 +40,16 @@ export class AgentLister {
     this.#stopPeriod();
   }
 
-  /** Asks, and tells what is new. While the database is away nothing is told: what is shown grows old and says so. */
+  /**
+   * Queries, and publishes a change. While the database is away nothing is published: the page shows the list's age.
+   */
   async list(): Promise<void> {
     if (this.#isAsking) return;
     this.#isAsking = true;
     try {
       await this.#list();
     } catch {
-      // The database tells of itself.
+      // The database logs its own failures.
     }
     this.#isAsking = false;
   }
@@ -81,7 +83,7 @@ export class AgentLister {
   }
 }
 
-/** A row as it is told; undefined for one without a user, or in a state that nobody knows. */
+/** A row as it is published; undefined for one without a user, or in an unknown state. */
 function agentOf(
   row: LiveAgentRow,
   names: ReadonlyMap<string, string>,
@@ -104,7 +106,9 @@ function agentOf(
   };
 }
 
-/** As ViciDial's real-time report (AST_timeonVDADall.php) reads a row: one who is paused with a lead notes its outcome. */
+/**
+ * As ViciDial's real-time report (AST_timeonVDADall.php) reads a row: one who is paused with a lead notes its outcome.
+ */
 function stateOf({ status, lead_id: leadId }: LiveAgentRow): string | undefined {
   return status === 'PAUSED' && leadId !== undefined ? 'DISPO' : status;
 }

@@ -29,7 +29,7 @@ export class DatabaseAwayError extends Error {
   readonly retryable = true;
 }
 
-/** The server finds fault with a statement, or its user may not read what it asks for. */
+/** The server refuses a statement, or its user may not read what it selects. */
 export class DatabaseRefusedError extends Error {
   override readonly name = 'DatabaseRefusedError';
   readonly retryable = false;
@@ -42,7 +42,7 @@ const REST = { firstMs: 1_000, lastMs: 60_000 };
 const IDLE_MS = 60_000;
 const CLOSE_MS = 500;
 
-/** Of these the statement is to blame, or what its user may read, and every other one goes on. */
+/** These are due to the statement, or to the rights of its user; other statements still work. */
 const STATEMENT_ERRORS: readonly string[] = [
   'ER_NO_SUCH_TABLE',
   'ER_BAD_FIELD_ERROR',
@@ -52,10 +52,11 @@ const STATEMENT_ERRORS: readonly string[] = [
 ];
 
 /**
- * What a connection is told before it is used. These tables are hot, most of them are locked whole by whoever reads
- * them, and the dialler goes first: nothing is locked beyond the moment of reading, nothing is written, and a query
- * that we no longer wait for ends at the server too (by MariaDB's name of the limit and by MySQL's; each server refuses
- * the other's). Servers may be told to ignore the character set of the handshake, so it is asked for once more.
+ * Statements that are run on a connection before it is used. These tables are hot, most of them are locked whole by
+ * whoever reads them, and the dialler goes first: nothing is locked beyond the moment of reading, nothing is written,
+ * and a query that we no longer wait for ends at the server too (by MariaDB's name of the limit and by MySQL's; each
+ * server refuses the other's). A server may be configured to ignore the character set of the handshake, so it is set
+ * again.
  */
 const SESSION = [
   'SET NAMES utf8mb4',
@@ -65,7 +66,7 @@ const SESSION = [
   `SET SESSION max_execution_time = ${DATABASE_TIMEOUT_MS}`,
 ];
 
-/** One server: while it fails it rests, longer each time, and it is said once that it fails and once that it is back. */
+/** One server: while it fails it is left alone, longer each time; its failure and its return are logged once each. */
 class Server {
   readonly address: string;
   readonly #pool: Pool;
@@ -115,7 +116,7 @@ class Server {
       this.#succeeded();
       return rows;
     } catch (error) {
-      // A server that finds fault with a statement is well.
+      // A server that refuses a statement is well.
       if (isOfStatement(error)) this.#succeeded();
       else this.#failed(codeOf(error));
       throw error;
@@ -195,7 +196,7 @@ export class Database {
     this.#servers = options.servers.map((server) => new Server(server, options, dependencies));
   }
 
-  /** Whether some server answered the last time it was asked. */
+  /** Whether some server answered its last query. */
   get isWell(): boolean {
     return this.#servers.some(({ isWell }) => isWell);
   }
@@ -257,7 +258,9 @@ function codeOf(error: unknown): string {
   return (error as { code?: string }).code ?? (error as Error).name;
 }
 
-/** After a refusal a connection is as good as before; after anything else nobody knows what is still under way on it. */
+/**
+ * After a refusal a connection is as good as before; after anything else nobody knows what is still under way on it.
+ */
 function discard(connection: PoolConnection, error: unknown): void {
   if (isOfStatement(error)) connection.release();
   else connection.destroy();

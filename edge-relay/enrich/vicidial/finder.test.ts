@@ -5,7 +5,7 @@ import { type Row, SimulatedVicidial, type VicidialTable } from '../../sim/vicid
 import type { CallKeys } from '../call-keys.ts';
 import { Database } from './database.ts';
 import { VicidialFinder } from './finder.ts';
-import { LiveAgents } from './live-agents.ts';
+import { LiveAgentRows } from './live-agents.ts';
 import { type DiallerDatabase, startDiallerDatabase } from './database.fake.ts';
 import type { RecordingPlace } from './recording-link.ts';
 import { Remembered } from './remembered.ts';
@@ -50,7 +50,7 @@ const find = (keys: Partial<CallKeys>, { isOver = false, recordings = nowhere, s
   const read = new Tables(database);
   const finder = new VicidialFinder({
     tables: read,
-    liveAgents: new LiveAgents(read, systemClock, serverIp || undefined),
+    liveAgents: new LiveAgentRows(read, systemClock, serverIp || undefined),
     names: new Remembered(systemClock, 300_000, (users) => read.namesOf(users)),
     recordings,
   });

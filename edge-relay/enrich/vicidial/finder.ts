@@ -1,6 +1,6 @@
 import type { CallKeys, DialledMetadata, Found } from '../call-keys.ts';
 import { type CallerCode, callerCodeIn } from './caller-code.ts';
-import type { LiveAgents } from './live-agents.ts';
+import type { LiveAgentRows } from './live-agents.ts';
 import { type RecordingPlace, recordingUrlOf } from './recording-link.ts';
 import type { Remembered } from './remembered.ts';
 import {
@@ -15,13 +15,15 @@ import {
 
 export interface FinderDependencies {
   readonly tables: Tables;
-  readonly liveAgents: LiveAgents;
+  readonly liveAgents: LiveAgentRows;
   /** Full names by user. */
   readonly names: Remembered<string>;
   readonly recordings: RecordingPlace;
 }
 
-/** A caller may have waited for so long when the call is first heard; and so late may it be transferred or recorded. */
+/**
+ * How long a caller may have waited before the call is first tapped, and how late it may be transferred or recorded.
+ */
 const AROUND_SECONDS = 2 * 3_600;
 
 /** Users of the dialler that are nobody. */
@@ -48,7 +50,7 @@ export class VicidialFinder {
   }
 
   /**
-   * What the tables say of a call; undefined where they do not know it, or do not yet.
+   * What the tables know of a call; undefined where they do not know it, or not yet.
    * @throws {DatabaseAwayError}
    */
   async find(keys: CallKeys, isOver: boolean): Promise<Found | undefined> {
@@ -152,7 +154,7 @@ function agentOn(
     agents.find(({ callerid }) => isIn(names, callerid)) ??
     agents.find(({ uniqueid }) => isIn(uniqueids, uniqueid)) ??
     agents.find(({ channel }) => isIn(asteriskChannels, channel));
-  // The telephone stays when the call is over, and what the row says then is of the next call.
+  // The telephone stays connected when the call is over, and the row is then about the next call.
   if (found || isOver) return found;
   return agents.find(
     ({ extension, status }) =>
@@ -166,7 +168,7 @@ function userOf({ agent, closer, log }: Rows): string | undefined {
   return [agent, closer, log].map((row) => row?.user).find((user) => user !== undefined && !MACHINES.includes(user));
 }
 
-/** Two dialers may give the same id, and a lead is called more than once. */
+/** Two dialers may assign the same id, and a lead is called more than once. */
 function isOfLeadAndTime({ startedAt }: CallKeys, leadId: number | undefined) {
   const startedSeconds = startedAt / 1_000;
   return (row: { lead_id?: number | undefined; start_epoch?: number | null | undefined }) => {
