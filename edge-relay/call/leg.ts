@@ -72,7 +72,7 @@ export class Leg implements LegReceiver {
     this.#assembler = new UtteranceAssembler({
       ...dependencies,
       onUtterance: (utterance) => {
-        this.#told(utterance);
+        this.#emitUtterance(utterance);
       },
     });
   }
@@ -151,7 +151,7 @@ export class Leg implements LegReceiver {
     return speech.open(this.channel, sampleRate, {
       isWatched: this.#dependencies.isWatched,
       partial: (result) => {
-        this.#tellUnderWay(result);
+        this.#reportUnderWay(result);
       },
       final: (result, gapBeforeMs, engine) => {
         this.#assembler.final(result, gapBeforeMs, engine);
@@ -178,12 +178,12 @@ export class Leg implements LegReceiver {
     if (durationMs > 0) input.push(new Int16Array((durationMs * input.sampleRate) / 1_000), false);
   }
 
-  #tellUnderWay(partial: SttResult): void {
+  #reportUnderWay(partial: SttResult): void {
     const { text, startMs } = this.#assembler.underWay(partial);
     this.#dependencies.onUnderWay({ text, startMs: this.#timeline.spokenAt(startMs) });
   }
 
-  #told(utterance: SpokenUtterance): void {
+  #emitUtterance(utterance: SpokenUtterance): void {
     const finalAt = this.#dependencies.clock.now();
     const startMs = this.#timeline.spokenAt(utterance.startMs);
     const endMs = Math.max(startMs, this.#timeline.spokenAt(utterance.endMs));

@@ -145,13 +145,13 @@ export class Enricher {
     });
     followed.isUnderWay = false;
     if (this.#followed.get(followed.call.callId) !== followed) return;
-    if (found) this.#take(followed, found);
+    if (found) this.#apply(followed, found);
     if (followed.asked > asked) this.#lookUpNow(followed);
     else if (found?.isFinal && wasOver) this.#forget(followed);
     else this.#wait(followed);
   }
 
-  #take(followed: Followed, { metadata, isWhole }: Found): void {
+  #apply(followed: Followed, { metadata, isWhole }: Found): void {
     followed.isKnown = true;
     followed.isWhole = isWhole;
     if (metadata.agent) followed.agentId = metadata.agent.id;

@@ -61,7 +61,12 @@ export class PairedStream {
     const lane = LANES[channel];
     if (lane === undefined || this.#lane(lane).some(({ isSpeaking }) => isSpeaking)) return undefined;
     const session = this.#session;
-    const tenant: Tenant = { events, originMs: this.#interleaver.open(lane), isSpeaking: true, heard: () => undefined };
+    const tenant: Tenant = {
+      events,
+      originMs: this.#interleaver.open(lane),
+      isSpeaking: true,
+      onLastWords: () => undefined,
+    };
     this.#lane(lane).push(tenant);
     return {
       sampleRate: this.#sampleRate,
@@ -88,11 +93,11 @@ export class PairedStream {
     if (!this.#tenants.flat().some(({ isSpeaking }) => isSpeaking)) {
       this.isOver = true;
       await this.#session.finish();
-      for (const other of this.#tenants.flat()) other.heard();
+      for (const other of this.#tenants.flat()) other.onLastWords();
     } else if (this.#session.isUnsettled(lane)) {
       await new Promise<void>((resolve) => {
         const cancel = this.#services.clock.after(LAST_WORDS_MS, resolve);
-        tenant.heard = () => {
+        tenant.onLastWords = () => {
           cancel();
           resolve();
         };
@@ -113,7 +118,7 @@ export class PairedStream {
     const tenant = this.#speaker(result);
     tenant?.events.final(since(result, tenant.originMs), gapBeforeMs, this.#session.engineName);
     if (this.#session.isUnsettled(result.channelIndex)) return;
-    for (const { isSpeaking, heard } of tenants) if (!isSpeaking) heard();
+    for (const { isSpeaking, onLastWords } of tenants) if (!isSpeaking) onLastWords();
   }
 
   #speaker({ channelIndex, words, startMs }: SttResult): Tenant | undefined {
@@ -133,7 +138,7 @@ interface Tenant {
   readonly originMs: number;
   isSpeaking: boolean;
   /** Called when its last words have been emitted. */
-  heard: () => void;
+  onLastWords: () => void;
 }
 
 function since(result: SttResult, originMs: number): SttResult {

@@ -86,13 +86,13 @@ export class AmiClient {
 
   /** @throws {AmiError} when it is refused, the connection is lost, or no answer comes in 5 s. */
   async send(action: AmiHeaders): Promise<AmiMessage> {
-    const [response] = await this.#ask(action, undefined);
+    const [response] = await this.#sendAndWait(action, undefined);
     return response as AmiMessage;
   }
 
   /** The events of an action that answers with a list, the closing one last. @throws {AmiError} as {@link send}. */
   list(action: AmiHeaders): Promise<AmiMessage[]> {
-    return this.#ask(action, []);
+    return this.#sendAndWait(action, []);
   }
 
   /**
@@ -122,7 +122,7 @@ export class AmiClient {
     this.#socket?.destroy();
   }
 
-  #ask(action: AmiHeaders, items: AmiMessage[] | undefined): Promise<AmiMessage[]> {
+  #sendAndWait(action: AmiHeaders, items: AmiMessage[] | undefined): Promise<AmiMessage[]> {
     return new Promise((resolve, reject) => {
       this.#request(action, { items, resolve, reject });
     });
@@ -153,7 +153,7 @@ export class AmiClient {
     const socket = connect({ host, port, noDelay: true });
     this.#socket = socket;
     const parser = new MessageParser((message) => {
-      this.#take(message);
+      this.#onMessage(message);
     });
     socket.on('connect', () => {
       this.#request(
@@ -221,15 +221,15 @@ export class AmiClient {
     this.send({ Action: 'Ping' }).catch(() => socket?.destroy());
   }
 
-  #take(message: AmiMessage): void {
+  #onMessage(message: AmiMessage): void {
     const waiting = this.#waiting.get(message.get('ActionID') ?? '');
-    if (message.get('Event') === 'OriginateResponse') this.#takeOriginated(message);
-    if (message.has('Response') && !message.has('Event')) this.#takeResponse(message, waiting);
-    else if (waiting?.items && message.has('Event')) this.#takeItem(message, waiting.items);
+    if (message.get('Event') === 'OriginateResponse') this.#onOriginated(message);
+    if (message.has('Response') && !message.has('Event')) this.#onResponse(message, waiting);
+    else if (waiting?.items && message.has('Event')) this.#onListItem(message, waiting.items);
     else if (message.has('Event')) this.#dependencies.listener.event(message);
   }
 
-  #takeResponse(response: AmiMessage, waiting: Waiting | undefined): void {
+  #onResponse(response: AmiMessage, waiting: Waiting | undefined): void {
     if (!waiting) return;
     const id = response.get('ActionID') ?? '';
     const isGood = ['Success', 'Goodbye', 'Pong'].includes(response.get('Response') ?? '');
@@ -237,12 +237,12 @@ export class AmiClient {
     else if (!waiting.items) this.#answered(id)?.resolve([response]);
   }
 
-  #takeOriginated(event: AmiMessage): void {
+  #onOriginated(event: AmiMessage): void {
     const isUp = event.get('Response') === 'Success';
     this.#originating.get(event.get('ActionID') ?? '')?.resolve({ isUp, reason: Number(event.get('Reason')) });
   }
 
-  #takeItem(event: AmiMessage, items: AmiMessage[]): void {
+  #onListItem(event: AmiMessage, items: AmiMessage[]): void {
     items.push(event);
     if (event.get('EventList') === 'Complete') this.#answered(event.get('ActionID') ?? '')?.resolve(items);
   }

@@ -71,7 +71,7 @@ export class AmiTap implements CaptureSource {
           void this.#synchronize();
         },
         event: (event) => {
-          this.#take(event);
+          this.#apply(event);
         },
         disconnected: () => undefined,
       },
@@ -104,20 +104,20 @@ export class AmiTap implements CaptureSource {
     await this.#client.stop();
   }
 
-  #take(event: AmiMessage): void {
-    this.#do(this.#tracker.event(event));
+  #apply(event: AmiMessage): void {
+    this.#perform(this.#tracker.event(event));
   }
 
   /** Learns what is bridged by now. `BridgeList` and `BridgeInfo` need no right beyond the login. */
   async #synchronize(): Promise<void> {
     const { log, isHeard, onSynchronized } = this.#dependencies;
-    this.#do(this.#tracker.startAnew(isHeard));
+    this.#perform(this.#tracker.startAnew(isHeard));
     try {
       const bridges = (await this.#client.list({ Action: 'BridgeList' })).flatMap(
         (item) => item.get('BridgeUniqueid') ?? [],
       );
       const bridged = await Promise.all(bridges.map((id) => this.#bridgedIn(id)));
-      this.#do(this.#tracker.bridged(bridged.flat()));
+      this.#perform(this.#tracker.bridged(bridged.flat()));
     } catch (error) {
       log.warn({ err: error }, 'calls that run already could not be learnt from Asterisk');
     }
@@ -131,7 +131,7 @@ export class AmiTap implements CaptureSource {
     return items.slice(0, -1).map((channel) => new Map([...(bridge ?? []), ...channel, ['Event', 'BridgeEnter']]));
   }
 
-  #do(actions: readonly TapAction[]): void {
+  #perform(actions: readonly TapAction[]): void {
     for (const action of actions) {
       if (action.kind === 'untap') this.#untap(action.uuid);
       else if (action.kind === 'describe') this.#describe(action.description);
@@ -177,7 +177,7 @@ export class AmiTap implements CaptureSource {
         { relayAddress: this.#options.relayAddress },
         'Asterisk could not open a tap: it must reach the relay at this address, have res_audiosocket, chan_audiosocket and app_chanspy loaded, and let the manager user originate',
       );
-      this.#do(this.#tracker.tapFailed(uuid));
+      this.#perform(this.#tracker.tapFailed(uuid));
     }
     return isUp;
   }

@@ -24,8 +24,8 @@ const REPEAT_MS = 50_000;
 export class AgentLister {
   readonly #dependencies: AgentListerDependencies;
   #stopPeriod: () => void = () => undefined;
-  #isAsking = false;
-  #told: { readonly list: string; readonly at: number } | undefined;
+  #isListing = false;
+  #published: { readonly list: string; readonly at: number } | undefined;
 
   constructor(dependencies: AgentListerDependencies) {
     this.#dependencies = dependencies;
@@ -44,14 +44,14 @@ export class AgentLister {
    * Queries, and publishes a change. While the database is away nothing is published: the page shows the list's age.
    */
   async list(): Promise<void> {
-    if (this.#isAsking) return;
-    this.#isAsking = true;
+    if (this.#isListing) return;
+    this.#isListing = true;
     try {
       await this.#list();
     } catch {
       // The database logs its own failures.
     }
-    this.#isAsking = false;
+    this.#isListing = false;
   }
 
   async #list(): Promise<void> {
@@ -61,12 +61,12 @@ export class AgentLister {
     const calls = callsByAgent();
     const agents = rows.flatMap((row) => agentOf(row, fullNames, calls) ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
     const [list, now] = [JSON.stringify(agents), clock.now()];
-    if (this.#told?.list === list && now - this.#told.at < REPEAT_MS) return;
-    this.#told = { list, at: now };
-    this.#tell(agents, now);
+    if (this.#published?.list === list && now - this.#published.at < REPEAT_MS) return;
+    this.#published = { list, at: now };
+    this.#publish(agents, now);
   }
 
-  #tell(agents: readonly LiveAgent[], listedAt: number): void {
+  #publish(agents: readonly LiveAgent[], listedAt: number): void {
     const { relayId, pbx, publish } = this.#dependencies;
     const parts = Math.max(1, Math.ceil(agents.length / MAX_AGENTS_PER_LIST));
     for (let part = 1; part <= parts; part++)

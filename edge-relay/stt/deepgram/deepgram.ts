@@ -1,6 +1,6 @@
 import { DeepgramClient } from '@deepgram/sdk';
 import { type AudioFormat, type SttConnection, type SttEngine, SttError, type SttListener } from '../engine.ts';
-import { hearDeepgram } from './messages.ts';
+import { emitDeepgramMessage } from './messages.ts';
 
 export interface DeepgramOptions {
   readonly apiKey: string;
@@ -64,7 +64,7 @@ async function connect(
   let lastError = '';
   // The SDK holds one handler an event; another on() would take its place.
   socket.on('message', (message) => {
-    if (!isOver) hearDeepgram(message, listener);
+    if (!isOver) emitDeepgramMessage(message, listener);
   });
   socket.on('error', (error) => {
     lastError = error.message;

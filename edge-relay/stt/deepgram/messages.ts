@@ -29,7 +29,10 @@ const messageSchema = z.discriminatedUnion('type', [
 ]);
 
 /** Emits the result in one of Deepgram's messages; messages that are not about speech are ignored. */
-export function hearDeepgram(message: unknown, listener: Pick<SttListener, 'partial' | 'final' | 'endpoint'>): void {
+export function emitDeepgramMessage(
+  message: unknown,
+  listener: Pick<SttListener, 'partial' | 'final' | 'endpoint'>,
+): void {
   const parsed = messageSchema.safeParse(message);
   if (!parsed.success) return;
   if (parsed.data.type === 'UtteranceEnd') {

@@ -14,7 +14,7 @@ import {
   type SttListener,
 } from '../engine.ts';
 import { AudioQueue } from './audio-queue.ts';
-import { hearTranscribe } from './results.ts';
+import { emitTranscribeResult } from './results.ts';
 
 export interface TranscribeOptions {
   readonly language: string;
@@ -76,7 +76,7 @@ function start(
     const { TranscriptResultStream } = await client.send(command, { abortSignal: abort.signal });
     for await (const event of TranscriptResultStream ?? []) {
       if (abort.signal.aborted) return;
-      for (const result of event.TranscriptEvent?.Transcript?.Results ?? []) hearTranscribe(result, listener);
+      for (const result of event.TranscriptEvent?.Transcript?.Results ?? []) emitTranscribeResult(result, listener);
     }
   };
   hear()
