@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { addressList, PRIVATE_NETWORKS } from '../edge-relay/audiosocket/address-list.ts';
@@ -10,10 +9,7 @@ import { AudioSocketServer } from '../edge-relay/audiosocket/server.ts';
 import type { LegDescription } from '../edge-relay/leg-contract.ts';
 import { systemClock } from '../edge-relay/clock.ts';
 import { type HealthServer, listenHealth } from '../edge-relay/health.ts';
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(5);
-}
+import { until } from '../edge-relay/until.ts';
 
 describe('earshot-eagi.pl', () => {
   let server: AudioSocketServer;

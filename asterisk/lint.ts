@@ -10,22 +10,22 @@ export interface ConfSection {
   readonly lines: readonly ConfLine[];
 }
 
-export interface Step {
+export interface DialplanStep {
   readonly line: number;
   readonly application: string;
   readonly args: string;
 }
 
-/** Something in a file that Asterisk would take otherwise than it is meant. */
-export interface Finding {
+/** A place in a file that Asterisk would interpret differently than intended. */
+export interface LintFinding {
   readonly line: number;
   readonly text: string;
 }
 
 /** Reads an Asterisk configuration file; comments (from an unescaped `;`) are dropped. */
-export function parseConf(text: string): { sections: ConfSection[]; findings: Finding[] } {
+export function parseConf(text: string): { sections: ConfSection[]; findings: LintFinding[] } {
   const sections: { name: string; lines: ConfLine[] }[] = [];
-  const findings: Finding[] = [];
+  const findings: LintFinding[] = [];
   text.split('\n').forEach((raw, index) => {
     const number = index + 1;
     const line = raw.replace(/(^|[^\\]);.*$/, '$1').trim();
@@ -46,7 +46,7 @@ const APPLICATIONS: readonly string[] =
 const CHANSPY_OPTIONS = 'uqEol';
 
 /** Checks a dialplan. */
-export function lintDialplan(text: string): Finding[] {
+export function lintDialplan(text: string): LintFinding[] {
   const { sections, findings } = parseConf(text);
   const names = sections.map(({ name }) => name);
   for (const section of sections) {
@@ -61,7 +61,7 @@ export function lintDialplan(text: string): Finding[] {
   return findings.sort((a, b) => a.line - b.line);
 }
 
-function readStep({ number, key, value }: ConfLine, hasExtension: boolean): Step | string {
+function readStep({ number, key, value }: ConfLine, hasExtension: boolean): DialplanStep | string {
   const pattern = key === 'exten' ? /^([^,]+),(1|n),(\w+)\((.*)\)$/ : /^()(n),(\w+)\((.*)\)$/;
   if (key !== 'exten' && key !== 'same') return `"${key}" is no step of a dialplan`;
   if (key === 'same' && !hasExtension) return '"same" before any "exten"';
@@ -73,7 +73,7 @@ function readStep({ number, key, value }: ConfLine, hasExtension: boolean): Step
   return { line: number, application, args };
 }
 
-function checkStep({ application, args }: Step, value: string, contexts: readonly string[]): string[] {
+function checkStep({ application, args }: DialplanStep, value: string, contexts: readonly string[]): string[] {
   const found: string[] = [];
   if (!APPLICATIONS.includes(application)) found.push(`${application} is no application that is used here`);
   if (!isBalanced(value)) found.push('brackets or quotes that are not closed');
@@ -127,7 +127,7 @@ const READ_RIGHTS = ['call', 'agent', 'user'];
 const WRITE_RIGHTS = ['originate'];
 
 /** Checks a file of manager users: the rights the relay needs, no more, and from named addresses alone. */
-export function lintManager(text: string): Finding[] {
+export function lintManager(text: string): LintFinding[] {
   const { sections, findings } = parseConf(text);
   for (const { name, lines } of sections) {
     const all = (key: string) => lines.filter((line) => line.key === key);
@@ -151,7 +151,7 @@ export function lintManager(text: string): Finding[] {
 const QUEUE_SETTINGS = ['setinterfacevar', 'setqueuevar', 'membergosub'];
 
 /** Checks additions to queues.conf: no other settings than the tap needs, and a subroutine that is there. */
-export function lintQueues(text: string, contexts: readonly string[]): Finding[] {
+export function lintQueues(text: string, contexts: readonly string[]): LintFinding[] {
   const { sections, findings } = parseConf(text);
   for (const { name, lines } of sections)
     for (const { number, key, value } of lines) {

@@ -1,18 +1,17 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { UtteranceTranscribed } from '#core/call/events.ts';
+import getPort from 'get-port';
 import { pino } from 'pino';
 import { samplesOf } from '../edge-relay/audio/samples.ts';
 import { writeWav } from '../edge-relay/audio/wav.ts';
 import { parseSettings } from '../edge-relay/config.ts';
-import { type EventBridgePeer, startEventBridgePeer } from '../edge-relay/publish/event-bridge-peer.ts';
+import { type FakeEventBridge, startFakeEventBridge } from '../edge-relay/publish/event-bridge.fake.ts';
 import { type Relay, startRelay } from '../edge-relay/relay.ts';
-import { openCodedEngine } from '../edge-relay/stt/peers/coded-engine.ts';
-import { codedSpeech, silence } from '../edge-relay/stt/peers/coded-speech.ts';
+import { openCodedEngine } from '../edge-relay/stt/engine.fake.ts';
+import { codedSpeech, silence } from '../edge-relay/stt/coded-speech.fake.ts';
+import { until } from '../edge-relay/until.ts';
 import { isAsteriskHere, RealAsterisk } from './real-asterisk.ts';
 
 const FORMAT = { sampleRate: 8_000, channelCount: 1 } as const;
@@ -24,21 +23,8 @@ const SAID = {
   caller: ['cancel account', 'please thank you', 'account please', 'you cancel'],
 };
 
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
-
-/**
- * Waits for it, and then goes on in any case: what follows says what is amiss. Raw recordings are over when they have
- * not grown for 30 s.
- */
-async function until(condition: () => boolean): Promise<void> {
-  for (let i = 0; i < 1_200 && !condition(); i++) await delay(50);
-}
+/** A call, and recordings that end when they have not grown for 30 s. Each look may ask Asterisk's console. */
+const WAIT = { timeoutMs: 60_000, intervalMs: 50 };
 
 if (!isAsteriskHere)
   process.stdout.write('no real Asterisk was tried: docs/asterisk.md says how one comes to .local/asterisk\n');
@@ -49,13 +35,13 @@ describe('the files for Asterisk, in a real one', () => {
     return;
   }
   let asterisk: RealAsterisk;
-  let bus: EventBridgePeer;
+  let bus: FakeEventBridge;
   let relay: Relay | undefined;
   let folder: string;
   let [ami = 0, sip = 0, audioSocket = 0, http = 0]: number[] = [];
 
   beforeAll(async () => {
-    [ami = 0, sip = 0, audioSocket = 0, http = 0] = await freePorts(4);
+    [ami = 0, sip = 0, audioSocket = 0, http = 0] = await Promise.all(Array.from({ length: 4 }, () => getPort()));
     const wav = (said: readonly string[]) =>
       writeWav({
         sampleRate: 8_000,
@@ -69,7 +55,7 @@ describe('the files for Asterisk, in a real one', () => {
   }, 60_000);
   afterAll(() => asterisk.stop());
   beforeEach(async () => {
-    bus = await startEventBridgePeer();
+    bus = await startFakeEventBridge();
     folder = mkdtempSync(join(tmpdir(), 'earshot-real-'));
   });
   afterEach(async () => {
@@ -102,7 +88,7 @@ describe('the files for Asterisk, in a real one', () => {
       },
     );
     // The manager's login is no part of the start.
-    while (!(await fetch(`http://127.0.0.1:${http}/readyz`)).ok) await delay(20);
+    await until(async () => (await fetch(`http://127.0.0.1:${http}/readyz`)).ok);
   };
   const tap = { EARSHOT_AMI_HOST: '127.0.0.1', EARSHOT_AMI_SECRET: 'CHANGE-ME' };
   const heard = (channel: UtteranceTranscribed['channel']) =>
@@ -134,9 +120,7 @@ describe('the files for Asterisk, in a real one', () => {
     async (_what, extension, settings, metadata) => {
       await start({ EARSHOT_AMI_PORT: String(ami), ...settings });
       asterisk.call(extension);
-      const ended = () => bus.taken.some(({ type }) => type === 'CallEnded');
-      await until(ended);
-      expect(ended()).toBe(true);
+      await until(() => bus.taken.some(({ type }) => type === 'CallEnded'), WAIT);
       for (const channel of ['agent', 'caller'] as const) {
         const [said, got] = [SAID[channel], heard(channel)].map((texts) => texts.join(' ').split(' '));
         // Nothing of the other side. A busy machine may cost Asterisk a frame, and with it a word.
@@ -153,9 +137,9 @@ describe('the files for Asterisk, in a real one', () => {
     'a relay that comes in the middle of a call (%s): each side is who it is',
     async (extension) => {
       asterisk.call(extension);
-      await until(() => asterisk.command('core show channels concise').includes('!AppDial!(Outgoing Line)!'));
+      await until(() => asterisk.command('core show channels concise').includes('!AppDial!(Outgoing Line)!'), WAIT);
       await start({ EARSHOT_AMI_PORT: String(ami), ...tap });
-      await until(() => bus.taken.some(({ type }) => type === 'CallEnded'));
+      await until(() => bus.taken.some(({ type }) => type === 'CallEnded'), WAIT);
       for (const channel of ['agent', 'caller'] as const) {
         const own = SAID[channel].join(' ').split(' ');
         expect(own).toEqual(expect.arrayContaining(heard(channel).join(' ').split(' ')));
@@ -168,14 +152,15 @@ describe('the files for Asterisk, in a real one', () => {
   it('EAGI: one side, word for word', async () => {
     await start({});
     asterisk.call('listen');
-    await until(() => words(heard('caller')) === words(SAID.caller));
+    await until(() => words(heard('caller')).length >= words(SAID.caller).length, WAIT);
     expect(words(heard('caller'))).toBe(words(SAID.caller));
-  }, 60_000);
+  }, 90_000);
 
   it('a relay that is away: the parties are connected all the same', async () => {
     asterisk.call('dial-tap');
-    await until(() =>
-      asterisk.command('core show channels concise').includes('!Playback!/tmp/earshot-lab/sounds/agent'),
+    await until(
+      () => asterisk.command('core show channels concise').includes('!Playback!/tmp/earshot-lab/sounds/agent'),
+      WAIT,
     );
-  }, 60_000);
+  }, 90_000);
 });

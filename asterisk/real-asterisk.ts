@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../edge-relay/until.ts';
 
 const project = join(__dirname, '..');
 /** Where a Debian with Asterisk in it may lie: docs/asterisk.md says how it gets there. */
@@ -9,6 +9,7 @@ const ROOT = join(project, '.local/asterisk');
 /** Below that root; nothing of the installed Asterisk's own is touched. */
 const LAB = '/tmp/earshot-lab';
 const CONSOLE_MS = 5_000;
+const BOOT_MS = 55_000;
 
 export const isAsteriskHere = existsSync(join(ROOT, 'usr/sbin/asterisk'));
 
@@ -44,11 +45,12 @@ export class RealAsterisk {
     for (const [name, file] of Object.entries(sounds)) writeFileSync(join(ROOT, LAB, 'sounds', `${name}.wav`), file);
     const child = spawn('chroot', [ROOT, 'asterisk', '-C', `${LAB}/etc/asterisk.conf`, '-f'], { stdio: 'ignore' });
     const asterisk = new RealAsterisk(child);
-    for (;;) {
+    const hasBooted = () => {
       if (child.exitCode !== null) throw new Error(`Asterisk ended: see ${join(ROOT, LAB, 'log')}`);
-      if (/fully booted/i.test(asterisk.command('core waitfullybooted'))) return asterisk;
-      await delay(200);
-    }
+      return /fully booted/i.test(asterisk.command('core waitfullybooted'));
+    };
+    await until(hasBooted, { timeoutMs: BOOT_MS, intervalMs: 200 });
+    return asterisk;
   }
 
   /** What the console answers; nothing while there is none. */
@@ -75,7 +77,7 @@ export class RealAsterisk {
 
   async stop(): Promise<void> {
     this.command('core stop now');
-    while (this.#process.exitCode === null) await delay(50);
+    await until(() => this.#process.exitCode !== null, { intervalMs: 50 });
   }
 }
 

@@ -1,9 +1,9 @@
 import { pino } from 'pino';
-import { ManualClock } from '../edge-relay/manual-clock.ts';
+import { ManualClock } from '../edge-relay/clock.fake.ts';
 import { type SttEngine, SttError, type SttListener } from '../edge-relay/stt/engine.ts';
 import { EngineStatus } from '../edge-relay/stt/engine-status.ts';
-import { codedSpeech, VOCABULARY } from '../edge-relay/stt/peers/coded-speech.ts';
-import { openCodedEngine } from '../edge-relay/stt/peers/coded-engine.ts';
+import { codedSpeech, VOCABULARY } from '../edge-relay/stt/coded-speech.fake.ts';
+import { openCodedEngine } from '../edge-relay/stt/engine.fake.ts';
 import { SttSession } from '../edge-relay/stt/session.ts';
 import type { Benchmark } from './benchmark.ts';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { type MariaDbPeer, startMariaDb } from '../edge-relay/enrich/vicidial/mariadb-peer.ts';
+import { type DiallerDatabase, startDiallerDatabase } from '../edge-relay/enrich/vicidial/database.fake.ts';
 import { SimulatedAsterisk } from '../edge-relay/sim/asterisk.ts';
 import { placeTappedCall } from '../edge-relay/sim/tapped-call.ts';
 import { VICIDIAL_TRUNK, vicidialCall } from '../edge-relay/sim/vicidial-call.ts';
@@ -30,7 +30,7 @@ const script = {
 jest.setTimeout(240_000);
 
 describe('a call that ViciDial gives to an agent', () => {
-  let mariaDb: MariaDbPeer;
+  let mariaDb: DiallerDatabase;
   let vicidial: SimulatedVicidial;
   let asterisk: SimulatedAsterisk;
   let browser: Browser;
@@ -43,7 +43,7 @@ describe('a call that ViciDial gives to an agent', () => {
   beforeAll(async () => {
     const config = await readTestConfig('vicidial');
     asterisk = await SimulatedAsterisk.listen(manager);
-    mariaDb = await startMariaDb();
+    mariaDb = await startDiallerDatabase();
     vicidial = await SimulatedVicidial.open(mariaDb.url);
     const reader = await mariaDb.grant();
     browser = await launchBrowser();

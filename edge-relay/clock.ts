@@ -1,4 +1,4 @@
-/** Time as the relay's parts take it, so that tests can own it. */
+/** The time that all parts of the relay use, so that tests can control it. */
 export interface Clock {
   /** Epoch milliseconds. */
   now: () => number;
@@ -8,11 +8,11 @@ export interface Clock {
 
 /** A clock that does not jump when somebody sets the machine's. */
 export interface SteadyClock extends Clock {
-  /** Takes the machine's time again; only while nothing is measured, since this may be a jump. */
+  /** Follows the machine's clock again; only while nothing is measured, since this may be a jump. */
   set: () => void;
 }
 
-/** `wall` tells the machine's time in epoch milliseconds, `steady` milliseconds that only ever grow. */
+/** `wall`: the machine's time in epoch milliseconds; `steady`: milliseconds that only ever grow. */
 export function steadyClock(wall: () => number, steady: () => number): SteadyClock {
   let offsetMs = 0;
   const set = () => {

@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import type { AnySetting } from './setting.ts';
-import { definitions, type Settings } from './settings.ts';
+import { definitions, type RelaySettings } from './settings.ts';
 import { type VendorName, vendors } from './stt/vendors.ts';
 
 const allSettings: Readonly<Record<string, AnySetting>> = definitions;
 const schema = z.object(Object.fromEntries(Object.entries(allSettings).map(([name, { schema }]) => [name, schema])));
 
 interface Requirement {
-  readonly name: keyof Settings;
+  readonly name: keyof RelaySettings;
   readonly reason: string;
 }
 
 /** What a setting cannot do without, where it is set. */
-const requirements: Readonly<Partial<Record<keyof Settings, readonly Requirement[]>>> = {
+const requirements: Readonly<Partial<Record<keyof RelaySettings, readonly Requirement[]>>> = {
   EARSHOT_AMI_HOST: [{ name: 'EARSHOT_AMI_SECRET', reason: 'the manager login needs it' }],
   EARSHOT_VICIDIAL_API_URL: (
     ['EARSHOT_VICIDIAL_API_USER', 'EARSHOT_VICIDIAL_API_PASSWORD', 'EARSHOT_VICIDIAL_HOST'] as const
@@ -28,7 +28,7 @@ export class ConfigError extends Error {
 }
 
 /** @throws {ConfigError} */
-export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+export function parseSettings(environment: Readonly<Record<string, string | undefined>>): RelaySettings {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = schema.safeParse(present);
   const wrong = [
@@ -39,7 +39,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     if (typeof problem === 'string') return problem;
     return problem.name in present ? [] : `${problem.name}: ${problem.reason}`;
   });
-  if (result.success && wrong.length === 0) return result.data as Settings;
+  if (result.success && wrong.length === 0) return result.data as RelaySettings;
   throw new ConfigError(`These settings are wrong:\n  ${wrong.join('\n  ')}`);
 }
 
@@ -53,7 +53,7 @@ function requirementsOfEngine(engine: string | undefined): Requirement[] {
  * lines of `NAME=value`. The file's values are added to the environment, where the AWS SDK looks for its own settings.
  * @throws {ConfigError}
  */
-export function readSettings(): Settings {
+export function readSettings(): RelaySettings {
   const { EARSHOT_CONFIG_FILE: file } = process.env;
   for (const [name, value] of Object.entries(file ? readFile(file) : {})) process.env[name] ??= value;
   return parseSettings(process.env);
@@ -77,9 +77,9 @@ export function unknownSettings(names: readonly string[]): string[] {
 }
 
 /** The settings as lines of an environment file, secrets masked. */
-export function printSettings(values: Settings): string {
+export function printSettings(values: RelaySettings): string {
   return Object.entries(allSettings)
-    .map(([name, { secret }]) => ({ name, secret, value: values[name as keyof Settings] }))
+    .map(([name, { secret }]) => ({ name, secret, value: values[name as keyof RelaySettings] }))
     .filter(({ value }) => value !== undefined)
     .map(({ name, secret, value }) => `${name}=${secret ? '********' : String(value)}`)
     .join('\n');

@@ -11,7 +11,7 @@ export interface HealthDependencies {
   readonly version: string;
   /** What keeps the relay from doing its work; empty when it is ready. */
   readonly problems: () => string[];
-  /** What it has to do without, though its work goes on. */
+  /** What does not work, though the relay does. */
   readonly impairments?: () => string[];
   readonly metrics: Registry;
   /** @returns the call's id */
@@ -25,7 +25,7 @@ export interface HealthServer {
 
 const MAX_BODY_BYTES = 16_384;
 
-type Handler = (request: IncomingMessage, deps: HealthDependencies) => Promise<Answer>;
+type Handler = (request: IncomingMessage, dependencies: HealthDependencies) => Promise<Answer>;
 interface Answer {
   readonly status: number;
   readonly body: unknown;
@@ -58,10 +58,14 @@ const routes: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** The relay's own HTTP door: health, metrics, and `POST /legs` for what tells it who is on a leg. */
-export async function listenHealth(host: string, port: number, deps: HealthDependencies): Promise<HealthServer> {
+/** The relay's own HTTP server: health, metrics, and `POST /legs`, which describes who is on a leg. */
+export async function listenHealth(
+  host: string,
+  port: number,
+  dependencies: HealthDependencies,
+): Promise<HealthServer> {
   const server: Server = createServer({ requestTimeout: 10_000 }, (request, response) => {
-    void answer(request, deps).then(
+    void answer(request, dependencies).then(
       (result) => {
         write(response, result);
       },
@@ -85,10 +89,10 @@ export async function listenHealth(host: string, port: number, deps: HealthDepen
   };
 }
 
-async function answer(request: IncomingMessage, deps: HealthDependencies): Promise<Answer> {
+async function answer(request: IncomingMessage, dependencies: HealthDependencies): Promise<Answer> {
   const path = new URL(request.url ?? '/', 'http://relay').pathname;
   const handler = routes[`${request.method ?? ''} ${path}`];
-  return handler ? handler(request, deps) : problem(404, 'no such page: /healthz /readyz /metrics, POST /legs');
+  return handler ? handler(request, dependencies) : problem(404, 'no such page: /healthz /readyz /metrics, POST /legs');
 }
 
 function problem(status: number, detail: string): Answer {

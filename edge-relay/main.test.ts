@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type EventBridgePeer, startEventBridgePeer } from './publish/event-bridge-peer.ts';
+import { type FakeEventBridge, startFakeEventBridge } from './publish/event-bridge.fake.ts';
 
 describe('earshot-relay', () => {
   let folder: string;
@@ -31,9 +31,9 @@ describe('earshot-relay', () => {
   }
 
   describe('run', () => {
-    let bus: EventBridgePeer;
+    let bus: FakeEventBridge;
     beforeEach(async () => {
-      bus = await startEventBridgePeer();
+      bus = await startFakeEventBridge();
     });
     afterEach(() => bus.close());
 
@@ -92,7 +92,7 @@ describe('earshot-relay', () => {
   }, 30_000);
 
   it('gives AWS what the file says to AWS', async () => {
-    const bus = await startEventBridgePeer();
+    const bus = await startFakeEventBridge();
     const file = join(folder, 'relay.env');
     const aws = `AWS_REGION=eu-central-1\nAWS_ENDPOINT_URL=${bus.url}\nAWS_ACCESS_KEY_ID=AKIDEXAMPLE\n`;
     writeFileSync(file, `${aws}AWS_SECRET_ACCESS_KEY=very-secret\n`);

@@ -8,7 +8,7 @@ import type { Vicidial } from './enrich/vicidial/vicidial.ts';
 import type { Publisher } from './publish/publisher.ts';
 import type { Spool } from './publish/spool.ts';
 
-export interface Measured {
+export interface MeasuredParts {
   readonly calls: Calls;
   readonly publisher: Publisher;
   readonly spool: Spool;
@@ -18,8 +18,16 @@ export interface Measured {
   readonly control: ControlChannel | undefined;
 }
 
-/** What Prometheus sees of the relay; read from the parts themselves when it asks. */
-export function relayMetrics({ calls, publisher, spool, audioSocket, amiTap, vicidial, control }: Measured): Registry {
+/** The relay's metrics for Prometheus, read from its parts at each scrape. */
+export function relayMetrics({
+  calls,
+  publisher,
+  spool,
+  audioSocket,
+  amiTap,
+  vicidial,
+  control,
+}: MeasuredParts): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, read: () => number) =>

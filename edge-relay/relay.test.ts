@@ -1,18 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type RelayEvent, relayEventSchema } from '#core/contracts/events.ts';
 import type { UtteranceTranscribed } from '#core/call/events.ts';
 import { pino } from 'pino';
 import { samplesOf } from './audio/samples.ts';
 import { parseSettings } from './config.ts';
-import { type EventBridgePeer, startEventBridgePeer } from './publish/event-bridge-peer.ts';
+import { type FakeEventBridge, startFakeEventBridge } from './publish/event-bridge.fake.ts';
 import { Spool } from './publish/spool.ts';
 import { type Relay, startRelay } from './relay.ts';
 import { placeCall, SimulatorError } from './sim/simulator.ts';
-import { openCodedEngine } from './stt/peers/coded-engine.ts';
-import { codedSpeech, silence, VOCABULARY } from './stt/peers/coded-speech.ts';
+import { openCodedEngine } from './stt/engine.fake.ts';
+import { codedSpeech, silence, VOCABULARY } from './stt/coded-speech.fake.ts';
+import { until } from './until.ts';
 
 const format = { sampleRate: 8_000, channelCount: 1 } as const;
 const metadata = {
@@ -22,12 +22,8 @@ const metadata = {
   campaign: 'RETENTION',
 };
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(5);
-}
-
 describe('relay', () => {
-  let bus: EventBridgePeer;
+  let bus: FakeEventBridge;
   let folder: string;
   let relay: Relay;
   let logged: string;
@@ -76,7 +72,7 @@ describe('relay', () => {
 
   beforeEach(async () => {
     logged = '';
-    bus = await startEventBridgePeer();
+    bus = await startFakeEventBridge();
     folder = mkdtempSync(join(tmpdir(), 'earshot-relay-'));
     relay = await startOne();
   });
@@ -183,10 +179,10 @@ describe('relay', () => {
   it('is not ready while EventBridge cannot be reached', async () => {
     bus.outage = 'unavailable';
     const ready = () => fetch(new URL('/readyz', address().httpUrl));
-    while ((await ready()).ok) await delay(20);
+    await until(async () => !(await ready()).ok);
     expect(await (await ready()).json()).toEqual({ ready: false, problems: ['EventBridge cannot be reached'] });
     bus.outage = undefined;
-    while (!(await ready()).ok) await delay(20);
+    await until(async () => (await ready()).ok);
   }, 20_000);
 
   it('counts what it does for Prometheus', async () => {

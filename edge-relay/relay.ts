@@ -9,7 +9,7 @@ import { Ticker } from './call/ticker.ts';
 import { AmiTap, type AmiTapOptions } from './capture/ami/tap.ts';
 import { Recordings } from './capture/recordings/recordings.ts';
 import { every, systemClock } from './clock.ts';
-import type { Settings } from './settings.ts';
+import type { RelaySettings } from './settings.ts';
 import { Announcements } from './control/announcement.ts';
 import type { ControlChannel } from './control/channel.ts';
 import { type ControlDependencies, startControl } from './control/control.ts';
@@ -28,7 +28,7 @@ import { EngineStatus } from './stt/engine-status.ts';
 export interface Relay {
   readonly audioSocketPort: number;
   readonly httpPort: number;
-  /** Ends every call, publishes what was said, and lets go of everything. Says whether nothing is left in the spool. */
+  /** Ends every call, publishes the rest and closes everything. Resolves with whether the spool is empty. */
   drain: () => Promise<boolean>;
 }
 
@@ -36,7 +36,7 @@ export interface RelayDependencies {
   /** The preferred engine, then its fallback if there is one. */
   readonly engines: readonly SttEngine[];
   readonly log: Logger;
-  /** Region, endpoint and credentials; what is not given comes from AWS's own environment. */
+  /** Region, endpoint and credentials; what is left out comes from AWS's own environment. */
   readonly eventBridge?: EventBridgeClientConfig;
 }
 
@@ -45,8 +45,13 @@ const UNREADY_FAILURES = 3;
 const FLUSH_MS = 20_000;
 const CLOCK_MS = 60_000;
 
-/** Starts a relay. Calls that an earlier one left go on when their legs come back soon, and are ended when not. */
-export async function startRelay(settings: Settings, { engines, eventBridge, log }: RelayDependencies): Promise<Relay> {
+/**
+ * Starts a relay. Calls that an earlier one left are continued when their legs reconnect soon, and are ended when not.
+ */
+export async function startRelay(
+  settings: RelaySettings,
+  { engines, eventBridge, log }: RelayDependencies,
+): Promise<Relay> {
   const clock = systemClock;
   const spool = Spool.start(settings.EARSHOT_SPOOL_FOLDER, {
     maxBytes: settings.EARSHOT_SPOOL_MAX_MB * 1_048_576,
@@ -205,12 +210,12 @@ export async function startRelay(settings: Settings, { engines, eventBridge, log
 const untouched: Redaction = { redact: (text) => text, redactUnfinished: (text) => text, breaksOff: () => false };
 
 /** host:port at which Asterisk reaches the relay's AudioSocket. */
-function relayAddress(settings: Settings, audioSocketPort: number): string {
+function relayAddress(settings: RelaySettings, audioSocketPort: number): string {
   return settings.EARSHOT_AMI_RELAY_ADDRESS ?? `127.0.0.1:${audioSocketPort}`;
 }
 
 /** How ViciDial brings supervisors onto calls; undefined where Asterisk does. */
-function vicidialApi(settings: Settings, vicidial: Vicidial | undefined): ControlDependencies['vicidial'] {
+function vicidialApi(settings: RelaySettings, vicidial: Vicidial | undefined): ControlDependencies['vicidial'] {
   const {
     EARSHOT_VICIDIAL_API_URL: url,
     EARSHOT_VICIDIAL_API_USER: user = '',
@@ -219,7 +224,7 @@ function vicidialApi(settings: Settings, vicidial: Vicidial | undefined): Contro
   return url === undefined || !vicidial ? undefined : { api: { url, user, password }, sessionOf: vicidial.sessionOf };
 }
 
-function amiTapOptions(settings: Settings, audioSocketPort: number): AmiTapOptions | undefined {
+function amiTapOptions(settings: RelaySettings, audioSocketPort: number): AmiTapOptions | undefined {
   const { EARSHOT_AMI_HOST: host, EARSHOT_AMI_SECRET: secret } = settings;
   if (host === undefined || secret === undefined) return undefined;
   return {

@@ -7,9 +7,9 @@ type IsFreeText<Value> = string extends Value ? true : Extract<Value, readonly s
 export interface AnySetting {
   /** Parses the variable; undefined is a variable that is not set. */
   readonly schema: z.ZodType;
-  /** What it is, as the settings table says it. */
+  /** What it is, for the settings table. */
   readonly about: string;
-  /** Its default in words, where the value itself would tell a reader nothing. */
+  /** Its default in words, where the value itself would not help a reader. */
   readonly defaultIs?: string;
   /** Its line in the example of an environment file; the empty string is for the reader to fill in. */
   readonly example?: string;

@@ -91,4 +91,4 @@ export const definitions = Object.assign(
   ...[...ownGroups, ...Object.values(vendors)].map(({ settings }) => settings),
 ) as Definitions;
 
-export type Settings = SettingValues<Definitions>;
+export type RelaySettings = SettingValues<Definitions>;

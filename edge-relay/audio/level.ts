@@ -1,4 +1,7 @@
-/** Frames quieter than this are silence or the line's noise: they are left as they are, and say nothing of the voice. */
+/**
+ * Frames quieter than this are silence or the line's noise: they are left as they are, and do not count for the level
+ * of the voice.
+ */
 const SILENCE_DBFS = -50;
 const MAX_GAIN_DB = 20;
 /** How fast the gain follows: down at once, for what is too loud is lost; up slowly, for a pause is no quiet voice. */
@@ -6,7 +9,7 @@ const RISE_MS = 1_000;
 /** Below full scale, so that a peak is not clipped. */
 const CEILING = 32_000;
 
-/** Brings a voice to one level, so that a quiet telephone is heard as well as a loud one. */
+/** Brings voices to one level, so that a quiet telephone is transcribed as well as a loud one. */
 export class LevelNormalizer {
   readonly #targetRms: number;
   #gain = 1;
@@ -16,7 +19,7 @@ export class LevelNormalizer {
     this.#targetRms = rmsOf(targetDbfs);
   }
 
-  /** The samples at the new level, in place of those given; a stream is cut anywhere. */
+  /** Returns the samples at the new level. A stream may be split anywhere. */
   push(samples: Int16Array, sampleRate: number): Int16Array {
     const rms = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length));
     if (rms < rmsOf(SILENCE_DBFS)) return samples;

@@ -15,10 +15,11 @@ interface Span {
 
 /**
  * Where a leg's audio belongs in time. Asterisk sends nothing while there is no RTP, and all at once after a stall, so
- * across holes the wall clock tells the time, and inside a burst the count of samples does.
+ * across holes the wall clock measures time, and inside a burst the count of samples does.
  *
- * The engine hears one unbroken stream: audio, with silence in the holes. A hole and a stall look alike until the audio
- * after it has come: if it comes faster than it was spoken, it had only been late, and its span moves back in time.
+ * The engine receives one unbroken stream: audio, with silence in the holes. A hole and a stall look alike until the
+ * audio after it has come: if it comes faster than it was spoken, it had only been late, and its span moves back in
+ * time.
  *
  * All times are milliseconds since the leg began.
  */

@@ -12,37 +12,71 @@ export class WavError extends Error {
 const PCM = 1;
 const EXTENSIBLE = 0xfffe;
 
+/** The header of a WAV file, in whatever format its audio is. */
+export interface WavHeader {
+  /** The format's number: 1 is PCM. */
+  readonly tag: number;
+  readonly channelCount: number;
+  readonly sampleRate: number;
+  readonly bits: number;
+  /** The first byte of the audio. */
+  readonly dataAt: number;
+  /**
+   * The byte after its last; undefined while the file is being written: its sizes are 0 (or the largest number) then.
+   */
+  readonly dataEnd?: number;
+}
+
 /**
- * Reads a 16-bit PCM WAV file (RIFF). Sizes of zero, as a file that is still being written has them, mean "to the end".
+ * Reads the chunks of a WAV file (RIFF) up to its audio.
+ * @param isAll whether no more of the file is to be had
+ * @returns undefined when more of the file is needed
+ * @throws {WavError} when it is no WAV, or `isAll` and it is cut short
+ */
+export function readWavHeader(start: Buffer, isAll: boolean): WavHeader | undefined {
+  if (!isAll && start.length < 12) return undefined;
+  if (start.toString('latin1', 0, 4) !== 'RIFF' || start.toString('latin1', 8, 12) !== 'WAVE')
+    throw new WavError('not a WAV file: it does not begin with RIFF…WAVE');
+  let format: Omit<WavHeader, 'dataAt'> | undefined;
+  for (let at = 12; at + 8 <= start.length;) {
+    const id = start.toString('latin1', at, at + 4);
+    const size = start.readUInt32LE(at + 4);
+    const body = start.subarray(at + 8, at + 8 + size);
+    if (id === 'data') {
+      if (!format) throw new WavError('damaged WAV file: its audio comes before its format');
+      const isOpen = size === 0 || size >= 0xffff_ff00;
+      return { ...format, dataAt: at + 8, ...(!isOpen && { dataEnd: at + 8 + size }) };
+    }
+    if (id === 'fmt ') {
+      if (body.length < 16) {
+        if (isAll) throw new WavError('damaged WAV file: its format is cut short');
+        return undefined;
+      }
+      format = {
+        tag: body.readUInt16LE(0),
+        channelCount: body.readUInt16LE(2),
+        sampleRate: body.readUInt32LE(4),
+        bits: body.readUInt16LE(14),
+      };
+    }
+    at += 8 + size + (size % 2);
+  }
+  if (isAll) throw new WavError('damaged WAV file: it has no audio');
+  return undefined;
+}
+
+/**
+ * Reads a 16-bit PCM WAV file, also one that is still being written.
  * @throws {WavError} for anything else.
  */
 export function readWav(file: Buffer): Recording {
-  if (file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE')
-    throw new WavError('not a WAV file: it does not begin with RIFF…WAVE');
-  let format: { sampleRate: number; channelCount: number } | undefined;
-  for (let at = 12; at + 8 <= file.length;) {
-    const id = file.toString('latin1', at, at + 4);
-    const declared = file.readUInt32LE(at + 4);
-    const body = file.subarray(at + 8, declared === 0 && id === 'data' ? file.length : at + 8 + declared);
-    if (id === 'fmt ') format = readFormat(body);
-    if (id === 'data') {
-      if (!format) throw new WavError('damaged WAV file: its audio comes before its format');
-      return { sampleRate: format.sampleRate, channels: deinterleave(body, format.channelCount) };
-    }
-    at += 8 + declared + (declared % 2);
-  }
-  throw new WavError('damaged WAV file: it has no audio');
-}
-
-function readFormat(body: Buffer): { sampleRate: number; channelCount: number } {
-  if (body.length < 16) throw new WavError('damaged WAV file: its format is cut short');
-  const [tag, channelCount, sampleRate, bits] = [0, 2, 4, 14].map((at) =>
-    at === 4 ? body.readUInt32LE(at) : body.readUInt16LE(at),
-  ) as [number, number, number, number];
+  const header = readWavHeader(file, true);
+  if (!header) throw new WavError('damaged WAV file: it has no audio');
+  const { tag, bits, channelCount, sampleRate, dataAt, dataEnd } = header;
   if ((tag !== PCM && tag !== EXTENSIBLE) || bits !== 16)
     throw new WavError(`only 16-bit PCM is read, this is format ${tag} with ${bits} bits`);
   if (channelCount < 1) throw new WavError('damaged WAV file: it has no channels');
-  return { sampleRate, channelCount };
+  return { sampleRate, channels: deinterleave(file.subarray(dataAt, dataEnd), channelCount) };
 }
 
 function deinterleave(body: Buffer, channelCount: number): Int16Array[] {

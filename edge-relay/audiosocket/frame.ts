@@ -31,7 +31,7 @@ export class FrameError extends Error {
   override readonly name = 'FrameError';
 }
 
-/** Reads one frame's payload. @throws {FrameError} when it cannot be what its type says. */
+/** Reads one frame's payload. @throws {FrameError} when it does not match its type. */
 export function readFrame(type: number, payload: Buffer): Frame {
   const sampleRate = SAMPLE_RATES.get(type);
   if (sampleRate !== undefined) {

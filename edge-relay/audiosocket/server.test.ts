@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setImmediate as eventLoopTurn, setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { LegReceiver, OpenLeg } from '../leg-contract.ts';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../clock.fake.ts';
 import { type Frame, writeFrame } from './frame.ts';
 import { FrameDecoder } from './decoder.ts';
 import { addressList, PRIVATE_NETWORKS } from './address-list.ts';
 import { AudioSocketServer } from './server.ts';
+import { until } from '../until.ts';
 
 const UUID = '6f9619ff-8b86-4011-b42d-00cf4fc964ff';
 const OTHER_UUID = '00000000-0000-4000-8000-000000000001';
@@ -50,10 +51,6 @@ class Peer {
   send(frame: Frame): void {
     this.socket.write(writeFrame(frame));
   }
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(2);
 }
 
 describe('AudioSocketServer', () => {

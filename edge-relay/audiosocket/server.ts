@@ -34,7 +34,7 @@ export interface AudioSocketCounts {
 
 export interface AudioSocketDependencies {
   readonly openLeg: OpenLeg;
-  /** What to say on a connection that somebody was called for; undefined for all others, which are legs. */
+  /** The announcement for a connection on which a person was called; undefined for all others, which are legs. */
   readonly announcementFor?: (uuid: string) => readonly Buffer[] | undefined;
   readonly clock: Clock;
   readonly log: Logger;
@@ -80,7 +80,7 @@ export class AudioSocketServer implements CaptureSource {
   /** @throws {Error} EADDRINUSE, EACCES, … when it cannot listen. */
   static async listen(options: AudioSocketOptions, dependencies: AudioSocketDependencies): Promise<AudioSocketServer> {
     const { clock } = dependencies;
-    // At 0 a socket is read once, and not again before it is asked to: each read of the kernel costs more than a frame.
+    // At 0 a socket is read once, and not again before `readMore`: each read of the kernel costs more than a frame.
     const server = createServer({ noDelay: true, allowHalfOpen: true, highWaterMark: 0 });
     let slot = 0;
     // Spread over time: a write to every connection at once would hold up all of them.
@@ -127,7 +127,7 @@ export class AudioSocketServer implements CaptureSource {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Ends one leg, as the PBX may have to be told to stop sending it. */
+  /** Closes the connection of one leg, for the PBX may not stop sending by itself. */
   readonly closeLeg = (uuid: string): void => {
     for (const connection of this.#connections) if (connection.uuid === uuid) connection.close();
   };
@@ -158,7 +158,7 @@ class Connection {
   readonly #socket: Socket;
   readonly #log: Logger;
   readonly #counts: AudioSocketCounts;
-  readonly #deps: ConnectionDependencies;
+  readonly #dependencies: ConnectionDependencies;
   readonly #decoder = new FrameDecoder((frame) => {
     this.#take(frame);
   });
@@ -171,7 +171,7 @@ class Connection {
   constructor(socket: Socket, slot: number, dependencies: ConnectionDependencies) {
     this.#socket = socket;
     this.slot = slot;
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
     this.#counts = dependencies.counts;
     this.#log = dependencies.log.child({ peer: socket.remoteAddress });
     this.#lastReadMs = dependencies.clock.now();
@@ -197,7 +197,7 @@ class Connection {
     return this.#uuid;
   }
 
-  /** Has the socket read what has come since; what it reads is told by `readable`. */
+  /** Has the socket read what has come since, which emits `readable`. */
   readMore(): void {
     this.#socket.read(0);
   }
@@ -207,7 +207,7 @@ class Connection {
     if (this.#isClosing) {
       if (quietMs > UUID_WAIT_MS) this.#socket.destroy();
     } else if (this.#stopSpeaking) {
-      // It goes on for as long as there is something to say.
+      // It stays open until the announcement is over.
     } else if (quietMs > (this.#leg ? idleMs : UUID_WAIT_MS)) {
       this.#counts.idle++;
       this.#log.warn({ hasUuid: this.#leg !== undefined }, 'AudioSocket connection is idle, closing it');
@@ -217,11 +217,13 @@ class Connection {
     }
   }
 
-  /** Ends with a hangup frame and FIN; what still comes in is read and dropped, for unread bytes would make it a reset. */
+  /**
+   * Ends with a hangup frame and FIN; what still comes in is read and dropped, for unread bytes would make it a reset.
+   */
   close(): void {
     if (this.#isClosing) return;
     this.#isClosing = true;
-    this.#lastReadMs = this.#deps.clock.now();
+    this.#lastReadMs = this.#dependencies.clock.now();
     this.#stopSpeaking?.();
     this.#leg?.end();
     if (this.#socket.writable) this.#socket.end(HANGUP);
@@ -229,7 +231,7 @@ class Connection {
 
   #read(chunk: Buffer): void {
     if (this.#isClosing) return;
-    this.#lastReadMs = this.#deps.clock.now();
+    this.#lastReadMs = this.#dependencies.clock.now();
     try {
       this.#decoder.push(chunk);
     } catch (error) {
@@ -268,12 +270,12 @@ class Connection {
   #begin(uuid: string): void {
     if (this.#uuid !== undefined) throw new FrameError('a second UUID');
     this.#uuid = uuid;
-    const announcement = this.#deps.announcementFor?.(uuid);
+    const announcement = this.#dependencies.announcementFor?.(uuid);
     if (announcement) {
       this.#speak(announcement);
       return;
     }
-    this.#leg = this.#deps.openLeg({ uuid, source: 'audiosocket' });
+    this.#leg = this.#dependencies.openLeg({ uuid, source: 'audiosocket' });
     if (this.#leg) return;
     this.#counts.refused++;
     this.#log.warn({ uuid }, 'AudioSocket leg is not wanted, closing its connection');
@@ -283,7 +285,7 @@ class Connection {
   /** Sends the frames when they are due, by the clock, and closes. */
   #speak(frames: readonly Buffer[]): void {
     this.#counts.announcements++;
-    const { clock } = this.#deps;
+    const { clock } = this.#dependencies;
     const startedAt = clock.now();
     let sent = 0;
     this.#stopSpeaking = every(clock, FRAME_MS, () => {

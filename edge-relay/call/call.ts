@@ -20,7 +20,7 @@ export interface CallHead {
   readonly callStartedAt: number;
 }
 
-/** What an earlier relay had told of a call that still runs. */
+/** What an earlier relay had published of a call that is still live. */
 export interface ResumedCall {
   readonly lastSeq: number;
   readonly lastEventAt: number;
@@ -39,10 +39,10 @@ export interface CallPartial {
 export interface CallDependencies {
   readonly services: SpeechServices;
   readonly publish: (event: UnsentEvent) => void;
-  /** Take out what must not leave the relay, of a whole text and of one that may go on. */
+  /** Remove what must not leave the relay, from a whole text and from one that may still grow. */
   readonly redact: (text: string) => string;
   readonly redactUnfinished: (text: string) => string;
-  /** Shows words while they are spoken; says whether they could be sent. */
+  /** Sends words while they are spoken; returns whether they could be sent. */
   readonly sendPartial: (partial: CallPartial) => boolean;
 }
 
@@ -51,21 +51,21 @@ const MAX_PARTIAL_LENGTH = 1_024;
 /** Between two partials of one channel. */
 const PARTIAL_PERIOD_MS = 250;
 
-/** One conversation: it numbers its legs' utterances and tells what happens to it as events. */
+/** One conversation: it numbers its legs' utterances and publishes what happens as events. */
 export class Call {
   readonly head: CallHead;
   readonly legs = new Set<Leg>();
   readonly speech: CallSpeech;
-  /** A BCP 47 tag, once somebody told it. */
+  /** A BCP 47 tag, once it is known. */
   language: string | undefined;
   readonly #engine: string;
   readonly #clock: Clock;
-  readonly #deps: CallDependencies;
+  readonly #dependencies: CallDependencies;
   #metadata: CallMetadata = {};
   #fromPbx: CallMetadata = {};
   #fromDialler: CallMetadata = {};
   #lastSeq: number;
-  /** When the last words were told before the relay stopped, until each side has spoken again. */
+  /** When the last words were published before the relay stopped, until each side has spoken again. */
   readonly #holeSince: Map<Channel, number>;
   readonly #partials = new Map<Channel, Throttle<CallPartial>>();
   /** What was last offered of the utterance that is being spoken. */
@@ -77,7 +77,7 @@ export class Call {
     this.head = head;
     this.#engine = services.engines[0]?.name ?? '';
     this.#clock = services.clock;
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
     this.speech = new CallSpeech(services, () => this.language);
     this.#lastSeq = resumed?.lastSeq ?? 0;
     this.#holeSince = new Map(
@@ -86,13 +86,13 @@ export class Call {
     if (!resumed) this.#publish({ type: 'CallStarted', version: 1, ...head, engine: this.#engine });
   }
 
-  /** Takes in what became known; what is new is told. */
+  /** Applies what became known, and publishes what is new. */
   describe(metadata: CallMetadata): void {
     this.#fromPbx = { ...this.#fromPbx, ...metadata };
     this.#tellMetadata();
   }
 
-  /** Takes in what the dialler knows, also after the call's end. */
+  /** Applies what the dialler knows, also after the call's end. */
   enrich(metadata: CallMetadata): void {
     this.#fromDialler = { ...this.#fromDialler, ...metadata };
     this.#tellMetadata();
@@ -116,7 +116,7 @@ export class Call {
     // Its own words replace what was shown of it.
     this.#partials.get(leg.channel)?.drop();
     this.#shown.delete(leg.channel);
-    const text = this.#deps.redact(utterance.text).slice(0, MAX_TEXT_LENGTH);
+    const text = this.#dependencies.redact(utterance.text).slice(0, MAX_TEXT_LENGTH);
     if (text === '') return;
     const startMs = this.#callMs(leg, utterance.startMs);
     const endMs = Math.max(startMs, this.#callMs(leg, utterance.endMs));
@@ -153,7 +153,7 @@ export class Call {
 
   /** The utterance that is being spoken, in the leg's time. */
   underWay(leg: Leg, words: UnderWay): void {
-    const text = this.#deps.redactUnfinished(words.text).slice(0, MAX_PARTIAL_LENGTH);
+    const text = this.#dependencies.redactUnfinished(words.text).slice(0, MAX_PARTIAL_LENGTH);
     const { channel } = leg;
     if (text === '' || text === this.#shown.get(channel)) return;
     this.#shown.set(channel, text);
@@ -187,7 +187,7 @@ export class Call {
   }
 
   #newPartials(channel: Channel): Throttle<CallPartial> {
-    const partials = new Throttle(this.#clock, PARTIAL_PERIOD_MS, this.#deps.sendPartial);
+    const partials = new Throttle(this.#clock, PARTIAL_PERIOD_MS, this.#dependencies.sendPartial);
     this.#partials.set(channel, partials);
     return partials;
   }
@@ -197,10 +197,10 @@ export class Call {
   }
 
   #publish(event: UnsentEvent): void {
-    this.#deps.publish(event);
+    this.#dependencies.publish(event);
   }
 
-  /** What nobody heard of this side while no relay ran. */
+  /** How much of this side was missed while no relay ran. */
   #holeMs(leg: Leg): number {
     const since = this.#holeSince.get(leg.channel);
     this.#holeSince.delete(leg.channel);

@@ -1,14 +1,14 @@
 import { relayEventSchema } from '#core/contracts/events.ts';
 import type { UtteranceTranscribed } from '#core/call/events.ts';
 import { pino } from 'pino';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../clock.fake.ts';
 import { breaksOff, redact } from '../redaction/redact.ts';
 import { redactUnfinished } from '../redaction/unfinished.ts';
 import { type SttEngine, SttError } from '../stt/engine.ts';
 import { EngineStatus } from '../stt/engine-status.ts';
-import { openCodedEngine } from '../stt/peers/coded-engine.ts';
+import { openCodedEngine } from '../stt/engine.fake.ts';
 import { openScript } from '../stt/script/script.ts';
-import { codedSpeech, silence } from '../stt/peers/coded-speech.ts';
+import { codedSpeech, silence } from '../stt/coded-speech.fake.ts';
 import type { UnsentEvent } from './call.ts';
 import { Calls, type LeftCall } from './calls.ts';
 import { legDescriptionSchema } from '../leg-contract.ts';

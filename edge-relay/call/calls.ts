@@ -19,21 +19,21 @@ export interface CallsDependencies {
   readonly levelTargetDbfs?: number | undefined;
   /** Calls that were live when an earlier relay stopped; each waits a while for its legs to come back. */
   readonly leftCalls?: readonly LeftCall[];
-  /** Says whether new legs can be taken: not while their words could not be kept. */
+  /** Whether new legs can be accepted: not while their utterances could not be stored. */
   readonly hasRoom?: () => boolean;
   readonly onCallStarted: () => void;
-  /** Shows words of a watched call while they are spoken; says whether they could be sent. */
+  /** Sends words of a watched call while they are spoken; returns whether they could be sent. */
   readonly sendPartial: (partial: CallPartial) => boolean;
-  /** Finds out what the dialler knows of the calls. */
+  /** Looks up what the dialler knows of the calls. */
   readonly enricher?: Pick<Enricher, 'changed' | 'ended'> | undefined;
 }
 
 /** What is done to the text before it leaves the relay. */
 export interface Redaction {
   readonly redact: (text: string) => string;
-  /** The same for a text that may still change and go on. */
+  /** The same for a text that may still change and grow. */
   readonly redactUnfinished: (text: string) => string;
-  /** Says of a text that it breaks off in the middle of a number. */
+  /** Whether a text breaks off in the middle of a number. */
   readonly breaksOff: (text: string) => boolean;
 }
 
@@ -41,7 +41,7 @@ export interface LeftCall extends CallHead, ResumedCall {}
 
 /** How long a call of an earlier relay waits for its legs: the tap needs to find them first. */
 const RESUME_MS = 15_000;
-/** How long a leg waits to be told its call's linkedid before it becomes a call of its own. */
+/** How long a leg waits for the linkedid of its call before it becomes a call of its own. */
 const LINKEDID_WAIT_MS = 500;
 /** How long a call without legs waits for another: a transfer ends one leg before the next begins. */
 const LINGER_MS = 1_000;
@@ -58,7 +58,7 @@ interface LiveLeg {
 
 /** The relay's live calls. Legs meet in one by the linkedid they are described with, before or after their audio. */
 export class Calls {
-  readonly #deps: CallsDependencies;
+  readonly #dependencies: CallsDependencies;
   readonly #legs = new Map<string, LiveLeg>();
   readonly #calls = new Map<string, Call>();
   readonly #descriptions = new Map<string, { description: LegDescription; at: number }>();
@@ -71,12 +71,12 @@ export class Calls {
   #onIdle: (() => void) | undefined;
 
   constructor(dependencies: CallsDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   /** From now on silence is filled in, and calls that an earlier relay left wait for their legs. */
   start(): void {
-    const { clock, leftCalls = [] } = this.#deps;
+    const { clock, leftCalls = [] } = this.#dependencies;
     this.#stopBeat = every(clock, BEAT_MS, () => {
       for (const { leg } of this.#legs.values()) leg.beat();
     });
@@ -93,7 +93,7 @@ export class Calls {
     return this.#calls.size;
   }
 
-  /** Whether the leg's audio comes in. */
+  /** Whether the leg's audio is being received. */
   isHeard(uuid: string): boolean {
     return this.#legs.has(uuid);
   }
@@ -106,7 +106,7 @@ export class Calls {
     return [...this.#calls.values()].map((call) => call.tick());
   }
 
-  /** Calls that run here, and those of an earlier relay that may go on. */
+  /** Live calls, and those of an earlier relay that may be continued. */
   liveCallIds(): string[] {
     return [...this.#calls.keys(), ...this.#left.keys()];
   }
@@ -126,7 +126,7 @@ export class Calls {
     for (const callId of this.#watched) this.unwatch(callId);
   }
 
-  /** What is known of the legs on which an agent is heard now, the newest first. */
+  /** The descriptions of the live legs with an agent, the newest first. */
   agentLegs(callId: string): LegDescription[] {
     return [...(this.#calls.get(callId)?.legs ?? [])]
       .filter(({ channel, isEnded }) => channel === 'agent' && !isEnded)
@@ -135,13 +135,13 @@ export class Calls {
   }
 
   readonly openLeg: OpenLeg = ({ uuid, source }): LegReceiver | undefined => {
-    const { clock, log, redaction, hasRoom } = this.#deps;
+    const { clock, log, redaction, hasRoom } = this.#dependencies;
     if (this.#isDraining || this.#legs.has(uuid) || hasRoom?.() === false) return undefined;
     const legLog = log.child({ legUuid: uuid });
     const leg = new Leg(uuid, {
       clock,
       breaksOff: redaction.breaksOff,
-      levelTargetDbfs: this.#deps.levelTargetDbfs,
+      levelTargetDbfs: this.#dependencies.levelTargetDbfs,
       onUtterance: (utterance, finalAt) => {
         live.call?.utterance(leg, utterance, finalAt);
       },
@@ -173,8 +173,8 @@ export class Calls {
   };
 
   /**
-   * Takes what is known of a leg, whether its audio has come or not. May be called again with more.
-   * @returns the id of the leg's call, as far as it can be told.
+   * Applies what is known of a leg, before or after its audio. May be called again with more.
+   * @returns the id of the leg's call, as far as it is known.
    */
   describe(update: LegDescription): string {
     const { uuid } = update;
@@ -188,7 +188,7 @@ export class Calls {
     return live?.call?.head.callId ?? this.#callIdFor(uuid, description.linkedid);
   }
 
-  /** Takes no new legs, ends those there are, and resolves when their last words have been published. */
+  /** Accepts no new legs, ends the open ones, and resolves when their last words have been published. */
   async drain(): Promise<void> {
     this.#isDraining = true;
     if (this.#legs.size > 0)
@@ -216,7 +216,7 @@ export class Calls {
     leg.start(description?.channel ?? 'mixed', call.speech);
     this.#lingering.get(call)?.();
     this.#lingering.delete(call);
-    this.#deps.onCallStarted();
+    this.#dependencies.onCallStarted();
   }
 
   #describeCall(call: Call, description: LegDescription): void {
@@ -229,7 +229,7 @@ export class Calls {
         call.enrich(metadata);
       },
     };
-    this.#deps.enricher?.changed(enriched, {
+    this.#dependencies.enricher?.changed(enriched, {
       startedAt: callStartedAt,
       uniqueids: [...new Set([...(linkedid === undefined ? [] : [linkedid]), ...(diallerKeys?.uniqueids ?? [])])],
       asteriskChannels: diallerKeys?.asteriskChannels ?? [],
@@ -239,14 +239,14 @@ export class Calls {
 
   /** A call that has ended does not begin again: a leg that comes too late is a call of its own. */
   #callIdFor(uuid: string, linkedid: string | undefined): string {
-    const callId = linkedid === undefined ? uuid : callIdOf(this.#deps.pbx, linkedid);
+    const callId = linkedid === undefined ? uuid : callIdOf(this.#dependencies.pbx, linkedid);
     return this.#endedAt.has(callId) ? uuid : callId;
   }
 
   #callWith(callId: string, callStartedAt: number): Call {
     const known = this.#calls.get(callId);
     if (known) return known;
-    const { relayId, pbx, speech, log, publish, redaction, sendPartial } = this.#deps;
+    const { relayId, pbx, speech, log, publish, redaction, sendPartial } = this.#dependencies;
     const left = this.#left.get(callId);
     left?.cancel();
     this.#left.delete(callId);
@@ -259,7 +259,7 @@ export class Calls {
     return call;
   }
 
-  /** A leg that ends before its call was known is not waited for any longer: its words are still to be told. */
+  /** A leg that ends before its call was known does not wait any longer: its words are still to be published. */
   #endLeg(live: LiveLeg): void {
     this.#join(live, this.#descriptions.get(live.leg.uuid)?.description);
     live.leg.end();
@@ -270,12 +270,12 @@ export class Calls {
     const call = live.call;
     this.#legs.delete(leg.uuid);
     this.#descriptions.delete(leg.uuid);
-    this.#deps.log.info({ legUuid: leg.uuid }, 'leg ended');
+    this.#dependencies.log.info({ legUuid: leg.uuid }, 'leg ended');
     call?.legs.delete(leg);
     if (call?.legs.size === 0)
       this.#lingering.set(
         call,
-        this.#deps.clock.after(LINGER_MS, () => {
+        this.#dependencies.clock.after(LINGER_MS, () => {
           this.#end(call);
         }),
       );
@@ -287,23 +287,29 @@ export class Calls {
     this.#lingering.delete(call);
     this.#calls.delete(call.head.callId);
     this.#watched.delete(call.head.callId);
-    const now = this.#deps.clock.now();
+    const now = this.#dependencies.clock.now();
     this.#endedAt.set(call.head.callId, now);
     forgetOlder(this.#endedAt, now - ENDED_MS, (at) => at);
     call.end(this.#isDraining ? 'drained' : 'hangup');
-    this.#deps.enricher?.ended(call.head.callId);
+    this.#dependencies.enricher?.ended(call.head.callId);
   }
 
   /** The call's legs did not come back. */
   #giveUp({ lastEventAt, ...call }: LeftCall): void {
     this.#left.delete(call.callId);
     this.#watched.delete(call.callId);
-    this.#endedAt.set(call.callId, this.#deps.clock.now());
-    this.#deps.publish({ type: 'CallEnded', version: 1, ...call, endedAt: lastEventAt, reason: 'relay-restarted' });
+    this.#endedAt.set(call.callId, this.#dependencies.clock.now());
+    this.#dependencies.publish({
+      type: 'CallEnded',
+      version: 1,
+      ...call,
+      endedAt: lastEventAt,
+      reason: 'relay-restarted',
+    });
   }
 
   #remember(description: LegDescription): void {
-    const at = this.#deps.clock.now();
+    const at = this.#dependencies.clock.now();
     this.#descriptions.delete(description.uuid);
     this.#descriptions.set(description.uuid, { description, at });
     forgetOlder(this.#descriptions, at - DESCRIPTION_MS, (entry, uuid) => (this.#legs.has(uuid) ? Infinity : entry.at));

@@ -14,7 +14,7 @@ import { type SpokenUtterance, UtteranceAssembler } from './utterances.ts';
 
 export interface LegDependencies {
   readonly clock: Clock;
-  /** Says of a text that it breaks off in the middle of a number. */
+  /** Whether a text breaks off in the middle of a number. */
   readonly breaksOff: (text: string) => boolean;
   /** The level that voices are brought to; left out, they stay as they are. */
   readonly levelTargetDbfs?: number | undefined;
@@ -22,7 +22,7 @@ export interface LegDependencies {
   readonly onUtterance: (utterance: SpokenUtterance, finalAt: number) => void;
   /** Whether somebody wants to see the words while they are spoken. */
   readonly isWatched: () => boolean;
-  /** Told while watched: the utterance that is being spoken, as far as it is heard by now. */
+  /** Called while watched: the utterance that is being spoken, as far as it is transcribed by now. */
   readonly onUnderWay: (words: UnderWay) => void;
   readonly onEnd: () => void;
 }
@@ -47,7 +47,7 @@ export class Leg implements LegReceiver {
   readonly uuid: string;
   readonly startedAt: number;
   channel: Channel = 'mixed';
-  readonly #deps: LegDependencies;
+  readonly #dependencies: LegDependencies;
   readonly #timeline = new Timeline();
   readonly #activity = new VoiceActivity();
   readonly #assembler: UtteranceAssembler;
@@ -65,14 +65,14 @@ export class Leg implements LegReceiver {
 
   constructor(uuid: string, dependencies: LegDependencies) {
     this.uuid = uuid;
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
     const { levelTargetDbfs } = dependencies;
     this.#level = levelTargetDbfs === undefined ? undefined : new LevelNormalizer(levelTargetDbfs);
     this.startedAt = this.#lastAudioAt = this.#lastVoiceAt = dependencies.clock.now();
     this.#assembler = new UtteranceAssembler({
       ...dependencies,
       onUtterance: (utterance) => {
-        this.#told(utterance);
+        this.#emitUtterance(utterance);
       },
     });
   }
@@ -88,13 +88,13 @@ export class Leg implements LegReceiver {
 
   audio(audio: Buffer, sampleRate: number): void {
     if (this.#isEnded || audio.length === 0) return;
-    const now = this.#deps.clock.now();
+    const now = this.#dependencies.clock.now();
     this.#lastAudioAt = now;
     if (this.#speech) this.#hear(this.#speech, audio, sampleRate, now - this.startedAt);
     else this.#early.push({ audio, sampleRate, nowMs: now - this.startedAt });
   }
 
-  /** Called a few times a second: an engine that hears nothing gives no endpoint, and closes in the end. */
+  /** Called a few times a second: an engine without audio emits no endpoint, and closes in the end. */
   beat(): void {
     if (!this.#isEnded && this.#input) this.#pushSilence(this.#input, this.#timeline.quiet(this.#sinceStart()));
   }
@@ -104,7 +104,7 @@ export class Leg implements LegReceiver {
     this.#isEnded = true;
     void (this.#input?.finish() ?? Promise.resolve()).then(() => {
       this.#assembler.flush();
-      this.#deps.onEnd();
+      this.#dependencies.onEnd();
     });
   }
 
@@ -130,7 +130,7 @@ export class Leg implements LegReceiver {
   }
 
   #sinceStart(): number {
-    return this.#deps.clock.now() - this.startedAt;
+    return this.#dependencies.clock.now() - this.startedAt;
   }
 
   #hear(speech: CallSpeech, audio: Buffer, sampleRate: number, nowMs: number): void {
@@ -149,9 +149,9 @@ export class Leg implements LegReceiver {
 
   #open(speech: CallSpeech, sampleRate: number): SpeechInput {
     return speech.open(this.channel, sampleRate, {
-      isWatched: this.#deps.isWatched,
+      isWatched: this.#dependencies.isWatched,
       partial: (result) => {
-        this.#tellUnderWay(result);
+        this.#reportUnderWay(result);
       },
       final: (result, gapBeforeMs, engine) => {
         this.#assembler.final(result, gapBeforeMs, engine);
@@ -178,16 +178,16 @@ export class Leg implements LegReceiver {
     if (durationMs > 0) input.push(new Int16Array((durationMs * input.sampleRate) / 1_000), false);
   }
 
-  #tellUnderWay(partial: SttResult): void {
+  #reportUnderWay(partial: SttResult): void {
     const { text, startMs } = this.#assembler.underWay(partial);
-    this.#deps.onUnderWay({ text, startMs: this.#timeline.spokenAt(startMs) });
+    this.#dependencies.onUnderWay({ text, startMs: this.#timeline.spokenAt(startMs) });
   }
 
-  #told(utterance: SpokenUtterance): void {
-    const finalAt = this.#deps.clock.now();
+  #emitUtterance(utterance: SpokenUtterance): void {
+    const finalAt = this.#dependencies.clock.now();
     const startMs = this.#timeline.spokenAt(utterance.startMs);
     const endMs = Math.max(startMs, this.#timeline.spokenAt(utterance.endMs));
     this.#engineLagMs = Math.max(0, finalAt - this.startedAt - endMs);
-    this.#deps.onUtterance({ ...utterance, startMs, endMs }, finalAt);
+    this.#dependencies.onUtterance({ ...utterance, startMs, endMs }, finalAt);
   }
 }

@@ -1,12 +1,12 @@
 import { relayMessageSchema } from '#core/contracts/control.ts';
 import { pino } from 'pino';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../clock.fake.ts';
 import { breaksOff, redact } from '../redaction/redact.ts';
 import { redactUnfinished } from '../redaction/unfinished.ts';
 import type { SttEngine, SttListener } from '../stt/engine.ts';
 import { EngineStatus } from '../stt/engine-status.ts';
-import { openCodedEngine } from '../stt/peers/coded-engine.ts';
-import { codedSpeech, silence } from '../stt/peers/coded-speech.ts';
+import { openCodedEngine } from '../stt/engine.fake.ts';
+import { codedSpeech, silence } from '../stt/coded-speech.fake.ts';
 import type { CallPartial, UnsentEvent } from './call.ts';
 import { Calls, type LeftCall } from './calls.ts';
 import { legDescriptionSchema } from '../leg-contract.ts';

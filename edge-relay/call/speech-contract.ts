@@ -17,7 +17,7 @@ export interface SpeechEvents {
 export interface SpeechInput {
   readonly sampleRate: AudioFormat['sampleRate'];
   readonly engineName: string;
-  /** Time since the engine was lost; undefined while one hears. */
+  /** Time since the engine was lost; undefined while one transcribes. */
   readonly downMs: number | undefined;
   readonly gapCount: number;
   /** The samples are copied before this returns. */

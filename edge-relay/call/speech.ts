@@ -24,7 +24,8 @@ export class CallSpeech {
     if (!this.#isPaired || channel === 'mixed') return this.#openSingle(channel, sampleRate, events);
     if (this.#pair?.isOver !== false) {
       const services = { ...this.#services, engines: this.#services.engines.map(splitChannels) };
-      this.#pair = new PairedStream(sampleRate, services, this.#context(['agent', 'caller']));
+      this.#pair = new PairedStream(sampleRate, services);
+      this.#pair.start(this.#context(['agent', 'caller']));
     }
     return this.#pair.open(channel, events) ?? this.#openSingle(channel, sampleRate, events);
   }

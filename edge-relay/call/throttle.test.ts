@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../clock.fake.ts';
 import { Throttle } from './throttle.ts';
 
 const PERIOD_MS = 250;

@@ -11,7 +11,7 @@ export class Throttle<T> {
   #waiting: { value: T } | undefined;
   #cancelPeriod: (() => void) | undefined;
 
-  /** `send` says whether the value could be sent. */
+  /** `send` returns whether the value could be sent. */
   constructor(clock: Clock, periodMs: number, send: (value: T) => boolean) {
     this.#clock = clock;
     this.#periodMs = periodMs;

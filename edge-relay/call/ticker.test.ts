@@ -1,6 +1,6 @@
 import type { CallsTicked } from '#core/contracts/events.ts';
 import type { CallTick } from '#core/call/events.ts';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../clock.fake.ts';
 import { Ticker } from './ticker.ts';
 
 describe('Ticker', () => {

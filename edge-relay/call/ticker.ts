@@ -19,17 +19,17 @@ export interface TickerDependencies {
 
 /** Reports the live calls, or that there are none, so that the cloud knows the relay lives. */
 export class Ticker {
-  readonly #deps: TickerDependencies;
+  readonly #dependencies: TickerDependencies;
   #stopPeriod: () => void = () => undefined;
   #lastAt = 0;
   #cancelSoon: (() => void) | undefined;
 
   constructor(dependencies: TickerDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   start(): void {
-    this.#stopPeriod = every(this.#deps.clock, this.#deps.periodMs, () => {
+    this.#stopPeriod = every(this.#dependencies.clock, this.#dependencies.periodMs, () => {
       this.#tick();
     });
     this.soon();
@@ -37,7 +37,7 @@ export class Ticker {
 
   /** A report before its time. */
   soon(): void {
-    const { clock } = this.#deps;
+    const { clock } = this.#dependencies;
     this.#cancelSoon ??= clock.after(Math.max(0, this.#lastAt + MIN_GAP_MS - clock.now()), () => {
       this.#tick();
     });
@@ -49,7 +49,7 @@ export class Ticker {
   }
 
   #tick(): void {
-    const { relayId, version, clock, calls, spooledEvents, publish } = this.#deps;
+    const { relayId, version, clock, calls, spooledEvents, publish } = this.#dependencies;
     this.#cancelSoon?.();
     this.#cancelSoon = undefined;
     this.#lastAt = clock.now();

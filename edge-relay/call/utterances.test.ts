@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { SttResult } from '../stt/engine.ts';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../clock.fake.ts';
 import { breaksOff } from '../redaction/redact.ts';
 import { MAX_SPEECH_MS, type SpokenUtterance, UtteranceAssembler } from './utterances.ts';
 

@@ -16,26 +16,26 @@ export interface SpokenUtterance {
 export interface AssemblerDependencies {
   readonly clock: Clock;
   readonly onUtterance: (utterance: SpokenUtterance) => void;
-  /** Says of what was said so far that it breaks off in the middle of a number, which is told as a whole. */
+  /** Whether the text so far breaks off in the middle of a number, which is emitted as a whole. */
   readonly breaksOff: (text: string) => boolean;
 }
 
-/** Speech after which an utterance is told although nobody paused. */
+/** Speech after which an utterance is emitted although nobody paused. */
 export const MAX_SPEECH_MS = 8_000;
-/** A number that is read out may take longer, and its speaker may look at the card in between. */
+/** Reading a number out may take longer, and its speaker may look at the card in between. */
 const MAX_NUMBER_MS = 24_000;
 const NUMBER_PAUSE_MS = 3_000;
 
 /** Joins the finals of one channel into utterances: up to an endpoint, or to {@link MAX_SPEECH_MS} of speech. */
 export class UtteranceAssembler {
-  readonly #deps: AssemblerDependencies;
+  readonly #dependencies: AssemblerDependencies;
   #finals: SttResult[] = [];
   #gapMs = 0;
   #engine = '';
   #cancelWait: () => void = () => undefined;
 
   constructor(dependencies: AssemblerDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   final(result: SttResult, gapBeforeMs: number, engine: string): void {
@@ -54,7 +54,7 @@ export class UtteranceAssembler {
     this.#cancelWait();
     if (!this.#breaksOff()) this.flush();
     else
-      this.#cancelWait = this.#deps.clock.after(NUMBER_PAUSE_MS, () => {
+      this.#cancelWait = this.#dependencies.clock.after(NUMBER_PAUSE_MS, () => {
         this.flush();
       });
   }
@@ -73,7 +73,7 @@ export class UtteranceAssembler {
     if (!first || !last) return;
     const words = this.#finals.flatMap((final) => final.words);
     const confidence = meanConfidence(this.#finals);
-    this.#deps.onUtterance({
+    this.#dependencies.onUtterance({
       text: this.#text(),
       startMs: words[0]?.startMs ?? first.startMs,
       endMs: words.at(-1)?.endMs ?? last.endMs,
@@ -91,7 +91,7 @@ export class UtteranceAssembler {
   }
 
   #breaksOff(): boolean {
-    return this.#deps.breaksOff(this.#text());
+    return this.#dependencies.breaksOff(this.#text());
   }
 }
 

@@ -5,7 +5,6 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { bytesOf } from '../audio/samples.ts';
 import { writeWav } from '../audio/wav.ts';
@@ -19,14 +18,11 @@ import { queueCall } from '../sim/queue-call.ts';
 import { AmiTap } from './ami/tap.ts';
 import { Recordings } from './recordings/recordings.ts';
 import type { CaptureSource, LegReceiver, OpenLeg } from '../leg-contract.ts';
+import { until } from '../until.ts';
 
 const log = pino({ level: 'silent' });
 /** One second that no silence looks like. */
 const speech = Int16Array.from({ length: 8_000 }, (_, i) => 1 + (i % 30_000));
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(5);
-}
 
 /** What a source told of its legs. */
 class Heard {

@@ -7,10 +7,10 @@ const BEEP_LEVEL = 9_000;
 /** A beep that begins or ends at once clicks. */
 const SLOPE_MS = 8;
 
-/** What somebody hears who was called: a tone, and the sentence twice; the tone alone where there is no speech. */
+/** What a called person hears: a tone, and the sentence twice; the tone alone where there is no speech. */
 export function announcementFrames(speech: Int16Array | undefined): Buffer[] {
   const tone = [beep(), pause(120), beep()];
-  // A telephone takes a moment to get to the ear.
+  // It takes a moment to lift a telephone to the ear.
   const parts = speech
     ? [pause(500), ...tone, pause(400), speech, pause(900), speech, pause(500)]
     : [pause(500), ...tone, pause(600), ...tone, pause(600), ...tone, pause(500)];
@@ -40,7 +40,7 @@ function beep(): Int16Array {
 export class Announcements {
   readonly #waiting = new Map<string, { frames: readonly Buffer[]; taken: () => void }>();
 
-  /** `taken`: somebody began to hear it. */
+  /** `taken`: called when its playback begins. */
   add(uuid: string, frames: readonly Buffer[], taken: () => void): void {
     this.#waiting.set(uuid, { frames, taken });
   }
@@ -49,7 +49,7 @@ export class Announcements {
     this.#waiting.delete(uuid);
   }
 
-  /** Undefined for a connection that nobody was called for. Each is heard once. */
+  /** Undefined for a connection without an announcement. Each is played once. */
   readonly take = (uuid: string): readonly Buffer[] | undefined => {
     const waiting = this.#waiting.get(uuid);
     this.#waiting.delete(uuid);

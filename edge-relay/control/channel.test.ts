@@ -1,25 +1,21 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { RelayCommand } from '#core/contracts/control.ts';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { pino } from 'pino';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../clock.fake.ts';
 import { ControlChannel, type ControlChannelDependencies } from './channel.ts';
-import { type CloudPeer, PEER_CREDENTIALS, PEER_REGION, startCloudPeer } from './cloud-peer.ts';
+import { type FakeCloud, FAKE_CREDENTIALS, FAKE_REGION, startFakeCloud } from './cloud.fake.ts';
 import { openTicket, TicketError } from './ticket.ts';
+import { until } from '../until.ts';
 
 const MINUTE_MS = 60_000;
 const REQUEST = '6f9619ff-8b86-4011-b42d-00cf4fc964ff';
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(2);
-}
-
 describe('ControlChannel', () => {
   // Signs as the relay does: with what the client of the bus has.
-  const aws = new EventBridgeClient({ region: PEER_REGION, credentials: PEER_CREDENTIALS });
+  const aws = new EventBridgeClient({ region: FAKE_REGION, credentials: FAKE_CREDENTIALS });
   let clock: ManualClock;
-  let peer: CloudPeer;
+  let fake: FakeCloud;
   let live: string[];
   let commands: RelayCommand[];
   let forgotten: number;
@@ -36,7 +32,7 @@ describe('ControlChannel', () => {
       random: () => random,
       openTicket: () => {
         tried++;
-        return openTicket(peer.url, 'berlin-1', aws.config);
+        return openTicket(fake.url, 'berlin-1', aws.config);
       },
       liveCallIds: () => live,
       onCommand: (command) => commands.push(command),
@@ -49,13 +45,13 @@ describe('ControlChannel', () => {
   }
   async function connect(): Promise<ControlChannel> {
     const channel = start();
-    await until(() => channel.isConnected && peer.connections.length === 1);
+    await until(() => channel.isConnected && fake.connections.length === 1);
     return channel;
   }
   const watch = (callId: string): RelayCommand => ({ type: 'watch', callId });
   const has = (callId: string) => commands.some((command) => command.type === 'watch' && command.callId === callId);
 
-  const pings = () => peer.messages.filter(({ action }) => action === 'ping').length;
+  const pings = () => fake.messages.filter(({ action }) => action === 'ping').length;
 
   /** Time goes on, and each ping is answered. */
   async function pass(minutes: number): Promise<void> {
@@ -66,7 +62,7 @@ describe('ControlChannel', () => {
       await until(() => pings() > before);
       // Messages keep their order: the pong has been taken when this has.
       const mark = `mark-${clock.now()}`;
-      peer.send(watch(mark));
+      fake.send(watch(mark));
       await until(() => has(mark));
     }
   }
@@ -79,29 +75,29 @@ describe('ControlChannel', () => {
     logged = '';
     random = 0;
     tried = 0;
-    peer = await startCloudPeer();
+    fake = await startFakeCloud();
   });
   afterEach(async () => {
     for (const channel of channels.splice(0)) channel.stop();
-    await peer.close();
+    await fake.close();
   });
 
   it('opens one connection by a ticket for which it signs, and names the calls that run, fifty a message', async () => {
     live = Array.from({ length: 120 }, (_, i) => `berlin-1795399200.${i}`);
     const channel = start();
-    await until(() => peer.messages.length === 3);
+    await until(() => fake.messages.length === 3);
     expect(channel.isConnected).toBe(true);
-    expect(peer).toMatchObject({ ticketRequests: 1, badSignatures: 0 });
-    expect(peer.connections.map(({ relayId }) => relayId)).toEqual(['berlin-1']);
-    expect(peer.messages.map((message) => message.action === 'live' && message.callIds.length)).toEqual([50, 50, 20]);
-    expect(peer.messages.flatMap((message) => (message.action === 'live' ? message.callIds : []))).toEqual(live);
+    expect(fake).toMatchObject({ ticketRequests: 1, badSignatures: 0 });
+    expect(fake.connections.map(({ relayId }) => relayId)).toEqual(['berlin-1']);
+    expect(fake.messages.map((message) => message.action === 'live' && message.callIds.length)).toEqual([50, 50, 20]);
+    expect(fake.messages.flatMap((message) => (message.action === 'live' ? message.callIds : []))).toEqual(live);
   });
 
   it('gets no ticket by a signature of other bytes', async () => {
-    const forged = { ...aws.config, credentials: { ...PEER_CREDENTIALS, secretAccessKey: 'another' } };
-    await expect(openTicket(peer.url, 'berlin-1', forged)).rejects.toThrow(TicketError);
-    await expect(openTicket(peer.url, 'berlin-1', forged)).rejects.toThrow('execute-api:Invoke');
-    expect(peer.badSignatures).toBe(2);
+    const forged = { ...aws.config, credentials: { ...FAKE_CREDENTIALS, secretAccessKey: 'another' } };
+    await expect(openTicket(fake.url, 'berlin-1', forged)).rejects.toThrow(TicketError);
+    await expect(openTicket(fake.url, 'berlin-1', forged)).rejects.toThrow('execute-api:Invoke');
+    expect(fake.badSignatures).toBe(2);
   });
 
   it.each([
@@ -109,14 +105,14 @@ describe('ControlChannel', () => {
     [404, 'EARSHOT_CONTROL_URL'],
     [500, '500'],
   ])('says what to do about an answer of %i', async (status, named) => {
-    peer.refusal = status;
-    await expect(openTicket(peer.url, 'berlin-1', aws.config)).rejects.toThrow(named);
+    fake.refusal = status;
+    await expect(openTicket(fake.url, 'berlin-1', aws.config)).rejects.toThrow(named);
   });
 
   it('says nothing while there is nothing to say, but a ping each five minutes', async () => {
     await connect();
     await pass(60);
-    expect(peer.messages.map(({ action }) => action)).toEqual(new Array(12).fill('ping'));
+    expect(fake.messages.map(({ action }) => action)).toEqual(new Array(12).fill('ping'));
     expect(tried).toBe(1);
   });
 
@@ -129,9 +125,9 @@ describe('ControlChannel', () => {
       mode: 'whisper',
       extension: '6100',
     };
-    peer.connections[0]?.socket.send('{"type":"dance","secret":"+442079460123"}');
-    peer.connections[0]?.socket.send('not JSON');
-    peer.send(command);
+    fake.connections[0]?.socket.send('{"type":"dance","secret":"+442079460123"}');
+    fake.connections[0]?.socket.send('not JSON');
+    fake.send(command);
     await until(() => commands.length === 1);
     expect(commands).toEqual([command]);
     expect(channel.counts).toMatchObject({ commands: 1, misunderstood: 2 });
@@ -141,23 +137,23 @@ describe('ControlChannel', () => {
   it('comes back when the connection is lost, and has watchers told anew', async () => {
     live = ['berlin-1.2'];
     const channel = start();
-    await until(() => peer.messages.length === 1);
-    peer.connections[0]?.socket.terminate();
+    await until(() => fake.messages.length === 1);
+    fake.connections[0]?.socket.terminate();
     await until(() => !channel.isConnected);
     expect(forgotten).toBe(2);
     clock.advance(999);
     expect(tried).toBe(1);
     clock.advance(1);
     expect(tried).toBe(2);
-    await until(() => peer.messages.length === 2);
-    expect(peer.messages[1]).toEqual({ action: 'live', callIds: live });
+    await until(() => fake.messages.length === 2);
+    expect(fake.messages[1]).toEqual({ action: 'live', callIds: live });
   });
 
   it('lets go of a connection that has died without a word', async () => {
     const channel = await connect();
-    peer.answersPings = false;
+    fake.answersPings = false;
     clock.advance(5 * MINUTE_MS);
-    await until(() => peer.messages.length === 1);
+    await until(() => fake.messages.length === 1);
     clock.advance(14_999);
     expect(channel.isConnected).toBe(true);
     clock.advance(1);
@@ -188,12 +184,12 @@ describe('ControlChannel', () => {
   });
 
   it('says why it is refused, and connects when it is not any more', async () => {
-    peer.refusal = 403;
+    fake.refusal = 403;
     const channel = start();
     await until(() => channel.problem !== undefined);
     expect(channel.problem).toContain('execute-api:Invoke');
-    peer.refusal = undefined;
-    peer.refusedUpgrades = 1;
+    fake.refusal = undefined;
+    fake.refusedUpgrades = 1;
     clock.advance(1_000);
     await until(() => channel.counts.failures === 2);
     expect(channel.problem).toContain('403');
@@ -205,18 +201,18 @@ describe('ControlChannel', () => {
   it('renews its connection before the two hours are over, and loses no command meanwhile', async () => {
     live = ['berlin-1.2'];
     const channel = await connect();
-    const [old] = peer.connections;
+    const [old] = fake.connections;
     await pass(104);
     expect(tried).toBe(1);
     clock.advance(MINUTE_MS);
-    await until(() => peer.connections[1]?.messages.length === 1);
-    expect(peer.connections[1]?.messages).toEqual([{ action: 'live', callIds: live }]);
-    peer.send(watch('on-the-old'), old);
-    peer.send(watch('on-the-new'));
+    await until(() => fake.connections[1]?.messages.length === 1);
+    expect(fake.connections[1]?.messages).toEqual([{ action: 'live', callIds: live }]);
+    fake.send(watch('on-the-old'), old);
+    fake.send(watch('on-the-new'));
     await until(() => has('on-the-old') && has('on-the-new'));
     clock.advance(10_000);
-    await until(() => peer.connections.length === 1);
-    expect(peer.connections[0]).not.toBe(old);
+    await until(() => fake.connections.length === 1);
+    expect(fake.connections[0]).not.toBe(old);
     expect(channel.isConnected).toBe(true);
     // And on with the new one, for as long again.
     await pass(104);
@@ -228,61 +224,61 @@ describe('ControlChannel', () => {
   it('keeps the connection it has when it cannot be renewed', async () => {
     const channel = await connect();
     await pass(104);
-    peer.refusal = 500;
+    fake.refusal = 500;
     clock.advance(MINUTE_MS);
     await until(() => channel.counts.failures === 1);
     expect(channel.problem).toBeUndefined();
-    peer.send(watch('berlin-1.2'));
+    fake.send(watch('berlin-1.2'));
     await until(() => has('berlin-1.2'));
-    peer.refusal = undefined;
+    fake.refusal = undefined;
     clock.advance(1_000);
-    await until(() => peer.connections.length === 2);
+    await until(() => fake.connections.length === 2);
   }, 20_000);
 
   it('tells an outcome until the cloud has it', async () => {
     const channel = await connect();
-    peer.answersPings = false;
+    fake.answersPings = false;
     channel.sendOutcome(REQUEST, 'berlin-1.2', 'busy');
-    await until(() => peer.messages.length === 2);
-    peer.connections[0]?.socket.terminate();
+    await until(() => fake.messages.length === 2);
+    fake.connections[0]?.socket.terminate();
     await until(() => !channel.isConnected);
     const another = '6f9619ff-8b86-4011-b42d-00cf4fc96400';
     channel.sendOutcome(another, 'berlin-1.3', 'answered');
-    peer.answersPings = true;
+    fake.answersPings = true;
     clock.advance(1_000);
-    await until(() => peer.messages.length === 5);
-    expect(peer.messages.slice(2)).toEqual([
+    await until(() => fake.messages.length === 5);
+    expect(fake.messages.slice(2)).toEqual([
       { action: 'outcome', requestId: REQUEST, callId: 'berlin-1.2', outcome: 'busy' },
       { action: 'outcome', requestId: another, callId: 'berlin-1.3', outcome: 'answered' },
       { action: 'ping' },
     ]);
-    peer.send(watch('berlin-1.2'));
+    fake.send(watch('berlin-1.2'));
     await until(() => has('berlin-1.2'));
-    peer.connections[0]?.socket.terminate();
+    fake.connections[0]?.socket.terminate();
     await until(() => !channel.isConnected);
     clock.advance(2_000);
     await until(() => channel.isConnected);
-    peer.send(watch('berlin-1.3'));
+    fake.send(watch('berlin-1.3'));
     await until(() => has('berlin-1.3'));
-    expect(peer.messages).toHaveLength(5);
+    expect(fake.messages).toHaveLength(5);
   });
 
   it('holds words back from a network that does not take them, but no outcome', async () => {
     const channel = await connect();
-    peer.connections[0]?.socket.pause();
+    fake.connections[0]?.socket.pause();
     // Text that does not compress, should anybody try.
     const text = Array.from({ length: 15 }, (_, i) => createHash('sha256').update(String(i)).digest('hex')).join('');
     const partial = { callId: 'berlin-1.2', channel: 'caller', startMs: 0, text, heardAt: clock.now() } as const;
     let sent = 0;
-    while (channel.sendPartial(partial)) {
-      sent++;
-      if (sent % 100 === 0) await delay(1);
-    }
+    await until(() => {
+      for (let i = 0; i < 100; i++, sent++) if (!channel.sendPartial(partial)) return true;
+      return false;
+    });
     channel.sendOutcome(REQUEST, 'berlin-1.2', 'answered');
     expect(channel.counts).toMatchObject({ partials: sent, heldPartials: 1 });
-    peer.connections[0]?.socket.resume();
-    await until(() => peer.messages.some(({ action }) => action === 'outcome'));
-    expect(peer.messages.filter(({ action }) => action === 'partial')).toHaveLength(sent);
+    fake.connections[0]?.socket.resume();
+    await until(() => fake.messages.some(({ action }) => action === 'outcome'));
+    expect(fake.messages.filter(({ action }) => action === 'partial')).toHaveLength(sent);
     expect(channel.sendPartial(partial)).toBe(true);
   }, 20_000);
 
@@ -294,7 +290,7 @@ describe('ControlChannel', () => {
   it('is gone when it stops', async () => {
     const channel = await connect();
     channel.stop();
-    await until(() => peer.connections.length === 0);
+    await until(() => fake.connections.length === 0);
     clock.advance(180 * MINUTE_MS);
     expect(tried).toBe(1);
     expect(channel.problem).toBeUndefined();

@@ -17,7 +17,7 @@ export interface ControlChannelDependencies {
   readonly openTicket: () => Promise<Ticket>;
   readonly liveCallIds: () => readonly string[];
   readonly onCommand: (command: Exclude<RelayCommand, { type: 'pong' }>) => void;
-  /** Who watches is not known any more: a new connection is told anew, and without one nobody can watch. */
+  /** Who watches is unknown from now on: the cloud sends it again on a new connection. */
   readonly onForgotten: () => void;
 }
 
@@ -42,7 +42,7 @@ const OVERLAP_MS = 10_000;
 const RETRY = { firstMs: 2_000, lastMs: 60_000 };
 /** One that held for less may do so again. */
 const HELD_MS = 30_000;
-/** Words that wait for longer than the network takes to send so much are old. */
+/** Partials behind a longer queue than this would arrive too late. */
 const MAX_BUFFERED_BYTES = 65_536;
 
 /**

@@ -2,21 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { MonitorMode, RingOutcome } from '#core/monitor.ts';
 import type { RelayMessage } from '#core/contracts/control.ts';
 import { pino } from 'pino';
 import { samplesOf } from '../audio/samples.ts';
 import { parseSettings } from '../config.ts';
-import { type EventBridgePeer, startEventBridgePeer } from '../publish/event-bridge-peer.ts';
+import { type FakeEventBridge, startFakeEventBridge } from '../publish/event-bridge.fake.ts';
 import { type Relay, startRelay } from '../relay.ts';
 import { SimulatedAsterisk } from '../sim/asterisk.ts';
 import { queueCall } from '../sim/queue-call.ts';
 import { placeCall } from '../sim/simulator.ts';
 import type { TelephoneAnswer } from '../sim/telephones.ts';
-import { openCodedEngine } from '../stt/peers/coded-engine.ts';
-import { codedSpeech } from '../stt/peers/coded-speech.ts';
-import { type CloudPeer, PEER_CREDENTIALS, PEER_REGION, startCloudPeer } from './cloud-peer.ts';
+import { openCodedEngine } from '../stt/engine.fake.ts';
+import { codedSpeech } from '../stt/coded-speech.fake.ts';
+import { type FakeCloud, FAKE_CREDENTIALS, FAKE_REGION, startFakeCloud } from './cloud.fake.ts';
+import { until } from '../until.ts';
 
 const login = { user: 'earshot', secret: 'a-secret' };
 const call = {
@@ -27,14 +27,10 @@ const call = {
 };
 const callId = `berlin-${call.linkedid}`;
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(5);
-}
-
 describe('a relay that the cloud reaches', () => {
   let asterisk: SimulatedAsterisk;
-  let bus: EventBridgePeer;
-  let cloud: CloudPeer;
+  let bus: FakeEventBridge;
+  let cloud: FakeCloud;
   let folder: string;
   let relay: Relay;
   let logged: string;
@@ -57,7 +53,7 @@ describe('a relay that the cloud reaches', () => {
       {
         engines: [openCodedEngine()],
         log: pino({}, { write: (line: string) => void (logged += line) }),
-        eventBridge: { region: PEER_REGION, endpoint: bus.url, credentials: PEER_CREDENTIALS },
+        eventBridge: { region: FAKE_REGION, endpoint: bus.url, credentials: FAKE_CREDENTIALS },
       },
     );
     await until(() => cloud.connections.length === 1);
@@ -101,8 +97,8 @@ describe('a relay that the cloud reaches', () => {
     logged = '';
     asterisk = await SimulatedAsterisk.listen(login);
     asterisk.telephones.set('PJSIP/6100', 'answers');
-    bus = await startEventBridgePeer();
-    cloud = await startCloudPeer();
+    bus = await startFakeEventBridge();
+    cloud = await startFakeCloud();
     folder = mkdtempSync(join(tmpdir(), 'earshot-control-'));
   });
   afterEach(async () => {
@@ -323,7 +319,7 @@ describe('a relay that the cloud reaches', () => {
       const response = await fetch(`http://127.0.0.1:${relay.httpPort}/readyz`);
       return { status: response.status, body: (await response.json()) as { problems: string[] } };
     };
-    for (let found = await ready(); found.body.problems.length === 0; found = await ready()) await delay(20);
+    await until(async () => (await ready()).body.problems.length > 0);
     expect(await ready()).toMatchObject({
       status: 200,
       body: { ready: true, problems: [expect.stringMatching(/control channel is down: .*/) as string] },
@@ -341,7 +337,7 @@ describe('a relay that the cloud reaches', () => {
     await start();
     await answeredCall();
     await monitor('whisper');
-    for (const secret of ['442079460123', 'Mills', 'Dana', 'cancel', PEER_CREDENTIALS.secretAccessKey])
+    for (const secret of ['442079460123', 'Mills', 'Dana', 'cancel', FAKE_CREDENTIALS.secretAccessKey])
       expect(logged).not.toContain(secret);
   });
 });

@@ -28,7 +28,7 @@ export interface ControlDependencies {
   readonly vicidial: { readonly api: VicidialApi; readonly sessionOf: SessionOf } | undefined;
 }
 
-/** Does what the cloud asks this relay for. */
+/** Carries out the requests of the cloud. */
 export function startControl(dependencies: ControlDependencies): ControlChannel {
   const { calls, clock, log } = dependencies;
   const requests = new Requests({

@@ -49,7 +49,7 @@ export class Heartbeat {
     this.start();
   }
 
-  /** Anything received says that somebody is there. */
+  /** Anything that is received proves that the connection is alive. */
   received(isPong: boolean): void {
     this.#cancelDeadline();
     if (isPong) this.#pongs++;

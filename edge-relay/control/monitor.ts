@@ -6,7 +6,7 @@ import type { TelephoneCall } from './telephones.ts';
 export type MonitorRequest = Extract<RelayCommand, { type: 'monitor' }>;
 
 export interface MonitorDependencies {
-  /** The legs on which an agent is heard now, the newest first. */
+  /** The legs with an agent that are live now, the newest first. */
   readonly agentLegs: (callId: string) => readonly LegDescription[];
   /** The channel that a leg is tapped from, by the name it has now. */
   readonly channelOf: (legUuid: string) => string | undefined;
@@ -21,12 +21,15 @@ const SPY_OPTIONS: Readonly<Record<MonitorMode, string>> = { listen: 'quE', whis
 const TITLES: Readonly<Record<MonitorMode, string>> = { listen: 'Listen', whisper: 'Whisper', barge: 'Barge' };
 
 /** Brings a supervisor onto a call by ChanSpy on the channel of the agent who has it now. */
-export async function monitorByAsterisk(request: MonitorRequest, deps: MonitorDependencies): Promise<RingOutcome> {
+export async function monitorByAsterisk(
+  request: MonitorRequest,
+  dependencies: MonitorDependencies,
+): Promise<RingOutcome> {
   const { requestId, callId, mode, extension } = request;
-  for (const { uuid, asteriskChannel, agent } of deps.agentLegs(callId)) {
-    const channel = deps.channelOf(uuid) ?? asteriskChannel;
+  for (const { uuid, asteriskChannel, agent } of dependencies.agentLegs(callId)) {
+    const channel = dependencies.channelOf(uuid) ?? asteriskChannel;
     if (channel === undefined) continue;
-    return deps.call({
+    return dependencies.call({
       requestId,
       extension,
       callerName: `${TITLES[mode]}: ${agent?.name ?? agent?.id ?? 'agent'}`,

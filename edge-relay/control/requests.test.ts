@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RingOutcome } from '#core/monitor.ts';
 import { pino } from 'pino';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../clock.fake.ts';
 import { type Request, Requests } from './requests.ts';
 
 const requestOf = (requestId: string): Request => ({

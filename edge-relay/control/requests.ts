@@ -3,7 +3,7 @@ import type { RingOutcome } from '#core/monitor.ts';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 
-/** What somebody asked for, once. */
+/** A request of the cloud that must be carried out once. */
 export type Request = Extract<RelayCommand, { requestId: string }>;
 
 export interface RequestsDependencies {
@@ -18,20 +18,20 @@ const REMEMBERED_MS = 10 * 60_000;
 
 /** Acts upon each request once, however often it comes, and reports what became of it. */
 export class Requests {
-  readonly #deps: RequestsDependencies;
+  readonly #dependencies: RequestsDependencies;
   /** The oldest first; no outcome while it is not known yet. */
   readonly #taken = new Map<string, { readonly at: number; outcome?: RingOutcome }>();
 
   constructor(dependencies: RequestsDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   take(request: Request): void {
     const { requestId, callId, type } = request;
-    const { clock, log, act, report } = this.#deps;
+    const { clock, log, act, report } = this.#dependencies;
     const known = this.#taken.get(requestId);
     if (known) {
-      // Who asks again may not have heard.
+      // A repeated request may mean that the outcome was lost.
       if (known.outcome !== undefined) report(request, known.outcome);
       return;
     }

@@ -31,18 +31,18 @@ const TITLES: Readonly<Record<Level, string>> = {
 const CONNECT_MS = 5_000;
 
 /** Calls somebody and speaks a sentence to them, over a connection that Asterisk opens when they pick up. */
-export async function ring(request: RingRequest, deps: RingDependencies): Promise<RingOutcome> {
+export async function ring(request: RingRequest, dependencies: RingDependencies): Promise<RingOutcome> {
   const { requestId, callId, extension, level, sentence } = request;
-  const { clock, log, announcements, relayAddress } = deps;
-  const frames = announcementFrames(await speechOf(sentence, deps));
-  const [agent] = deps.agentLegs(callId).map((leg) => leg.agent);
+  const { clock, log, announcements, relayAddress } = dependencies;
+  const frames = announcementFrames(await speechOf(sentence, dependencies));
+  const [agent] = dependencies.agentLegs(callId).map((leg) => leg.agent);
   let hear: (isHeard: boolean) => void = () => undefined;
   const heard = new Promise<boolean>((resolve) => (hear = resolve));
   announcements.add(requestId, frames, () => {
     hear(true);
   });
   try {
-    const outcome = await deps.call({
+    const outcome = await dependencies.call({
       requestId,
       extension,
       callerName: `${TITLES[level]}: ${agent?.name ?? agent?.id ?? 'a call'}`,

@@ -24,7 +24,7 @@ export async function speak(command: string, sentence: string, limitMs = TIME_LI
   // Not spawn's own `timeout`: its timer outlives a program that is not there.
   const limit = AbortSignal.timeout(limitMs);
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], signal: limit });
-  // One that does not read, or is not there, says so by its end.
+  // A program that does not read, or does not exist, is reported by its exit.
   child.stdin.on('error', () => undefined);
   child.stdin.end(`${sentence.replace(/\s+/g, ' ')}\n`);
   const closed = once(child, 'close') as Promise<[number | null, string | null]>;

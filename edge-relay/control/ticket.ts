@@ -4,7 +4,7 @@ import { SignatureV4, type SignatureV4Init } from '@smithy/signature-v4';
 /** Region, credentials and hash as an AWS client has them. */
 export type Signing = Required<Pick<SignatureV4Init, 'region' | 'credentials' | 'sha256'>>;
 
-/** No ticket could be had; the message says why, and what to do about it. */
+/** No ticket was issued; the message says why, and what to do about it. */
 export class TicketError extends Error {
   override readonly name = 'TicketError';
 }
@@ -51,6 +51,6 @@ const advice = (status: number) => (ADVICE[status] === undefined ? '' : `: ${ADV
 function reasonOf(error: unknown): string {
   const { name, message, cause } = error as Error;
   if (name === 'ZodError') return 'the cloud’s answer is no ticket';
-  // What fetch says of a failed connection stands in its cause.
+  // The reason of a failed connection is in the cause of fetch's error.
   return cause instanceof Error ? cause.message : message;
 }

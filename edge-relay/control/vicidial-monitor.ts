@@ -13,10 +13,10 @@ export interface VicidialApi {
 }
 
 const ANSWER_MS = 10_000;
-/** Without "Agent Whisper" in its system settings ViciDial takes WHISPER for MONITOR. */
+/** Without "Agent Whisper" in its system settings ViciDial treats WHISPER as MONITOR. */
 const STAGES: Readonly<Record<MonitorMode, string>> = { listen: 'MONITOR', whisper: 'WHISPER', barge: 'BARGE' };
 
-/** What ViciDial says of a request it does not carry out. @see NON-AGENT_API.txt, blind_monitor */
+/** ViciDial's answers to a request that it does not carry out. @see NON-AGENT_API.txt, blind_monitor */
 const REFUSALS: readonly (readonly [RegExp, RingOutcome])[] = [
   [/PERMISSION|LOGIN INCORRECT|USE THIS FUNCTION/i, 'refused'],
   [/INVALID SESSION/i, 'call-gone'],
@@ -24,7 +24,7 @@ const REFUSALS: readonly (readonly [RegExp, RingOutcome])[] = [
 
 /**
  * Brings a supervisor into the agent's session by ViciDial's own `blind_monitor`, which calls the telephone whose login
- * is the extension. It does not tell whether somebody picked up, so the best outcome is that it was asked to.
+ * is the extension. It does not report whether somebody picked up, so the best outcome is that the call was requested.
  */
 export async function monitorByVicidial(
   { callId, mode, extension, requestId }: MonitorRequest,

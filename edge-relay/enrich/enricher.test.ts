@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../clock.fake.ts';
 import type { CallKeys, Found } from './call-keys.ts';
 import { Enricher } from './enricher.ts';
 

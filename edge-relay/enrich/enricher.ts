@@ -5,12 +5,12 @@ import type { CallKeys, DialledMetadata, Found } from './call-keys.ts';
 /** A call that the dialler may know. */
 export interface EnrichedCall {
   readonly callId: string;
-  /** Takes what the dialler knows, also after the call's end. */
+  /** Applies what the dialler knows, also after the call's end. */
   readonly enrich: (metadata: DialledMetadata) => void;
 }
 
 export interface EnricherDependencies {
-  /** @throws {Error} when it cannot be told now */
+  /** @throws {Error} when it cannot be looked up now */
   readonly find: (keys: CallKeys, isOver: boolean) => Promise<Found | undefined>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -49,14 +49,14 @@ interface Followed {
  * left out.
  */
 export class Enricher {
-  readonly #deps: EnricherDependencies;
+  readonly #dependencies: EnricherDependencies;
   readonly #followed = new Map<string, Followed>();
   readonly #due: Followed[] = [];
   #running = 0;
   #isStopped = false;
 
   constructor(dependencies: EnricherDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   get followedCount(): number {
@@ -88,7 +88,7 @@ export class Enricher {
   ended(callId: string): void {
     const followed = this.#followed.get(callId);
     if (!followed || followed.overAt !== undefined) return;
-    followed.overAt = this.#deps.clock.now();
+    followed.overAt = this.#dependencies.clock.now();
     followed.step = 0;
     // Behind the others, in the order in which calls ended.
     this.#followed.delete(callId);
@@ -135,23 +135,23 @@ export class Enricher {
   }
 
   async #lookUp(followed: Followed): Promise<void> {
-    const { find, log } = this.#deps;
+    const { find, log } = this.#dependencies;
     const wasOver = followed.overAt !== undefined;
     const { asked } = followed;
     const found = await find(followed.keys, wasOver).catch((error: unknown) => {
-      // Whoever cannot be asked says so once, of itself.
+      // A source that is away logs that once itself.
       log.debug({ err: error, callId: followed.call.callId }, 'call not looked up');
       return undefined;
     });
     followed.isUnderWay = false;
     if (this.#followed.get(followed.call.callId) !== followed) return;
-    if (found) this.#take(followed, found);
+    if (found) this.#apply(followed, found);
     if (followed.asked > asked) this.#lookUpNow(followed);
     else if (found?.isFinal && wasOver) this.#forget(followed);
     else this.#wait(followed);
   }
 
-  #take(followed: Followed, { metadata, isWhole }: Found): void {
+  #apply(followed: Followed, { metadata, isWhole }: Found): void {
     followed.isKnown = true;
     followed.isWhole = isWhole;
     if (metadata.agent) followed.agentId = metadata.agent.id;
@@ -159,7 +159,7 @@ export class Enricher {
   }
 
   #wait(followed: Followed): void {
-    const { clock } = this.#deps;
+    const { clock } = this.#dependencies;
     const { overAt, isKnown, isWhole } = followed;
     if (overAt !== undefined && clock.now() - overAt > (isKnown ? GIVE_UP_MS : GIVE_UP_UNKNOWN_MS)) {
       this.#forget(followed);

@@ -19,7 +19,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { execa, execaSync } from 'execa';
 import project from '../../package.json';
-import { type EventBridgePeer, startEventBridgePeer } from '../publish/event-bridge-peer.ts';
+import { type FakeEventBridge, startFakeEventBridge } from '../publish/event-bridge.fake.ts';
 import { packArchive } from './archive.ts';
 import { makeDeb } from './deb.ts';
 import { type Architecture, installedPackages, type Lock, NATIVE_PACKAGES } from './manifest.ts';
@@ -32,7 +32,7 @@ let folder: string;
 let registry: NpmRegistry;
 let npmOptions: string[];
 let archive: string;
-let bus: EventBridgePeer;
+let bus: FakeEventBridge;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'earshot-package-'));
@@ -45,7 +45,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 beforeEach(async () => {
-  bus = await startEventBridgePeer();
+  bus = await startFakeEventBridge();
 });
 afterEach(() => bus.close());
 

@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type CallsTicked, relayEventSchema } from '#core/contracts/events.ts';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { pino } from 'pino';
 import type { UnsentEvent } from '../call/call.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { type EventBridgePeer, startEventBridgePeer } from './event-bridge-peer.ts';
+import { type FakeEventBridge, startFakeEventBridge } from './event-bridge.fake.ts';
 import { Publisher } from './publisher.ts';
 import { Spool } from './spool.ts';
+import { until } from '../until.ts';
 
 /** Back-off goes by the clock; here fifty times as fast. */
 const fastClock: Clock = {
@@ -47,12 +47,8 @@ const tick = (tickedAt: number, part = 1, parts = 1): CallsTicked => ({
   calls: [],
 });
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(2);
-}
-
 describe('Publisher', () => {
-  let bus: EventBridgePeer;
+  let bus: FakeEventBridge;
   let folder: string;
   let spool: Spool;
   let client: EventBridgeClient;
@@ -71,7 +67,7 @@ describe('Publisher', () => {
   };
 
   beforeEach(async () => {
-    bus = await startEventBridgePeer();
+    bus = await startFakeEventBridge();
     folder = mkdtempSync(join(tmpdir(), 'earshot-publisher-'));
     spool = Spool.start(folder);
     client = new EventBridgeClient({

@@ -14,31 +14,31 @@ export interface PublisherDependencies {
   readonly log: Logger;
 }
 
-/** PutEvents takes no more. */
+/** The limit of PutEvents. */
 const MAX_ENTRIES = 10;
-/** PutEvents takes 256 KB at once, names and sizes of fields included. */
+/** PutEvents accepts 256 KB in one request, including names and sizes of fields. */
 const MAX_REPORT_BYTES = 200_000;
 /** Requests under way at once; each carries other calls. */
 const MAX_REQUESTS = 4;
 const RETRY = { firstMs: 250, lastMs: 5_000 };
 const REWRITE_MS = 2_000;
 
-/** What EventBridge says of an entry that it will take at no time. */
+/** The error codes of an entry that EventBridge will never accept. */
 const POISON: readonly string[] = ['InvalidArgument', 'MalformedDetail', 'ValidationException', 'EntryTooLarge'];
-/** What passes, or what a person puts right at the bus: the event itself is good, and waits. */
+/** Errors that pass, or that a person corrects at the bus: the event itself is good, and waits. */
 const PASSING = /throttl|internal|unavailable|timeout|limit|accessdenied|notauthorized|resourcenotfound/i;
-/** Any other refusal of one entry, while requests as such go through, is taken for good after so many. */
+/** Any other error of one entry, while requests succeed as such, is permanent after this many refusals. */
 const MAX_REFUSALS = 20;
 
-/** What became of one entry: taken, to be tried again, or refused with a code. */
+/** The outcome for one entry: accepted, to be retried, or refused with a code. */
 type Outcome = 'taken' | 'unreached' | { readonly code: string };
 
 /**
- * Brings events to EventBridge: what is on disk until it is taken, each call's in order, and ticks and lists of
- * agents straight, for the next one replaces one that was lost.
+ * Publishes events to EventBridge: those on disk until they are accepted, each call's in order; ticks and lists of
+ * agents directly, for the next one replaces one that was lost.
  */
 export class Publisher {
-  readonly #deps: PublisherDependencies;
+  readonly #dependencies: PublisherDependencies;
   /** Calls of which an event is under way, or waits to be tried again. */
   readonly #busyCalls = new Set<string>();
   /** Calls whose next event goes alone: it may be what made a whole request fail. */
@@ -56,7 +56,7 @@ export class Publisher {
   droppedTicks = 0;
 
   constructor(dependencies: PublisherDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   /** Sends what an earlier relay left in the spool. */
@@ -64,13 +64,13 @@ export class Publisher {
     this.#pump();
   }
 
-  /** Failures since something was last published; 0 says that the cloud can be reached. */
+  /** Failures since something was last published; 0 means that the cloud can be reached. */
   get consecutiveFailures(): number {
     return this.#failures;
   }
 
   publish(event: UnsentEvent): void {
-    void this.#deps.spool.append(event).then((isOnDisk) => {
+    void this.#dependencies.spool.append(event).then((isOnDisk) => {
       if (!isOnDisk) this.#rewriteLater();
       this.#pump();
     });
@@ -87,17 +87,17 @@ export class Publisher {
     if (event.part === event.parts) void this.#sendReports();
   }
 
-  /** Resolves when the spool is empty, or after `timeoutMs`; says whether it is. */
+  /** Resolves when the spool is empty, or after `timeoutMs`, with whether it is. */
   async flush(timeoutMs: number): Promise<boolean> {
-    if (this.#deps.spool.count > 0)
+    if (this.#dependencies.spool.count > 0)
       await new Promise<void>((resolve) => {
-        const cancel = this.#deps.clock.after(timeoutMs, resolve);
+        const cancel = this.#dependencies.clock.after(timeoutMs, resolve);
         this.#onFlushed = () => {
           cancel();
           resolve();
         };
       });
-    return this.#deps.spool.count === 0;
+    return this.#dependencies.spool.count === 0;
   }
 
   #pump(): void {
@@ -109,7 +109,7 @@ export class Publisher {
   }
 
   #nextBatch(): SpooledEvent[] {
-    const { spool } = this.#deps;
+    const { spool } = this.#dependencies;
     for (const suspect of this.#suspects) {
       if (this.#busyCalls.has(suspect)) continue;
       const alone = spool.firstOfEachCall(1, (callId) => callId !== suspect);
@@ -119,7 +119,7 @@ export class Publisher {
   }
 
   async #send(batch: readonly SpooledEvent[]): Promise<void> {
-    const { spool, clock } = this.#deps;
+    const { spool, clock } = this.#dependencies;
     this.#requests++;
     for (const { event } of batch) this.#busyCalls.add(event.callId);
     const outcomes = await this.#putEvents(batch.map(({ event }) => this.#stamped(event)));
@@ -140,7 +140,7 @@ export class Publisher {
 
   /** An event that is refused for good must not hold up its call for ever. */
   async #judge(spooled: SpooledEvent, outcome: Outcome, batchLength: number): Promise<void> {
-    const { spool, log } = this.#deps;
+    const { spool, log } = this.#dependencies;
     const { callId, type } = spooled.event;
     if (outcome === 'unreached' || (outcome !== 'taken' && PASSING.test(outcome.code))) return;
     if (outcome === 'taken') {
@@ -164,15 +164,15 @@ export class Publisher {
   #rewriteLater(): void {
     if (this.#isRewriting) return;
     this.#isRewriting = true;
-    this.#deps.log.error('the spool has no room, events wait in memory');
+    this.#dependencies.log.error('the spool has no room, events wait in memory');
     const again = () => {
-      this.#deps.clock.after(REWRITE_MS, () => {
-        void this.#deps.spool.writeRest().then((isOnDisk) => {
+      this.#dependencies.clock.after(REWRITE_MS, () => {
+        void this.#dependencies.spool.writeRest().then((isOnDisk) => {
           this.#pump();
           if (!isOnDisk) again();
           else {
             this.#isRewriting = false;
-            this.#deps.log.info('the spool has room again');
+            this.#dependencies.log.info('the spool has room again');
           }
         });
       });
@@ -191,9 +191,9 @@ export class Publisher {
     this.#isReporting = false;
   }
 
-  /** Says of each event what became of it. */
+  /** Returns the outcome for each event. */
   async #putEvents(events: readonly RelayEvent[]): Promise<Outcome[]> {
-    const { client, busName, log } = this.#deps;
+    const { client, busName, log } = this.#dependencies;
     try {
       const command = new PutEventsCommand({ Entries: events.map((event) => entryOf(event, busName)) });
       const { Entries, FailedEntryCount } = await client.send(command);
@@ -222,11 +222,11 @@ export class Publisher {
   }
 
   #stamped(event: UnsentEvent): RelayEvent {
-    return event.type === 'UtteranceTranscribed' ? { ...event, publishedAt: this.#deps.clock.now() } : event;
+    return event.type === 'UtteranceTranscribed' ? { ...event, publishedAt: this.#dependencies.clock.now() } : event;
   }
 }
 
-/** How many of the first reports one request takes; one at least. */
+/** How many of the first reports fit into one request; one at least. */
 function fittingCount(reports: readonly PeriodicEvent[]): number {
   let bytes = 0;
   const tooMany = reports.findIndex(

@@ -15,13 +15,13 @@ export interface JournaledCall extends CallHead {
 }
 
 export interface SpoolLimits {
-  /** The events on disk may take so much together. */
+  /** How much all events on disk may use. */
   readonly maxBytes: number;
-  /** So much of the disk is left to others: the PBX may live on it. */
+  /** How much of the disk is left to others: the PBX may use the same one. */
   readonly reserveBytes: number;
 }
 
-/** An event EventBridge will never take, and why. */
+/** An event that EventBridge will never accept, and why. */
 export interface RejectedEvent {
   readonly event: UnsentEvent;
   readonly reason: string;
@@ -43,12 +43,12 @@ interface Databases {
 }
 
 const UNLIMITED: SpoolLimits = { maxBytes: Infinity, reserveBytes: 0 };
-/** Without room on disk, events wait in memory up to here; beyond, no new legs are taken. */
+/** Without room on disk, events wait in memory up to this; beyond it, no new legs are accepted. */
 const MAX_MEMORY_BYTES = 64 * 1_048_576;
 
 /**
- * Events on disk until EventBridge has them, and a journal of the calls that are live. What the disk cannot take waits
- * in memory, in its place in the order, and is written as soon as there is room.
+ * Events on disk until EventBridge has them, and a journal of the calls that are live. What does not fit on the disk
+ * waits in memory, in its place in the order, and is written as soon as there is room.
  */
 export class Spool {
   readonly #root: RootDatabase;
@@ -59,7 +59,7 @@ export class Spool {
   readonly #freeBytes: () => number;
   /** What waits of each call, oldest first; the calls in the order of their oldest. */
   readonly #waiting = new Map<string, Waiting[]>();
-  /** The newest event of each waiting call that the journal knows: an older one that is written later says nothing new. */
+  /** The newest event of each waiting call that the journal knows: an older one that is written later adds nothing. */
   readonly #journaled = new Map<string, number>();
   /** Keys of events that went and are still on disk. */
   readonly #taken = new Set<number>();
@@ -79,7 +79,7 @@ export class Spool {
 
   /**
    * Opens the spool of a folder, with what an earlier relay left in it.
-   * @param freeBytes what the disk still takes
+   * @param freeBytes free bytes of the disk
    * @throws {Error} when the folder cannot be written.
    */
   static start(folder: string, limits: SpoolLimits = UNLIMITED, freeBytes = () => freeBytesOf(folder)): Spool {
@@ -139,8 +139,8 @@ export class Spool {
   }
 
   /**
-   * Stores an event and what it says of its call, both or neither. Resolves when they are on disk: true; or when they
-   * wait in memory because the disk does not take them: false.
+   * Stores an event and what it implies for its call, both or neither. Resolves when they are on disk: true; or when
+   * they wait in memory because the disk has no room for them: false.
    */
   async append(event: UnsentEvent): Promise<boolean> {
     const waiting: Waiting = { key: this.#nextKey++, bytes: bytesOf(event), event, isBeingWritten: true };
@@ -176,7 +176,7 @@ export class Spool {
     await this.#forgetTaken();
   }
 
-  /** Takes an event, the oldest of its call, out of the way of those after it. It stays on disk for a person to see. */
+  /** Moves an event, the oldest of its call, out of the way of later ones. It stays on disk for a person to inspect. */
   async setAside({ key, event }: SpooledEvent, reason: string): Promise<void> {
     this.#dequeue(event.callId);
     this.#taken.add(key);
@@ -197,7 +197,7 @@ export class Spool {
     const { maxBytes, reserveBytes } = this.#limits;
     const hasRoom = this.#diskBytes + waiting.bytes <= maxBytes && this.#freeBytes() >= reserveBytes;
     try {
-      // The journal is a few bytes a call and is kept in any case: a number must not be given twice.
+      // The journal is a few bytes a call and is kept in any case: a seq must not be assigned twice.
       await this.#root.transaction(() => {
         if (hasRoom) void this.#events.put(waiting.key, event);
         this.#journal(waiting.key, event);
@@ -239,7 +239,7 @@ export class Spool {
     else this.#waiting.set(callId, [waiting]);
   }
 
-  /** Says whether the event is on disk. */
+  /** Returns whether the event is on disk. */
   #dequeue(callId: string): boolean {
     const list = this.#waiting.get(callId);
     const first = list?.shift();

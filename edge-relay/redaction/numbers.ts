@@ -60,7 +60,7 @@ export function isSsn(digits: string): boolean {
   return /^(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4}$/.test(digits);
 }
 
-/** A UK national insurance number: the prefixes HMRC gives out, six digits, a suffix A to D. */
+/** A UK national insurance number: the prefixes that HMRC issues, six digits, a suffix A to D. */
 export function isNino(characters: string): boolean {
   return /^(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]$/.test(characters);
 }

@@ -35,8 +35,8 @@ const finders: readonly Finder[] = [
 ];
 
 /**
- * Puts `[CARD_NUMBER]`, `[IBAN]`, `[NINO]`, `[SSN]` or `[NHS_NUMBER]` in the place of such numbers, written or read out.
- * Everything else stays as it is, to the letter.
+ * Puts `[CARD_NUMBER]`, `[IBAN]`, `[NINO]`, `[SSN]` or `[NHS_NUMBER]` in the place of such numbers, written or read
+ * out. Everything else stays as it is, to the letter.
  */
 export function redact(text: string): string {
   const spans = spokenRuns(text)
@@ -53,7 +53,7 @@ export function redact(text: string): string {
 /** Digits, or the beginning of an IBAN: what follows may make one of the numbers above of it. */
 const BEGINNING = /\d{3}$|([A-Z]{2})\d{2}[A-Z]{0,4}$/;
 
-/** Says of a text that it ends in the middle of a number, so that what follows belongs to it. */
+/** Whether a text ends in the middle of a number, so that what follows belongs to it. */
 export function breaksOff(text: string): boolean {
   const last = spokenRuns(text).at(-1);
   const end = last?.units.at(-1)?.end ?? 0;

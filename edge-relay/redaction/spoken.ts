@@ -24,7 +24,7 @@ const ALPHABET =
 const LETTERS = new Map(ALPHABET.split(' ').map((word) => [word, word.charAt(0).toUpperCase()]));
 LETTERS.set('alfa', 'A').set('juliett', 'J').set('whisky', 'W').set('x-ray', 'X');
 
-/** What people say while they read a number out; a run goes on across it. */
+/** Filler words of people who read a number out; they do not interrupt a run of digits. */
 const FILLERS = new Set(
   'and uh um er erm then dash hyphen space so okay ok comma that is the next its'.split(' ').concat("it's", "that's"),
 );
@@ -64,7 +64,7 @@ export function spokenRuns(text: string): SpokenRun[] {
   return [...runs, ...run.take()];
 }
 
-/** Whether the text holds nothing but what people say while they look for the next digit. */
+/** Whether the text is nothing but filler words before the next digit. */
 export function isFilling(text: string): boolean {
   return tokensOf(text).every((token) => FILLERS.has(token.text));
 }

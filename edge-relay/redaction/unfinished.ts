@@ -2,12 +2,12 @@ import { ibanLength } from './numbers.ts';
 import { type Place, spansOf } from './redact.ts';
 import { isFilling, type SpokenRun, spokenRuns } from './spoken.ts';
 
-/** Fewer digits in a row tell nothing of a number. */
+/** Fewer digits in a row reveal nothing of a number. */
 const DIGITS_IN_A_ROW = 3;
 const IN_PLACE = '…';
 
 /**
- * Puts `…` in the place of numbers in words that may still change: of those that are taken out of a whole text, and of
+ * Replaces numbers by `…` in words that may still change: those that are redacted in a whole text, and
  * what may turn out to be part of one, which are three or more digits in a row, and whatever digits or beginning of an
  * IBAN the text ends with. What they are is only known when all of them have been said.
  */

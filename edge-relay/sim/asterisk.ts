@@ -57,10 +57,11 @@ export class SimulatedAsterisk {
       channelNamed: (name) => this.#channelNamed(name),
     });
     this.#server = createServer({ noDelay: true }, (socket) => {
-      const session = new Session(socket, (action) => {
+      const session = new Session(socket);
+      this.#sessions.add(session);
+      session.start((action) => {
         this.#take(session, action);
       });
-      this.#sessions.add(session);
       socket.on('close', () => this.#sessions.delete(session));
     });
   }
@@ -296,14 +297,17 @@ class Session {
   readonly socket: Socket;
   isLoggedIn = false;
 
-  constructor(socket: Socket, onAction: (action: AmiMessage) => void) {
+  constructor(socket: Socket) {
     this.socket = socket;
+  }
+
+  start(onAction: (action: AmiMessage) => void): void {
     const parser = new MessageParser(onAction);
-    socket.on('data', (chunk) => {
+    this.socket.on('data', (chunk) => {
       parser.push(chunk);
     });
-    socket.on('error', () => undefined);
-    socket.write('Asterisk Call Manager/11.0.0\r\n');
+    this.socket.on('error', () => undefined);
+    this.socket.write('Asterisk Call Manager/11.0.0\r\n');
   }
 
   send(headers: AmiHeaders): void {

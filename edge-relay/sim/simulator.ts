@@ -31,7 +31,7 @@ export interface PlayOptions {
   readonly onProgress?: (playedMs: number, durationMs: number) => void;
 }
 
-export interface PlayedCall {
+export interface PlacedCall {
   readonly callId: string;
   readonly startedAt: number;
   readonly durationMs: number;
@@ -51,7 +51,7 @@ export async function placeCall(
   relay: RelayAddress,
   call: SimulatedCall,
   options: PlayOptions = {},
-): Promise<PlayedCall> {
+): Promise<PlacedCall> {
   const uuids = call.legs.map(() => randomUUID());
   const callIds = await Promise.all(
     call.legs.map(({ channel }, i) => describe(relay, { ...call.metadata, uuid: uuids[i], channel })),

@@ -49,14 +49,14 @@ export interface TelephonesDependencies {
 export class SimulatedTelephones {
   readonly supervisors: JoinedSupervisor[] = [];
   readonly announcements: HeardAnnouncement[] = [];
-  readonly #deps: TelephonesDependencies;
+  readonly #dependencies: TelephonesDependencies;
   readonly #answers = new Map<string, TelephoneAnswer>();
   readonly #leaving = new Map<string, (() => void)[]>();
   readonly #sockets = new Set<Socket>();
   #count = 0;
 
   constructor(dependencies: TelephonesDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   /** `telephone` as it is dialled, such as `PJSIP/6100`; at one that nobody set somebody picks up. */
@@ -68,7 +68,7 @@ export class SimulatedTelephones {
   call(action: AmiMessage): void {
     const telephone = action.get('Channel') ?? '';
     const answer = this.#answers.get(telephone) ?? 'answers';
-    const uniqueid = action.get('ChannelId') ?? this.#deps.newUniqueid();
+    const uniqueid = action.get('ChannelId') ?? this.#dependencies.newUniqueid();
     const [, callerName = '', number = ''] = /^"(.*)" <(.*)>$/.exec(action.get('CallerID') ?? '') ?? [];
     const channel: ScriptedChannel = {
       name: `${telephone}-${(0x9000 + ++this.#count).toString(16).padStart(8, '0')}`,
@@ -79,8 +79,8 @@ export class SimulatedTelephones {
       callerName,
     };
     const isUp = answer === 'answers';
-    if (answer !== 'unreachable') this.#deps.emit(events.newchannel(channel));
-    this.#deps.emit(
+    if (answer !== 'unreachable') this.#dependencies.emit(events.newchannel(channel));
+    this.#dependencies.emit(
       message({
         Event: 'OriginateResponse',
         ActionID: action.get('ActionID') ?? '',
@@ -95,10 +95,10 @@ export class SimulatedTelephones {
       }),
     );
     const [first = '', second = ''] = (action.get('Data') ?? '').split(',');
-    if (!isUp) this.#deps.emit(events.hangup(channel));
+    if (!isUp) this.#dependencies.emit(events.hangup(channel));
     else if (action.get('Application') === 'ChanSpy') this.#spy(telephone, channel, first, second);
     else if (action.get('Application') === 'AudioSocket') this.#hear(telephone, channel, first, second);
-    else this.#deps.emit(events.hangup(channel));
+    else this.#dependencies.emit(events.hangup(channel));
   }
 
   /** A channel has hung up: who listened to it with `E` has nothing to do there any more. */
@@ -113,17 +113,17 @@ export class SimulatedTelephones {
   }
 
   #spy(telephone: string, spyer: ScriptedChannel, asteriskChannel: string, options: string): void {
-    const spyee = this.#deps.channelNamed(asteriskChannel);
+    const spyee = this.#dependencies.channelNamed(asteriskChannel);
     if (!spyee) {
-      this.#deps.emit(events.hangup(spyer));
+      this.#dependencies.emit(events.hangup(spyer));
       return;
     }
     const supervisor = { telephone, asteriskChannel, options };
     this.supervisors.push(supervisor);
-    this.#deps.emit(events.chanSpyStart(spyer.name, spyee));
+    this.#dependencies.emit(events.chanSpyStart(spyer.name, spyee));
     const leave = () => {
       this.supervisors.splice(this.supervisors.indexOf(supervisor), 1);
-      this.#deps.emit(events.chanSpyStop(spyer.name, spyee), events.hangup(spyer));
+      this.#dependencies.emit(events.chanSpyStop(spyer.name, spyee), events.hangup(spyer));
     };
     if (options.includes('E'))
       this.#leaving.set(asteriskChannel, [...(this.#leaving.get(asteriskChannel) ?? []), leave]);
@@ -155,7 +155,7 @@ export class SimulatedTelephones {
       clearInterval(timer);
       this.#sockets.delete(socket);
       heard.isOver = true;
-      this.#deps.emit(events.hangup(channel));
+      this.#dependencies.emit(events.hangup(channel));
     });
   }
 }

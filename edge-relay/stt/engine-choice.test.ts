@@ -1,4 +1,4 @@
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../clock.fake.ts';
 import { type SttEngine, SttError } from './engine.ts';
 import { EngineChoice } from './engine-choice.ts';
 

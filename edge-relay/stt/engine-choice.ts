@@ -50,13 +50,13 @@ export class EngineChoice {
     return error.retryable ? delayMs : undefined;
   }
 
-  /** The running connection told something. */
+  /** The running connection emitted text. */
   worked(): void {
     this.#isTrial = false;
     this.#refused.delete(this.current);
   }
 
-  /** At a quiet moment: says whether to go back to the preferred engine, which is then the current one, on trial. */
+  /** At a quiet moment: whether to return to the preferred engine, which is then the current one, on trial. */
   mayReturn(): boolean {
     if (this.#index === 0 || this.#clock.now() < this.#returnAt) return false;
     this.#index = 0;

@@ -1,4 +1,4 @@
-/** What the live streams found out about the engines, for whoever asks whether the relay is ready. */
+/** The problems of the engines that live streams have met, for the relay's readiness. */
 export class EngineStatus {
   readonly #problems = new Map<string, string>();
 

@@ -6,7 +6,7 @@ export interface AudioFormat {
   readonly channelCount: 1 | 2;
 }
 
-/** What an engine may want to know of the speech it is opened for. */
+/** What an engine may use about the speech that it is opened for. */
 export interface SpeechContext {
   /** Who speaks on each channel of the stream. */
   readonly channels: readonly Channel[];
@@ -33,7 +33,7 @@ export interface SttResult {
   readonly confidence?: number;
 }
 
-/** What a connection tells. Nothing comes after `closed`. */
+/** What a connection emits. Nothing comes after `closed`. */
 export interface SttListener {
   partial: (result: SttResult) => void;
   final: (result: SttResult) => void;
@@ -43,13 +43,13 @@ export interface SttListener {
 }
 
 export interface SttConnection {
-  /** Never throws; a connection that cannot take audio any more has told or will tell `closed`. */
+  /** Never throws; a connection that cannot accept audio any more has emitted or will emit `closed`. */
   send: (audio: Buffer) => void;
   /** Bytes sent that have not left yet. */
   readonly bufferedBytes: number;
-  /** No more audio: the engine gives what it still has, then `closed`. */
+  /** No more audio: the engine emits its last results, then `closed`. */
   finish: () => void;
-  /** Leaves at once; nothing more is told. */
+  /** Closes at once; nothing more is emitted. */
   abort: () => void;
 }
 
@@ -58,15 +58,15 @@ export interface SttEngine {
   readonly name: string;
   /** How much faster than it was spoken the engine may be sent audio after a drop. */
   readonly replayRate: number;
-  /** Channels that one connection tells apart. */
+  /** Channels that one connection transcribes separately. */
   readonly maxChannels: 1 | 2;
-  /** Sent audio, silence too, it answers at least so often; one that is quiet for longer is lost. */
+  /** While it is sent audio, silence too, it answers at least this often; one that does not is lost. */
   readonly answersWithinMs?: number;
-  /** Asks whether the engine is there and takes our key, where opening a connection does not. @throws {SttError} */
+  /** Checks that the engine is there and accepts our key, where opening a connection does not. @throws {SttError} */
   readonly probe?: () => Promise<void>;
-  /** @throws {SttError} when no connection can be had. */
+  /** @throws {SttError} when no connection can be opened. */
   open: (format: AudioFormat, context: SpeechContext, listener: SttListener) => Promise<SttConnection>;
-  /** Lets go of what the engine holds beyond its connections. */
+  /** Releases what the engine holds beyond its connections. */
   close: () => Promise<void>;
 }
 

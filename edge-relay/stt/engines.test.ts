@@ -1,34 +1,37 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { type Clock, systemClock } from '../clock.ts';
 import { parseSettings } from '../config.ts';
+import { demoLegs } from '../sim/demo/demo.ts';
 import { comparableWords, wordErrors } from '../sim/demo/word-errors.ts';
 import type { AudioFormat, SttConnection, SttError, SttListener, SttResult } from './engine.ts';
 import { EngineStatus } from './engine-status.ts';
 import { openEngine } from './engines.ts';
-import { startDeepgramPeer } from './peers/deepgram-peer.ts';
-import { startPocketSphinxPeer, startScriptPeer } from './peers/local-peers.ts';
-import { startOpenAiPeer } from './peers/openai-peer.ts';
-import { type Asked, type EnginePeer, type Fixture, MONO_8_KHZ } from './peers/peer.ts';
-import { startSherpaPeer } from './peers/sherpa-peer.ts';
-import { startTranscribePeer } from './peers/transcribe-peer.ts';
+import { startFakeDeepgram } from './deepgram/deepgram.fake.ts';
+import { startFakeOpenAi } from './openai/openai.fake.ts';
+import { startPocketSphinx } from './pocketsphinx/pocketsphinx.fake.ts';
+import { startFakeScript } from './script/script.fake.ts';
+import { type Demand, type FakeVendor, type Fixture, MONO_8_KHZ } from './vendor.fake.ts';
+import { startFakeSherpa } from './sherpa/sherpa.fake.ts';
+import { startFakeTranscribe } from './transcribe/transcribe.fake.ts';
 import { SttSession } from './session.ts';
 import { splitChannels } from './split-channels.ts';
+import type { VendorName } from './vendors.ts';
+import { until } from '../until.ts';
 
 /**
  * What every engine promises, tried with what it talks to: a vendor's server on loopback that understands coded speech,
  * or, where it runs here, itself. What cannot be asked of one is skipped with the reason.
  */
-const peers: Record<string, () => Promise<EnginePeer>> = {
-  deepgram: startDeepgramPeer,
-  transcribe: startTranscribePeer,
-  openai: startOpenAiPeer,
-  sherpa: startSherpaPeer,
-  pocketsphinx: startPocketSphinxPeer,
-  script: startScriptPeer,
+const vendors: Record<VendorName, () => Promise<FakeVendor>> = {
+  deepgram: startFakeDeepgram,
+  transcribe: startFakeTranscribe,
+  openai: startFakeOpenAi,
+  sherpa: startFakeSherpa,
+  pocketsphinx: async () => startPocketSphinx((await demoLegs())[1]?.samples ?? new Int16Array()),
+  script: startFakeScript,
 };
 
 /** Back-off and replay go by the clock; here twenty times as fast. */
@@ -76,29 +79,29 @@ function expectSaid(finals: readonly SttResult[], { sentences, wordErrors: allow
   expect(wordErrors(said, heard) / said.length).toBeLessThanOrEqual(allowed);
 }
 
-describe.each(Object.entries(peers))('engine %s', (_name, startPeer) => {
-  let peer: EnginePeer;
+describe.each(Object.entries(vendors))('engine %s', (_name, startFake) => {
+  let fake: FakeVendor;
   beforeEach(async () => {
-    peer = await startPeer();
+    fake = await startFake();
   });
   afterEach(async () => {
-    await peer.close();
+    await fake.close();
   });
-  const open = (listener: SttListener) => peer.engine.open(format, { channels: ['caller'] }, listener);
+  const open = (listener: SttListener) => fake.engine.open(format, { channels: ['caller'] }, listener);
   /** Says of a test that it was not run, and why, in the suite's own output. */
-  const unless = (asked: Asked, test: () => Promise<void>) => async () => {
-    const reason = peer.cannot[asked];
+  const unless = (asked: Demand, test: () => Promise<void>) => async () => {
+    const reason = fake.cannot[asked];
     if (reason === undefined) await test();
-    else skipped.push(`${peer.engine.name} was not asked for "${asked}": ${reason}`);
+    else skipped.push(`${fake.engine.name} was not asked for "${asked}": ${reason}`);
   };
 
   it('tells what was said, then that it is over, once', async () => {
     const { finals, log, closed, listener } = recorder();
     const connection = await open(listener);
-    sendAll(connection, peer.fixture.audio);
+    sendAll(connection, fake.fixture.audio);
     connection.finish();
     expect(await closed).toBeUndefined();
-    expectSaid(finals, peer.fixture);
+    expectSaid(finals, fake.fixture);
     expect(log.filter((line) => line === 'closed')).toHaveLength(1);
     expect(log.at(-1)).toBe('closed');
   });
@@ -106,11 +109,11 @@ describe.each(Object.entries(peers))('engine %s', (_name, startPeer) => {
   it('tells an endpoint after each final, for channel 0', async () => {
     const { log, closed, listener } = recorder();
     const connection = await open(listener);
-    sendAll(connection, peer.fixture.audio);
+    sendAll(connection, fake.fixture.audio);
     connection.finish();
     await closed;
     const finals = log.flatMap((line, i) => (/^final ./.test(line) ? [log[i + 1]] : []));
-    expect(finals.length).toBeGreaterThanOrEqual(peer.fixture.sentences.length);
+    expect(finals.length).toBeGreaterThanOrEqual(fake.fixture.sentences.length);
     expect(new Set(finals)).toEqual(new Set(['endpoint 0']));
   });
 
@@ -119,7 +122,7 @@ describe.each(Object.entries(peers))('engine %s', (_name, startPeer) => {
     unless('partials', async () => {
       const { log, closed, listener } = recorder();
       const connection = await open(listener);
-      sendAll(connection, peer.fixture.audio);
+      sendAll(connection, fake.fixture.audio);
       connection.finish();
       await closed;
       const partial = log.findIndex((line) => line.startsWith('partial hello'));
@@ -131,12 +134,12 @@ describe.each(Object.entries(peers))('engine %s', (_name, startPeer) => {
   it('gives each word its time since the first sample, in a later sentence too', async () => {
     const { finals, closed, listener } = recorder();
     const connection = await open(listener);
-    sendAll(connection, peer.fixture.audio);
+    sendAll(connection, fake.fixture.audio);
     connection.finish();
     await closed;
     const told = finals.filter(({ text }) => text !== '');
-    for (const [i, startMs] of peer.fixture.startsMs.entries())
-      expect(Math.abs((told[i]?.words[0]?.startMs ?? NaN) - startMs)).toBeLessThan(peer.fixture.wordErrors ? 300 : 21);
+    for (const [i, startMs] of fake.fixture.startsMs.entries())
+      expect(Math.abs((told[i]?.words[0]?.startMs ?? NaN) - startMs)).toBeLessThan(fake.fixture.wordErrors ? 300 : 21);
     const words = told.flatMap((result) => result.words);
     for (const [i, word] of words.entries()) {
       expect(word.endMs).toBeGreaterThan(word.startMs);
@@ -148,15 +151,15 @@ describe.each(Object.entries(peers))('engine %s', (_name, startPeer) => {
   it('hears two channels, on one connection or on two, and keeps them apart', async () => {
     const { finals, closed, listener } = recorder();
     const stereo: AudioFormat = { ...format, channelCount: 2 };
-    const quiet = Buffer.alloc(peer.fixture.audio.length);
-    const connection = await splitChannels(peer.engine).open(stereo, { channels: ['agent', 'caller'] }, listener);
-    const both = interleave(quiet, peer.fixture.audio);
+    const quiet = Buffer.alloc(fake.fixture.audio.length);
+    const connection = await splitChannels(fake.engine).open(stereo, { channels: ['agent', 'caller'] }, listener);
+    const both = interleave(quiet, fake.fixture.audio);
     for (let at = 0; at < both.length; at += 640) connection.send(both.subarray(at, at + 640));
     connection.finish();
     expect(await closed).toBeUndefined();
     expectSaid(
       finals.filter(({ channelIndex }) => channelIndex === 1),
-      peer.fixture,
+      fake.fixture,
     );
     expect(textOf(finals.filter(({ channelIndex }) => channelIndex === 0))).toBe('');
   });
@@ -164,9 +167,9 @@ describe.each(Object.entries(peers))('engine %s', (_name, startPeer) => {
   it(
     'says that a reset may be tried again',
     unless('drop', async () => {
-      peer.faults.push({ kind: 'drop', afterAudioMs: 500 });
+      fake.faults.push({ kind: 'drop', afterAudioMs: 500 });
       const { closed, listener } = recorder();
-      sendAll(await open(listener), peer.fixture.audio);
+      sendAll(await open(listener), fake.fixture.audio);
       expect(await closed).toMatchObject({ name: 'SttError', retryable: true });
     }),
   );
@@ -177,11 +180,11 @@ describe.each(Object.entries(peers))('engine %s', (_name, startPeer) => {
     [429, true],
   ] as const)('says of a refusal with %d that retryable is %s', (status, retryable) =>
     unless('refuse', async () => {
-      peer.faults.push({ kind: 'refuse', status });
+      fake.faults.push({ kind: 'refuse', status });
       const { closed, listener } = recorder();
       const error = await open(listener).then(
         (connection) => {
-          sendAll(connection, peer.fixture.audio);
+          sendAll(connection, fake.fixture.audio);
           return closed;
         },
         (refused: unknown) => refused,
@@ -193,13 +196,13 @@ describe.each(Object.entries(peers))('engine %s', (_name, startPeer) => {
   it(
     'tells all that was said although the answers come late, after the audio has ended',
     unless('late', async () => {
-      peer.faults.push({ kind: 'late', delayMs: 150 });
+      fake.faults.push({ kind: 'late', delayMs: 150 });
       const { finals, log, closed, listener } = recorder();
       const connection = await open(listener);
-      sendAll(connection, peer.fixture.audio);
+      sendAll(connection, fake.fixture.audio);
       connection.finish();
       expect(await closed).toBeUndefined();
-      expectSaid(finals, peer.fixture);
+      expectSaid(finals, fake.fixture);
       expect(log.at(-1)).toBe('closed');
     }),
   );
@@ -207,14 +210,14 @@ describe.each(Object.entries(peers))('engine %s', (_name, startPeer) => {
   it('tells nothing after it was abandoned', async () => {
     const { log, listener } = recorder();
     const connection = await open(listener);
-    sendAll(connection, peer.fixture.audio);
+    sendAll(connection, fake.fixture.audio);
     connection.abort();
     log.length = 0;
     connection.send(Buffer.alloc(320));
     connection.finish();
     const next = recorder();
     const other = await open(next.listener);
-    sendAll(other, peer.fixture.audio);
+    sendAll(other, fake.fixture.audio);
     other.finish();
     await next.closed;
     expect(log).toEqual([]);
@@ -222,7 +225,7 @@ describe.each(Object.entries(peers))('engine %s', (_name, startPeer) => {
 
   function startSession(heard: SttResult[]): SttSession {
     const session = new SttSession(format, {
-      engines: [peer.engine],
+      engines: [fake.engine],
       status: new EngineStatus(),
       clock: fastClock,
       log: pino({ level: 'silent' }),
@@ -242,17 +245,20 @@ describe.each(Object.entries(peers))('engine %s', (_name, startPeer) => {
   it(
     'is replayed by the session so that a drop loses and doubles no word',
     unless('drop', async () => {
-      peer.faults.push({ kind: 'drop', afterAudioMs: 1_900 });
-      if (peer.cannot.refuse === undefined) peer.faults.push({ kind: 'refuse', status: 429 });
-      peer.faults.push({ kind: 'drop', afterAudioMs: 700 });
+      fake.faults.push({ kind: 'drop', afterAudioMs: 1_900 });
+      if (fake.cannot.refuse === undefined) fake.faults.push({ kind: 'refuse', status: 429 });
+      fake.faults.push({ kind: 'drop', afterAudioMs: 700 });
       const heard: SttResult[] = [];
       const session = startSession(heard);
-      const { audio, sentences } = peer.fixture;
-      for (let at = 0; at < audio.length; at += 3_200) {
-        session.push(audio.subarray(at, at + 3_200), 1);
-        await delay(10);
-      }
-      while (!textOf(heard).endsWith('thank you')) await delay(5);
+      const { audio, sentences } = fake.fixture;
+      let at = 0;
+      // 200 ms each 10 ms: as fast as it would be spoken, by this clock.
+      const push = () => {
+        session.push(audio.subarray(at, (at += 3_200)), 1);
+        return at >= audio.length;
+      };
+      await until(push, { intervalMs: 10 });
+      await until(() => textOf(heard).endsWith('thank you'));
       await session.finish();
       expect(textOf(heard)).toBe(sentences.join(' | '));
       // Times go on as if nothing had been dropped: the second sentence begins where its audio does.
@@ -264,19 +270,20 @@ describe.each(Object.entries(peers))('engine %s', (_name, startPeer) => {
   it(
     'is left by the session when it takes no more audio, and what it had not told is heard by the next connection',
     unless('stall', async () => {
-      peer.faults.push({ kind: 'stall', afterAudioMs: 1_900 });
+      fake.faults.push({ kind: 'stall', afterAudioMs: 1_900 });
       const heard: SttResult[] = [];
       const session = startSession(heard);
-      session.push(peer.fixture.audio, 1);
+      session.push(fake.fixture.audio, 1);
       // As fast as it would be spoken, by this clock.
       const second = Buffer.alloc(16_000);
-      while (!textOf(heard).endsWith('thank you')) {
+      const isHeard = () => {
         session.push(second, 0);
-        await delay(50);
-      }
+        return textOf(heard).endsWith('thank you');
+      };
+      await until(isHeard, { intervalMs: 50 });
       await session.finish();
-      expect(textOf(heard)).toBe(peer.fixture.sentences.join(' | '));
-      expect(peer.heardMs.length).toBe(2);
+      expect(textOf(heard)).toBe(fake.fixture.sentences.join(' | '));
+      expect(fake.heardMs.length).toBe(2);
     }),
     30_000,
   );
@@ -298,54 +305,54 @@ function interleave(left: Buffer, right: Buffer): Buffer {
 
 describe('what the vendors are asked for', () => {
   it('Deepgram: language of the call, vocabulary, redaction, every word as it was said', async () => {
-    const peer = await startDeepgramPeer();
+    const fake = await startFakeDeepgram();
     const { closed, listener } = recorder();
-    const connection = await peer.engine.open(format, { channels: ['caller'], language: 'es-419' }, listener);
+    const connection = await fake.engine.open(format, { channels: ['caller'], language: 'es-419' }, listener);
     connection.finish();
     await closed;
-    const asked = peer.requests[0]?.searchParams;
+    const asked = fake.requests[0]?.searchParams;
     expect(asked?.get('language')).toBe('es-419');
     expect(asked?.getAll('keyterm')).toEqual(['Meridian', 'Northgate Mobile']);
     expect(asked?.getAll('redact')).toEqual(['pci', 'ssn']);
     expect(asked?.get('profanity_filter')).toBe('false');
-    await peer.close();
+    await fake.close();
   });
 
   it('Transcribe: language of the call, vocabulary, redaction, both channels on one stream', async () => {
-    const peer = await startTranscribePeer();
+    const fake = await startFakeTranscribe();
     const { closed, listener } = recorder();
     const context = { channels: ['agent', 'caller'], language: 'en-GB' } as const;
-    const connection = await peer.engine.open({ ...format, channelCount: 2 }, context, listener);
+    const connection = await fake.engine.open({ ...format, channelCount: 2 }, context, listener);
     connection.finish();
     await closed;
-    expect(peer.requests[0]).toMatchObject({
+    expect(fake.requests[0]).toMatchObject({
       'x-amzn-transcribe-language-code': 'en-GB',
       'x-amzn-transcribe-vocabulary-name': 'meridian-terms',
       'x-amzn-transcribe-content-redaction-type': 'PII',
       'x-amzn-transcribe-enable-channel-identification': 'true',
       'x-amzn-transcribe-number-of-channels': '2',
     });
-    await peer.close();
+    await fake.close();
   });
 
   it('OpenAI: bare language, words to spell, never silence, and answers out of order are told in order', async () => {
-    const peer = await startOpenAiPeer();
-    peer.faults.push({ kind: 'late', delayMs: 200 });
+    const fake = await startFakeOpenAi();
+    fake.faults.push({ kind: 'late', delayMs: 200 });
     const { finals, closed, listener } = recorder();
-    const connection = await peer.engine.open(format, { channels: ['caller'], language: 'en-GB' }, listener);
+    const connection = await fake.engine.open(format, { channels: ['caller'], language: 'en-GB' }, listener);
     connection.send(Buffer.alloc(16 * 5_000));
-    sendAll(connection, peer.fixture.audio);
+    sendAll(connection, fake.fixture.audio);
     connection.send(Buffer.alloc(16 * 5_000));
     connection.finish();
     await closed;
-    expect(peer.forms[0]).toMatchObject({ language: 'en', prompt: 'Meridian', response_format: 'verbose_json' });
-    expect(textOf(finals)).toBe(peer.fixture.sentences.join(' | '));
+    expect(fake.forms[0]).toMatchObject({ language: 'en', prompt: 'Meridian', response_format: 'verbose_json' });
+    expect(textOf(finals)).toBe(fake.fixture.sentences.join(' | '));
     expect(finals[0]?.words[0]?.startMs).toBe(5_200);
     // 2.5 s of words in 15 s of audio.
-    expect(peer.heardMs.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(5_500);
-    await peer.engine.probe?.();
-    await peer.close();
-    await expect(peer.engine.probe?.()).rejects.toMatchObject({ name: 'SttError', retryable: true });
+    expect(fake.heardMs.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(5_500);
+    await fake.engine.probe?.();
+    await fake.close();
+    await expect(fake.engine.probe?.()).rejects.toMatchObject({ name: 'SttError', retryable: true });
   });
 
   it('sherpa says which model is missing and where it comes from', async () => {

@@ -1,6 +1,6 @@
 import { type AudioFormat, bytesPerMs } from './engine.ts';
 
-/** Room at first; a stream that waits for its engine takes more, and gives it back. */
+/** Room at first; a stream that waits for its engine uses more, and releases it. */
 const FIRST_ROOM_MS = 5_500;
 
 /** The last part of a stream, by its time, in a ring of bytes. */

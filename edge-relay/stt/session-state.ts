@@ -26,7 +26,7 @@ export interface Connected {
  *                 ▲                └────── lost ──────────┤
  *                 └───── back-off is over ── waiting ◀────┘
  *
- * From any of them to `refused` when no engine takes the stream, and to `over` at the end.
+ * From any of them to `refused` when no engine accepts the stream, and to `over` at the end.
  */
 export type SessionState =
   /** Audio is kept; nothing is opened yet. */
@@ -39,7 +39,7 @@ export type SessionState =
   | { readonly name: 'live'; readonly on: Connected }
   /** The connection was lost; another one is opened after the back-off. */
   | { readonly name: 'waiting'; readonly cancelTimer: () => void }
-  /** No engine takes the stream. */
+  /** No engine accepts the stream. */
   | { readonly name: 'refused' }
   | { readonly name: 'over' };
 

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../clock.fake.ts';
 import { type AudioFormat, type SttEngine, SttError, type SttListener, type SttResult } from './engine.ts';
 import { EngineStatus } from './engine-status.ts';
 import { SttSession } from './session.ts';

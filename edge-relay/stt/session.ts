@@ -43,7 +43,7 @@ const KEEP_MS = 30_000;
 const KEEP_SETTLED_MS = 5_000;
 const REPLAY_STEP_MS = 100;
 const TRIM_STEP_MS = 200;
-/** An engine that leaves so much audio unsent is lost, whatever its connection says. */
+/** An engine that leaves so much audio unsent is lost, whatever the state of its connection. */
 const STALL_MS = 10_000;
 /** A connection that held for so long, or answered with text, works. */
 const WORKS_AFTER_MS = 3_000;

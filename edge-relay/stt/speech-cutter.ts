@@ -18,7 +18,10 @@ const MAX_CUT_MS = 12_000;
 /** Less voice than this is a click. */
 const MIN_VOICE_MS = 80;
 
-/** Cuts one channel where the speaker pauses, for engines that hear one piece at a time. Silence is never part of a cut. */
+/**
+ * Cuts one channel where the speaker pauses, for engines that transcribe one piece at a time. Silence is never part of
+ * a cut.
+ */
 export class SpeechCutter {
   readonly #stepBytes: number;
   readonly #onCut: (cut: SpeechCut) => void;

@@ -1,6 +1,9 @@
 import { type AudioFormat, type SttConnection, type SttEngine, type SttError, type SttListener } from './engine.ts';
 
-/** Lets an engine that hears one channel hear two, over a connection each. One that can do so already stays as it is. */
+/**
+ * Makes a two-channel engine of one with a single channel, with a connection for each. Two-channel engines stay as they
+ * are.
+ */
 export function splitChannels(engine: SttEngine): SttEngine {
   if (engine.maxChannels > 1) return engine;
   return {

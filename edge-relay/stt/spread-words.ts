@@ -1,6 +1,6 @@
 import type { SttWord } from './engine.ts';
 
-/** The words of a text evenly over its time, for engines that give no time to each. */
+/** The words of a text evenly over its time, for engines without times of words. */
 export function spreadWords({ text, startMs, endMs }: { text: string; startMs: number; endMs: number }): SttWord[] {
   const words = text.split(/\s+/).filter(Boolean);
   const wordMs = (endMs - startMs) / words.length;

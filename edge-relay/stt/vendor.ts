@@ -21,9 +21,11 @@ export interface VendorNeeds<Values> {
   readonly rights?: string;
 }
 
-/** All that the relay knows of a vendor of speech to text: adding one is a folder with this, and a line in `vendors.ts`. */
+/**
+ * All that the relay knows of a vendor of speech to text: adding one is a folder with this, and a line in `vendors.ts`.
+ */
 export interface SttVendor<Definitions extends SettingDefinitions> extends SettingsGroup<Definitions> {
-  /** What kind of engine it is, as the documentation says it. */
+  /** What kind of engine it is, for the documentation. */
   readonly about: string;
   /** Settings without which it cannot be opened. */
   readonly required: readonly (keyof Definitions | keyof SharedSettings)[];

@@ -1,3 +1,5 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { demoLegs } from '../sim/demo/demo.ts';
 import { VoiceActivity } from './voice-activity.ts';
 
@@ -13,11 +15,8 @@ function voicedMs(samples: Int16Array): number {
 
 describe('VoiceActivity', () => {
   const noise = (level: number, ms: number, seed = 1) => {
-    let state = seed;
-    return Int16Array.from({ length: ms * 8 }, () => {
-      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-      return (state / 1_073_741_824 - 1) * level;
-    });
+    const random = xoroshiro128plus(seed);
+    return Int16Array.from({ length: ms * 8 }, () => uniformInt(random, -level, level));
   };
 
   it('hears nothing in silence and in the noise of a line', () => {

@@ -2,15 +2,15 @@
 const QUIETEST_VOICE = 120;
 /** A voice stands out from the noise of the line by so much (10 dB). */
 const ABOVE_NOISE = 3;
-/** How fast the noise is taken to rise while the level stays up: by a quarter in a second. */
+/** How fast the estimate of the noise rises while the level stays up: by a quarter in a second. */
 const RISE_PER_MS = 1.000_25;
 const FIRST_NOISE = 30;
 
-/** Tells voice from the noise of a line by its level alone: cheap, and enough to know what may hold words. */
+/** Separates voice from the noise of a line by its level alone: cheap, and enough to know what may hold words. */
 export class VoiceActivity {
   #noise = FIRST_NOISE;
 
-  /** Says whether somebody may be speaking in the next `durationMs` of a line. */
+  /** Whether somebody may be speaking in the next `durationMs` of a line. */
   hears(samples: Int16Array, durationMs: number): boolean {
     let sum = 0;
     for (let i = 0; i < samples.length; i++) {

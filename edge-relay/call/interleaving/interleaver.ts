@@ -1,7 +1,10 @@
 /** A lane that is so much behind the other is filled with silence: a late leg must not hold up the other. */
 export const MAX_SKEW_MS = 300;
 
-/** Audio goes on in steps of so much: each costs a message to the engine, and text is some hundred milliseconds away. */
+/**
+ * Audio is passed on in steps of this length: each costs a message to the engine, and text is some hundred milliseconds
+ * away.
+ */
 export const STEP_MS = 60;
 
 export interface InterleaverEvents {

@@ -4,7 +4,7 @@ import { type SpeechServices, SttSession } from '../../stt/session.ts';
 import type { SpeechEvents, SpeechInput } from '../speech-contract.ts';
 import { Interleaver } from './interleaver.ts';
 
-/** How long a leg that ended is waited for while the other goes on. */
+/** How long to wait for the last words of a leg that ended while the other goes on. */
 const LAST_WORDS_MS = 3_000;
 
 const LANES: Readonly<Partial<Record<Channel, number>>> = { agent: 0, caller: 1 };
@@ -19,7 +19,7 @@ export class PairedStream {
   readonly #tenants: readonly [Tenant[], Tenant[]] = [[], []];
   isOver = false;
 
-  constructor(sampleRate: AudioFormat['sampleRate'], services: SpeechServices, context: SpeechContext) {
+  constructor(sampleRate: AudioFormat['sampleRate'], services: SpeechServices) {
     this.#sampleRate = sampleRate;
     this.#services = services;
     this.#session = new SttSession(
@@ -41,7 +41,6 @@ export class PairedStream {
         },
       },
     );
-    this.#session.start(context);
     this.#interleaver = new Interleaver(sampleRate, {
       audio: (audio, voices) => {
         this.#session.push(audio, voices);
@@ -53,12 +52,21 @@ export class PairedStream {
     });
   }
 
-  /** Undefined when the channel's lane is taken. */
+  start(context: SpeechContext): void {
+    this.#session.start(context);
+  }
+
+  /** Undefined when the channel's lane is in use. */
   open(channel: Channel, events: SpeechEvents): SpeechInput | undefined {
     const lane = LANES[channel];
     if (lane === undefined || this.#lane(lane).some(({ isSpeaking }) => isSpeaking)) return undefined;
     const session = this.#session;
-    const tenant: Tenant = { events, originMs: this.#interleaver.open(lane), isSpeaking: true, heard: () => undefined };
+    const tenant: Tenant = {
+      events,
+      originMs: this.#interleaver.open(lane),
+      isSpeaking: true,
+      onLastWords: () => undefined,
+    };
     this.#lane(lane).push(tenant);
     return {
       sampleRate: this.#sampleRate,
@@ -85,11 +93,11 @@ export class PairedStream {
     if (!this.#tenants.flat().some(({ isSpeaking }) => isSpeaking)) {
       this.isOver = true;
       await this.#session.finish();
-      for (const other of this.#tenants.flat()) other.heard();
+      for (const other of this.#tenants.flat()) other.onLastWords();
     } else if (this.#session.isUnsettled(lane)) {
       await new Promise<void>((resolve) => {
         const cancel = this.#services.clock.after(LAST_WORDS_MS, resolve);
-        tenant.heard = () => {
+        tenant.onLastWords = () => {
           cancel();
           resolve();
         };
@@ -110,7 +118,7 @@ export class PairedStream {
     const tenant = this.#speaker(result);
     tenant?.events.final(since(result, tenant.originMs), gapBeforeMs, this.#session.engineName);
     if (this.#session.isUnsettled(result.channelIndex)) return;
-    for (const { isSpeaking, heard } of tenants) if (!isSpeaking) heard();
+    for (const { isSpeaking, onLastWords } of tenants) if (!isSpeaking) onLastWords();
   }
 
   #speaker({ channelIndex, words, startMs }: SttResult): Tenant | undefined {
@@ -129,8 +137,8 @@ interface Tenant {
   /** Where its first sample lies in the stream. */
   readonly originMs: number;
   isSpeaking: boolean;
-  /** Called when its last words have been told. */
-  heard: () => void;
+  /** Called when its last words have been emitted. */
+  onLastWords: () => void;
 }
 
 function since(result: SttResult, originMs: number): SttResult {

@@ -21,7 +21,7 @@ export interface Tap {
   readonly isOurs: boolean;
   /** Asterisk has begun to send it. */
   hasStarted?: boolean;
-  /** What was last told of it, and of which call. */
+  /** The last description of it, and of which call. */
   told?: string;
   linkedid?: string;
   /** The dialplan placed it, and it alone can place another. */
@@ -48,13 +48,13 @@ export interface TrackedChannel {
   tapsPlaced: number;
 }
 
-/** Asterisk says "<unknown>" where it knows nothing. */
+/** Asterisk's placeholder for an unknown name or number. */
 export function known(value: string | undefined): string | undefined {
   const text = value?.trim();
   return text === undefined || text === '' || text === '<unknown>' ? undefined : text.slice(0, 256);
 }
 
-/** Asterisk's channels as its events tell them, and how they hang together. */
+/** Asterisk's channels as its events describe them, and how they are connected. */
 export class Channels {
   readonly #byId = new Map<string, TrackedChannel>();
   readonly #byName = new Map<string, TrackedChannel>();
@@ -71,7 +71,7 @@ export class Channels {
     return this.#byId.values();
   }
 
-  /** Takes in the state of the channel that an event's headers (those that begin with `prefix`) are about. */
+  /** Applies the state of the channel that an event's headers (those that begin with `prefix`) are about. */
   see(message: AmiMessage, prefix: '' | 'Dest' = ''): TrackedChannel | undefined {
     const header = (name: string) => message.get(prefix + name);
     const [name, uniqueid] = [header('Channel'), header('Uniqueid')];
@@ -124,7 +124,7 @@ export class Channels {
     if (peer === undefined) return true;
     if (hasDialledOut) return false;
     const other = this.#byName.get(peer);
-    // A half that nobody has told of yet may turn out to join others.
+    // A half that no event has described yet may turn out to join others.
     return other !== undefined && !other.hasDialled && other.dialledBy === undefined && other.bridge === undefined;
   }
 

@@ -25,10 +25,10 @@ export interface AmiDependencies {
   readonly listener: AmiListener;
 }
 
-/** What became of a channel that Asterisk was asked to open. */
+/** The outcome of an Originate. */
 export interface Originated {
   readonly isUp: boolean;
-  /** The last that was heard of it, as `Reason` of OriginateResponse has it. */
+  /** The last state of the channel: `Reason` of OriginateResponse. */
   readonly reason: number;
 }
 
@@ -55,10 +55,10 @@ interface Settle {
   reject: (error: AmiError) => void;
 }
 
-/** A connection to Asterisk's manager interface that comes back by itself. */
+/** A connection to Asterisk's manager interface that reconnects by itself. */
 export class AmiClient {
   readonly #options: AmiOptions;
-  readonly #deps: AmiDependencies;
+  readonly #dependencies: AmiDependencies;
   readonly #waiting = new Map<string, Waiting>();
   readonly #originating = new Map<string, Settle>();
   #stopPing: () => void = () => undefined;
@@ -70,11 +70,11 @@ export class AmiClient {
 
   constructor(options: AmiOptions, dependencies: AmiDependencies) {
     this.#options = options;
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   start(): void {
-    this.#stopPing = every(this.#deps.clock, PING_MS, () => {
+    this.#stopPing = every(this.#dependencies.clock, PING_MS, () => {
       this.#ping();
     });
     this.#connect();
@@ -86,23 +86,23 @@ export class AmiClient {
 
   /** @throws {AmiError} when it is refused, the connection is lost, or no answer comes in 5 s. */
   async send(action: AmiHeaders): Promise<AmiMessage> {
-    const [response] = await this.#ask(action, undefined);
+    const [response] = await this.#sendAndWait(action, undefined);
     return response as AmiMessage;
   }
 
   /** The events of an action that answers with a list, the closing one last. @throws {AmiError} as {@link send}. */
   list(action: AmiHeaders): Promise<AmiMessage[]> {
-    return this.#ask(action, []);
+    return this.#sendAndWait(action, []);
   }
 
   /**
    * Has a channel opened, and waits until it is up or cannot be.
-   * @throws {AmiError} when it is refused, the connection is lost, or nothing is heard of it for 40 s
+   * @throws {AmiError} when it is refused, the connection is lost, or there is no outcome for 40 s
    */
   async originate(action: AmiHeaders): Promise<Originated> {
     const id = action['ActionID'] ?? randomUUID();
     const outcome = new Promise<Originated>((resolve, reject) => this.#originating.set(id, { resolve, reject }));
-    const cancelTimer = this.#deps.clock.after(ORIGINATE_MS, () => {
+    const cancelTimer = this.#dependencies.clock.after(ORIGINATE_MS, () => {
       this.#originating.get(id)?.reject(new AmiError('Asterisk did not tell what became of a channel'));
     });
     try {
@@ -122,7 +122,7 @@ export class AmiClient {
     this.#socket?.destroy();
   }
 
-  #ask(action: AmiHeaders, items: AmiMessage[] | undefined): Promise<AmiMessage[]> {
+  #sendAndWait(action: AmiHeaders, items: AmiMessage[] | undefined): Promise<AmiMessage[]> {
     return new Promise((resolve, reject) => {
       this.#request(action, { items, resolve, reject });
     });
@@ -134,7 +134,7 @@ export class AmiClient {
       waiting.reject(new AmiError('Asterisk’s manager interface is not connected'));
       return;
     }
-    const cancelTimer = this.#deps.clock.after(ANSWER_MS, () => {
+    const cancelTimer = this.#dependencies.clock.after(ANSWER_MS, () => {
       this.#answered(id)?.reject(new AmiError(`Asterisk did not answer ${String(action['Action'])}`));
     });
     this.#waiting.set(id, { ...waiting, cancelTimer });
@@ -153,7 +153,7 @@ export class AmiClient {
     const socket = connect({ host, port, noDelay: true });
     this.#socket = socket;
     const parser = new MessageParser((message) => {
-      this.#take(message);
+      this.#onMessage(message);
     });
     socket.on('connect', () => {
       this.#request(
@@ -165,7 +165,7 @@ export class AmiClient {
             this.#loggedIn();
           },
           reject: (error) => {
-            this.#deps.log.error(
+            this.#dependencies.log.error(
               { err: error },
               'Asterisk refused the manager login: check user, secret and permit in manager.conf, then "manager reload"',
             );
@@ -179,13 +179,13 @@ export class AmiClient {
         parser.push(chunk);
       } catch (error) {
         if (!(error instanceof AmiProtocolError)) throw error;
-        this.#deps.log.error({ err: error }, 'not a manager interface, its connection is closed');
+        this.#dependencies.log.error({ err: error }, 'not a manager interface, its connection is closed');
         socket.destroy();
       }
     });
     socket.on('error', (error) => {
       if (this.#failures === 0)
-        this.#deps.log.warn({ err: error, host, port }, 'manager interface cannot be reached, trying again');
+        this.#dependencies.log.warn({ err: error, host, port }, 'manager interface cannot be reached, trying again');
     });
     socket.on('end', () => socket.destroy());
     socket.on('close', () => {
@@ -196,8 +196,8 @@ export class AmiClient {
   #loggedIn(): void {
     this.#isLoggedIn = true;
     this.#failures = 0;
-    this.#deps.log.info('logged in to the manager interface');
-    this.#deps.listener.connected();
+    this.#dependencies.log.info('logged in to the manager interface');
+    this.#dependencies.listener.connected();
   }
 
   #lost(): void {
@@ -205,11 +205,11 @@ export class AmiClient {
     for (const { reject } of this.#originating.values()) reject(lost());
     if (this.#isLoggedIn) {
       this.#isLoggedIn = false;
-      if (!this.#isStopped) this.#deps.log.warn('manager interface was lost, connecting again');
-      this.#deps.listener.disconnected();
+      if (!this.#isStopped) this.#dependencies.log.warn('manager interface was lost, connecting again');
+      this.#dependencies.listener.disconnected();
     }
     if (this.#isStopped) return;
-    this.#cancelReconnect = this.#deps.clock.after(backoffMs(RECONNECT, this.#failures++), () => {
+    this.#cancelReconnect = this.#dependencies.clock.after(backoffMs(RECONNECT, this.#failures++), () => {
       this.#connect();
     });
   }
@@ -217,19 +217,19 @@ export class AmiClient {
   #ping(): void {
     if (!this.#isLoggedIn) return;
     const socket = this.#socket;
-    // A host that went without a word is only noticed by asking.
+    // A host that vanished is only noticed by a ping.
     this.send({ Action: 'Ping' }).catch(() => socket?.destroy());
   }
 
-  #take(message: AmiMessage): void {
+  #onMessage(message: AmiMessage): void {
     const waiting = this.#waiting.get(message.get('ActionID') ?? '');
-    if (message.get('Event') === 'OriginateResponse') this.#takeOriginated(message);
-    if (message.has('Response') && !message.has('Event')) this.#takeResponse(message, waiting);
-    else if (waiting?.items && message.has('Event')) this.#takeItem(message, waiting.items);
-    else if (message.has('Event')) this.#deps.listener.event(message);
+    if (message.get('Event') === 'OriginateResponse') this.#onOriginated(message);
+    if (message.has('Response') && !message.has('Event')) this.#onResponse(message, waiting);
+    else if (waiting?.items && message.has('Event')) this.#onListItem(message, waiting.items);
+    else if (message.has('Event')) this.#dependencies.listener.event(message);
   }
 
-  #takeResponse(response: AmiMessage, waiting: Waiting | undefined): void {
+  #onResponse(response: AmiMessage, waiting: Waiting | undefined): void {
     if (!waiting) return;
     const id = response.get('ActionID') ?? '';
     const isGood = ['Success', 'Goodbye', 'Pong'].includes(response.get('Response') ?? '');
@@ -237,12 +237,12 @@ export class AmiClient {
     else if (!waiting.items) this.#answered(id)?.resolve([response]);
   }
 
-  #takeOriginated(event: AmiMessage): void {
+  #onOriginated(event: AmiMessage): void {
     const isUp = event.get('Response') === 'Success';
     this.#originating.get(event.get('ActionID') ?? '')?.resolve({ isUp, reason: Number(event.get('Reason')) });
   }
 
-  #takeItem(event: AmiMessage, items: AmiMessage[]): void {
+  #onListItem(event: AmiMessage, items: AmiMessage[]): void {
     items.push(event);
     if (event.get('EventList') === 'Complete') this.#answered(event.get('ActionID') ?? '')?.resolve(items);
   }

@@ -1,6 +1,6 @@
 import type { AmiMessage } from './protocol.ts';
 
-/** Writes events of calls as Asterisk tells them, for tests and the simulator: only the headers that tell calls apart. */
+/** Writes events of calls as Asterisk sends them, for tests and the simulator: only the headers that matter here. */
 export interface ScriptedChannel {
   readonly name: string;
   readonly uniqueid: string;

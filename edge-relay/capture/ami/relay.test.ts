@@ -1,19 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type RelayEvent, relayEventSchema } from '#core/contracts/events.ts';
 import { pino } from 'pino';
 import { samplesOf } from '../../audio/samples.ts';
 import { parseSettings } from '../../config.ts';
-import { type EventBridgePeer, startEventBridgePeer } from '../../publish/event-bridge-peer.ts';
+import { type FakeEventBridge, startFakeEventBridge } from '../../publish/event-bridge.fake.ts';
 import { Spool } from '../../publish/spool.ts';
 import { type Relay, startRelay } from '../../relay.ts';
 import { SimulatedAsterisk } from '../../sim/asterisk.ts';
 import { type QueueCall, queueCall } from '../../sim/queue-call.ts';
 import { placeTappedCall } from '../../sim/tapped-call.ts';
-import { openCodedEngine } from '../../stt/peers/coded-engine.ts';
-import { codedSpeech } from '../../stt/peers/coded-speech.ts';
+import { openCodedEngine } from '../../stt/engine.fake.ts';
+import { codedSpeech } from '../../stt/coded-speech.fake.ts';
+import { until } from '../../until.ts';
 
 const login = { user: 'earshot', secret: 'a-secret' };
 const call: QueueCall = {
@@ -26,13 +26,9 @@ const callId = `berlin-${call.linkedid}`;
 const say = (...words: Parameters<typeof codedSpeech>[0]) =>
   samplesOf(codedSpeech(words, { sampleRate: 8_000, channelCount: 1 }));
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(5);
-}
-
 describe('a relay that taps by the manager interface', () => {
   let asterisk: SimulatedAsterisk;
-  let bus: EventBridgePeer;
+  let bus: FakeEventBridge;
   let folder: string;
   let relay: Relay | undefined;
 
@@ -66,7 +62,7 @@ describe('a relay that taps by the manager interface', () => {
 
   beforeEach(async () => {
     asterisk = await SimulatedAsterisk.listen(login);
-    bus = await startEventBridgePeer();
+    bus = await startFakeEventBridge();
     folder = mkdtempSync(join(tmpdir(), 'earshot-ami-'));
   });
   afterEach(async () => {
@@ -158,7 +154,7 @@ describe('a relay that taps by the manager interface', () => {
     await start();
     const ready = () => fetch(`http://127.0.0.1:${relay?.httpPort ?? 0}/readyz`);
     await asterisk.close();
-    while ((await ready()).ok) await delay(20);
+    await until(async () => !(await ready()).ok);
     expect(await (await ready()).json()).toMatchObject({
       problems: ['Asterisk’s manager interface cannot be reached'],
     });

@@ -1,4 +1,4 @@
-import { ManualClock } from '../../manual-clock.ts';
+import { ManualClock } from '../../clock.fake.ts';
 import { TapQueue } from './tap-queue.ts';
 
 /** Lets promises settle. */

@@ -1,13 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { addressList, PRIVATE_NETWORKS } from '../../audiosocket/address-list.ts';
 import { AudioSocketServer } from '../../audiosocket/server.ts';
 import type { LegDescription } from '../../leg-contract.ts';
-import { ManualClock } from '../../manual-clock.ts';
+import { ManualClock } from '../../clock.fake.ts';
 import { SimulatedAsterisk } from '../../sim/asterisk.ts';
 import { queueCall } from '../../sim/queue-call.ts';
 import { type RecordedCall, readRecorded } from './recorded/recorded-events.ts';
 import { AmiTap, type AmiTapOptions } from './tap.ts';
+import { until } from '../../until.ts';
 
 const login = { user: 'earshot', secret: 'a-secret' };
 const call = {
@@ -16,10 +16,6 @@ const call = {
   agent: { id: '6001', name: 'Dana Wills' },
   caller: { number: '+442079460123', name: 'R Mills' },
 };
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(2);
-}
 
 describe('AmiTap', () => {
   let clock: ManualClock;
@@ -216,10 +212,11 @@ describe('AmiTap', () => {
     await other.stop();
     for (const { uuid } of [...asterisk.taps]) audioSocket.closeLeg(uuid);
     await until(() => asterisk.taps.length === 0 && legs.size === 0);
-    for (let i = 0; i < 20 && standby.counts.placed < 2; i++) {
+    await until(() => {
+      if (standby.counts.placed === 2) return true;
       clock.advance(500);
-      await delay(10);
-    }
+      return false;
+    });
     await until(() => legs.size === 2);
     expect(standby.counts.placed).toBe(2);
   });

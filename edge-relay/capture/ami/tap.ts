@@ -11,7 +11,7 @@ import type { Trunks } from './describe.ts';
 export interface AmiTapOptions extends AmiOptions {
   /** host:port at which Asterisk reaches the relay's AudioSocket. */
   readonly relayAddress: string;
-  /** False when the dialplan places the taps: then this only tells who is on them. */
+  /** False when the dialplan places the taps: then this only describes who is on them. */
   readonly isPlacing: boolean;
   /** Another relay has so long to tap a channel before this one does; 0 where there is no other. */
   readonly standbyMs: number;
@@ -23,10 +23,10 @@ export interface AmiTapDependencies {
   readonly clock: Clock;
   readonly log: Logger;
   readonly describe: (description: LegDescription) => void;
-  /** Whether audio of the leg comes in. */
+  /** Whether audio of the leg is being received. */
   readonly isHeard: (uuid: string) => boolean;
   readonly closeLeg: (uuid: string) => void;
-  /** What was bridged when the connection came up has been seen, and its taps are asked for. */
+  /** What was bridged when the connection came up has been seen, and its taps have been requested. */
   readonly onSynchronized?: () => void;
 }
 
@@ -40,12 +40,12 @@ const ORIGINATE_MS = 40_000;
 /** By its unique name, no beep, until the channel ends, only what comes from it, with a long queue. */
 const CHANSPY_OPTIONS = 'uqEol';
 
-/** Has Asterisk send each side of its calls to the relay, and tells who is on them. */
+/** Has Asterisk send each side of its calls to the relay, and describes who is on them. */
 export class AmiTap implements CaptureSource {
   readonly name = 'ami';
   readonly counts: AmiTapCounts = { placed: 0, failed: 0 };
   readonly #options: AmiTapOptions;
-  readonly #deps: AmiTapDependencies;
+  readonly #dependencies: AmiTapDependencies;
   readonly #tracker: CallTracker;
   readonly #queue: TapQueue;
   readonly #client: AmiClient;
@@ -55,7 +55,7 @@ export class AmiTap implements CaptureSource {
 
   constructor(options: AmiTapOptions, dependencies: AmiTapDependencies) {
     this.#options = options;
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
     this.#tracker = new CallTracker({
       filters: options.filters,
       trunks: options.trunks,
@@ -71,7 +71,7 @@ export class AmiTap implements CaptureSource {
           void this.#synchronize();
         },
         event: (event) => {
-          this.#take(event);
+          this.#apply(event);
         },
         disconnected: () => undefined,
       },
@@ -104,20 +104,20 @@ export class AmiTap implements CaptureSource {
     await this.#client.stop();
   }
 
-  #take(event: AmiMessage): void {
-    this.#do(this.#tracker.event(event));
+  #apply(event: AmiMessage): void {
+    this.#perform(this.#tracker.event(event));
   }
 
   /** Learns what is bridged by now. `BridgeList` and `BridgeInfo` need no right beyond the login. */
   async #synchronize(): Promise<void> {
-    const { log, isHeard, onSynchronized } = this.#deps;
-    this.#do(this.#tracker.startAnew(isHeard));
+    const { log, isHeard, onSynchronized } = this.#dependencies;
+    this.#perform(this.#tracker.startAnew(isHeard));
     try {
       const bridges = (await this.#client.list({ Action: 'BridgeList' })).flatMap(
         (item) => item.get('BridgeUniqueid') ?? [],
       );
       const bridged = await Promise.all(bridges.map((id) => this.#bridgedIn(id)));
-      this.#do(this.#tracker.bridged(bridged.flat()));
+      this.#perform(this.#tracker.bridged(bridged.flat()));
     } catch (error) {
       log.warn({ err: error }, 'calls that run already could not be learnt from Asterisk');
     }
@@ -131,7 +131,7 @@ export class AmiTap implements CaptureSource {
     return items.slice(0, -1).map((channel) => new Map([...(bridge ?? []), ...channel, ['Event', 'BridgeEnter']]));
   }
 
-  #do(actions: readonly TapAction[]): void {
+  #perform(actions: readonly TapAction[]): void {
     for (const action of actions) {
       if (action.kind === 'untap') this.#untap(action.uuid);
       else if (action.kind === 'describe') this.#describe(action.description);
@@ -140,16 +140,19 @@ export class AmiTap implements CaptureSource {
   }
 
   #untap(uuid: string): void {
-    const cancel = this.#deps.clock.after(ORIGINATE_MS, () => this.#abandoned.delete(uuid));
+    const cancel = this.#dependencies.clock.after(ORIGINATE_MS, () => this.#abandoned.delete(uuid));
     this.#abandoned.set(uuid, cancel);
-    this.#deps.closeLeg(uuid);
+    this.#dependencies.closeLeg(uuid);
   }
 
   #describe(description: unknown): void {
     const parsed = legDescriptionSchema.safeParse(description);
-    if (parsed.success) this.#deps.describe(parsed.data);
+    if (parsed.success) this.#dependencies.describe(parsed.data);
     else
-      this.#deps.log.warn({ paths: parsed.error.issues.map(({ path }) => path.join('.')) }, 'odd tap event, skipped');
+      this.#dependencies.log.warn(
+        { paths: parsed.error.issues.map(({ path }) => path.join('.')) },
+        'odd tap event, skipped',
+      );
   }
 
   #tap({ asteriskChannel, description, attempt }: Extract<TapAction, { kind: 'tap' }>): void {
@@ -157,7 +160,7 @@ export class AmiTap implements CaptureSource {
     const queue = () => {
       this.#queue.add({ uuid, attempt, place: () => this.#place(asteriskChannel, description) });
     };
-    if (this.#options.standbyMs > 0) this.#deps.clock.after(this.#options.standbyMs, queue);
+    if (this.#options.standbyMs > 0) this.#dependencies.clock.after(this.#options.standbyMs, queue);
     else queue();
   }
 
@@ -170,11 +173,11 @@ export class AmiTap implements CaptureSource {
       this.counts.placed++;
     } else if (!this.#isStopped) {
       this.counts.failed++;
-      this.#deps.log.error(
+      this.#dependencies.log.error(
         { relayAddress: this.#options.relayAddress },
         'Asterisk could not open a tap: it must reach the relay at this address, have res_audiosocket, chan_audiosocket and app_chanspy loaded, and let the manager user originate',
       );
-      this.#do(this.#tracker.tapFailed(uuid));
+      this.#perform(this.#tracker.tapFailed(uuid));
     }
     return isUp;
   }
@@ -189,7 +192,7 @@ export class AmiTap implements CaptureSource {
       });
       return isUp;
     } catch (error) {
-      this.#deps.log.warn({ err: error, uuid }, 'tap was refused');
+      this.#dependencies.log.warn({ err: error, uuid }, 'tap was refused');
       return false;
     }
   }

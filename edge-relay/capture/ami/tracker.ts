@@ -5,7 +5,7 @@ import { describeLeg, isTrunk, type Trunks } from './describe.ts';
 import { isSupervisor } from './supervisors.ts';
 import type { AmiMessage } from './protocol.ts';
 
-/** Which calls are heard; an empty list lets all through. */
+/** Which calls are tapped; an empty list allows all. */
 export interface TapFilters {
   /** Channels whose name begins so. */
   readonly channels: readonly string[];
@@ -39,7 +39,7 @@ export type TapAction =
 export const MAX_TAPS_A_CHANNEL = 8;
 
 /**
- * Follows Asterisk's events and says which channels to tap, each once and as long as it speaks with another, and who
+ * Follows Asterisk's events and decides which channels to tap, each once and as long as it speaks with another, and who
  * is on them. It does nothing itself.
  */
 export class CallTracker {
@@ -53,22 +53,22 @@ export class CallTracker {
     this.#options = options;
   }
 
-  /** Takes one event; events that are of no use here are passed over. */
+  /** Applies one event; irrelevant ones are ignored. */
   event(message: AmiMessage): TapAction[] {
     this.#handlers[message.get('Event') ?? '']?.(message);
     return this.#taken();
   }
 
   /**
-   * What was known may have changed unseen, so it is forgotten, all but the taps that are still heard. What is bridged
-   * by now is to be told next, to {@link bridged}.
+   * What was known may have changed unseen, so it is forgotten, except the taps with audio. What is bridged
+   * by now is to be passed to {@link bridged} next.
    */
   startAnew(isHeard: (uuid: string) => boolean): TapAction[] {
     for (const { uniqueid, tap } of this.#channels.all()) if (tap) this.#earlierTaps.set(uniqueid, tap);
     for (const [uniqueid, { uuid, isOurs }] of this.#earlierTaps) {
       if (isHeard(uuid)) continue;
       this.#earlierTaps.delete(uniqueid);
-      // It may have been asked for just before, and come yet.
+      // It may have been requested just before, and still connect.
       if (isOurs) this.#actions.push({ kind: 'untap', uuid });
     }
     this.#channels.clear();
@@ -76,8 +76,8 @@ export class CallTracker {
   }
 
   /**
-   * Takes all that is bridged by now, as `BridgeEnter` each. Who joins whom is only seen when all are known: a Local
-   * channel's other half may be in a bridge that comes later.
+   * Applies all that is bridged by now, as one `BridgeEnter` each. Who joins whom is only seen when all are known: a
+   * Local channel's other half may be in a bridge that comes later.
    */
   bridged(messages: readonly AmiMessage[]): TapAction[] {
     const entered = messages
@@ -93,7 +93,7 @@ export class CallTracker {
     return this.#taken();
   }
 
-  /** Whether a tap that was asked for is still to be placed. */
+  /** Whether a tap that was requested is still to be placed. */
   isWanted(uuid: string): boolean {
     return this.#tapped(uuid) !== undefined;
   }
@@ -249,7 +249,7 @@ export class CallTracker {
     this.#settle(channel);
   }
 
-  /** Brings the taps of everyone who is on the line with `channel`, and what is told of them, to what they should be. */
+  /** Brings the taps of everyone who is on the line with `channel`, and their descriptions, up to date. */
   #settle(channel: TrackedChannel | undefined): void {
     if (!channel) return;
     for (const party of this.#channels.conversation(channel)) {
@@ -278,7 +278,7 @@ export class CallTracker {
     this.#actions.push({ kind: 'describe', description });
   }
 
-  /** Who came by an attended transfer is heard in the call that goes on; their leg of the consultation is over. */
+  /** Whoever joined by an attended transfer is tapped in the remaining call; their leg of the consultation is over. */
   #tapAnew(channel: TrackedChannel, { uuid }: Tap): void {
     this.#actions.push({ kind: 'untap', uuid });
     channel.tapsPlaced = 0;
@@ -317,7 +317,7 @@ export class CallTracker {
     );
   }
 
-  /** An agent waits in a conference for the next call. Without known trunks nobody can tell. */
+  /** An agent waits in a conference for the next call. Without known trunks this cannot be known. */
   #isAlone(channel: TrackedChannel): boolean {
     const { trunks } = this.#options;
     if (trunks.length === 0) return false;

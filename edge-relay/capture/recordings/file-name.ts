@@ -35,12 +35,12 @@ export function siblings(path: string): string[] {
   return ['in', 'out', 'r', 't'].map((side) => `${stem}-${side}${extension}`);
 }
 
-/** The file's name with its long numbers taken out: one of them may be a caller's. */
+/** The file's name without its long numbers: one of them may be a caller's. */
 export function withoutNumbers(path: string): string {
   return basename(path).replace(/\d{5,}/g, '…');
 }
 
-/** What a recording's path tells of it. */
+/** What follows from a recording's path. */
 export function readRecordingName(path: string, side: RecordedSide): RecordingName {
   const name = basename(path).replace(EXTENSION, '');
   const direction = SUFFIX.exec(name)?.[1]?.toLowerCase();

@@ -1,26 +1,33 @@
 import { open, type RootDatabase } from 'lmdb';
 
-/** How far a recording has been heard. */
+/** How far a recording has been read. */
 export interface Position {
   readonly path: string;
-  /** The file's next byte to hear. */
+  /** The file's next byte to read. */
   readonly bytes: number;
   readonly isDone: boolean;
   readonly updatedAt: number;
-  /** Why it cannot be heard, and what to do; for a person. */
+  /** Why it cannot be read, and what to do; for a person. */
   readonly problem?: string;
 }
 
-/** Recordings are forgotten so long after they were last heard. */
+/** Recordings are forgotten this long after they were last read. */
 const KEEP_MS = 7 * 24 * 3_600_000;
 
-/** Where each recording stands, on disk, so that a restart hears nothing twice. Files are known by device and inode. */
+/**
+ * The position in each recording, on disk, so that a restart transcribes nothing twice. Files are known by device and
+ * inode.
+ */
 export class Positions {
   readonly #database: RootDatabase<Position, string>;
 
+  private constructor(database: RootDatabase<Position, string>) {
+    this.#database = database;
+  }
+
   /** @throws {Error} when the folder cannot be written. */
-  constructor(folder: string) {
-    this.#database = open<Position, string>({ path: folder, encoding: 'json' });
+  static start(folder: string): Positions {
+    return new Positions(open<Position, string>({ path: folder, encoding: 'json' }));
   }
 
   get(fileId: string): Position | undefined {

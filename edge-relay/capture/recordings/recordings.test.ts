@@ -2,13 +2,13 @@ import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync,
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { bytesOf } from '../../audio/samples.ts';
 import { writeWav } from '../../audio/wav.ts';
 import type { LegDescription } from '../../leg-contract.ts';
-import { ManualClock } from '../../manual-clock.ts';
+import { ManualClock } from '../../clock.fake.ts';
 import { listRecordings, Recordings } from './recordings.ts';
+import { until } from '../../until.ts';
 
 /** A WAV header as Asterisk writes it before the file is closed. */
 function openHeader({ channels = 1, sampleRate = 8_000, tag = 1, bits = 16 } = {}): Buffer {
@@ -75,16 +75,19 @@ describe('Recordings', () => {
     await file.close();
   }
   /** Lets time pass until the condition holds: files are read in real time, but the call's time is ours. */
-  async function until(condition: () => boolean): Promise<void> {
-    while (!condition()) {
+  function passUntil(condition: () => boolean): Promise<void> {
+    return until(() => {
+      if (condition()) return true;
       clock.advance(100);
-      await delay(5);
-    }
+      return false;
+    });
   }
+  /** Lets time pass, and each recording be read as often as it would be. */
   async function pass(durationMs: number): Promise<void> {
     for (let ms = 0; ms < durationMs; ms += 100) {
+      const { rounds } = recordings;
       clock.advance(100);
-      await delay(2);
+      await until(() => recordings.rounds > rounds, { intervalMs: 0 });
     }
   }
   const legOf = (channel: string) =>
@@ -109,16 +112,16 @@ describe('Recordings', () => {
     const began = clock.now();
     create(from, openHeader(), bytesOf(ramp(0, FLUSH)));
     create(to, openHeader(), bytesOf(ramp(-FLUSH, FLUSH)));
-    await until(() => described.size === 2 && [...heard.values()].every(({ samples }) => samples.length > 0));
+    await passUntil(() => described.size === 2 && [...heard.values()].every(({ samples }) => samples.length > 0));
     const heardMs = (legOf('caller')?.samples.length ?? 0) / 8;
     expect(heardMs).toBeLessThan(FLUSH / 8);
     expect(heardMs).toBeLessThan(clock.now() - began);
-    await until(() => [...heard.values()].every(({ samples }) => samples.length === FLUSH));
+    await passUntil(() => [...heard.values()].every(({ samples }) => samples.length === FLUSH));
     append(from, ramp(FLUSH, 800));
-    await until(() => legOf('caller')?.samples.length === FLUSH + 800);
+    await passUntil(() => legOf('caller')?.samples.length === FLUSH + 800);
     await closeFile(from, 2 * (FLUSH + 800));
     await closeFile(to, 2 * FLUSH);
-    await until(() => [...heard.values()].every(({ isEnded }) => isEnded) && recordings.followedCount === 0);
+    await passUntil(() => [...heard.values()].every(({ isEnded }) => isEnded) && recordings.followedPaths.length === 0);
     expect(legOf('caller')?.samples).toEqual([...ramp(0, FLUSH + 800)]);
     expect(legOf('agent')?.samples).toEqual([...ramp(-FLUSH, FLUSH)]);
     for (const { linkedid } of described.values()) expect(linkedid).toBe('1795399200.16');
@@ -127,7 +130,7 @@ describe('Recordings', () => {
   it('hears the left of a stereo recording as the agent, and the right as the caller', async () => {
     const interleaved = [...ramp(0, 4_000)].flatMap((sample) => [sample, -sample]);
     create('stereo.wav', openHeader({ channels: 2, sampleRate: 16_000 }), bytesOf(Int16Array.from(interleaved)));
-    await until(() => legOf('agent')?.samples.length === 4_000);
+    await passUntil(() => legOf('agent')?.samples.length === 4_000);
     expect(legOf('agent')?.samples).toEqual([...ramp(0, 4_000)]);
     expect(legOf('caller')?.samples.map((sample) => 0 - sample)).toEqual([...ramp(0, 4_000)]);
     expect([...(legOf('agent')?.rates ?? [])]).toEqual([16_000]);
@@ -138,57 +141,57 @@ describe('Recordings', () => {
     ['A-law', 6, [0xd5, 0x55, 0xaa, 0x2a, 0xc5], [8, -8, 32_256, -32_256, 264]],
   ])('decodes %s', async (_name, tag, bytes, expected) => {
     create('law.wav', openHeader({ tag, bits: 8 }), Buffer.from(bytes));
-    await until(() => legOf('mixed')?.samples.length === bytes.length);
+    await passUntil(() => legOf('mixed')?.samples.length === bytes.length);
     expect(legOf('mixed')?.samples).toEqual(expected);
   });
 
   it('does not hear the mix of what is there side by side', async () => {
     for (const name of ['q.wav', 'q-r.wav', 'q-t.wav']) create(name, openHeader(), bytesOf(ramp(0, 800)));
-    await until(() => legOf('agent')?.samples.length === 800 && legOf('caller')?.samples.length === 800);
+    await passUntil(() => legOf('agent')?.samples.length === 800 && legOf('caller')?.samples.length === 800);
     expect(heard.size).toBe(2);
   });
 
   it('waits while a recording pauses, and goes on where it stopped', async () => {
     create('pause-r.wav', openHeader(), bytesOf(ramp(0, 800)));
-    await until(() => legOf('caller')?.samples.length === 800);
+    await passUntil(() => legOf('caller')?.samples.length === 800);
     await pass(20_000);
     expect(legOf('caller')?.isEnded).toBe(false);
     append('pause-r.wav', ramp(800, 800));
-    await until(() => legOf('caller')?.samples.length === 1_600);
+    await passUntil(() => legOf('caller')?.samples.length === 1_600);
     expect(legOf('caller')?.samples).toEqual([...ramp(0, 1_600)]);
   });
 
   it('follows a recording that is renamed', async () => {
     create('before-r.wav', openHeader(), bytesOf(ramp(0, 800)));
-    await until(() => legOf('caller')?.samples.length === 800);
+    await passUntil(() => legOf('caller')?.samples.length === 800);
     renameSync(path('before-r.wav'), path('after-r.wav'));
-    await delay(300);
+    await until(() => recordings.followedPaths.includes(path('after-r.wav')));
     await pass(3_000);
     append('after-r.wav', ramp(800, 800));
-    await until(() => legOf('caller')?.samples.length === 1_600);
+    await passUntil(() => legOf('caller')?.samples.length === 1_600);
     expect(heard.size).toBe(1);
     expect(legOf('caller')?.isEnded).toBe(false);
   });
 
   it('ends with a recording that is deleted, after what it still held', async () => {
     create('gone-r.wav', openHeader(), bytesOf(ramp(0, FLUSH)));
-    await until(() => (legOf('caller')?.samples.length ?? 0) > 0);
+    await passUntil(() => (legOf('caller')?.samples.length ?? 0) > 0);
     rmSync(path('gone-r.wav'));
-    await until(() => legOf('caller')?.isEnded === true);
+    await passUntil(() => legOf('caller')?.isEnded === true);
     expect(legOf('caller')?.samples).toEqual([...ramp(0, FLUSH)]);
   });
 
   it('goes on after a restart, and hears nothing twice', async () => {
     create('long-r.wav', openHeader(), bytesOf(ramp(0, FLUSH)));
-    await until(() => (legOf('caller')?.samples.length ?? 0) > 4_000);
+    await passUntil(() => (legOf('caller')?.samples.length ?? 0) > 4_000);
     await recordings.stop();
     append('long-r.wav', ramp(FLUSH, 800));
     await start();
-    await until(() => (legOf('caller')?.samples.length ?? 0) >= FLUSH + 800);
+    await passUntil(() => (legOf('caller')?.samples.length ?? 0) >= FLUSH + 800);
     expect(legOf('caller')?.samples).toEqual([...ramp(0, FLUSH + 800)]);
     expect(heard.size).toBe(1);
     await closeFile('long-r.wav', 2 * (FLUSH + 800));
-    await until(() => recordings.followedCount === 0);
+    await passUntil(() => recordings.followedPaths.length === 0);
     await recordings.stop();
     await start();
     await pass(1_000);
@@ -204,10 +207,10 @@ describe('Recordings', () => {
     const longAgo = clock.now() / 1_000 - 60;
     utimesSync(path('finished.raw'), longAgo, longAgo);
     await start();
-    await until(() => logged.includes('RIFF'));
+    await passUntil(() => logged.includes('RIFF'));
     await pass(2_000);
     expect(heard.size).toBe(0);
-    expect(recordings.followedCount).toBe(0);
+    expect(recordings.followedPaths).toEqual([]);
   });
 
   it.each([
@@ -219,7 +222,7 @@ describe('Recordings', () => {
     'says once what to do about a recording of %s, and names it whole to a person alone',
     async (_what, header, why) => {
       create('out-5551234567-1795399200.16.WAV', openHeader(header), Buffer.alloc(100));
-      await until(() => logged !== '');
+      await passUntil(() => logged !== '');
       appendFileSync(path('out-5551234567-1795399200.16.WAV'), Buffer.alloc(6_500));
       await pass(3_000);
       expect(logged.trim().split('\n')).toEqual([expect.stringMatching(why)]);
@@ -237,13 +240,13 @@ describe('Recordings', () => {
 
   it.each([44_100, 48_000])('hears a recording of %i Hz at its rate', async (sampleRate) => {
     create('studio-r.wav', openHeader({ sampleRate }), bytesOf(ramp(0, 4_000)));
-    await until(() => legOf('caller')?.samples.length === 4_000);
+    await passUntil(() => legOf('caller')?.samples.length === 4_000);
     expect([...(legOf('caller')?.rates ?? [])]).toEqual([sampleRate]);
   });
 
   it('hears .wav16, as Asterisk names wideband recordings', async () => {
     create('wide-t.wav16', openHeader({ sampleRate: 16_000 }), bytesOf(ramp(0, 800)));
-    await until(() => legOf('agent')?.samples.length === 800);
+    await passUntil(() => legOf('agent')?.samples.length === 800);
     expect([...(legOf('agent')?.rates ?? [])]).toEqual([16_000]);
   });
 
@@ -251,40 +254,40 @@ describe('Recordings', () => {
     const both = (from: number, length: number) =>
       Int16Array.from([...ramp(from, length)].flatMap((sample) => [sample, -sample]));
     create('1795399200.16.raw', bytesOf(both(1, 4_000)));
-    await until(() => legOf('agent')?.samples.length === 4_000);
+    await passUntil(() => legOf('agent')?.samples.length === 4_000);
     append('1795399200.16.raw', both(4_001, 4_000));
-    await until(() => legOf('agent')?.samples.length === 8_000);
+    await passUntil(() => legOf('agent')?.samples.length === 8_000);
     expect(legOf('caller')?.samples).toEqual([...ramp(1, 8_000)]);
     expect(legOf('agent')?.samples.map((sample) => 0 - sample)).toEqual([...ramp(1, 8_000)]);
-    await until(() => legOf('caller')?.isEnded === true && recordings.followedCount === 0);
+    await passUntil(() => legOf('caller')?.isEnded === true && recordings.followedPaths.length === 0);
     append('1795399200.16.raw', both(8_001, 800));
-    await until(() => legOf('caller')?.samples.length === 8_800);
+    await passUntil(() => legOf('caller')?.samples.length === 8_800);
     expect(legOf('caller')?.samples.slice(8_000)).toEqual([...ramp(8_001, 800)]);
   });
 
   it('follows the files of folders that are made later', async () => {
     mkdirSync(path('2026/11'), { recursive: true });
     create('2026/11/later-r.wav', openHeader(), bytesOf(ramp(0, 800)));
-    await until(() => legOf('caller')?.samples.length === 800);
+    await passUntil(() => legOf('caller')?.samples.length === 800);
   });
 
   it('goes on while it lets go of the files of long ago', async () => {
     create('on-r.wav', openHeader(), bytesOf(ramp(0, 800)));
-    await until(() => legOf('caller')?.samples.length === 800);
+    await passUntil(() => legOf('caller')?.samples.length === 800);
     // What nobody writes to for an hour is over.
     clock.advance(3_600_000);
-    await until(() => recordings.followedCount === 0);
+    await passUntil(() => recordings.followedPaths.length === 0);
     const next = join(folder, 'next');
     writeFileSync(next, Buffer.concat([openHeader(), bytesOf(ramp(0, 800))]));
     // The machine's time has not moved.
     utimesSync(next, clock.now() / 1_000, clock.now() / 1_000);
     renameSync(next, path('next-t.wav'));
-    await until(() => legOf('agent')?.samples.length === 800);
+    await passUntil(() => legOf('agent')?.samples.length === 800);
   });
 
   it('shows what it follows', async () => {
     create('shown-r.wav', openHeader(), bytesOf(ramp(0, 800)));
-    await until(() => legOf('caller')?.samples.length === 800);
+    await passUntil(() => legOf('caller')?.samples.length === 800);
     await recordings.stop();
     expect(listRecordings(join(folder, 'state'))).toEqual([
       expect.stringMatching(/^following .* 1644 bytes .*shown-r\.wav$/),

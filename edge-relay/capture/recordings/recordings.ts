@@ -50,41 +50,46 @@ interface Followed {
 }
 
 /**
- * Hears recordings while a PBX writes them: mono pairs (`-in`/`-out`, `-r`/`-t`), stereo (left agent, right caller), and
- * what MixMonitor's option `D` writes (two channels without a header, first what came from the recorded channel).
+ * Captures recordings while a PBX writes them: mono pairs (`-in`/`-out`, `-r`/`-t`), stereo (left agent, right caller),
+ * and what MixMonitor's option `D` writes (two channels without a header, first what came from the recorded channel).
  */
 export class Recordings implements CaptureSource {
   readonly name = 'recordings';
+  /** How often all recordings have been read. */
+  rounds = 0;
   readonly #options: RecordingsOptions;
-  readonly #deps: RecordingsDependencies;
+  readonly #dependencies: RecordingsDependencies;
   readonly #positions: Positions;
   readonly #followed = new Map<string, Followed>();
-  /** Paths that are being looked at. */
-  readonly #opening = new Set<string>();
-  readonly #stopBeat: () => void;
+  /** What is being looked at, by its path. */
+  readonly #opening = new Map<string, Promise<void>>();
+  #stopBeat: () => void = () => undefined;
   #stopWatching: () => Promise<void> = () => Promise.resolve();
   #beating: Promise<void> = Promise.resolve();
   #isBeating = false;
   #isStopped = false;
 
-  private constructor(options: RecordingsOptions, dependencies: RecordingsDependencies) {
+  private constructor(options: RecordingsOptions, dependencies: RecordingsDependencies, positions: Positions) {
     this.#options = options;
-    this.#deps = dependencies;
-    this.#positions = new Positions(options.stateFolder);
-    this.#stopBeat = every(dependencies.clock, BEAT_MS, () => {
-      if (!this.#isBeating) this.#beating = this.#beat();
-    });
+    this.#dependencies = dependencies;
+    this.#positions = positions;
   }
 
   /** Resolves when the recordings that are there are known. @throws {Error} when the positions cannot be kept. */
   static async start(options: RecordingsOptions, dependencies: RecordingsDependencies): Promise<Recordings> {
-    const recordings = new Recordings(options, dependencies);
-    await recordings.#positions.forgetOld(dependencies.clock.now());
+    const positions = Positions.start(options.stateFolder);
+    const recordings = new Recordings(options, dependencies, positions);
+    await positions.forgetOld(dependencies.clock.now());
+    recordings.#stopBeat = every(dependencies.clock, BEAT_MS, () => {
+      if (!recordings.#isBeating) recordings.#beating = recordings.#beat();
+    });
     recordings.#stopWatching = await watchFolder(
       options.folder,
       { isWanted: isRecording, forgetAfterMs: ABANDONED_MS, clock: dependencies.clock },
       {
-        seen: (path) => void recordings.#appeared(path),
+        seen: (path) => {
+          recordings.#appeared(path);
+        },
         gone: (path) => {
           recordings.#disappeared(path);
         },
@@ -93,11 +98,12 @@ export class Recordings implements CaptureSource {
         },
       },
     );
+    await Promise.all(recordings.#opening.values());
     return recordings;
   }
 
-  get followedCount(): number {
-    return this.#followed.size;
+  get followedPaths(): string[] {
+    return Array.from(this.#followed.values(), ({ path }) => path);
   }
 
   async stop(): Promise<void> {
@@ -105,7 +111,7 @@ export class Recordings implements CaptureSource {
     this.#isStopped = true;
     this.#stopBeat();
     await this.#stopWatching();
-    await this.#beating;
+    await Promise.all([...this.#opening.values(), this.#beating]);
     for (const followed of this.#followed.values()) {
       followed.cancelRemoval?.();
       await followed.follower.stop();
@@ -115,17 +121,15 @@ export class Recordings implements CaptureSource {
     await this.#positions.close();
   }
 
-  async #appeared(path: string): Promise<void> {
-    if (this.#opening.has(path) || [...this.#followed.values()].some((followed) => followed.path === path)) return;
-    this.#opening.add(path);
-    try {
-      await this.#follow(path);
-    } catch (error) {
-      // It is gone again, or may not be read.
-      this.#tellWhy(path, error);
-    } finally {
-      this.#opening.delete(path);
-    }
+  #appeared(path: string): void {
+    if (this.#opening.has(path) || this.followedPaths.includes(path)) return;
+    const opening = this.#follow(path)
+      .catch((error: unknown) => {
+        // It is gone again, or may not be read.
+        this.#tellWhy(path, error);
+      })
+      .finally(() => this.#opening.delete(path));
+    this.#opening.set(path, opening);
   }
 
   async #follow(path: string): Promise<void> {
@@ -152,16 +156,16 @@ export class Recordings implements CaptureSource {
       return false;
     }
     const position = this.#positions.get(fileId);
-    const isQuiet = this.#deps.clock.now() - mtimeMs > RAW_QUIET_MS;
-    // What was finished before anybody listened is no live call.
+    const isQuiet = this.#dependencies.clock.now() - mtimeMs > RAW_QUIET_MS;
+    // What was finished before the relay started is no live call.
     const isFinished = isRaw(path) ? (position ? size <= position.bytes : isQuiet) : (position?.isDone ?? isWhole);
     if (isFinished) return false;
     const followed: Followed = {
       path,
       fileId,
-      savedAt: this.#deps.clock.now(),
+      savedAt: this.#dependencies.clock.now(),
       follower: new Follower(file, position?.bytes ?? 0, {
-        now: this.#deps.clock.now,
+        now: this.#dependencies.clock.now,
         openLegs: (channelCount) => this.#openLegs(followed, channelCount),
         ...(isRaw(path) && { format: RAW_FORMAT, quietMs: RAW_QUIET_MS }),
       }),
@@ -174,7 +178,7 @@ export class Recordings implements CaptureSource {
     for (const followed of this.#followed.values()) {
       if (followed.path !== path) continue;
       followed.cancelRemoval?.();
-      followed.cancelRemoval = this.#deps.clock.after(RENAME_MS, () => {
+      followed.cancelRemoval = this.#dependencies.clock.after(RENAME_MS, () => {
         followed.follower.finish();
       });
     }
@@ -191,28 +195,29 @@ export class Recordings implements CaptureSource {
         await follower.stop();
       }
       if (follower.isOver) this.#followed.delete(fileId);
-      if (follower.isOver || this.#deps.clock.now() - followed.savedAt >= SAVE_MS)
+      if (follower.isOver || this.#dependencies.clock.now() - followed.savedAt >= SAVE_MS)
         await this.#save(followed, follower.isOver);
     }
     this.#isBeating = false;
+    this.rounds++;
   }
 
   async #save(followed: Followed, isDone: boolean): Promise<void> {
     const { path, fileId, follower, problem } = followed;
-    followed.savedAt = this.#deps.clock.now();
+    followed.savedAt = this.#dependencies.clock.now();
     const position = { path, bytes: follower.position, isDone, updatedAt: followed.savedAt };
     await this.#positions.set(fileId, { ...position, ...(problem !== undefined && { problem }) });
   }
 
   #openLegs({ path, fileId }: Followed, channelCount: 1 | 2): LegReceiver[] | undefined {
     const { channel, linkedid } = readRecordingName(path, this.#options.side);
-    // The mix of what is also there side by side would tell everything twice.
+    // The mix of two files that are also there would yield everything twice.
     if (channel === undefined && channelCount === 1 && siblings(path).some((side) => existsSync(side))) return [];
     const channels = channelCount === 1 ? ([channel ?? 'mixed'] as const) : this.#sides(path);
     const legs = channels.map((side, index) => {
       const uuid = legUuid(fileId, index);
-      this.#deps.describe({ uuid, linkedid, channel: side });
-      return this.#deps.openLeg({ uuid, source: this.name });
+      this.#dependencies.describe({ uuid, linkedid, channel: side });
+      return this.#dependencies.openLeg({ uuid, source: this.name });
     });
     return legs.every((leg) => leg !== undefined) ? legs : undefined;
   }
@@ -224,7 +229,7 @@ export class Recordings implements CaptureSource {
   /** The log names the file without its numbers, which may be a caller's; `earshot-relay recordings` names it whole. */
   #tellWhy(path: string, error: unknown): string {
     const reason = error instanceof WavError ? error.message : String((error as NodeJS.ErrnoException).code);
-    this.#deps.log.warn({ file: withoutNumbers(path), reason }, 'a recording cannot be heard');
+    this.#dependencies.log.warn({ file: withoutNumbers(path), reason }, 'a recording cannot be heard');
     return reason;
   }
 }
@@ -233,14 +238,14 @@ async function isClosed(file: FileHandle): Promise<boolean> {
   try {
     return (await readStart(file))?.dataEnd !== undefined;
   } catch {
-    // Its follower says what is wrong with it.
+    // Its follower reports what is wrong with it.
     return false;
   }
 }
 
-/** The recordings that are being heard, or were, newest first; for a person. */
+/** The recordings that are or were followed, newest first; for a person. */
 export function listRecordings(stateFolder: string): string[] {
-  const positions = new Positions(stateFolder);
+  const positions = Positions.start(stateFolder);
   const lines = positions
     .all()
     .sort((a, b) => b.updatedAt - a.updatedAt)

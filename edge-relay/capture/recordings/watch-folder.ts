@@ -10,16 +10,18 @@ export interface FolderEvents {
 
 export interface WatchOptions {
   readonly isWanted: (path: string) => boolean;
-  /** Files that have not changed for so long are let go of: a folder of recordings holds years of them. */
+  /**
+   * Files that have not changed for so long are not watched any more: a folder of recordings may hold years of them.
+   */
   readonly forgetAfterMs: number;
   readonly clock: Clock;
 }
 
 const RENEW_MS = 3_600_000;
-/** A watcher reads a folder before it is told of changes to it: what comes between, the watcher before it tells. */
+/** A watcher reads a folder before it is notified of changes: what happens between is seen by the earlier watcher. */
 const OVERLAP_MS = 10_000;
 
-/** Watches a folder and those in it. Resolves when what is there has been told; the result ends it. */
+/** Watches a folder and those in it. Resolves when all present files have been seen; the result stops it. */
 export async function watchFolder(
   folder: string,
   { isWanted, forgetAfterMs, clock }: WatchOptions,

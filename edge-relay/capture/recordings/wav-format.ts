@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { WavError } from '../../audio/wav.ts';
+import { readWavHeader, WavError } from '../../audio/wav.ts';
 import { A_LAW, MU_LAW } from './g711.ts';
 
 /** How the audio of a recording lies in its file. */
@@ -28,7 +28,7 @@ const MIN_RATE = 8_000;
 const MAX_RATE = 192_000;
 const GSM = 49;
 
-/** Reads the beginning of a file as {@link readWavFormat} does. */
+/** Reads the beginning of a file. @throws {WavError} when it is no WAV, or holds what is not read. */
 export async function readStart(file: FileHandle): Promise<WavFormat | undefined> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
   return readWavFormat(buffer.subarray(0, bytesRead));
@@ -40,37 +40,15 @@ export function frameBytes({ encoding, channelCount }: WavFormat): number {
 }
 
 /**
- * Reads the beginning of a WAV file that may still be written: its sizes are 0 (or the largest number) until then.
+ * Reads the beginning of a WAV file that may still be written.
  * The result is undefined when more of the file is needed.
  * @throws {WavError} when it is no WAV, or holds what is not read.
  */
-export function readWavFormat(start: Buffer): WavFormat | undefined {
-  if (start.length < 12) return undefined;
-  if (start.toString('latin1', 0, 4) !== 'RIFF' || start.toString('latin1', 8, 12) !== 'WAVE')
-    throw new WavError('not a WAV file: it does not begin with RIFF…WAVE');
-  let format: Omit<WavFormat, 'dataAt'> | undefined;
-  for (let at = 12; at + 8 <= start.length;) {
-    const id = start.toString('latin1', at, at + 4);
-    const size = start.readUInt32LE(at + 4);
-    if (id === 'data') {
-      if (!format) throw new WavError('damaged WAV file: its audio comes before its format');
-      const isOpen = size === 0 || size >= 0xffff_ff00;
-      return { ...format, dataAt: at + 8, ...(!isOpen && { dataEnd: at + 8 + size }) };
-    }
-    if (id === 'fmt ') {
-      if (at + 24 > start.length) return undefined;
-      format = readFormat(start.subarray(at + 8, at + 24));
-    }
-    at += 8 + size + (size % 2);
-  }
-  if (start.length >= HEADER_BYTES) throw new WavError('damaged WAV file: it has no audio');
-  return undefined;
-}
-
-function readFormat(body: Buffer): Omit<WavFormat, 'dataAt'> {
-  const known = ENCODINGS[body.readUInt16LE(0)];
-  const [channelCount, sampleRate, bits] = [body.readUInt16LE(2), body.readUInt32LE(4), body.readUInt16LE(14)];
-  const tag = body.readUInt16LE(0);
+function readWavFormat(start: Buffer): WavFormat | undefined {
+  const header = readWavHeader(start, start.length >= HEADER_BYTES);
+  if (!header) return undefined;
+  const { tag, bits, channelCount, sampleRate, dataAt, dataEnd } = header;
+  const known = ENCODINGS[tag];
   if (tag === GSM)
     throw new WavError(
       'this is WAV49 (GSM): have Asterisk write it as .wav, in MixMonitor’s file name or as the format',
@@ -83,7 +61,7 @@ function readFormat(body: Buffer): Omit<WavFormat, 'dataAt'> {
     );
   if (sampleRate < MIN_RATE || sampleRate > MAX_RATE)
     throw new WavError(`this has ${sampleRate} Hz: have it written with ${MIN_RATE} to ${MAX_RATE}`);
-  return { encoding: known.encoding, channelCount, sampleRate };
+  return { encoding: known.encoding, channelCount, sampleRate, dataAt, ...(dataEnd !== undefined && { dataEnd }) };
 }
 
 /** The 16-bit little-endian audio of each channel. `bytes` holds whole samples of all channels. */

@@ -5,8 +5,8 @@ import {
   type EventBridgeClientConfig,
   PutEventsCommand,
 } from '@aws-sdk/client-eventbridge';
-import type { Settings } from '../../settings.ts';
-import { ANSWER_MS, type Finding, ok, problem, warning } from './finding.ts';
+import type { RelaySettings } from '../../settings.ts';
+import { ANSWER_MS, type Diagnosis, ok, problem, warning } from './finding.ts';
 
 /** A clock that is off by so much misleads about when a thing was said; by more than the second, AWS refuses all. */
 const MAX_SKEW_MS = 2_000;
@@ -25,13 +25,13 @@ const BAD_KEY = [
 ];
 
 /**
- * Whether the bus is there and takes this relay's events. No event gets on the bus: what is sent is no JSON, which
+ * Whether the bus exists and accepts this relay's events. No event is published: what is sent is not JSON, which
  * EventBridge only looks at once it has let the sender in.
  */
 export async function checkBus(
-  { EARSHOT_BUS_NAME: name, AWS_REGION: region }: Settings,
+  { EARSHOT_BUS_NAME: name, AWS_REGION: region }: RelaySettings,
   aws: EventBridgeClientConfig,
-): Promise<Finding> {
+): Promise<Diagnosis> {
   const client = new EventBridgeClient({
     ...aws,
     maxAttempts: 1,
@@ -83,7 +83,7 @@ async function describes(client: EventBridgeClient, name: string): Promise<boole
   }
 }
 
-function explain({ name: code, message }: Error, bus: string): Finding {
+function explain({ name: code, message }: Error, bus: string): Diagnosis {
   if (code === 'ResourceNotFoundException')
     return problem(
       `there is no ${bus}`,

@@ -1,14 +1,17 @@
 import { EventBridgeClient, type EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
 import type { RelayTicket } from '#core/contracts/http/tickets.ts';
-import type { Settings } from '../../settings.ts';
+import type { RelaySettings } from '../../settings.ts';
 import { openTicket, TicketError } from '../../control/ticket.ts';
-import { type Finding, ok, problem } from './finding.ts';
+import { type Diagnosis, ok, problem } from './finding.ts';
 
 /** What the cloud answered to a relay that asked for its control channel. */
 export type CloudAnswer = RelayTicket | TicketError;
 
 /** Asks the cloud for a ticket of the control channel, and lets it lapse; undefined where no such channel is set. */
-export async function askCloud(settings: Settings, aws: EventBridgeClientConfig): Promise<CloudAnswer | undefined> {
+export async function askCloud(
+  settings: RelaySettings,
+  aws: EventBridgeClientConfig,
+): Promise<CloudAnswer | undefined> {
   const { EARSHOT_CONTROL_URL: url, EARSHOT_RELAY_ID: relayId } = settings;
   if (url === undefined) return undefined;
   // A client of the same kind as the relay's: region and credentials are found the same way.
@@ -23,7 +26,7 @@ export async function askCloud(settings: Settings, aws: EventBridgeClientConfig)
   }
 }
 
-export function checkControl(answer: CloudAnswer | undefined): Finding {
+export function checkControl(answer: CloudAnswer | undefined): Diagnosis {
   if (answer === undefined) return ok('not used: EARSHOT_CONTROL_URL is not set');
   return answer instanceof TicketError
     ? problem(

@@ -8,12 +8,12 @@ import { Gauge, Registry } from 'prom-client';
 import { cloudVersionOf } from '#core/contracts/version.ts';
 import { version } from '../../../package.json';
 import { parseSettings } from '../../config.ts';
-import { PEER_CREDENTIALS, startCloudPeer } from '../../control/cloud-peer.ts';
+import { FAKE_CREDENTIALS, startFakeCloud } from '../../control/cloud.fake.ts';
 import { listenHealth } from '../../health.ts';
-import { type EventBridgePeer, startEventBridgePeer } from '../../publish/event-bridge-peer.ts';
+import { type FakeEventBridge, startFakeEventBridge } from '../../publish/event-bridge.fake.ts';
 import { SimulatedAsterisk } from '../../sim/asterisk.ts';
 import { examine, printFindings } from './doctor.ts';
-import type { Finding } from './finding.ts';
+import type { Diagnosis } from './finding.ts';
 
 const SECRET = 'only-asterisk-knows';
 const AWS = { AWS_REGION: 'eu-central-1' };
@@ -21,14 +21,14 @@ const KEY = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'a-key-of-no-one' };
 
 describe('examine', () => {
   let folder: string;
-  let bus: EventBridgePeer;
+  let bus: FakeEventBridge;
   let aws: EventBridgeClientConfig;
   const closing: (() => Promise<unknown>)[] = [];
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'earshot-doctor-'));
     writeFileSync(join(folder, 'script.json'), '{"caller":[]}');
-    bus = await startEventBridgePeer();
+    bus = await startFakeEventBridge();
     aws = { region: AWS.AWS_REGION, endpoint: bus.url, credentials: KEY };
   });
   afterEach(async () => {
@@ -54,7 +54,7 @@ describe('examine', () => {
     const printed = printFindings(findings);
     for (const secret of [SECRET, KEY.secretAccessKey, KEY.accessKeyId]) expect(printed).not.toContain(secret);
     for (const { verdict, advice } of findings.values()) if (verdict !== 'ok') expect(advice).toBeTruthy();
-    return (name: string): Finding => findings.get(name) ?? { verdict: 'problem', found: 'was not examined' };
+    return (name: string): Diagnosis => findings.get(name) ?? { verdict: 'problem', found: 'was not examined' };
   };
   const listening = async (server: Server): Promise<number> => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -264,10 +264,10 @@ describe('examine', () => {
       'Upgrade this relay to the cloud’s version',
     ],
   ])('looks whether the relay and a cloud fit together that %s', async (_what, stated, verdict, found, advice) => {
-    const cloud = await startCloudPeer();
+    const cloud = await startFakeCloud();
     closing.push(() => cloud.close());
     cloud.cloud = stated;
-    aws = { ...aws, credentials: PEER_CREDENTIALS };
+    aws = { ...aws, credentials: FAKE_CREDENTIALS };
     const findings = await examined({ EARSHOT_CONTROL_URL: cloud.url });
     expect(findings('control channel').verdict).toBe('ok');
     expect(findings('versions')).toMatchObject({ verdict, found });

@@ -3,11 +3,11 @@ import { Command } from 'commander';
 import { CONTRACT_VERSION } from '#core/contracts/version.ts';
 import { version } from '../../../package.json';
 import { readSettings } from '../../config.ts';
-import type { Settings } from '../../settings.ts';
+import type { RelaySettings } from '../../settings.ts';
 import { checkBus } from './bus.ts';
 import { askCloud, checkControl, type CloudAnswer } from './control.ts';
 import { checkEngine } from './engine.ts';
-import { type Finding, problem, warning } from './finding.ts';
+import { type Diagnosis, problem, warning } from './finding.ts';
 import { checkRecordings, checkSpool } from './folders.ts';
 import { checkCalls, checkMemory, checkRelay, checkSides, checkWaiting, checkWords } from './live.ts';
 import { bridgedCalls, checkManager } from './manager.ts';
@@ -18,14 +18,14 @@ import { checkVersions } from './versions.ts';
 import { checkVicidial } from './vicidial.ts';
 
 interface Surroundings {
-  readonly settings: Settings;
+  readonly settings: RelaySettings;
   readonly aws: EventBridgeClientConfig;
   /** The relay that runs here already. */
   readonly relay: RunningRelay | undefined;
   readonly cloud: CloudAnswer | undefined;
 }
 
-type Check = (surroundings: Surroundings) => Finding | Promise<Finding>;
+type Check = (surroundings: Surroundings) => Diagnosis | Promise<Diagnosis>;
 
 /** In the order in which a person would look. */
 const checks: Readonly<Record<string, Check>> = {
@@ -60,10 +60,13 @@ const checks: Readonly<Record<string, Check>> = {
 };
 
 /**
- * Tries everything the relay depends on, each apart from the others, and asks the relay that runs how it is. `aws`:
+ * Tries everything the relay depends on, each independently, and queries the relay that runs. `aws`:
  * region, endpoint and credentials, where they do not come from AWS's own environment.
  */
-export async function examine(settings: Settings, aws: EventBridgeClientConfig = {}): Promise<Map<string, Finding>> {
+export async function examine(
+  settings: RelaySettings,
+  aws: EventBridgeClientConfig = {},
+): Promise<Map<string, Diagnosis>> {
   const [relay, cloud] = await Promise.all([askRunningRelay(settings), askCloud(settings, aws)]);
   const findings = Object.entries(checks).map(async ([name, check]) => {
     try {
@@ -81,12 +84,12 @@ export async function examine(settings: Settings, aws: EventBridgeClientConfig =
 const MARKS = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const;
 
 /** One line a check, and under it what to do. */
-export function printFindings(findings: ReadonlyMap<string, Finding>): string {
+export function printFindings(findings: ReadonlyMap<string, Diagnosis>): string {
   const lines = Array.from(findings, ([name, { verdict, found, advice }]) => [
     `${MARKS[verdict]}  ${name}: ${found}`,
     ...(advice === undefined ? [] : [`         ${advice}`]),
   ]);
-  const count = (wanted: Finding['verdict']) =>
+  const count = (wanted: Diagnosis['verdict']) =>
     [...findings.values()].filter(({ verdict }) => verdict === wanted).length;
   return [...lines.flat(), '', `${count('problem')} problems, ${count('warning')} warnings`].join('\n');
 }

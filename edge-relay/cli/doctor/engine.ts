@@ -1,16 +1,16 @@
 import { accessSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Settings } from '../../settings.ts';
+import type { RelaySettings } from '../../settings.ts';
 import { bytesPerMs, type SttEngine, SttError } from '../../stt/engine.ts';
 import { openEngine } from '../../stt/engines.ts';
 import type { VendorNeeds } from '../../stt/vendor.ts';
 import { type VendorName, vendors } from '../../stt/vendors.ts';
-import { ANSWER_MS, type Finding, ok, problem } from './finding.ts';
+import { ANSWER_MS, type Diagnosis, ok, problem } from './finding.ts';
 
 const FORMAT = { sampleRate: 8_000, channelCount: 1 } as const;
 
 /** Opens a stream, sends a second of silence, and waits for its end in good order: the key is good if that works. */
-export async function checkEngine(settings: Settings, name: VendorName): Promise<Finding> {
+export async function checkEngine(settings: RelaySettings, name: VendorName): Promise<Diagnosis> {
   let engine: SttEngine | undefined;
   try {
     engine = await openEngine(settings, name);
@@ -25,10 +25,10 @@ export async function checkEngine(settings: Settings, name: VendorName): Promise
   }
 }
 
-/** What of the vendor's needs is not met, as far as this machine can tell, and what else to check. */
-function adviceOn(name: VendorName, settings: Settings, isRefusal: boolean): string {
+/** Which needs of the vendor are not met, as far as can be checked here, and what else to check. */
+function adviceOn(name: VendorName, settings: RelaySettings, isRefusal: boolean): string {
   const { needs, required, settings: own } = vendors[name];
-  const { packages = [], debianPackages = [], files, network, rights }: VendorNeeds<Settings> = needs;
+  const { packages = [], debianPackages = [], files, network, rights }: VendorNeeds<RelaySettings> = needs;
   const missingPackages = packages.filter((each) => !isInstalled(each));
   const unreadable = files?.(settings).filter((file) => !isReadable(file)) ?? [];
   const names = new Set<string>([...required, ...Object.keys(own), ...(network ? ['EARSHOT_LANGUAGE'] : [])]);

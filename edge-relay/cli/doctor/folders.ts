@@ -2,13 +2,13 @@ import { constants, existsSync, statfsSync } from 'node:fs';
 import { access, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Settings } from '../../settings.ts';
+import type { RelaySettings } from '../../settings.ts';
 import { listRecordings } from '../../capture/recordings/recordings.ts';
-import { type Finding, ok, problem, warning } from './finding.ts';
+import { type Diagnosis, ok, problem, warning } from './finding.ts';
 
 const MEGABYTE = 1_048_576;
 
-export async function checkSpool({ EARSHOT_SPOOL_FOLDER: folder, ...settings }: Settings): Promise<Finding> {
+export async function checkSpool({ EARSHOT_SPOOL_FOLDER: folder, ...settings }: RelaySettings): Promise<Diagnosis> {
   const refusal = await tryWriting(folder);
   if (refusal) return refusal;
   const { bavail, bsize } = statfsSync(existing(folder));
@@ -22,7 +22,7 @@ export async function checkSpool({ EARSHOT_SPOOL_FOLDER: folder, ...settings }: 
     : ok(`${folder} can be written and has ${freeMegabytes} MB free`);
 }
 
-export async function checkRecordings(settings: Settings): Promise<Finding> {
+export async function checkRecordings(settings: RelaySettings): Promise<Diagnosis> {
   const { EARSHOT_RECORDINGS_FOLDER: folder, EARSHOT_RECORDINGS_STATE_FOLDER: stateFolder } = settings;
   if (folder === undefined) return ok('not used: EARSHOT_RECORDINGS_FOLDER is not set');
   try {
@@ -51,7 +51,7 @@ function existing(folder: string): string {
 }
 
 /** Leaves nothing behind: who runs this may not be who runs the relay. */
-async function tryWriting(folder: string): Promise<Finding | undefined> {
+async function tryWriting(folder: string): Promise<Diagnosis | undefined> {
   let made: string | undefined;
   try {
     made = await mkdir(folder, { recursive: true });

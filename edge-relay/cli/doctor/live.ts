@@ -1,5 +1,5 @@
-import type { Settings } from '../../settings.ts';
-import { type Finding, ok, problem, warning } from './finding.ts';
+import type { RelaySettings } from '../../settings.ts';
+import { type Diagnosis, ok, problem, warning } from './finding.ts';
 import type { RunningRelay } from './running-relay.ts';
 
 /** Words that come later than this come too late to help. */
@@ -12,7 +12,7 @@ const MEGABYTES_PER_LEG = 0.5;
 
 const NONE_RUNS = ok('no relay runs here now');
 
-export function checkRelay(relay: RunningRelay | undefined): Finding {
+export function checkRelay(relay: RunningRelay | undefined): Diagnosis {
   if (!relay) return NONE_RUNS;
   if (relay.problems.length === 0) return ok('it runs and is ready');
   const found = relay.problems.join('; ');
@@ -20,8 +20,8 @@ export function checkRelay(relay: RunningRelay | undefined): Finding {
   return relay.isReady ? warning(`it runs, but: ${found}`, advice) : problem(`it runs, but: ${found}`, advice);
 }
 
-/** Whether calls are heard, and both sides of them. `bridgedCalls`: what Asterisk has, where it was asked. */
-export function checkCalls(relay: RunningRelay | undefined, settings: Settings, bridgedCalls: number): Finding {
+/** Whether calls come in, and both sides of them. `bridgedCalls`: Asterisk's own count, where it is known. */
+export function checkCalls(relay: RunningRelay | undefined, settings: RelaySettings, bridgedCalls: number): Diagnosis {
   if (!relay) return NONE_RUNS;
   const count = (name: string) => relay.metric(`earshot_${name}`);
   const [calls, legs, failedTaps] = [count('live_calls'), count('live_legs'), count('taps_failed_total')];
@@ -60,7 +60,7 @@ export function checkCalls(relay: RunningRelay | undefined, settings: Settings, 
   return ok(heard);
 }
 
-export function checkWords(relay: RunningRelay | undefined): Finding {
+export function checkWords(relay: RunningRelay | undefined): Diagnosis {
   if (!relay) return NONE_RUNS;
   const lagMs = relay.metric('earshot_engine_lag_ms');
   if (lagMs > MAX_LAG_MS)
@@ -71,7 +71,7 @@ export function checkWords(relay: RunningRelay | undefined): Finding {
   return ok(`words come within ${(lagMs / 1_000).toFixed(1)} s of being said`);
 }
 
-export function checkWaiting(relay: RunningRelay | undefined): Finding {
+export function checkWaiting(relay: RunningRelay | undefined): Diagnosis {
   if (!relay) return NONE_RUNS;
   const [waiting, rejected] = [relay.metric('earshot_spooled_events'), relay.metric('earshot_rejected_events')];
   if (rejected > 0)
@@ -87,7 +87,7 @@ export function checkWaiting(relay: RunningRelay | undefined): Finding {
     : ok(`${waiting} events wait`);
 }
 
-export function checkMemory(relay: RunningRelay | undefined): Finding {
+export function checkMemory(relay: RunningRelay | undefined): Diagnosis {
   if (!relay) return NONE_RUNS;
   const megabytes = Math.round(relay.metric('process_resident_memory_bytes') / MEGABYTE);
   const legs = relay.metric('earshot_live_legs');
@@ -103,7 +103,7 @@ export function checkMemory(relay: RunningRelay | undefined): Finding {
 }
 
 /** Whose words are whose decides what counts as the caller's mood. */
-export function checkSides({ EARSHOT_AMI_HOST: host, EARSHOT_AMI_TRUNKS: trunks }: Settings): Finding {
+export function checkSides({ EARSHOT_AMI_HOST: host, EARSHOT_AMI_TRUNKS: trunks }: RelaySettings): Diagnosis {
   if (host === undefined) return ok('told by who sends the legs');
   return trunks.length > 0
     ? ok(`who is on ${trunks.join(', ')} is the caller`)

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { type AmiHeaders, type AmiMessage, MessageParser, writeMessage } from '../../capture/ami/protocol.ts';
-import type { Settings } from '../../settings.ts';
-import { type Finding, ok, problem, warning } from './finding.ts';
+import type { RelaySettings } from '../../settings.ts';
+import { type Diagnosis, ok, problem, warning } from './finding.ts';
 
 const RELOAD = 'then asterisk -rx "manager reload"';
 const CONNECT_MS = 5_000;
 
-/** Logs in to Asterisk's manager interface, and asks what the user may do there. */
-export async function checkManager(settings: Settings): Promise<Finding> {
+/** Logs in to Asterisk's manager interface, and checks the rights of the user. */
+export async function checkManager(settings: RelaySettings): Promise<Diagnosis> {
   const { EARSHOT_AMI_HOST: host, EARSHOT_AMI_PORT: port, EARSHOT_AMI_USER: user } = settings;
   if (host === undefined) return ok('not used: EARSHOT_AMI_HOST is not set');
   const address = `${host}:${port}`;
@@ -54,8 +54,8 @@ export async function checkManager(settings: Settings): Promise<Finding> {
   }
 }
 
-/** How many calls Asterisk joins now; 0 where it cannot be asked. */
-export async function bridgedCalls(settings: Settings): Promise<number> {
+/** How many calls are bridged in Asterisk now; 0 where it cannot be queried. */
+export async function bridgedCalls(settings: RelaySettings): Promise<number> {
   const { EARSHOT_AMI_HOST: host, EARSHOT_AMI_PORT: port, EARSHOT_AMI_USER: user } = settings;
   if (host === undefined) return 0;
   let socket: Socket | undefined;
@@ -79,7 +79,7 @@ async function reach(host: string, port: number): Promise<Socket> {
   return socket;
 }
 
-/** A conversation in which each answer is waited for. */
+/** A session that sends one action at a time and waits for its response. */
 class Manager {
   readonly #socket: Socket;
   readonly #greeting: Promise<boolean>;

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { type Finding, ok, problem, warning } from './finding.ts';
+import { type Diagnosis, ok, problem, warning } from './finding.ts';
 
 /** Whether the relay could listen there, or does already. */
 export async function checkPort(
@@ -7,7 +7,7 @@ export async function checkPort(
   port: number,
   setting: string,
   isRelayRunning: boolean,
-): Promise<Finding> {
+): Promise<Diagnosis> {
   const server = createServer();
   try {
     await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,6 @@
-import type { Settings } from '../../settings.ts';
+import type { RelaySettings } from '../../settings.ts';
 
-/** What the relay that runs here says of itself. */
+/** What the relay that runs here reports of itself. */
 export interface RunningRelay {
   /** Its release; undefined before 0.2.0. */
   readonly version: string | undefined;
@@ -14,7 +14,7 @@ export interface RunningRelay {
 const LOCAL_MS = 3_000;
 
 /** Asks the relay that runs with these settings; undefined when none answers. */
-export async function askRunningRelay(settings: Settings): Promise<RunningRelay | undefined> {
+export async function askRunningRelay(settings: RelaySettings): Promise<RunningRelay | undefined> {
   const { EARSHOT_HTTP_HOST: host, EARSHOT_HTTP_PORT: port } = settings;
   const address = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
   try {

@@ -1,9 +1,9 @@
-import type { Settings } from '../../settings.ts';
+import type { RelaySettings } from '../../settings.ts';
 import { speak, SPEECH_RATE, SpeechError } from '../../control/speech.ts';
-import { type Finding, ok, warning } from './finding.ts';
+import { type Diagnosis, ok, warning } from './finding.ts';
 
-/** Has the program that speaks alerts to people say something. */
-export async function checkSpeech(settings: Settings): Promise<Finding> {
+/** Runs the program that speaks alerts. */
+export async function checkSpeech(settings: RelaySettings): Promise<Diagnosis> {
   const { EARSHOT_CONTROL_URL: url, EARSHOT_AMI_HOST: host, EARSHOT_SPEAK_COMMAND: command } = settings;
   if (url === undefined || host === undefined)
     return ok('not used: EARSHOT_CONTROL_URL or EARSHOT_AMI_HOST is not set');

@@ -1,7 +1,7 @@
 import { fitOf } from '#core/contracts/version.ts';
 import { TicketError } from '../../control/ticket.ts';
 import type { CloudAnswer } from './control.ts';
-import { type Finding, ok, problem, warning } from './finding.ts';
+import { type Diagnosis, ok, problem, warning } from './finding.ts';
 import type { RunningRelay } from './running-relay.ts';
 
 /** This program. */
@@ -15,7 +15,7 @@ export function checkVersions(
   installed: Installed,
   answer: CloudAnswer | undefined,
   relay: RunningRelay | undefined,
-): Finding {
+): Diagnosis {
   const { version } = installed;
   if (relay && relay.version !== version)
     return warning(
@@ -27,7 +27,7 @@ export function checkVersions(
     : checkFit(installed, answer);
 }
 
-function checkFit({ version, contractVersion }: Installed, { cloud }: Exclude<CloudAnswer, TicketError>): Finding {
+function checkFit({ version, contractVersion }: Installed, { cloud }: Exclude<CloudAnswer, TicketError>): Diagnosis {
   const theCloud = cloud ? `cloud ${cloud.version}` : 'a cloud before 0.2.0';
   switch (fitOf(contractVersion, cloud)) {
     case 'fits':

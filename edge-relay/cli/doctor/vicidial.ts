@@ -1,7 +1,7 @@
 import { createConnection } from 'mysql2/promise';
-import type { Settings } from '../../settings.ts';
+import type { RelaySettings } from '../../settings.ts';
 import { databaseOptions } from '../../enrich/vicidial/vicidial.ts';
-import { ANSWER_MS, type Finding, ok, problem, warning } from './finding.ts';
+import { ANSWER_MS, type Diagnosis, ok, problem, warning } from './finding.ts';
 
 /** What the relay reads. */
 const TABLES = [
@@ -14,7 +14,7 @@ const TABLES = [
 ];
 
 /** Logs in to ViciDial's database, the replica too where there is one, and reads a row of each table. */
-export async function checkVicidial(settings: Settings): Promise<Finding> {
+export async function checkVicidial(settings: RelaySettings): Promise<Diagnosis> {
   const options = databaseOptions(settings);
   if (!options) return ok('not used: EARSHOT_VICIDIAL_HOST is not set');
   const findings = await Promise.all(options.servers.map(({ host, port }) => checkServer(settings, host, port)));
@@ -25,7 +25,7 @@ export async function checkVicidial(settings: Settings): Promise<Finding> {
   return isOther && worst.advice !== undefined ? warning(worst.found, worst.advice) : worst;
 }
 
-async function checkServer(settings: Settings, host: string, port: number): Promise<Finding> {
+async function checkServer(settings: RelaySettings, host: string, port: number): Promise<Diagnosis> {
   const { EARSHOT_VICIDIAL_USER: user, EARSHOT_VICIDIAL_DATABASE: database } = settings;
   const address = `${host}:${port}`;
   try {
@@ -51,7 +51,7 @@ async function checkServer(settings: Settings, host: string, port: number): Prom
 function explain(
   { code = '', message }: NodeJS.ErrnoException,
   { address, user, database }: { address: string; user: string; database: string },
-): Finding {
+): Diagnosis {
   if (code === 'ER_ACCESS_DENIED_ERROR' || code === 'ER_DBACCESS_DENIED_ERROR')
     return problem(
       `${address} refuses the login of ${user}`,

@@ -1,7 +1,7 @@
 import { type AgentsListed, relayEventSchema } from '#core/contracts/events.ts';
-import { ManualClock } from '../../manual-clock.ts';
+import { ManualClock } from '../../clock.fake.ts';
 import { AgentLister } from './agent-list.ts';
-import { LiveAgents } from './live-agents.ts';
+import { LiveAgentRows } from './live-agents.ts';
 import { Remembered } from './remembered.ts';
 import type { LiveAgentRow } from './tables.ts';
 
@@ -34,7 +34,7 @@ describe('AgentLister', () => {
       relayId: 'berlin-1',
       pbx: 'berlin',
       clock,
-      liveAgents: new LiveAgents(tables, clock),
+      liveAgents: new LiveAgentRows(tables, clock),
       names: new Remembered(clock, 300_000, (users) => {
         asked.push([...users]);
         return Promise.resolve(new Map([['6666', 'Dana Wills']]));

@@ -1,7 +1,7 @@
 import { type AgentsListed, MAX_AGENTS_PER_LIST } from '#core/contracts/events.ts';
 import { agentStateSchema, type LiveAgent, MAX_IN_GROUPS } from '#core/live-agent.ts';
 import { type Clock, every } from '../../clock.ts';
-import type { LiveAgents } from './live-agents.ts';
+import type { LiveAgentRows } from './live-agents.ts';
 import type { Remembered } from './remembered.ts';
 import type { LiveAgentRow } from './tables.ts';
 
@@ -9,30 +9,30 @@ export interface AgentListerDependencies {
   readonly relayId: string;
   readonly pbx: string;
   readonly clock: Clock;
-  readonly liveAgents: LiveAgents;
+  readonly liveAgents: LiveAgentRows;
   readonly names: Remembered<string>;
-  /** The live calls that are heard, by their agent. */
+  /** The live calls of this relay, by their agent. */
   readonly callsByAgent: () => ReadonlyMap<string, string>;
   readonly publish: (event: AgentsListed) => void;
 }
 
 const PERIOD_MS = 5_000;
-/** What has not changed is told again before a minute is over. */
+/** An unchanged list is published again before a minute is over. */
 const REPEAT_MS = 50_000;
 
-/** Tells who is logged in to the dialler, when that changes and once in a while. */
+/** Publishes who is logged in to the dialler, on each change and once in a while. */
 export class AgentLister {
-  readonly #deps: AgentListerDependencies;
+  readonly #dependencies: AgentListerDependencies;
   #stopPeriod: () => void = () => undefined;
-  #isAsking = false;
-  #told: { readonly list: string; readonly at: number } | undefined;
+  #isListing = false;
+  #published: { readonly list: string; readonly at: number } | undefined;
 
   constructor(dependencies: AgentListerDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   start(): void {
-    this.#stopPeriod = every(this.#deps.clock, PERIOD_MS, () => void this.list());
+    this.#stopPeriod = every(this.#dependencies.clock, PERIOD_MS, () => void this.list());
     void this.list();
   }
 
@@ -40,32 +40,34 @@ export class AgentLister {
     this.#stopPeriod();
   }
 
-  /** Asks, and tells what is new. While the database is away nothing is told: what is shown grows old and says so. */
+  /**
+   * Queries, and publishes a change. While the database is away nothing is published: the page shows the list's age.
+   */
   async list(): Promise<void> {
-    if (this.#isAsking) return;
-    this.#isAsking = true;
+    if (this.#isListing) return;
+    this.#isListing = true;
     try {
       await this.#list();
     } catch {
-      // The database tells of itself.
+      // The database logs its own failures.
     }
-    this.#isAsking = false;
+    this.#isListing = false;
   }
 
   async #list(): Promise<void> {
-    const { clock, liveAgents, names, callsByAgent } = this.#deps;
+    const { clock, liveAgents, names, callsByAgent } = this.#dependencies;
     const rows = await liveAgents.rows();
     const fullNames = await names.of(rows.flatMap(({ user }) => user ?? []));
     const calls = callsByAgent();
     const agents = rows.flatMap((row) => agentOf(row, fullNames, calls) ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
     const [list, now] = [JSON.stringify(agents), clock.now()];
-    if (this.#told?.list === list && now - this.#told.at < REPEAT_MS) return;
-    this.#told = { list, at: now };
-    this.#tell(agents, now);
+    if (this.#published?.list === list && now - this.#published.at < REPEAT_MS) return;
+    this.#published = { list, at: now };
+    this.#publish(agents, now);
   }
 
-  #tell(agents: readonly LiveAgent[], listedAt: number): void {
-    const { relayId, pbx, publish } = this.#deps;
+  #publish(agents: readonly LiveAgent[], listedAt: number): void {
+    const { relayId, pbx, publish } = this.#dependencies;
     const parts = Math.max(1, Math.ceil(agents.length / MAX_AGENTS_PER_LIST));
     for (let part = 1; part <= parts; part++)
       publish({
@@ -81,7 +83,7 @@ export class AgentLister {
   }
 }
 
-/** A row as it is told; undefined for one without a user, or in a state that nobody knows. */
+/** A row as it is published; undefined for one without a user, or in an unknown state. */
 function agentOf(
   row: LiveAgentRow,
   names: ReadonlyMap<string, string>,
@@ -104,7 +106,9 @@ function agentOf(
   };
 }
 
-/** As ViciDial's real-time report (AST_timeonVDADall.php) reads a row: one who is paused with a lead notes its outcome. */
+/**
+ * As ViciDial's real-time report (AST_timeonVDADall.php) reads a row: one who is paused with a lead notes its outcome.
+ */
 function stateOf({ status, lead_id: leadId }: LiveAgentRow): string | undefined {
   return status === 'PAUSED' && leadId !== undefined ? 'DISPO' : status;
 }

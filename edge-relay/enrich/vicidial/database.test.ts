@@ -1,17 +1,17 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { z } from 'zod';
 import { systemClock } from '../../clock.ts';
 import { Database, DatabaseAwayError, DatabaseRefusedError } from './database.ts';
-import { type MariaDbPeer, startMariaDb } from './mariadb-peer.ts';
+import { type DiallerDatabase, startDiallerDatabase } from './database.fake.ts';
+import { until } from '../../until.ts';
 
 const answer = z.object({ n: z.coerce.number() });
 const ask = (database: Database, n = 1) => database.query(answer, 'SELECT ? AS n', [n]);
 
-let primary: MariaDbPeer;
-let replica: MariaDbPeer;
+let primary: DiallerDatabase;
+let replica: DiallerDatabase;
 beforeAll(async () => {
-  [primary, replica] = await Promise.all([startMariaDb(), startMariaDb()]);
+  [primary, replica] = await Promise.all([startDiallerDatabase(), startDiallerDatabase()]);
   await primary.run("CREATE TABLE whoami (name VARCHAR(10)); INSERT INTO whoami VALUES ('primary')");
   await replica.run("CREATE TABLE whoami (name VARCHAR(10)); INSERT INTO whoami VALUES ('replica')");
 }, 120_000);
@@ -42,10 +42,6 @@ afterEach(async () => {
   primary.goOn();
   await Promise.all(open.splice(0).map((database) => database.close()));
 });
-
-async function eventually(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await delay(50);
-}
 
 describe('Database', () => {
   it('answers, reads without locks, and cannot write', async () => {
@@ -96,7 +92,7 @@ describe('Database', () => {
     expect(database.isWell).toBe(false);
     expect(database.failures).toBeLessThanOrEqual(3);
     await primary.start();
-    await eventually(async () => (await ask(database).catch(() => [])).length === 1);
+    await until(async () => (await ask(database).catch(() => [])).length === 1);
     expect(database.isWell).toBe(true);
     expect(told.filter((line) => line.includes('answers again'))).toHaveLength(1);
     expect(told.length).toBeLessThanOrEqual(3);
@@ -111,7 +107,7 @@ describe('Database', () => {
     expect(new Set(await Promise.all(asked))).toEqual(new Set(['DatabaseAwayError']));
     expect(told).toEqual([expect.stringContaining('the ViciDial database fails')]);
     primary.goOn();
-    await eventually(async () => (await ask(database).catch(() => [])).length === 1);
+    await until(async () => (await ask(database).catch(() => [])).length === 1);
   });
 
   it('can be closed while a server holds still', async () => {
@@ -143,6 +139,6 @@ describe('Database', () => {
     expect(await whoAmI()).toEqual([{ name: 'primary' }]);
     expect(database.isWell).toBe(true);
     await replica.start();
-    await eventually(async () => (await whoAmI())[0]?.name === 'replica');
+    await until(async () => (await whoAmI())[0]?.name === 'replica');
   });
 });

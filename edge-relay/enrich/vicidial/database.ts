@@ -29,7 +29,7 @@ export class DatabaseAwayError extends Error {
   readonly retryable = true;
 }
 
-/** The server finds fault with a statement, or its user may not read what it asks for. */
+/** The server refuses a statement, or its user may not read what it selects. */
 export class DatabaseRefusedError extends Error {
   override readonly name = 'DatabaseRefusedError';
   readonly retryable = false;
@@ -42,7 +42,7 @@ const REST = { firstMs: 1_000, lastMs: 60_000 };
 const IDLE_MS = 60_000;
 const CLOSE_MS = 500;
 
-/** Of these the statement is to blame, or what its user may read, and every other one goes on. */
+/** These are due to the statement, or to the rights of its user; other statements still work. */
 const STATEMENT_ERRORS: readonly string[] = [
   'ER_NO_SUCH_TABLE',
   'ER_BAD_FIELD_ERROR',
@@ -52,10 +52,11 @@ const STATEMENT_ERRORS: readonly string[] = [
 ];
 
 /**
- * What a connection is told before it is used. These tables are hot, most of them are locked whole by whoever reads
- * them, and the dialler goes first: nothing is locked beyond the moment of reading, nothing is written, and a query
- * that we no longer wait for ends at the server too (by MariaDB's name of the limit and by MySQL's; each server refuses
- * the other's). Servers may be told to ignore the character set of the handshake, so it is asked for once more.
+ * Statements that are run on a connection before it is used. These tables are hot, most of them are locked whole by
+ * whoever reads them, and the dialler goes first: nothing is locked beyond the moment of reading, nothing is written,
+ * and a query that we no longer wait for ends at the server too (by MariaDB's name of the limit and by MySQL's; each
+ * server refuses the other's). A server may be configured to ignore the character set of the handshake, so it is set
+ * again.
  */
 const SESSION = [
   'SET NAMES utf8mb4',
@@ -65,21 +66,21 @@ const SESSION = [
   `SET SESSION max_execution_time = ${DATABASE_TIMEOUT_MS}`,
 ];
 
-/** One server: while it fails it rests, longer each time, and it is said once that it fails and once that it is back. */
+/** One server: while it fails it is left alone, longer each time; its failure and its return are logged once each. */
 class Server {
   readonly address: string;
   readonly #pool: Pool;
-  readonly #deps: DatabaseDependencies;
+  readonly #dependencies: DatabaseDependencies;
   #failures = 0;
   #restsUntil = 0;
 
   constructor(
     { host, port }: DatabaseServer,
     { user, password, database }: DatabaseOptions,
-    deps: DatabaseDependencies,
+    dependencies: DatabaseDependencies,
   ) {
     this.address = `${host}:${port}`;
-    this.#deps = deps;
+    this.#dependencies = dependencies;
     const pool = createPool({
       host,
       port,
@@ -102,7 +103,7 @@ class Server {
   }
 
   get isResting(): boolean {
-    return this.#deps.clock.now() < this.#restsUntil;
+    return this.#dependencies.clock.now() < this.#restsUntil;
   }
 
   get isWell(): boolean {
@@ -115,7 +116,7 @@ class Server {
       this.#succeeded();
       return rows;
     } catch (error) {
-      // A server that finds fault with a statement is well.
+      // A server that refuses a statement is well.
       if (isOfStatement(error)) this.#succeeded();
       else this.#failed(codeOf(error));
       throw error;
@@ -150,7 +151,7 @@ class Server {
   ): Promise<T> {
     return new Promise((resolve, reject) => {
       let isLate = false;
-      const cancel = this.#deps.clock.after(limitMs, () => {
+      const cancel = this.#dependencies.clock.after(limitMs, () => {
         isLate = true;
         reject(Object.assign(new Error('the database is too slow'), { code: 'TIMEOUT' }));
       });
@@ -164,16 +165,17 @@ class Server {
   }
 
   #succeeded(): void {
-    if (this.#failures > 0) this.#deps.log.info({ server: this.address }, 'the ViciDial database answers again');
+    if (this.#failures > 0)
+      this.#dependencies.log.info({ server: this.address }, 'the ViciDial database answers again');
     this.#failures = 0;
   }
 
   #failed(code: string): void {
     // Those that were under way together fail together.
     if (this.isResting) return;
-    this.#restsUntil = this.#deps.clock.now() + backoffMs(REST, this.#failures);
+    this.#restsUntil = this.#dependencies.clock.now() + backoffMs(REST, this.#failures);
     if (this.#failures++ > 0) return;
-    this.#deps.log.warn(
+    this.#dependencies.log.warn(
       { server: this.address, code },
       'the ViciDial database fails; calls go on without what it knows. earshot-relay doctor says what to do',
     );
@@ -183,18 +185,18 @@ class Server {
 /** The dialler's database, for reading alone. It may fail and be slow; nothing waits for it. */
 export class Database {
   readonly #servers: readonly Server[];
-  readonly #deps: DatabaseDependencies;
+  readonly #dependencies: DatabaseDependencies;
   /** Statements that servers refused, and when they may be tried again. */
   readonly #refused = new Map<string, number>();
   queries = 0;
   failures = 0;
 
   constructor(options: DatabaseOptions, dependencies: DatabaseDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
     this.#servers = options.servers.map((server) => new Server(server, options, dependencies));
   }
 
-  /** Whether some server answered the last time it was asked. */
+  /** Whether some server answered its last query. */
   get isWell(): boolean {
     return this.#servers.some(({ isWell }) => isWell);
   }
@@ -205,7 +207,8 @@ export class Database {
    * @throws {DatabaseRefusedError} when the server refuses the statement, now or a while ago
    */
   async query<T>(rowSchema: z.ZodType<T>, sql: string, values: readonly (string | number)[]): Promise<T[]> {
-    if ((this.#refused.get(sql) ?? 0) > this.#deps.clock.now()) throw new DatabaseRefusedError('refused a while ago');
+    if ((this.#refused.get(sql) ?? 0) > this.#dependencies.clock.now())
+      throw new DatabaseRefusedError('refused a while ago');
     for (const server of this.#servers) {
       if (server.isResting) continue;
       this.queries++;
@@ -231,18 +234,18 @@ export class Database {
       const parsed = rowSchema.safeParse(row);
       if (parsed.success) return [parsed.data];
       const columns = parsed.error.issues.map(({ path }) => path.join('.'));
-      this.#deps.log.debug({ columns }, 'odd row of the ViciDial database, skipped');
+      this.#dependencies.log.debug({ columns }, 'odd row of the ViciDial database, skipped');
       return [];
     });
   }
 
   #refuse(sql: string, error: unknown): never {
     if (!this.#refused.has(sql))
-      this.#deps.log.error(
+      this.#dependencies.log.error(
         { code: codeOf(error), reason: (error as Error).message },
         'the ViciDial database refuses a statement; earshot-relay doctor says what to do',
       );
-    this.#refused.set(sql, this.#deps.clock.now() + REST.lastMs);
+    this.#refused.set(sql, this.#dependencies.clock.now() + REST.lastMs);
     throw new DatabaseRefusedError((error as Error).message, { cause: error });
   }
 }
@@ -255,7 +258,9 @@ function codeOf(error: unknown): string {
   return (error as { code?: string }).code ?? (error as Error).name;
 }
 
-/** After a refusal a connection is as good as before; after anything else nobody knows what is still under way on it. */
+/**
+ * After a refusal a connection is as good as before; after anything else nobody knows what is still under way on it.
+ */
 function discard(connection: PoolConnection, error: unknown): void {
   if (isOfStatement(error)) connection.release();
   else connection.destroy();

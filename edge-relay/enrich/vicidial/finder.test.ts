@@ -5,8 +5,8 @@ import { type Row, SimulatedVicidial, type VicidialTable } from '../../sim/vicid
 import type { CallKeys } from '../call-keys.ts';
 import { Database } from './database.ts';
 import { VicidialFinder } from './finder.ts';
-import { LiveAgents } from './live-agents.ts';
-import { type MariaDbPeer, startMariaDb } from './mariadb-peer.ts';
+import { LiveAgentRows } from './live-agents.ts';
+import { type DiallerDatabase, startDiallerDatabase } from './database.fake.ts';
 import type { RecordingPlace } from './recording-link.ts';
 import { Remembered } from './remembered.ts';
 import { Tables } from './tables.ts';
@@ -14,18 +14,18 @@ import { Tables } from './tables.ts';
 const startedAt = Math.floor(Date.now() / 1_000) * 1_000;
 const epoch = startedAt / 1_000;
 
-let peer: MariaDbPeer;
+let mariaDb: DiallerDatabase;
 let vicidial: SimulatedVicidial;
 let login: { user: string; password: string; database: string };
 let database: Database;
 beforeAll(async () => {
-  peer = await startMariaDb();
-  vicidial = await SimulatedVicidial.open(peer.url);
-  login = { ...(await peer.grant()), database: 'asterisk_test' };
+  mariaDb = await startDiallerDatabase();
+  vicidial = await SimulatedVicidial.open(mariaDb.url);
+  login = { ...(await mariaDb.grant()), database: 'asterisk_test' };
 }, 120_000);
 afterAll(async () => {
   await vicidial.close();
-  await peer.close();
+  await mariaDb.close();
 });
 
 const tables: readonly VicidialTable[] = [
@@ -37,8 +37,8 @@ const tables: readonly VicidialTable[] = [
   'recording_log',
 ];
 beforeEach(() => {
-  const deps = { clock: systemClock, log: pino({ level: 'silent' }) };
-  database = new Database({ ...login, servers: [{ host: '127.0.0.1', port: peer.port }] }, deps);
+  const dependencies = { clock: systemClock, log: pino({ level: 'silent' }) };
+  database = new Database({ ...login, servers: [{ host: '127.0.0.1', port: mariaDb.port }] }, dependencies);
 });
 afterEach(async () => {
   await database.close();
@@ -50,7 +50,7 @@ const find = (keys: Partial<CallKeys>, { isOver = false, recordings = nowhere, s
   const read = new Tables(database);
   const finder = new VicidialFinder({
     tables: read,
-    liveAgents: new LiveAgents(read, systemClock, serverIp || undefined),
+    liveAgents: new LiveAgentRows(read, systemClock, serverIp || undefined),
     names: new Remembered(systemClock, 300_000, (users) => read.namesOf(users)),
     recordings,
   });
@@ -233,12 +233,12 @@ describe('VicidialFinder', () => {
     'tells what it may where %s may not be read',
     async (table) => {
       await vicidial.insert('vicidial_closer_log', closerRow());
-      await peer.run(`RENAME TABLE ${table} TO elsewhere`);
+      await mariaDb.run(`RENAME TABLE ${table} TO elsewhere`);
       try {
         const found = await find({ uniqueids: [uniqueid], callerNames: [code] });
         expect(found?.metadata).toMatchObject({ agent: { id: '6666' }, inGroup: 'SAVE' });
       } finally {
-        await peer.run(`RENAME TABLE elsewhere TO ${table}`);
+        await mariaDb.run(`RENAME TABLE elsewhere TO ${table}`);
       }
     },
   );
@@ -312,15 +312,15 @@ describe('VicidialFinder', () => {
       ['utf8mb3', 'Иван 李雷'],
       ['utf8mb4', 'Zoë 😀'],
     ])('in a column of %s', async (charset, fullName) => {
-      await peer.run(`ALTER TABLE vicidial_users MODIFY full_name VARCHAR(50) CHARACTER SET ${charset}`);
+      await mariaDb.run(`ALTER TABLE vicidial_users MODIFY full_name VARCHAR(50) CHARACTER SET ${charset}`);
       await user('6666', fullName);
       await vicidial.insert('vicidial_live_agents', agentRow());
       expect((await find({ callerNames: [code] }))?.metadata.agent?.name).toBe(fullName);
     });
 
     it('in UTF-8 that was written over a connection of latin1, as ViciDial’s pages do', async () => {
-      await peer.run('ALTER TABLE vicidial_users MODIFY full_name VARCHAR(50) CHARACTER SET latin1');
-      const connection = await createConnection({ uri: peer.url, charset: 'latin1' });
+      await mariaDb.run('ALTER TABLE vicidial_users MODIFY full_name VARCHAR(50) CHARACTER SET latin1');
+      const connection = await createConnection({ uri: mariaDb.url, charset: 'latin1' });
       await connection.query(
         Buffer.from(
           "INSERT INTO vicidial_users (user, pass, full_name) VALUES ('6666', 'p', 'Jürgen')",
@@ -342,7 +342,7 @@ describe('VicidialFinder', () => {
 
 describe('what the relay’s user may', () => {
   it.each(tables)('is reading of %s', async (table) => {
-    const connection = await createConnection({ ...login, host: '127.0.0.1', port: peer.port });
+    const connection = await createConnection({ ...login, host: '127.0.0.1', port: mariaDb.port });
     await connection.query('SELECT 1 FROM ?? LIMIT 1', [table]);
     await connection.end();
   });
@@ -353,7 +353,7 @@ describe('what the relay’s user may', () => {
     ['SELECT pass FROM vicidial_users'],
     ['LOCK TABLES vicidial_live_agents READ'],
   ])('is not: %s', async (sql) => {
-    const connection = await createConnection({ ...login, host: '127.0.0.1', port: peer.port });
+    const connection = await createConnection({ ...login, host: '127.0.0.1', port: mariaDb.port });
     await expect(connection.query(sql)).rejects.toThrow(/denied/);
     await connection.end();
   });
@@ -371,7 +371,7 @@ describe('Tables', () => {
     }
     for (const table of tables) await vicidial.pool.query('ANALYZE TABLE ??', [table]);
     const used: Record<string, string | null> = {};
-    const connection = await createConnection(peer.url);
+    const connection = await createConnection(mariaDb.url);
     const explained = (name: string) =>
       new Tables({
         query: async (_schema, sql, values) => {

@@ -1,6 +1,6 @@
 import type { CallKeys, DialledMetadata, Found } from '../call-keys.ts';
 import { type CallerCode, callerCodeIn } from './caller-code.ts';
-import type { LiveAgents } from './live-agents.ts';
+import type { LiveAgentRows } from './live-agents.ts';
 import { type RecordingPlace, recordingUrlOf } from './recording-link.ts';
 import type { Remembered } from './remembered.ts';
 import {
@@ -15,13 +15,15 @@ import {
 
 export interface FinderDependencies {
   readonly tables: Tables;
-  readonly liveAgents: LiveAgents;
+  readonly liveAgents: LiveAgentRows;
   /** Full names by user. */
   readonly names: Remembered<string>;
   readonly recordings: RecordingPlace;
 }
 
-/** A caller may have waited for so long when the call is first heard; and so late may it be transferred or recorded. */
+/**
+ * How long a caller may have waited before the call is first tapped, and how late it may be transferred or recorded.
+ */
 const AROUND_SECONDS = 2 * 3_600;
 
 /** Users of the dialler that are nobody. */
@@ -41,20 +43,20 @@ interface Rows {
 
 /** Finds a call in ViciDial's tables. */
 export class VicidialFinder {
-  readonly #deps: FinderDependencies;
+  readonly #dependencies: FinderDependencies;
 
   constructor(dependencies: FinderDependencies) {
-    this.#deps = dependencies;
+    this.#dependencies = dependencies;
   }
 
   /**
-   * What the tables say of a call; undefined where they do not know it, or do not yet.
+   * What the tables know of a call; undefined where they do not know it, or not yet.
    * @throws {DatabaseAwayError}
    */
   async find(keys: CallKeys, isOver: boolean): Promise<Found | undefined> {
     const codes = codesIn(keys);
     const autoCall = await this.#autoCall(keys, codes);
-    const agents = await this.#deps.liveAgents.rows().catch(noneIfRefused);
+    const agents = await this.#dependencies.liveAgents.rows().catch(noneIfRefused);
     const agent = agentOn(agents, keys, codes, autoCall, isOver);
     const uniqueids = distinct([...keys.uniqueids, autoCall?.uniqueid, agent?.uniqueid]);
     const leadId = autoCall?.lead_id ?? codes[0]?.leadId ?? agent?.lead_id;
@@ -63,12 +65,12 @@ export class VicidialFinder {
     const recording = await this.#recording(keys, closer, log, leadId);
     const rows = { autoCall, agent, closer, log, recording };
     const user = userOf(rows);
-    const name = user === undefined ? undefined : (await this.#deps.names.of([user])).get(user);
+    const name = user === undefined ? undefined : (await this.#dependencies.names.of([user])).get(user);
     return this.#told(rows, leadId, user, name);
   }
 
   async #autoCall(keys: CallKeys, codes: readonly CallerCode[]): Promise<AutoCallRow | undefined> {
-    const { tables } = this.#deps;
+    const { tables } = this.#dependencies;
     const [byCode] = await tables.autoCallsByCode(distinct(codes.map(({ code }) => code)));
     return byCode ?? (await tables.autoCallsByUniqueid(keys.uniqueids))[0];
   }
@@ -79,7 +81,7 @@ export class VicidialFinder {
     uniqueids: readonly string[],
     leadId: number | undefined,
   ): Promise<[CloserLogRow | undefined, LogRow | undefined]> {
-    const { tables } = this.#deps;
+    const { tables } = this.#dependencies;
     const isOfCall = isOfLeadAndTime(keys, leadId);
     const closer = (await tables.closerLogByUniqueid(uniqueids)).find(isOfCall);
     const log = (await tables.logByUniqueid(uniqueids)).find(isOfCall);
@@ -93,7 +95,7 @@ export class VicidialFinder {
     log: LogRow | undefined,
     leadId: number | undefined,
   ): Promise<RecordingRow | undefined> {
-    const { tables } = this.#deps;
+    const { tables } = this.#dependencies;
     const ids = distinct([closer && String(closer.closecallid), log?.uniqueid]);
     const isOfCall = isOfLeadAndTime(keys, leadId);
     const byCall = (await tables.recordingsByCall(ids)).find(isOfCall);
@@ -130,7 +132,7 @@ export class VicidialFinder {
   }
 
   #urlOf({ filename, location, day, end_epoch }: RecordingRow): string | undefined {
-    return recordingUrlOf({ filename, location, day, isOver: end_epoch !== undefined }, this.#deps.recordings);
+    return recordingUrlOf({ filename, location, day, isOver: end_epoch !== undefined }, this.#dependencies.recordings);
   }
 }
 
@@ -152,7 +154,7 @@ function agentOn(
     agents.find(({ callerid }) => isIn(names, callerid)) ??
     agents.find(({ uniqueid }) => isIn(uniqueids, uniqueid)) ??
     agents.find(({ channel }) => isIn(asteriskChannels, channel));
-  // The telephone stays when the call is over, and what the row says then is of the next call.
+  // The telephone stays connected when the call is over, and the row is then about the next call.
   if (found || isOver) return found;
   return agents.find(
     ({ extension, status }) =>
@@ -166,7 +168,7 @@ function userOf({ agent, closer, log }: Rows): string | undefined {
   return [agent, closer, log].map((row) => row?.user).find((user) => user !== undefined && !MACHINES.includes(user));
 }
 
-/** Two dialers may give the same id, and a lead is called more than once. */
+/** Two dialers may assign the same id, and a lead is called more than once. */
 function isOfLeadAndTime({ startedAt }: CallKeys, leadId: number | undefined) {
   const startedSeconds = startedAt / 1_000;
   return (row: { lead_id?: number | undefined; start_epoch?: number | null | undefined }) => {

@@ -5,7 +5,7 @@ import type { LiveAgentRow, Tables } from './tables.ts';
 const FRESH_MS = 500;
 
 /** Who is logged in, read once for all who ask at the same time. */
-export class LiveAgents {
+export class LiveAgentRows {
   readonly #tables: Pick<Tables, 'liveAgents'>;
   readonly #clock: Clock;
   readonly #serverIp: string | undefined;

@@ -1,8 +1,8 @@
-import { type Recording, recordingUrlOf } from './recording-link.ts';
+import { type RecordingFile, recordingUrlOf } from './recording-link.ts';
 
 const nowhere = { baseUrl: undefined, dateFolder: '', suffix: '-all.mp3' };
 const served = { baseUrl: 'https://rec.example/RECORDINGS/MP3', dateFolder: '', suffix: '-all.mp3' };
-const recording: Recording = {
+const recording: RecordingFile = {
   filename: '20261123-140502_2079460123_SAVE',
   location: undefined,
   day: '2026-11-23',

@@ -1,4 +1,4 @@
-/** Where recordings are served, for rows that do not say it themselves. */
+/** Where recordings are served, for rows without an address of their own. */
 export interface RecordingPlace {
   /** Address of the folder with the recordings. */
   readonly baseUrl: string | undefined;
@@ -8,9 +8,9 @@ export interface RecordingPlace {
   readonly suffix: string;
 }
 
-export interface Recording {
+export interface RecordingFile {
   readonly filename: string | undefined;
-  /** What ViciDial says of where it is: an address once it has been moved to its place, or a path. */
+  /** Its location by ViciDial: an address once it has been moved to its place, or a path. */
   readonly location: string | undefined;
   /** `YYYY-MM-DD`, by the dialler's clock. */
   readonly day: string | undefined;
@@ -18,9 +18,9 @@ export interface Recording {
 }
 
 /** The address of a recording; undefined where it is not known, or the file is not there yet. */
-export function recordingUrlOf(recording: Recording, place: RecordingPlace): string | undefined {
+export function recordingUrlOf(recording: RecordingFile, place: RecordingPlace): string | undefined {
   const { filename, location, day, isOver } = recording;
-  // The purge of old recordings says so.
+  // Set by the purge of old recordings.
   if (location === 'DELETED') return undefined;
   if (location !== undefined && location !== '') {
     const absolute = webUrl(location);

@@ -1,20 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { RelayEvent } from '#core/contracts/events.ts';
 import { pino } from 'pino';
 import { samplesOf } from '../../audio/samples.ts';
 import { parseSettings } from '../../config.ts';
-import { type EventBridgePeer, startEventBridgePeer } from '../../publish/event-bridge-peer.ts';
+import { type FakeEventBridge, startFakeEventBridge } from '../../publish/event-bridge.fake.ts';
 import { type Relay, startRelay } from '../../relay.ts';
 import { SimulatedAsterisk } from '../../sim/asterisk.ts';
 import { placeTappedCall } from '../../sim/tapped-call.ts';
 import { SimulatedVicidial } from '../../sim/vicidial.ts';
 import { VICIDIAL_TRUNK, vicidialCall } from '../../sim/vicidial-call.ts';
-import { openCodedEngine } from '../../stt/peers/coded-engine.ts';
-import { codedSpeech } from '../../stt/peers/coded-speech.ts';
-import { type MariaDbPeer, startMariaDb } from './mariadb-peer.ts';
+import { openCodedEngine } from '../../stt/engine.fake.ts';
+import { codedSpeech } from '../../stt/coded-speech.fake.ts';
+import { type DiallerDatabase, startDiallerDatabase } from './database.fake.ts';
+import { until } from '../../until.ts';
 
 const login = { user: 'earshot', secret: 'a-secret' };
 const parties = {
@@ -33,33 +33,29 @@ const legs = (['agent', 'caller'] as const).map((channel) => {
   return { channel, sampleRate: 8_000, samples };
 });
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(10);
-}
-
 describe('a relay on a ViciDial host', () => {
-  let peer: MariaDbPeer;
+  let fake: DiallerDatabase;
   let vicidial: SimulatedVicidial;
   let reader: { user: string; password: string };
   let asterisk: SimulatedAsterisk;
-  let bus: EventBridgePeer;
+  let bus: FakeEventBridge;
   let folder: string;
   let relay: Relay | undefined;
   let serial = 0;
   const told: string[] = [];
 
   beforeAll(async () => {
-    peer = await startMariaDb();
-    vicidial = await SimulatedVicidial.open(peer.url);
-    reader = await peer.grant();
+    fake = await startDiallerDatabase();
+    vicidial = await SimulatedVicidial.open(fake.url);
+    reader = await fake.grant();
   }, 60_000);
   afterAll(async () => {
     await vicidial.close();
-    await peer.close();
+    await fake.close();
   });
   beforeEach(async () => {
     asterisk = await SimulatedAsterisk.listen(login);
-    bus = await startEventBridgePeer();
+    bus = await startFakeEventBridge();
     folder = mkdtempSync(join(tmpdir(), 'earshot-vicidial-'));
     relay = await startRelay(
       parseSettings({
@@ -74,7 +70,7 @@ describe('a relay on a ViciDial host', () => {
         EARSHOT_AMI_SECRET: login.secret,
         EARSHOT_AMI_TRUNKS: VICIDIAL_TRUNK,
         EARSHOT_VICIDIAL_HOST: '127.0.0.1',
-        EARSHOT_VICIDIAL_PORT: String(peer.port),
+        EARSHOT_VICIDIAL_PORT: String(fake.port),
         EARSHOT_VICIDIAL_USER: reader.user,
         EARSHOT_VICIDIAL_PASSWORD: reader.password,
         EARSHOT_VICIDIAL_DATABASE: 'asterisk_test',
@@ -154,7 +150,7 @@ describe('a relay on a ViciDial host', () => {
   }, 60_000);
 
   it('hears calls as ever while the database holds still, is ready, and says once what is wrong', async () => {
-    await peer.stall();
+    await fake.stall();
     const linkedid = `${Math.floor(Date.now() / 1_000)}.${(serial += 16)}`;
     const rows = {
       logIn: nothing,
@@ -175,7 +171,7 @@ describe('a relay on a ViciDial host', () => {
     expect(await relay?.drain()).toBe(true);
     relay = undefined;
     expect(performance.now() - stopping).toBeLessThan(4_000);
-    peer.goOn();
+    fake.goOn();
   }, 60_000);
 });
 

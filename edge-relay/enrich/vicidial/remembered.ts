@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 
-/** Answers that hold for a while: what is asked again within it is not looked up again, also that there was none. */
+/** A cache of answers, also of the answer that there is none. */
 export class Remembered<T> {
   readonly #known = new Map<string, { value: T | undefined; until: number }>();
   readonly #clock: Clock;

@@ -105,7 +105,7 @@ export class Tables {
 
   /**
    * The whole table, as ViciDial's own reports read it: a row for each agent who is logged in, and no index by call.
-   * Who is gone is taken out of it by ViciDial.
+   * ViciDial deletes who has logged out.
    */
   liveAgents(): Promise<LiveAgentRow[]> {
     return this.#database.query(liveAgentRow, LIVE_AGENTS, []);
@@ -158,7 +158,7 @@ export class Tables {
       `SELECT user, full_name FROM vicidial_users WHERE user IN (${marks(users)})`,
       users,
     );
-    // The database takes upper and lower case for the same.
+    // The database compares without regard to case.
     const names = new Map(rows.map(({ user, full_name }) => [user.toLowerCase(), full_name]));
     return new Map(users.map((user) => [user, names.get(user.toLowerCase())]));
   }
@@ -179,7 +179,7 @@ export class Tables {
   }
 }
 
-/** What may not be read is left out, for the sake of what may; the database says so once. */
+/** What the user may not read is left out, so that the rest is read; the database logs it once. */
 export function noneIfRefused(error: unknown): [] {
   if (error instanceof DatabaseRefusedError) return [];
   throw error;

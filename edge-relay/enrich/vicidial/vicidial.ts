@@ -5,7 +5,7 @@ import { Enricher } from '../enricher.ts';
 import { AgentLister } from './agent-list.ts';
 import { Database, type DatabaseOptions } from './database.ts';
 import { VicidialFinder } from './finder.ts';
-import { LiveAgents } from './live-agents.ts';
+import { LiveAgentRows } from './live-agents.ts';
 import { Remembered } from './remembered.ts';
 import { type AgentSession, sessionOf } from './session.ts';
 import type { VicidialSettings } from './settings.ts';
@@ -44,7 +44,7 @@ export function databaseOptions(settings: VicidialSettings): DatabaseOptions | u
   };
 }
 
-/** Begins to look calls up in ViciDial's database, and to tell who is logged in; undefined where there is none. */
+/** Starts to look calls up in ViciDial's database, and to publish who is logged in; undefined where there is none. */
 export function startVicidial(
   settings: VicidialSettings & { readonly EARSHOT_RELAY_ID: string; readonly EARSHOT_PBX: string },
   { clock, log, publish }: VicidialDependencies,
@@ -53,7 +53,7 @@ export function startVicidial(
   if (!options) return undefined;
   const database = new Database(options, { clock, log });
   const tables = new Tables(database);
-  const liveAgents = new LiveAgents(tables, clock, settings.EARSHOT_VICIDIAL_SERVER_IP);
+  const liveAgents = new LiveAgentRows(tables, clock, settings.EARSHOT_VICIDIAL_SERVER_IP);
   const names = new Remembered(clock, NAME_LIFE_MS, (users) => tables.namesOf(users));
   const finder = new VicidialFinder({
     tables,

@@ -1,6 +1,6 @@
 import { DeepgramClient } from '@deepgram/sdk';
 import { type AudioFormat, type SttConnection, type SttEngine, SttError, type SttListener } from '../engine.ts';
-import { hearDeepgram } from './messages.ts';
+import { emitDeepgramMessage } from './messages.ts';
 
 export interface DeepgramOptions {
   readonly apiKey: string;
@@ -10,7 +10,7 @@ export interface DeepgramOptions {
   readonly language: string;
   /** Words and names of the trade, which the model would not expect. */
   readonly vocabulary: readonly string[];
-  /** What Deepgram itself takes out: `pci`, `ssn`, `numbers`. */
+  /** What Deepgram itself redacts: `pci`, `ssn`, `numbers`. */
   readonly redact: readonly string[];
 }
 
@@ -22,10 +22,10 @@ export function openDeepgram(options: DeepgramOptions): SttEngine {
   const client = new DeepgramClient({ apiKey: options.apiKey, baseUrl: options.url });
   return {
     name: 'deepgram',
-    // Deepgram asks that audio is sent no faster than this.
+    // Deepgram's documented limit for sending audio.
     replayRate: 1.25,
     maxChannels: 2,
-    // It answers every second or so, if only to say that nobody spoke.
+    // It sends a result every second or so, an empty one where nobody spoke.
     answersWithinMs: 15_000,
     open: (format, { language = options.language }, listener) =>
       connect(client, { ...options, language }, format, listener),
@@ -64,7 +64,7 @@ async function connect(
   let lastError = '';
   // The SDK holds one handler an event; another on() would take its place.
   socket.on('message', (message) => {
-    if (!isOver) hearDeepgram(message, listener);
+    if (!isOver) emitDeepgramMessage(message, listener);
   });
   socket.on('error', (error) => {
     lastError = error.message;
@@ -114,7 +114,7 @@ async function connect(
   };
 }
 
-/** Nova-3 takes whole terms; the models before it take single words with a weight. */
+/** Nova-3 accepts whole terms; earlier models accept single words with a weight. */
 function vocabularyOf(model: string, terms: readonly string[]) {
   if (model.startsWith('nova-3')) return { keyterm: [...terms] };
   return { keywords: terms.flatMap((term) => term.split(/\s+/)).map((word) => `${word}:2`) };

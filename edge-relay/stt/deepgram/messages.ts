@@ -28,8 +28,11 @@ const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('UtteranceEnd'), channel: z.array(z.int()).default([0]) }),
 ]);
 
-/** Tells what one of Deepgram's messages says; those about something else than speech say nothing. */
-export function hearDeepgram(message: unknown, listener: Pick<SttListener, 'partial' | 'final' | 'endpoint'>): void {
+/** Emits the result in one of Deepgram's messages; messages that are not about speech are ignored. */
+export function emitDeepgramMessage(
+  message: unknown,
+  listener: Pick<SttListener, 'partial' | 'final' | 'endpoint'>,
+): void {
   const parsed = messageSchema.safeParse(message);
   if (!parsed.success) return;
   if (parsed.data.type === 'UtteranceEnd') {

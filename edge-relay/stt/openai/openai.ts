@@ -17,12 +17,12 @@ export interface OpenAiOptions {
 
 /** A server that has not answered by then is lost. */
 const ANSWER_MS = 20_000;
-/** Pieces under way at once: a long one does not hold up the next, and their results are told in order. */
+/** Pieces under way at once: a long one does not hold up the next, and results are emitted in order. */
 const MAX_UNDER_WAY = 3;
 
 /**
- * Any server with OpenAI's `POST /v1/audio/transcriptions`. It hears one piece of speech at a time, cut at the pauses,
- * and never silence, in which models of this kind invent text. There are no partials.
+ * Any server with OpenAI's `POST /v1/audio/transcriptions`. It transcribes one piece of speech at a time, cut at the
+ * pauses, and never silence, in which models of this kind invent text. There are no partials.
  */
 export function openOpenAi(options: OpenAiOptions): SttEngine {
   return {
@@ -49,7 +49,7 @@ class OpenAiConnection implements SttConnection {
   readonly #abort = new AbortController();
   readonly #waiting: (() => void)[] = [];
   #underWay = 0;
-  /** Resolves when all earlier results have been told. */
+  /** Resolves when all earlier results have been emitted. */
   #told: Promise<void> = Promise.resolve();
 
   constructor(options: OpenAiOptions, format: AudioFormat, listener: SttListener) {

@@ -9,7 +9,7 @@ export interface DecodedWord {
 
 /** The part of libpocketsphinx (5prealpha API) that a live stream needs. Its calls block; use it in a worker thread. */
 export interface Decoder {
-  /** Takes 16 kHz samples. */
+  /** Expects 16 kHz samples. */
   process: (samples: Int16Array) => void;
   isInSpeech: () => boolean;
   hypothesis: () => string;

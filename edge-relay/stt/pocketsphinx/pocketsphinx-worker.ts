@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { DECODER_SAMPLE_RATE, openDecoder } from './decoder.ts';
 import type { FromWorker, ToWorker, WorkerInput } from './protocol.ts';
 
-/** The decoder is asked in steps of so much audio whether the speaker paused. */
+/** The decoder is checked for a pause after each step of so much audio. */
 const STEP_SAMPLES = DECODER_SAMPLE_RATE / 50;
 /** Speech without a pause is cut here. */
 const MAX_SPEECH_MS = 8_000;

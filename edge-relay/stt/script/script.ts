@@ -30,7 +30,7 @@ export async function readScript(file: string): Promise<Script> {
   }
 }
 
-/** Tells a known text as its time comes, whatever the audio says. Its name shows on the page beside every call. */
+/** Emits a known text as its time comes, whatever the audio is. The page shows the engine's name beside every call. */
 export function openScript(script: Script): SttEngine {
   return {
     name: 'script',

@@ -7,7 +7,7 @@ import { calm, wordsOfTokens } from './words.ts';
 /** One stream in the worker. */
 export interface Hearer {
   push: (audio: Uint8Array) => void;
-  /** No more audio; the last words are told. */
+  /** No more audio; the last words are emitted. */
   end: () => void;
   /** Nobody wants to know any more. */
   abandon: () => void;
@@ -47,7 +47,7 @@ export class OnlineHearers {
     };
   }
 
-  /** Decodes all that has come, and tells what came of it. */
+  /** Decodes all pending audio, and emits the results. */
   decode(): void {
     for (;;) {
       const ready = [...this.#hearers].filter(({ stream }) => this.#recognizer.isReady(stream));
@@ -107,13 +107,13 @@ class OnlineHearer {
     const told = this.#recognizer.getResult(this.stream);
     const words = wordsOfTokens(told);
     const text = calm(told.text.trim());
-    // More audio may have been taken than was decoded: only what has words is known to be covered.
+    // More audio may have been accepted than was decoded: only what has words is known to be covered.
     const endMs = words.at(-1)?.endMs ?? this.#finalMs;
     return { channelIndex: 0, text, words, startMs: words[0]?.startMs ?? endMs, endMs };
   }
 }
 
-/** A stream of a model that hears one piece of speech at a time. */
+/** A stream of a model that transcribes one piece of speech at a time. */
 export function openOfflineHearer(
   recognizer: OfflineRecognizer,
   sampleRate: AudioFormat['sampleRate'],

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SttError } from '../engine.ts';
 
-/** The files of a model that sherpa-onnx can run; what is there says which kind it is. */
+/** The files of a model that sherpa-onnx can run; the kind follows from the files. */
 export type SherpaModel =
   | {
       readonly kind: 'zipformer';

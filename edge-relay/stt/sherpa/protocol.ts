@@ -1,7 +1,7 @@
 import type { AudioFormat, SttResult } from '../engine.ts';
 import type { SherpaModel } from './model.ts';
 
-/** What the child process is told first. */
+/** The first message to the child process. */
 export interface SherpaInput {
   /** The module with sherpa-onnx's classes. */
   readonly library: string;

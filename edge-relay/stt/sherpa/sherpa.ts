@@ -46,7 +46,7 @@ function startChild(): ChildProcess {
   return fork(file, {
     execArgv: isSource ? ['--import', 'tsx'] : [],
     serialization: 'advanced',
-    // The library talks to the console; what matters is told by message.
+    // The library writes to the console; what matters comes by message.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
 }

@@ -1,4 +1,4 @@
-/** Audio on its way to a vendor that asks for it by iteration, in steps of one size. */
+/** Audio on its way to a vendor that pulls it by iteration, in steps of one size. */
 export class AudioQueue implements AsyncIterable<Buffer> {
   readonly #stepBytes: number;
   #chunks: Buffer[] = [];

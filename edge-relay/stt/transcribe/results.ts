@@ -1,8 +1,11 @@
 import type { Item, Result } from '@aws-sdk/client-transcribe-streaming';
 import type { SttListener, SttResult, SttWord } from '../engine.ts';
 
-/** Tells one of Transcribe's results. It ends a result where the speaker pauses, so a final is an endpoint too. */
-export function hearTranscribe(result: Result, listener: Pick<SttListener, 'partial' | 'final' | 'endpoint'>): void {
+/** Emits one of Transcribe's results. It ends a result where the speaker pauses, so a final is an endpoint too. */
+export function emitTranscribeResult(
+  result: Result,
+  listener: Pick<SttListener, 'partial' | 'final' | 'endpoint'>,
+): void {
   const told = resultOf(result);
   if (result.IsPartial) {
     listener.partial(told);

@@ -14,15 +14,15 @@ import {
   type SttListener,
 } from '../engine.ts';
 import { AudioQueue } from './audio-queue.ts';
-import { hearTranscribe } from './results.ts';
+import { emitTranscribeResult } from './results.ts';
 
 export interface TranscribeOptions {
   readonly language: string;
   /** A custom vocabulary of the account and region. */
   readonly vocabularyName: string | undefined;
-  /** Whether Transcribe itself takes out what identifies people. */
+  /** Whether Transcribe itself redacts what identifies people. */
   readonly isRedacted: boolean;
-  /** Region, endpoint and credentials; what is not given comes from AWS's own environment. */
+  /** Region, endpoint and credentials; what is left out comes from AWS's own environment. */
   readonly client?: TranscribeStreamingClientConfig;
 }
 
@@ -30,7 +30,7 @@ export interface TranscribeOptions {
 const quiet = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {
-  // What is said here is said by the session.
+  // The session logs it.
 }
 
 /** What Transcribe recommends to send at once. */
@@ -43,7 +43,7 @@ export function openTranscribe(options: TranscribeOptions): SttEngine {
     name: 'transcribe',
     replayRate: 1.25,
     maxChannels: 2,
-    // The service answers only when it has heard something, so there is no waiting for it here.
+    // The service responds only after the first audio, so nothing can be awaited here.
     open: (format, { language = options.language }, listener) =>
       Promise.resolve(start(client, { ...options, language }, format, listener)),
     close: () => {
@@ -76,12 +76,12 @@ function start(
     const { TranscriptResultStream } = await client.send(command, { abortSignal: abort.signal });
     for await (const event of TranscriptResultStream ?? []) {
       if (abort.signal.aborted) return;
-      for (const result of event.TranscriptEvent?.Transcript?.Results ?? []) hearTranscribe(result, listener);
+      for (const result of event.TranscriptEvent?.Transcript?.Results ?? []) emitTranscribeResult(result, listener);
     }
   };
   hear()
     .then(
-      // A reset connection ends the iteration as if all had been said.
+      // A reset connection ends the iteration as if the stream were complete.
       () => (isFinishing ? undefined : new SttError('Transcribe: the stream broke off', { retryable: true })),
       errorOf,
     )

@@ -10,8 +10,8 @@ export interface RecordedEvent {
 }
 
 /**
- * What an Asterisk 22 told of a call that was tapped from elsewhere, without that tap's own events: whoever replays it
- * places other ones.
+ * What an Asterisk 22 sent about a call that was tapped from elsewhere, without that tap's own events: whoever replays
+ * it places other ones.
  */
 export function readRecorded(call: RecordedCall): RecordedEvent[] {
   const text = readFileSync(join(__dirname, `${call}.txt`), 'utf8');

@@ -1,7 +1,7 @@
-import type { AudioFormat, SttEngine } from '../engine.ts';
-import { codedSpeech } from './coded-speech.ts';
+import type { AudioFormat, SttEngine } from './engine.ts';
+import { codedSpeech } from './coded-speech.fake.ts';
 
-/** What a peer does to a connection (or a request) instead of serving it to its end. */
+/** What a fake does to a connection (or a request) instead of serving it to its end. */
 export type Fault =
   | { readonly kind: 'refuse'; readonly status: 400 | 401 | 429 }
   /** The connection is reset when so much audio has come. */
@@ -11,7 +11,7 @@ export type Fault =
   /** Every answer comes so much later. */
   | { readonly kind: 'late'; readonly delayMs: number };
 
-/** Speech that the peer understands, 8 kHz. */
+/** Speech that the fake understands, 8 kHz. */
 export interface Fixture {
   readonly sentences: readonly string[];
   readonly audio: Buffer;
@@ -22,10 +22,10 @@ export interface Fixture {
 }
 
 /** What the contract asks of an engine beyond hearing speech. */
-export type Asked = 'partials' | 'drop' | 'refuse' | 'stall' | 'late';
+export type Demand = 'partials' | 'drop' | 'refuse' | 'stall' | 'late';
 
 /** A vendor's server on loopback, or the engine itself where it is local. */
-export interface EnginePeer {
+export interface FakeVendor {
   readonly engine: SttEngine;
   /** What happens to the next connections, in order; those after are served. */
   readonly faults: Fault[];
@@ -33,9 +33,12 @@ export interface EnginePeer {
   readonly heardMs: number[];
   readonly fixture: Fixture;
   /** What the engine cannot be asked for, and why. */
-  readonly cannot: Readonly<Partial<Record<Asked, string>>>;
+  readonly cannot: Readonly<Partial<Record<Demand, string>>>;
   close: () => Promise<void>;
 }
+
+/** Why a fault cannot be asked of an engine that needs no vendor's server. */
+export const IN_PROCESS = 'it runs in the relay itself: there is no connection to break';
 
 export const MONO_8_KHZ: AudioFormat = { sampleRate: 8_000, channelCount: 1 };
 const sentences = ['hello my line is down', 'cancel my account please', 'thank you'];

@@ -4,14 +4,14 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bytesOf } from '../../audio/samples.ts';
 import { readWav } from '../../audio/wav.ts';
-import { openOpenAi } from '../openai/openai.ts';
-import { CodedRecognizer, type CodedWord } from './coded-speech.ts';
-import { codedFixture, type EnginePeer, type Fault } from './peer.ts';
+import { openOpenAi } from './openai.ts';
+import { CodedRecognizer, type CodedWord } from '../coded-speech.fake.ts';
+import { codedFixture, type FakeVendor, type Fault } from '../vendor.fake.ts';
 
 const KEY = 'not-a-real-key';
 
 /** Speaks OpenAI's transcription API, and understands coded speech. */
-export async function startOpenAiPeer(): Promise<EnginePeer & { readonly forms: Record<string, string>[] }> {
+export async function startFakeOpenAi(): Promise<FakeVendor & { readonly forms: Record<string, string>[] }> {
   const faults: Fault[] = [];
   const heardMs: number[] = [];
   const forms: Record<string, string>[] = [];

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { openSherpa } from '../sherpa/sherpa.ts';
-import { codedFixture, type EnginePeer, type Fault } from './peer.ts';
+import { openSherpa } from './sherpa.ts';
+import { codedFixture, type FakeVendor, type Fault } from '../vendor.fake.ts';
 
 /** The sherpa engine and its child process, with coded speech in the place of a model, which is too large to bring along. */
-export async function startSherpaPeer(): Promise<EnginePeer> {
+export async function startFakeSherpa(): Promise<FakeVendor> {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-sherpa-'));
   for (const file of ['tokens.txt', 'encoder.int8.onnx', 'decoder.onnx', 'joiner.onnx'])
     writeFileSync(join(folder, file), '');
@@ -16,7 +16,7 @@ export async function startSherpaPeer(): Promise<EnginePeer> {
     folder,
     threads: 1,
     language: 'en-US',
-    library: pathToFileURL(join(__dirname, 'coded-sherpa.ts')).href,
+    library: pathToFileURL(join(__dirname, 'library.fake.ts')).href,
   });
   return {
     engine,

@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { openDeepgram } from '../deepgram/deepgram.ts';
+import { openDeepgram } from './deepgram.ts';
 import { type AudioFormat, bytesPerMs } from '../engine.ts';
-import { CodedRecognizer, type CodedWord } from './coded-speech.ts';
-import { codedFixture, type EnginePeer, type Fault } from './peer.ts';
+import { CodedRecognizer, type CodedWord } from '../coded-speech.fake.ts';
+import { codedFixture, type FakeVendor, type Fault } from '../vendor.fake.ts';
 
 const DEEPGRAM_TEST_KEY = 'not-a-real-key';
 
 /** Speaks Deepgram's live WebSocket, and understands coded speech. */
-export async function startDeepgramPeer(): Promise<EnginePeer & { readonly requests: URL[] }> {
+export async function startFakeDeepgram(): Promise<FakeVendor & { readonly requests: URL[] }> {
   const faults: Fault[] = [];
   const heardMs: number[] = [];
   const requests: URL[] = [];
@@ -54,7 +54,7 @@ export async function startDeepgramPeer(): Promise<EnginePeer & { readonly reque
   };
 }
 
-const urlOf = (request: IncomingMessage) => new URL(request.url ?? '', 'http://peer');
+const urlOf = (request: IncomingMessage) => new URL(request.url ?? '', 'http://fake');
 
 function formatOf({ searchParams }: URL): AudioFormat {
   return {
@@ -90,7 +90,7 @@ function serve(socket: WebSocket, format: AudioFormat, fault: Fault | undefined,
       const { type } = JSON.parse(data.toString()) as { type: string };
       if (type !== 'CloseStream') return;
       for (const recognizer of recognizers) recognizer.end();
-      tell({ type: 'Metadata', request_id: 'peer', duration: audioMs / 1_000, channels: format.channelCount });
+      tell({ type: 'Metadata', request_id: 'fake', duration: audioMs / 1_000, channels: format.channelCount });
       setTimeout(
         () => {
           socket.close(1_000);
@@ -139,6 +139,6 @@ function resultsMessage(
         },
       ],
     },
-    metadata: { request_id: 'peer', model_uuid: 'peer' },
+    metadata: { request_id: 'fake', model_uuid: 'fake' },
   };
 }

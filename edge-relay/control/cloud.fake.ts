@@ -7,22 +7,22 @@ import { relayTicketRequestSchema } from '#core/contracts/http/tickets.ts';
 import type { CloudVersion } from '#core/contracts/version.ts';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-export const PEER_CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-secret' };
-export const PEER_REGION = 'eu-central-1';
+export const FAKE_CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-secret' };
+export const FAKE_REGION = 'eu-central-1';
 
 /** One relay's connection, and what came over it. */
-export interface PeerConnection {
+export interface RelayConnection {
   readonly relayId: string;
   readonly messages: RelayMessage[];
   readonly socket: WebSocket;
 }
 
 /** The cloud's side of the control channel on loopback: tickets for signed requests, and the WebSocket they open once. */
-export interface CloudPeer {
+export interface FakeCloud {
   /** What EARSHOT_CONTROL_URL is set to. */
   readonly url: string;
   /** Open connections, the oldest first. */
-  readonly connections: PeerConnection[];
+  readonly connections: RelayConnection[];
   /** Everything that was ever said, in order. */
   readonly messages: RelayMessage[];
   ticketRequests: number;
@@ -36,20 +36,20 @@ export interface CloudPeer {
   refusedUpgrades: number;
   answersPings: boolean;
   /** Says something to the relay, on its newest connection unless told otherwise. */
-  send: (command: RelayCommand, connection?: PeerConnection) => void;
+  send: (command: RelayCommand, connection?: RelayConnection) => void;
   close: () => Promise<void>;
 }
 
-export async function startCloudPeer(): Promise<CloudPeer> {
+export async function startFakeCloud(): Promise<FakeCloud> {
   const tickets = new Map<string, string>();
   const sockets = new WebSocketServer({ noServer: true });
   const server = createServer((request, response) => {
     void (async () => {
       const body = await text(request);
-      peer.ticketRequests++;
-      if (!isSigned(request, body)) peer.badSignatures++;
+      fake.ticketRequests++;
+      if (!isSigned(request, body)) fake.badSignatures++;
       const isAsked = request.method === 'POST' && request.url === '/prod/relay-tickets';
-      const status = peer.refusal ?? (isAsked ? (isSigned(request, body) ? 200 : 403) : 404);
+      const status = fake.refusal ?? (isAsked ? (isSigned(request, body) ? 200 : 403) : 404);
       if (status !== 200) {
         response.writeHead(status).end('{"message":"Forbidden"}');
         return;
@@ -57,15 +57,15 @@ export async function startCloudPeer(): Promise<CloudPeer> {
       const ticket = randomUUID();
       tickets.set(ticket, relayTicketRequestSchema.parse(JSON.parse(body)).relayId);
       const url = `ws://127.0.0.1:${port}/live`;
-      response.writeHead(200).end(JSON.stringify({ ticket, url, expiresAt: Date.now() + 30_000, cloud: peer.cloud }));
+      response.writeHead(200).end(JSON.stringify({ ticket, url, expiresAt: Date.now() + 30_000, cloud: fake.cloud }));
     })();
   });
   server.on('upgrade', (request, socket, head) => {
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://peer');
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://fake');
     const ticket = searchParams.get('ticket') ?? '';
     const relayId = tickets.get(ticket);
     tickets.delete(ticket);
-    if (pathname !== '/live' || relayId === undefined || peer.refusedUpgrades-- > 0) {
+    if (pathname !== '/live' || relayId === undefined || fake.refusedUpgrades-- > 0) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
@@ -74,23 +74,23 @@ export async function startCloudPeer(): Promise<CloudPeer> {
     });
   });
 
-  function serve(connection: PeerConnection): void {
+  function serve(connection: RelayConnection): void {
     const { socket, messages } = connection;
-    peer.connections.push(connection);
-    socket.on('close', () => peer.connections.splice(peer.connections.indexOf(connection), 1));
+    fake.connections.push(connection);
+    socket.on('close', () => fake.connections.splice(fake.connections.indexOf(connection), 1));
     socket.on('error', () => undefined);
     socket.on('message', (data: Buffer, isBinary) => {
       if (isBinary) throw new Error('API Gateway routes text');
       const message = relayMessageSchema.parse(JSON.parse(data.toString()));
       messages.push(message);
-      peer.messages.push(message);
-      if (message.action === 'ping' && peer.answersPings) peer.send({ type: 'pong' }, connection);
+      fake.messages.push(message);
+      if (message.action === 'ping' && fake.answersPings) fake.send({ type: 'pong' }, connection);
     });
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const peer: CloudPeer = {
+  const fake: FakeCloud = {
     url: `http://127.0.0.1:${port}/prod/`,
     connections: [],
     messages: [],
@@ -100,11 +100,11 @@ export async function startCloudPeer(): Promise<CloudPeer> {
     cloud: undefined,
     refusedUpgrades: 0,
     answersPings: true,
-    send: (command, connection = peer.connections.at(-1)) => {
+    send: (command, connection = fake.connections.at(-1)) => {
       connection?.socket.send(JSON.stringify(command));
     },
     close: () => {
-      for (const { socket } of peer.connections) socket.terminate();
+      for (const { socket } of fake.connections) socket.terminate();
       return new Promise((resolve) => {
         server.close(() => {
           resolve();
@@ -113,7 +113,7 @@ export async function startCloudPeer(): Promise<CloudPeer> {
       });
     },
   };
-  return peer;
+  return fake;
 }
 
 const sha256 = (data: string) => createHash('sha256').update(data).digest('hex');
@@ -128,18 +128,18 @@ function isSigned({ method = '', url = '', headers }: IncomingMessage, body: str
   const [accessKeyId = '', date = '', region = '', service = ''] = credential.split('/');
   const names = signedHeaders.split(';');
   const time = String(headers['x-amz-date']);
-  const path = new URL(url, 'http://peer').pathname.split('/').map(encodeURIComponent).join('/');
+  const path = new URL(url, 'http://fake').pathname.split('/').map(encodeURIComponent).join('/');
   const canonicalHeaders = names.map((name) => `${name}:${String(headers[name]).trim()}\n`).join('');
   const canonical = [method, path, '', canonicalHeaders, signedHeaders, sha256(body)].join('\n');
   const scope = `${date}/${region}/${service}/aws4_request`;
   const key = [date, region, service, 'aws4_request'].reduce<string | Buffer>(
     (secret, part) => hmac(secret, part),
-    `AWS4${PEER_CREDENTIALS.secretAccessKey}`,
+    `AWS4${FAKE_CREDENTIALS.secretAccessKey}`,
   );
   const right = hmac(key, ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n')).toString('hex');
   return (
-    accessKeyId === PEER_CREDENTIALS.accessKeyId &&
-    region === PEER_REGION &&
+    accessKeyId === FAKE_CREDENTIALS.accessKeyId &&
+    region === FAKE_REGION &&
     service === 'execute-api' &&
     names.includes('host') &&
     time.startsWith(date) &&

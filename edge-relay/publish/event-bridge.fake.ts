@@ -11,7 +11,7 @@ interface Entry {
   readonly Detail: string;
 }
 
-/** What the peer does with a request instead of taking it. */
+/** What the fake does with a request instead of taking it. */
 type BusFault =
   | 'reset'
   | 'unavailable'
@@ -26,7 +26,7 @@ interface Refusal {
 }
 
 /** EventBridge's PutEvents and DescribeEventBus on loopback. */
-export interface EventBridgePeer {
+export interface FakeEventBridge {
   readonly url: string;
   /** Each request's entries, also of those that failed. */
   readonly requests: Entry[][];
@@ -49,27 +49,27 @@ export interface EventBridgePeer {
   close: () => Promise<void>;
 }
 
-export async function startEventBridgePeer(): Promise<EventBridgePeer> {
+export async function startFakeEventBridge(): Promise<FakeEventBridge> {
   const server = createServer((request, response) => {
     void (async () => {
       const action = String(request.headers['x-amz-target']).split('.')[1] ?? '';
       const body = (await json(request)) as { Entries: Entry[]; Name?: string };
       const answer = (status: number, result: unknown) => {
-        const date = new Date(Date.now() + peer.aheadMs).toUTCString();
+        const date = new Date(Date.now() + fake.aheadMs).toUTCString();
         response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', date }).end(JSON.stringify(result));
       };
-      if (peer.refusal && peer.refusal.except !== action) {
-        answer(peer.refusal.status, { __type: peer.refusal.code, message: 'refused' });
+      if (fake.refusal && fake.refusal.except !== action) {
+        answer(fake.refusal.status, { __type: fake.refusal.code, message: 'refused' });
         return;
       }
       if (action === 'DescribeEventBus') {
-        if (body.Name === peer.busName) answer(200, { Name: body.Name });
+        if (body.Name === fake.busName) answer(200, { Name: body.Name });
         else answer(400, { __type: 'ResourceNotFoundException', message: 'there is no such bus' });
         return;
       }
       const { Entries } = body;
-      peer.requests.push(Entries);
-      const fault = peer.outage ?? peer.faults.shift() ?? peer.faultOf?.(peer.requests.length);
+      fake.requests.push(Entries);
+      const fault = fake.outage ?? fake.faults.shift() ?? fake.faultOf?.(fake.requests.length);
       if (fault === 'reset') {
         request.socket.destroy();
         return;
@@ -78,12 +78,12 @@ export async function startEventBridgePeer(): Promise<EventBridgePeer> {
         response.writeHead(503).end('{}');
         return;
       }
-      if (peer.isPoison && Entries.some((entry) => peer.isPoison?.(JSON.parse(entry.Detail) as RelayEvent))) {
+      if (fake.isPoison && Entries.some((entry) => fake.isPoison?.(JSON.parse(entry.Detail) as RelayEvent))) {
         answer(400, { __type: 'ValidationException', message: 'an entry is too large' });
         return;
       }
       if (fault === 'taken-then-reset') {
-        for (const entry of Entries) peer.taken.push(JSON.parse(entry.Detail) as RelayEvent);
+        for (const entry of Entries) fake.taken.push(JSON.parse(entry.Detail) as RelayEvent);
         request.socket.destroy();
         return;
       }
@@ -92,7 +92,7 @@ export async function startEventBridgePeer(): Promise<EventBridgePeer> {
       const results = Entries.map((entry, i) => {
         if (failed.has(i)) return { ErrorCode: code, ErrorMessage: 'refused' };
         if (!isJson(entry.Detail)) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
-        peer.taken.push(JSON.parse(entry.Detail) as RelayEvent);
+        fake.taken.push(JSON.parse(entry.Detail) as RelayEvent);
         return { EventId: randomUUID() };
       });
       const failedEntryCount = results.filter((result) => 'ErrorCode' in result).length;
@@ -100,7 +100,7 @@ export async function startEventBridgePeer(): Promise<EventBridgePeer> {
     })();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const peer: EventBridgePeer = {
+  const fake: FakeEventBridge = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: [],
     taken: [],
@@ -119,7 +119,7 @@ export async function startEventBridgePeer(): Promise<EventBridgePeer> {
         server.closeAllConnections();
       }),
   };
-  return peer;
+  return fake;
 }
 
 function isJson(text: string): boolean {

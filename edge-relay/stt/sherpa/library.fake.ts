@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bytesOf } from '../../audio/samples.ts';
-import type * as sherpa from '../sherpa/library.ts';
-import { CodedRecognizer, type CodedWord } from './coded-speech.ts';
-import type { Fault } from './peer.ts';
+import type * as sherpa from './library.ts';
+import { CodedRecognizer, type CodedWord } from '../coded-speech.fake.ts';
+import type { Fault } from '../vendor.fake.ts';
 
 /**
  * Stands in for sherpa-onnx-node in the child process where there is no model: the same classes over coded speech. A fault is

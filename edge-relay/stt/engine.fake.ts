@@ -1,5 +1,5 @@
-import type { SttEngine } from '../engine.ts';
-import { CodedRecognizer, type CodedWord } from './coded-speech.ts';
+import type { SttEngine } from './engine.ts';
+import { CodedRecognizer, type CodedWord } from './coded-speech.fake.ts';
 
 /** An engine in this process that understands coded speech: what it tells depends on the audio alone. */
 export function openCodedEngine(): SttEngine {

@@ -2,9 +2,9 @@ import { createServer, type Http2Session, type IncomingHttpHeaders, type ServerH
 import { type AddressInfo } from 'node:net';
 import { EventStreamCodec } from '@smithy/core/event-streams';
 import { type AudioFormat, bytesPerMs } from '../engine.ts';
-import { openTranscribe } from '../transcribe/transcribe.ts';
-import { CodedRecognizer, type CodedWord } from './coded-speech.ts';
-import { codedFixture, type EnginePeer, type Fault } from './peer.ts';
+import { openTranscribe } from './transcribe.ts';
+import { CodedRecognizer, type CodedWord } from '../coded-speech.fake.ts';
+import { codedFixture, type FakeVendor, type Fault } from '../vendor.fake.ts';
 
 const codec = new EventStreamCodec(
   (bytes) => Buffer.from(bytes as Uint8Array).toString('utf8'),
@@ -18,7 +18,7 @@ const EXCEPTIONS = {
 } as const;
 
 /** Speaks Amazon Transcribe's event stream over HTTP/2 without TLS, and understands coded speech. */
-export async function startTranscribePeer(): Promise<EnginePeer & { readonly requests: IncomingHttpHeaders[] }> {
+export async function startFakeTranscribe(): Promise<FakeVendor & { readonly requests: IncomingHttpHeaders[] }> {
   const requests: IncomingHttpHeaders[] = [];
   const faults: Fault[] = [];
   const heardMs: number[] = [];

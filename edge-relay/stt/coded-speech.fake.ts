@@ -1,9 +1,9 @@
-import type { AudioFormat } from '../engine.ts';
-import { bytesPerMs } from '../engine.ts';
+import type { AudioFormat } from './engine.ts';
+import { bytesPerMs } from './engine.ts';
 
 /**
- * Speech that a test peer can really recognise: word number k is a level of 1,000 × k held for a while, and a pause is
- * silence. What a peer hears so depends on the audio that reached it, and on nothing else.
+ * Speech that a test fake can really recognise: word number k is a level of 1,000 × k held for a while, and a pause is
+ * silence. What a fake hears so depends on the audio that reached it, and on nothing else.
  */
 export const VOCABULARY = ['hello', 'my', 'line', 'is', 'down', 'cancel', 'account', 'please', 'thank', 'you'] as const;
 

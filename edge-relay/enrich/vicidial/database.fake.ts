@@ -1,23 +1,22 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import getPort from 'get-port';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { until } from '../../until.ts';
 
 const execute = promisify(execFile);
 const GRANTS = join(__dirname, '../../../asterisk/vicidial/grants.sql');
-// By its place: only root has it on the path.
+/** By its place: only root has it on the path. */
 const SERVER = '/usr/sbin/mariadbd';
-const DEADLINE_MS = 60_000;
-const POLL_MS = 50;
+const WAIT = { timeoutMs: 60_000, intervalMs: 50 };
 const MAX_ATTEMPTS = 5;
 
 /** A MariaDB on loopback of its own, empty but for a database and its administrator. */
-export interface MariaDbPeer {
+export interface DiallerDatabase {
   readonly port: number;
   /** Of its administrator, and of its database `asterisk_test`. */
   readonly url: string;
@@ -36,7 +35,7 @@ export interface MariaDbPeer {
   close: () => Promise<void>;
 }
 
-export async function startMariaDb(): Promise<MariaDbPeer> {
+export async function startDiallerDatabase(): Promise<DiallerDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-mariadb-'));
   const user = userInfo().username;
   mkdirSync(`${folder}/tmp`);
@@ -49,26 +48,22 @@ export async function startMariaDb(): Promise<MariaDbPeer> {
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
   ]);
-  let port = await freePort();
+  let port = await getPort();
   let server: ChildProcess | undefined;
   const connect = () => createConnection({ host: '127.0.0.1', port, user: 'root', multipleStatements: true });
-  /** Whether it runs; false when it has ended, as where somebody else was faster at the port. */
+  const isOurs = async (): Promise<boolean> => {
+    const connection = await connect().catch(() => undefined);
+    if (!connection) return false;
+    const [[row]] = await connection.query<RowDataPacket[]>('SELECT @@datadir AS datadir');
+    await connection.end();
+    return row?.['datadir'] === `${folder}/data/`;
+  };
+  /** Returns whether it runs; false when it has ended, as where somebody else was faster at the port. */
   const launch = async (): Promise<boolean> => {
     const options = [`--port=${port}`, '--bind-address=127.0.0.1', `--socket=${folder}/socket`];
     const launched = (server = spawn(SERVER, [...common, ...small, ...options], { stdio: 'ignore' }));
-    const deadline = Date.now() + DEADLINE_MS;
-    while (launched.exitCode === null && Date.now() < deadline) {
-      const connection = await connect().catch(() => undefined);
-      if (!connection) {
-        await delay(POLL_MS);
-        continue;
-      }
-      const [[row]] = await connection.query<RowDataPacket[]>('SELECT @@datadir AS datadir');
-      await connection.end();
-      if (row?.['datadir'] === `${folder}/data/`) return true;
-      await delay(POLL_MS);
-    }
-    return false;
+    await until(async () => launched.exitCode !== null || (await isOurs()), WAIT);
+    return launched.exitCode === null;
   };
   const start = async () => {
     if (!(await launch())) throw new Error('MariaDB did not start');
@@ -83,9 +78,9 @@ export async function startMariaDb(): Promise<MariaDbPeer> {
   };
   for (let attempt = 1; !(await launch()); attempt++) {
     if (attempt === MAX_ATTEMPTS) throw new Error('MariaDB did not start');
-    port = await freePort();
+    port = await getPort();
   }
-  const peer: MariaDbPeer = {
+  const mariaDb: DiallerDatabase = {
     port,
     url: `mysql://root@127.0.0.1:${port}/asterisk_test`,
     run: async (sql) => {
@@ -94,12 +89,13 @@ export async function startMariaDb(): Promise<MariaDbPeer> {
       await connection.end();
     },
     grant: async () => {
-      await peer.run(readFileSync(GRANTS, 'utf8').replaceAll('10.0.0.5', '127.0.0.1'));
+      await mariaDb.run(readFileSync(GRANTS, 'utf8').replaceAll('10.0.0.5', '127.0.0.1'));
       return { user: 'earshot', password: 'CHANGE-ME' };
     },
     stall: async () => {
       server?.kill('SIGSTOP');
-      while (server && !/\) T /.test(readFileSync(`/proc/${server.pid ?? 0}/stat`, 'utf8'))) await delay(POLL_MS);
+      const isStopped = () => !server || /\) T /.test(readFileSync(`/proc/${server.pid ?? 0}/stat`, 'utf8'));
+      await until(isStopped, WAIT);
     },
     goOn: () => server?.kill('SIGCONT'),
     kill,
@@ -112,13 +108,5 @@ export async function startMariaDb(): Promise<MariaDbPeer> {
   const connection = await connect();
   await connection.query('CREATE DATABASE asterisk_test CHARACTER SET latin1');
   await connection.end();
-  return peer;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  return mariaDb;
 }
