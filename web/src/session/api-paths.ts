@@ -391,6 +391,8 @@ export interface paths {
                 tickedAt: number;
                 part: number;
                 parts: number;
+                relayVersion?: string;
+                contractVersion?: number;
                 spooledEvents: number;
                 calls: {
                   callId: string;
@@ -1801,11 +1803,18 @@ export interface paths {
           content: {
             'application/json': {
               stage: string;
+              cloud: {
+                version: string;
+                contractVersion: number;
+                oldestContractVersion: number;
+              };
               relays: {
                 relayId: string;
                 tickedAt: number;
                 part: number;
                 parts: number;
+                relayVersion?: string;
+                contractVersion?: number;
                 spooledEvents: number;
                 calls: {
                   callId: string;
