@@ -6,7 +6,7 @@ import type { Alert } from '#core/alert.ts';
 import type { CallSummary } from '#core/call/summary.ts';
 import { duration } from '../ui/format.ts';
 
-/** A call as it is taken away. */
+/** A call as it is exported. */
 export interface ExportedCall {
   readonly call: CallSummary;
   readonly lines: readonly ScoredUtterance[];
@@ -22,7 +22,7 @@ interface Format {
   readonly write: (call: ExportedCall, sides: SideNames) => string;
 }
 
-/** The forms in which a transcript can be taken away. */
+/** The formats of an exported transcript. */
 export const exportFormats = {
   txt: { type: 'text/plain', write: toText },
   json: { type: 'application/json', write: toJson },
@@ -32,7 +32,7 @@ export const exportFormats = {
 } as const satisfies Record<string, Format>;
 export type ExportFormat = keyof typeof exportFormats;
 
-/** A line for a line: `07:21 Caller: I want to cancel`. Gaps are said. */
+/** A line for a line: `07:21 Caller: I want to cancel`. Gaps are named. */
 export function toText({ lines }: ExportedCall, sides: SideNames): string {
   return lines
     .flatMap(({ startMs, channel, text, gapBeforeMs }) => [

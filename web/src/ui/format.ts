@@ -17,7 +17,7 @@ export function signed(value: number): string {
   return value < 0 ? `−${digits}` : `+${digits}`;
 }
 
-/** −1, 0 or 1 as the axis of a mood chart says it. */
+/** −1, 0 or 1 as a label on the axis of a mood chart. */
 export function moodTick(value: number): string {
   return value === 0 ? '0' : `${value < 0 ? '−' : '+'}${String(Math.abs(value))}`;
 }
