@@ -42,7 +42,7 @@ export function agentCountsOf(rows: readonly AgentRow[]): [AgentState, number][]
     .filter(([, count]) => count > 0);
 }
 
-/** Diallers that nothing was heard of lately, and for how long. */
+/** Diallers that have not reported lately, and for how long. */
 export function staleDiallersOf({ lists }: LiveAgents, now: number): { pbx: string; silentMs: number }[] {
   const newest = new Map<string, number>();
   for (const { pbx, listedAt } of lists) newest.set(pbx, Math.max(newest.get(pbx) ?? 0, listedAt));

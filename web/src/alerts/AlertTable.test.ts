@@ -23,7 +23,7 @@ function table(alerts: readonly Alert[], answer?: (patch: object) => Alert) {
   };
   let desk: AlertDesk | undefined;
   const board = applyAlerts(
-    { ...emptyBoard, calls: new Map([['a', { summary: callSummary('a', { metadata }), heardAt: 0 }]]) },
+    { ...emptyBoard, calls: new Map([['a', { summary: callSummary('a', { metadata }), receivedAt: 0 }]]) },
     alerts,
   );
   const rows = () => queueOf([], live.board.value, 'alerts');

@@ -19,20 +19,20 @@ import { alertKey, handlingVersion } from '../live/board.ts';
 import type { Live } from '../live/live.ts';
 
 /**
- * What a person can do about an alert. A failure is told in `problem`; the alert then stays as it is, and what was asked
+ * What a person can do about an alert. A failure is shown in `problem`; the alert then stays as it is, and what was asked
  * for in the meantime is not done.
  */
 export interface AlertDesk {
   acknowledge(alert: Alert): Promise<void>;
-  /** Assigns it to who is signed in; an open one is acknowledged by that. */
-  take(alert: Alert): Promise<void>;
+  /** Assigns it to the signed-in person; an open one is thereby acknowledged. */
+  assignToMe(alert: Alert): Promise<void>;
   resolve(alert: Alert): Promise<void>;
-  /** The same verdict again takes it back. */
+  /** The same verdict again withdraws it. */
   judge(alert: Alert, verdict: Verdict): Promise<void>;
   /** Whether the note was kept. */
   note(alert: Alert, text: string): Promise<boolean>;
   isBusy(alert: Alert): boolean;
-  /** Whether it is assigned to who is signed in. */
+  /** Whether it is assigned to the signed-in person. */
   isMine(alert: Alert): boolean;
   /** Who acknowledged it, or resolved it, for a person to read. */
   handledBy(alert: Alert): string | undefined;
@@ -48,7 +48,7 @@ const key: InjectionKey<AlertDesk> = Symbol('alert desk');
 type Change = Omit<AlertPatch, 'version'>;
 
 export function provideAlertDesk(
-  live: Pick<Live, 'board' | 'takeAlerts' | 'fetchCall'>,
+  live: Pick<Live, 'board' | 'receiveAlerts' | 'fetchCall'>,
   api: Pick<ApiClient, 'changeAlert'>,
   me: () => Me | undefined,
 ): AlertDesk {
@@ -71,15 +71,15 @@ export function provideAlertDesk(
   async function send(alert: Alert, what: (alert: Alert) => Change): Promise<boolean> {
     problem.value = '';
     try {
-      live.takeAlerts([await api.changeAlert(alert, { version: handlingVersion(alert), ...what(alert) })]);
+      live.receiveAlerts([await api.changeAlert(alert, { version: handlingVersion(alert), ...what(alert) })]);
       return true;
     } catch (error) {
-      problem.value = await toldOf(error, alert);
+      problem.value = await explained(error, alert);
       return false;
     }
   }
 
-  async function toldOf(error: unknown, { callId }: Alert): Promise<string> {
+  async function explained(error: unknown, { callId }: Alert): Promise<string> {
     if (!(error instanceof ApiError)) return sessionMessages.error.failed;
     if (error.status !== 409) return sessionMessages.error.of(error);
     // Somebody was quicker: show what they did.
@@ -91,7 +91,7 @@ export function provideAlertDesk(
     async acknowledge(alert) {
       await change(alert, () => ({ state: 'acknowledged' }));
     },
-    async take(alert) {
+    async assignToMe(alert) {
       const assignee = me()?.person;
       if (!assignee) problem.value = alertMessages.whoUnknown;
       else await change(alert, ({ state }) => ({ assignee, ...(state === 'open' ? { state: 'acknowledged' } : {}) }));

@@ -4,22 +4,22 @@ import { uiMessages } from '../ui/messages.ts';
 import { byUrgency } from './banner.ts';
 import { alertKey, type Board } from '../live/board.ts';
 
-/** New alerts in one breath: what is said, what is shown below it, and how grave it sounds. */
+/** New alerts in one announcement: its title, the detail below it, and the level that it sounds. */
 export interface Announcement {
   readonly title: string;
   readonly detail: string;
   readonly level: Level;
 }
 
-/** What to say of alerts that came close together: the gravest by name. Undefined when all were handled meanwhile. */
+/** The announcement of alerts that came close together: the most severe by name. Undefined when all were handled meanwhile. */
 export function announcementOf(board: Board, raised: readonly Alert[]): Announcement | undefined {
   const open = raised
     .flatMap((alert) => board.alerts.get(alertKey(alert)) ?? [])
     .filter(({ state }) => state === 'open');
-  const [gravest, ...others] = open.sort(byUrgency);
-  if (!gravest) return undefined;
-  const { callId, level, reasons } = gravest;
-  const agent = board.calls.get(callId)?.summary.metadata ?? gravest.call?.metadata;
+  const [worst, ...others] = open.sort(byUrgency);
+  if (!worst) return undefined;
+  const { callId, level, reasons } = worst;
+  const agent = board.calls.get(callId)?.summary.metadata ?? worst.call?.metadata;
   const rules = reasons.map(({ ruleName }) => ruleName).join(', ');
   const title = alertMessages.raised(uiMessages.level[level], rules, agent && uiMessages.agentOf(agent));
   return {

@@ -1,7 +1,7 @@
 import { isImmediate, levelSchema, type Alert } from '#core/alert.ts';
 import type { Board, KnownAlert } from '../live/board.ts';
 
-/** A warning leaves by itself after so long; what is graver stays until somebody handles it. */
+/** A warning leaves by itself after so long; more severe ones stay until somebody handles them. */
 export const WARNING_SHOWN_MS = 30_000;
 /** An alert of a call that is over, and that nobody handled for so long, is the queue's and no longer the banner's. */
 const STALE_MS = 60 * 60_000;
@@ -11,7 +11,7 @@ export function isCalling(alert: Alert): boolean {
   return isImmediate(alert) && alert.follows === undefined;
 }
 
-/** The alerts that the banner shows at `now` (server's clock): the gravest first, then the newest. */
+/** The alerts that the banner shows at `now` (server's clock): the most severe first, then the newest. */
 export function bannerAlerts(board: Board, now: number): KnownAlert[] {
   return [...board.alerts.values()].filter((alert) => isShown(board, alert, now)).sort(byUrgency);
 }

@@ -1,6 +1,6 @@
 import type { Level } from '#core/alert.ts';
 
-/** Tones of each level in Hz; the graver, the more of them. */
+/** Tones of each level in Hz; the more severe, the more of them. */
 const tones: Record<Level, readonly number[]> = {
   warning: [660],
   urgent: [660, 880],

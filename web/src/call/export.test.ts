@@ -24,9 +24,9 @@ test('text has a line for each utterance, and says what was lost', () => {
   );
 });
 
-test('a CSV field is quoted where it must be, and is never a formula', () => {
+test('a CSV is what spreadsheets know as UTF-8; its fields are quoted where they must be, and never a formula', () => {
   expect(toCsv(call).split('\r\n')).toEqual([
-    'seq,channel,startMs,endMs,text,score,label,rules',
+    '\uFEFFseq,channel,startMs,endMs,text,score,label,rules',
     '1,agent,200,1000,How can I help?,0,neutral,',
     `2,caller,3661005,3662500,"'=cancel, ""now"" <b>&",-0.4,negative,Keywords`,
     '',

@@ -1,3 +1,4 @@
+import { csvOf } from '#core/csv.ts';
 import type { Channel } from '#core/ids.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
 import type { Monitor } from '#core/monitor.ts';
@@ -5,7 +6,7 @@ import type { Alert } from '#core/alert.ts';
 import type { CallSummary } from '#core/call/summary.ts';
 import { duration } from '../ui/format.ts';
 
-/** A call as it is taken away. */
+/** A call as it is exported. */
 export interface ExportedCall {
   readonly call: CallSummary;
   readonly lines: readonly ScoredUtterance[];
@@ -21,7 +22,7 @@ interface Format {
   readonly write: (call: ExportedCall, sides: SideNames) => string;
 }
 
-/** The forms in which a transcript can be taken away. */
+/** The formats of an exported transcript. */
 export const exportFormats = {
   txt: { type: 'text/plain', write: toText },
   json: { type: 'application/json', write: toJson },
@@ -31,7 +32,7 @@ export const exportFormats = {
 } as const satisfies Record<string, Format>;
 export type ExportFormat = keyof typeof exportFormats;
 
-/** A line for a line: `07:21 Caller: I want to cancel`. Gaps are said. */
+/** A line for a line: `07:21 Caller: I want to cancel`. Gaps are named. */
 export function toText({ lines }: ExportedCall, sides: SideNames): string {
   return lines
     .flatMap(({ startMs, channel, text, gapBeforeMs }) => [
@@ -47,7 +48,7 @@ export function toJson({ call, lines, alerts, monitors }: ExportedCall): string 
   return `${JSON.stringify({ call, utterances: lines, alerts, monitors }, undefined, 2)}\n`;
 }
 
-/** One row a line (RFC 4180), with the rules that it set off. */
+/** One row a line, with the rules that it set off. */
 export function toCsv({ lines, alerts }: ExportedCall): string {
   const rulesOf = (seq: number) =>
     alerts.flatMap((alert) => (alert.seq === seq ? alert.reasons.map(({ ruleName }) => ruleName) : [])).join('; ');
@@ -62,7 +63,7 @@ export function toCsv({ lines, alerts }: ExportedCall): string {
     rulesOf(seq),
   ]);
   const head = ['seq', 'channel', 'startMs', 'endMs', 'text', 'score', 'label', 'rules'];
-  return [head, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+  return csvOf(head, rows);
 }
 
 /** SubRip: numbered cues, to be played with the recording. */
@@ -82,15 +83,6 @@ export function toVtt({ lines }: ExportedCall, sides: SideNames): string {
       `${cueTime(startMs, '.')} --> ${cueTime(endMs, '.')}\n<v ${sides[channel]}>${escaped(text)}\n`,
   );
   return ['WEBVTT\n', ...cues].join('\n');
-}
-
-/** A spreadsheet takes a field that begins so for a formula, and a caller may say anything. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-function csvField(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const safe = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function cueTime(ms: number, separator: ',' | '.'): string {

@@ -16,7 +16,7 @@ interface MoodChart {
 /** A quarter of a minute is the shortest time the axis shows, so that a call's first words do not fill it. */
 const SHORTEST_AXIS_MS = 15_000;
 
-/** @param onJump told the call time of a click */
+/** @param onJump receives the call time of a click */
 export function moodChartConfig(
   { line, alerts, lengthMs, colors }: MoodChart,
   onJump: (atMs: number) => void,

@@ -35,7 +35,7 @@ function boardOf(...calls: ReturnType<typeof callSummary>[]): Board {
   const legs = [leg('agent'), leg('caller')];
   return {
     ...emptyBoard,
-    calls: new Map(calls.map((summary) => [summary.callId, { summary, heardAt: now }])),
+    calls: new Map(calls.map((summary) => [summary.callId, { summary, receivedAt: now }])),
     ticks: new Map(
       calls.flatMap(({ callId }) =>
         report(callId, now, legs).calls.map((tick) => [callId, { tickedAt: now, tick }] as const),

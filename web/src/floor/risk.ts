@@ -17,7 +17,7 @@ export function byRisk(a: CallSummary, b: CallSummary): number {
   );
 }
 
-/** The same for rows: what we know to be over sinks, even where the stored call still says live. */
+/** The same for rows: what we know to be over sinks, even if the stored call is still marked live. */
 export function byRiskOfRow(a: CallRow, b: CallRow): number {
   return Number(a.over !== undefined) - Number(b.over !== undefined) || byRisk(a.call, b.call);
 }

@@ -1,9 +1,9 @@
-import { checked, emptySearch, givenOf, searchOf } from './history-query.ts';
+import { checked, emptySearch, filledFieldsOf, searchOf } from './history-query.ts';
 
 test('an address holds the search, and unknown things in it are nothing', () => {
   const search = searchOf({ words: 'my lawyer', from: '2026-03-01', other: 'x', agent: ['a', 'b'] });
   expect(search).toEqual({ ...emptySearch, words: 'my lawyer', from: '2026-03-01' });
-  expect(searchOf(givenOf(search))).toEqual(search);
+  expect(searchOf(filledFieldsOf(search))).toEqual(search);
 });
 
 test('only what was filled in is asked for', () => {

@@ -25,12 +25,12 @@ export const emptySearch: HistorySearch = {
 
 /** The search that an address of the page asks for. */
 export function searchOf(query: Readonly<Record<string, unknown>>): HistorySearch {
-  const given = Object.keys(emptySearch).map((field) => [field, typeof query[field] === 'string' ? query[field] : '']);
-  return Object.fromEntries(given) as HistorySearch;
+  const filled = Object.keys(emptySearch).map((field) => [field, typeof query[field] === 'string' ? query[field] : '']);
+  return Object.fromEntries(filled) as HistorySearch;
 }
 
 /** What was asked for, and nothing else. */
-export function givenOf(search: HistorySearch): Record<string, string> {
+export function filledFieldsOf(search: HistorySearch): Record<string, string> {
   return Object.fromEntries(
     (Object.entries(search) as [string, string][])
       .map(([field, value]): [string, string] => [field, value.trim()])
@@ -42,8 +42,8 @@ export function givenOf(search: HistorySearch): Record<string, string> {
 export function checked(
   search: HistorySearch,
 ): { query: CallSearchQuery } | { problems: Partial<Record<keyof HistorySearch, string>> } {
-  const given = givenOf(search);
-  const parsed = callSearchQuerySchema.safeParse(given);
-  if (parsed.success) return { query: given };
+  const filled = filledFieldsOf(search);
+  const parsed = callSearchQuerySchema.safeParse(filled);
+  if (parsed.success) return { query: filled };
   return { problems: Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])) };
 }

@@ -8,26 +8,26 @@ import type { CallSummary } from '#core/call/summary.ts';
 import type { RelayReport } from '#core/contracts/events.ts';
 import type { ServerMessage } from '#core/contracts/live.ts';
 
-/** A call as last heard of. */
+/** A call as last received. */
 export interface KnownCall {
   readonly summary: CallSummary;
-  /** When we last heard of it, by our clock. */
-  readonly heardAt: number;
-  /** When a fetch no longer listed it, although we never heard its end; by the server's clock. */
+  /** When the server last sent it, by our clock. */
+  readonly receivedAt: number;
+  /** When a fetch no longer listed it, although its end never arrived; by the server's clock. */
   readonly goneAt?: number;
 }
 
-export interface HeardTick {
+export interface KnownTick {
   readonly tickedAt: number;
   readonly tick: CallTick;
 }
 
-export interface RelayStatus {
+export interface KnownRelay {
   readonly tickedAt: number;
   readonly spooledEvents: number;
 }
 
-/** An alert, and what was said of its call with it: the call itself may have left the board. */
+/** An alert with what was sent of its call: the call itself may have left the board. */
 export type KnownAlert = Alert & { readonly call?: AlertRow['call'] };
 
 /** The words of an open call. */
@@ -38,13 +38,13 @@ export interface Transcript {
 }
 
 /**
- * All that the page knows. Every function below only takes what is newer or unknown, so messages and fetches may
+ * All that the page knows. Every function below applies only what is newer or unknown, so messages and fetches may
  * come in any order and repeat: the same set of them gives the same board.
  */
 export interface Board {
   readonly calls: ReadonlyMap<string, KnownCall>;
-  readonly ticks: ReadonlyMap<string, HeardTick>;
-  readonly relays: ReadonlyMap<string, RelayStatus>;
+  readonly ticks: ReadonlyMap<string, KnownTick>;
+  readonly relays: ReadonlyMap<string, KnownRelay>;
   /** By `alertKey`. */
   readonly alerts: ReadonlyMap<string, KnownAlert>;
   /** Requests to be on a call, by their ids. */
@@ -63,7 +63,11 @@ export const emptyBoard: Board = {
 };
 
 type Handlers = {
-  [T in ServerMessage['type']]: (board: Board, message: Extract<ServerMessage, { type: T }>, heardAt: number) => Board;
+  [T in ServerMessage['type']]: (
+    board: Board,
+    message: Extract<ServerMessage, { type: T }>,
+    receivedAt: number,
+  ) => Board;
 };
 
 const same = (board: Board): Board => board;
@@ -75,21 +79,21 @@ const handlers: Handlers = {
   error: same,
   // Many and short-lived: they are kept by themselves, so that they do not set all that depends on the board in motion.
   partial: same,
-  overview: (board, { calls }, heardAt) => withCalls(board, calls, heardAt),
+  overview: (board, { calls }, receivedAt) => withCalls(board, calls, receivedAt),
   relays: (board, { relays }) => withRelays(board, relays),
   alerts: (board, { alerts }) => withAlerts(board, alerts),
   monitor: (board, { monitor }) => withMonitors(board, [monitor]),
   call: (board, { callId, utterances, alerts }) => withAlerts(withUtterances(board, callId, utterances), alerts),
 };
 
-/** The board after a message of the live connection, heard at `heardAt` by our clock. */
-export function applyMessage(board: Board, message: ServerMessage, heardAt: number): Board {
-  const handler = handlers[message.type] as (board: Board, message: ServerMessage, heardAt: number) => Board;
-  return handler(board, message, heardAt);
+/** The board after a message of the live connection, received at `receivedAt` by our clock. */
+export function applyMessage(board: Board, message: ServerMessage, receivedAt: number): Board {
+  const handler = handlers[message.type] as (board: Board, message: ServerMessage, receivedAt: number) => Board;
+  return handler(board, message, receivedAt);
 }
 
 /**
- * The board after an answer of `GET /calls`. Live calls it no longer lists have ended, unless we heard of them
+ * The board after an answer of `GET /calls`. Live calls it no longer lists have ended, unless they were received
  * after we asked.
  * @param askedAt when the request went out, by our clock
  * @param answeredAt when the answer came, by the server's clock
@@ -99,9 +103,9 @@ export function applyActiveCalls(board: Board, answer: ActiveCalls, askedAt: num
   const calls = new Map(board.calls);
   for (const [callId, known] of calls) {
     if (listed.has(callId)) {
-      const { summary, heardAt } = known;
-      calls.set(callId, { summary, heardAt });
-    } else if (known.summary.status === 'live' && known.heardAt < askedAt && known.goneAt === undefined) {
+      const { summary, receivedAt } = known;
+      calls.set(callId, { summary, receivedAt });
+    } else if (known.summary.status === 'live' && known.receivedAt < askedAt && known.goneAt === undefined) {
       calls.set(callId, { ...known, goneAt: answeredAt });
     }
   }
@@ -109,9 +113,9 @@ export function applyActiveCalls(board: Board, answer: ActiveCalls, askedAt: num
 }
 
 /** The board after an answer of `GET /calls/{callId}`. */
-export function applyCallDetail(board: Board, detail: CallDetail, heardAt: number): Board {
+export function applyCallDetail(board: Board, detail: CallDetail, receivedAt: number): Board {
   const { callId } = detail.call;
-  const opened = withUtterances(withCalls(board, [detail.call], heardAt), callId, detail.utterances);
+  const opened = withUtterances(withCalls(board, [detail.call], receivedAt), callId, detail.utterances);
   const transcript = opened.transcripts.get(callId);
   const transcripts = transcript
     ? new Map(opened.transcripts).set(callId, { ...transcript, isFetched: true })
@@ -147,12 +151,12 @@ export function alertKey({ callId, alertId }: Alert): string {
   return `${callId}/${alertId}`;
 }
 
-function withCalls(board: Board, summaries: readonly CallSummary[], heardAt: number): Board {
+function withCalls(board: Board, summaries: readonly CallSummary[], receivedAt: number): Board {
   const calls = new Map(board.calls);
   for (const summary of summaries) {
     const known = calls.get(summary.callId);
-    if (!known || summary.version > known.summary.version) calls.set(summary.callId, { summary, heardAt });
-    else if (heardAt > known.heardAt) calls.set(summary.callId, { ...known, heardAt });
+    if (!known || summary.version > known.summary.version) calls.set(summary.callId, { summary, receivedAt });
+    else if (receivedAt > known.receivedAt) calls.set(summary.callId, { ...known, receivedAt });
   }
   return { ...board, calls };
 }

@@ -16,7 +16,7 @@ export type Health =
 
 /** A leg without audio for so long is not heard. */
 const UNHEARD_MS = 10_000;
-/** A side that says nothing for so long is worth a word. */
+/** A side that is silent for so long is reported. */
 const SILENT_MS = 20_000;
 /** An engine so far behind makes the text late. */
 const LATE_MS = 5_000;
@@ -25,9 +25,9 @@ const LATE_MS = 5_000;
 export function healthOf(board: Board, call: CallSummary, now: number): Health {
   const silentMs = now - lastSignAt(board, call);
   if (call.status === 'lost' || silentMs >= RELAY_SILENCE_MS) return { kind: 'lost', ms: silentMs };
-  const heard = board.ticks.get(call.callId);
-  if (!heard || heard.tick.legs.length === 0) return { kind: 'waiting' };
-  return legsHealth(heard.tick, Math.max(0, now - heard.tickedAt));
+  const known = board.ticks.get(call.callId);
+  if (!known || known.tick.legs.length === 0) return { kind: 'waiting' };
+  return legsHealth(known.tick, Math.max(0, now - known.tickedAt));
 }
 
 function legsHealth({ legs }: CallTick, tickAgeMs: number): Health {
@@ -42,13 +42,13 @@ function legsHealth({ legs }: CallTick, tickAgeMs: number): Health {
   return { kind: 'hearing' };
 }
 
-/** When the call's relay last said anything of it. */
+/** When the call's relay last reported it. */
 export function lastSignAt(board: Board, call: CallSummary): number {
   const tickedAt = board.ticks.get(call.callId)?.tickedAt ?? board.relays.get(call.relayId)?.tickedAt ?? 0;
   return Math.max(tickedAt, call.startedAt + (call.lastUtterance?.endMs ?? 0));
 }
 
-/** Whether a person should be told that this call is not being heard. */
+/** Whether to show a person that this call cannot be heard. */
 export function isUnheard({ kind }: Health): boolean {
   return kind === 'lost' || kind === 'unheard' || kind === 'one-sided';
 }

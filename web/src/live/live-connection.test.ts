@@ -3,7 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import { WebSocket as Client, WebSocketServer, type WebSocket as Peer } from 'ws';
 import type { ClientMessage, ServerMessage } from '#core/contracts/live.ts';
-import { createLiveConnection, timings, type ConnectionState, type LiveConnectionDeps } from './live-connection.ts';
+import {
+  createLiveConnection,
+  timings,
+  type ConnectionState,
+  type LiveConnectionDependencies,
+} from './live-connection.ts';
 import { ApiError } from '../session/api-error.ts';
 
 /** A server that speaks the contract, and does to its viewers what networks do. */
@@ -52,7 +57,7 @@ let signedOut: number;
 let ticketError: Error | undefined;
 let connection: ReturnType<typeof createLiveConnection>;
 
-function deps(): LiveConnectionDeps {
+function dependencies(): LiveConnectionDependencies {
   return {
     openTicket: () =>
       ticketError
@@ -79,7 +84,7 @@ beforeEach(async () => {
   peer = new LivePeer();
   await once(peer.server, 'listening');
   [states, messages, misunderstood, signedOut, ticketError] = [[], [], 0, 0, undefined];
-  connection = createLiveConnection(deps(), quick);
+  connection = createLiveConnection(dependencies(), quick);
   connection.subscribe('overview');
   connection.subscribe('call:pbx-1');
 });
@@ -123,7 +128,7 @@ test('a connection that is closed for its age comes back as well', async () => {
 
 test('asks after silence, and gives up a connection that is dead', async () => {
   connection.stop();
-  connection = createLiveConnection(deps(), { ...quick, silenceMs: 50, pongMs: 1000 });
+  connection = createLiveConnection(dependencies(), { ...quick, silenceMs: 50, pongMs: 1000 });
   connection.subscribe('overview');
   connection.start();
   await until(() => subscribed() === 1);
@@ -170,7 +175,7 @@ test('goes on trying while there is no ticket, and stops when the session is ove
 
 test('waking tries at once, and only once', async () => {
   connection.stop();
-  connection = createLiveConnection(deps(), { ...quick, firstRetryMs: 3_600_000, longestRetryMs: 3_600_000 });
+  connection = createLiveConnection(dependencies(), { ...quick, firstRetryMs: 3_600_000, longestRetryMs: 3_600_000 });
   connection.subscribe('overview');
   ticketError = new ApiError('network', 'No answer');
   connection.start();

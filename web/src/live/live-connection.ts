@@ -14,12 +14,12 @@ export interface LiveConnectionTimings {
   /** First and longest wait before another try; in between it doubles. */
   readonly firstRetryMs: number;
   readonly longestRetryMs: number;
-  /** A socket that is not open by then is given up. */
+  /** A socket that is not open by then is abandoned. */
   readonly openMs: number;
   /** After so much silence we ask whether anyone is there, and so long we wait for any word. */
   readonly silenceMs: number;
   readonly pongMs: number;
-  /** API Gateway closes a connection on which we said nothing for ten minutes. */
+  /** API Gateway closes a connection on which the client sent nothing for ten minutes. */
   readonly keepAliveMs: number;
 }
 
@@ -32,15 +32,15 @@ export const timings: LiveConnectionTimings = {
   keepAliveMs: 4 * 60_000,
 };
 
-export interface LiveConnectionDeps {
+export interface LiveConnectionDependencies {
   openTicket(): Promise<Ticket>;
   openSocket(url: string): WebSocket;
   now(): number;
-  /** 0 to 1, as Math.random gives it. */
+  /** From 0 to 1, as `Math.random` returns it. */
   random(): number;
   isOnline(): boolean;
   onState(state: ConnectionState): void;
-  /** `subscribed` tells that from here on changes of the topic arrive: what came before is to be fetched. */
+  /** `subscribed` means that changes of the topic arrive from now on: fetch what came before. */
   onMessage(message: ServerMessage): void;
   /** A message that does not follow the contract; something may have been missed. */
   onMisunderstood(): void;
@@ -60,22 +60,22 @@ export interface LiveConnection {
   stop(): void;
 }
 
-export function createLiveConnection(deps: LiveConnectionDeps, times = timings): LiveConnection {
+export function createLiveConnection(dependencies: LiveConnectionDependencies, times = timings): LiveConnection {
   const topics = new Set<Topic>();
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
-  let heardAt = 0;
-  let saidAt = 0;
+  let receivedAt = 0;
+  let sentAt = 0;
   let pingedAt: number | undefined;
   let isStopped = true;
-  /** Counts tries, so that a ticket that comes after its try was given up opens nothing. */
+  /** Counts tries, so that a ticket that arrives after its try was abandoned opens nothing. */
   let tries = 0;
 
-  function say(message: ClientMessage): void {
+  function send(message: ClientMessage): void {
     if (socket?.readyState !== 1) return;
     socket.send(JSON.stringify(message));
-    saidAt = deps.now();
+    sentAt = dependencies.now();
   }
 
   function after(ms: number, then: () => void): void {
@@ -85,16 +85,16 @@ export function createLiveConnection(deps: LiveConnectionDeps, times = timings):
 
   async function connect(): Promise<void> {
     const mine = ++tries;
-    deps.onState({ kind: 'connecting' });
+    dependencies.onState({ kind: 'connecting' });
     try {
-      const { url, ticket } = await deps.openTicket();
+      const { url, ticket } = await dependencies.openTicket();
       if (isStopped || mine !== tries) return;
       const address = new URL(url);
       address.searchParams.set('ticket', ticket);
-      attach(deps.openSocket(address.href));
+      attach(dependencies.openSocket(address.href));
     } catch (error) {
       if (mine !== tries) return;
-      if (error instanceof ApiError && error.kind === 'signed-out') deps.onSignedOut();
+      if (error instanceof ApiError && error.kind === 'signed-out') dependencies.onSignedOut();
       else retry();
     }
   }
@@ -103,25 +103,25 @@ export function createLiveConnection(deps: LiveConnectionDeps, times = timings):
     socket = opened;
     opened.onopen = () => {
       if (socket !== opened) return;
-      heardAt = deps.now();
+      receivedAt = dependencies.now();
       pingedAt = undefined;
-      deps.onState({ kind: 'live' });
-      for (const topic of topics) say({ action: 'subscribe', topic });
+      dependencies.onState({ kind: 'live' });
+      for (const topic of topics) send({ action: 'subscribe', topic });
       watch();
     };
-    // Unpacking takes its time; messages are told in the order they came.
-    let telling = Promise.resolve();
+    // Unpacking is asynchronous; messages are delivered in the order they came.
+    let delivered = Promise.resolve();
     opened.onmessage = ({ data }: MessageEvent) => {
       if (socket !== opened) return;
       failures = 0;
-      heardAt = deps.now();
+      receivedAt = dependencies.now();
       pingedAt = undefined;
       const messages = messagesIn(data);
-      telling = telling.then(async () => {
+      delivered = delivered.then(async () => {
         const read = await messages;
-        // Whoever throws there stops no later message.
+        // A handler that throws stops no later message.
         queueMicrotask(() => {
-          tell(read, opened);
+          deliver(read, opened);
         });
       });
     };
@@ -133,22 +133,22 @@ export function createLiveConnection(deps: LiveConnectionDeps, times = timings):
     after(times.openMs, retry);
   }
 
-  function tell(messages: ServerMessage[] | undefined, from: WebSocket): void {
+  function deliver(messages: ServerMessage[] | undefined, from: WebSocket): void {
     if (socket !== from) return;
-    if (!messages) deps.onMisunderstood();
-    for (const message of messages ?? []) deps.onMessage(message);
+    if (!messages) dependencies.onMisunderstood();
+    for (const message of messages ?? []) dependencies.onMessage(message);
   }
 
   /** Keeps the connection awake and notices one that died without a word. */
   function watch(): void {
-    const now = deps.now();
+    const now = dependencies.now();
     if (pingedAt !== undefined && now - pingedAt >= times.pongMs) {
       retry();
       return;
     }
-    if (pingedAt === undefined && (now - heardAt >= times.silenceMs || now - saidAt >= times.keepAliveMs)) {
+    if (pingedAt === undefined && (now - receivedAt >= times.silenceMs || now - sentAt >= times.keepAliveMs)) {
       pingedAt = now;
-      say({ action: 'ping' });
+      send({ action: 'ping' });
     }
     after(Math.min(1000, times.pongMs / 4), watch);
   }
@@ -165,10 +165,10 @@ export function createLiveConnection(deps: LiveConnectionDeps, times = timings):
     drop();
     if (isStopped) return;
     const longest = Math.min(times.longestRetryMs, times.firstRetryMs * 2 ** failures);
-    const waitMs = longest * (0.1 + 0.9 * deps.random());
+    const waitMs = longest * (0.1 + 0.9 * dependencies.random());
     failures += 1;
-    const retryAt = deps.now() + waitMs;
-    deps.onState(deps.isOnline() ? { kind: 'reconnecting', retryAt } : { kind: 'offline', retryAt });
+    const retryAt = dependencies.now() + waitMs;
+    dependencies.onState(dependencies.isOnline() ? { kind: 'reconnecting', retryAt } : { kind: 'offline', retryAt });
     after(waitMs, () => void connect());
   }
 
@@ -179,18 +179,18 @@ export function createLiveConnection(deps: LiveConnectionDeps, times = timings):
     },
     subscribe(topic) {
       topics.add(topic);
-      say({ action: 'subscribe', topic });
+      send({ action: 'subscribe', topic });
     },
     unsubscribe(topic) {
       topics.delete(topic);
-      say({ action: 'unsubscribe', topic });
+      send({ action: 'unsubscribe', topic });
     },
     wake() {
       if (isStopped) return;
       if (socket?.readyState === 1) {
         if (pingedAt === undefined) {
-          pingedAt = deps.now();
-          say({ action: 'ping' });
+          pingedAt = dependencies.now();
+          send({ action: 'ping' });
         }
         watch();
       } else if (!socket && failures > 0) {

@@ -24,7 +24,7 @@ export function fakeLive(board: Board = emptyBoard): FakeLive {
     board: known,
     partials: shallowRef(noPartials),
     connection: shallowRef({ kind: 'live' }),
-    heardAt: shallowRef(STARTED_AT),
+    receivedAt: shallowRef(STARTED_AT),
     since: STARTED_AT,
     notice: shallowRef(undefined),
     isLoaded: shallowRef(true),
@@ -39,7 +39,7 @@ export function fakeLive(board: Board = emptyBoard): FakeLive {
       ask('fetch')(callId);
       return Promise.resolve();
     },
-    takeAlerts: (alerts) => (known.value = applyAlerts(known.value, alerts)),
-    takeMonitor: (monitor) => (known.value = applyMonitor(known.value, monitor)),
+    receiveAlerts: (alerts) => (known.value = applyAlerts(known.value, alerts)),
+    receiveMonitor: (monitor) => (known.value = applyMonitor(known.value, monitor)),
   };
 }

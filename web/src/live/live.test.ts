@@ -1,6 +1,6 @@
 import type { ServerMessage } from '#core/contracts/live.ts';
 import type { ApiClient } from '../session/api-client.ts';
-import type { LiveConnectionDeps } from './live-connection.ts';
+import type { LiveConnectionDependencies } from './live-connection.ts';
 import { alertOn, callSummary, STARTED_AT, utterance } from './example.ts';
 import { createLive } from './live.ts';
 
@@ -25,7 +25,7 @@ function setUp() {
       isOnline: () => true,
       onSignedOut: () => undefined,
     },
-    (connection: LiveConnectionDeps) => {
+    (connection: LiveConnectionDependencies) => {
       hear = (message) => {
         connection.onMessage(message);
       };

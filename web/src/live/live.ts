@@ -2,7 +2,7 @@ import { inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue';
 import type { Monitor } from '#core/monitor.ts';
 import type { ServerMessage, Topic } from '#core/contracts/live.ts';
 import type { ApiClient } from '../session/api-client.ts';
-import { createLiveConnection, type ConnectionState, type LiveConnectionDeps } from './live-connection.ts';
+import { createLiveConnection, type ConnectionState, type LiveConnectionDependencies } from './live-connection.ts';
 import { ApiError } from '../session/api-error.ts';
 import {
   applyActiveCalls,
@@ -20,8 +20,8 @@ import { noPartials, withoutCall, withPartial, type Partials } from './partials.
 import { forgetOld } from './screen.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
 
-/** Something that the reader should know of the data as a whole. */
-export type Notice = 'calls-not-loaded' | 'page-outdated';
+/** What the reader should know about the data as a whole. */
+export type LiveNotice = 'calls-not-loaded' | 'page-outdated';
 
 /** The live data of the page: one board, kept current by one connection and by fetches where it may have holes. */
 export interface Live {
@@ -30,10 +30,10 @@ export interface Live {
   readonly partials: Readonly<ShallowRef<Partials>>;
   readonly connection: Readonly<ShallowRef<ConnectionState>>;
   /** When the last message came, by our clock. */
-  readonly heardAt: Readonly<ShallowRef<number>>;
+  readonly receivedAt: Readonly<ShallowRef<number>>;
   /** When the page began to listen. */
   readonly since: number;
-  readonly notice: Readonly<ShallowRef<Notice | undefined>>;
+  readonly notice: Readonly<ShallowRef<LiveNotice | undefined>>;
   /** Whether the list of calls has been fetched. */
   readonly isLoaded: Readonly<ShallowRef<boolean>>;
   readonly clock: ServerClock;
@@ -46,10 +46,10 @@ export interface Live {
    * @throws {ApiError}
    */
   fetchCall(callId: string): Promise<void>;
-  /** Takes alerts that an answer of the API brought. */
-  takeAlerts(alerts: readonly KnownAlert[]): void;
-  /** Takes a request to be on a call that an answer of the API brought. */
-  takeMonitor(monitor: Monitor): void;
+  /** Applies alerts from an answer of the API. */
+  receiveAlerts(alerts: readonly KnownAlert[]): void;
+  /** Applies a request to join a call from an answer of the API. */
+  receiveMonitor(monitor: Monitor): void;
   wake(): void;
   stop(): void;
 }
@@ -62,7 +62,10 @@ export function useLive(): Live {
   return live;
 }
 
-export interface LiveDeps extends Pick<LiveConnectionDeps, 'openSocket' | 'now' | 'random' | 'isOnline'> {
+export interface LiveDependencies extends Pick<
+  LiveConnectionDependencies,
+  'openSocket' | 'now' | 'random' | 'isOnline'
+> {
   readonly api: ApiClient;
   onSignedOut(): void;
 }
@@ -72,13 +75,13 @@ const GATHER_MS = 200;
 const FORGET_EVERY_MS = 60_000;
 const REFETCH_MS = 5000;
 
-export function createLive(deps: LiveDeps, createConnection = createLiveConnection): Live {
-  const { api, now } = deps;
+export function createLive(dependencies: LiveDependencies, createConnection = createLiveConnection): Live {
+  const { api, now } = dependencies;
   const board = shallowRef(emptyBoard);
   const partials = shallowRef(noPartials);
   const connection = shallowRef<ConnectionState>({ kind: 'connecting' });
-  const heardAt = shallowRef(now());
-  const notice = shallowRef<Notice>();
+  const receivedAt = shallowRef(now());
+  const notice = shallowRef<LiveNotice>();
   const isLoaded = shallowRef(false);
   const clock = createServerClock(now);
   let forgetting: ReturnType<typeof setInterval> | undefined;
@@ -107,7 +110,7 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
     const pages = [api.alerts({ state: 'open', limit }), api.alerts({ limit })];
     for (const page of pages) {
       try {
-        // The board is read after the answer, not before: else all that was heard meanwhile would be lost.
+        // The board is read after the answer, not before: else all that was received meanwhile would be lost.
         const { alerts } = await page;
         board.value = applyAlerts(board.value, alerts);
       } catch (error) {
@@ -127,7 +130,7 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
   }
 
   function report(error: unknown): void {
-    if (error instanceof ApiError && error.kind === 'signed-out') deps.onSignedOut();
+    if (error instanceof ApiError && error.kind === 'signed-out') dependencies.onSignedOut();
   }
 
   /** What changed while a topic was not subscribed is fetched; a failed fetch of a call is its page's to repeat. */
@@ -137,31 +140,31 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
     else if (topic.startsWith('call:')) void fetchCall(topic.slice('call:'.length)).catch(() => undefined);
   }
 
-  function hear(message: ServerMessage): void {
-    heardAt.value = now();
+  function receive(message: ServerMessage): void {
+    receivedAt.value = now();
     if ('pushedAt' in message) clock.observe(message.pushedAt);
     if (message.type === 'subscribed') catchUp(message.topic);
     if (message.type === 'overview' || message.type === 'relays') {
-      gathered.push({ message, at: heardAt.value });
-      gathering ??= setTimeout(takeGathered, GATHER_MS);
+      gathered.push({ message, at: receivedAt.value });
+      gathering ??= setTimeout(applyGathered, GATHER_MS);
     } else if (message.type === 'partial') {
       const isOpen = board.value.transcripts.has(message.callId);
       if (isOpen) partials.value = withPartial(partials.value, message, clock.now());
     } else {
-      board.value = applyMessage(board.value, message, heardAt.value);
+      board.value = applyMessage(board.value, message, receivedAt.value);
     }
   }
 
-  function takeGathered(): void {
+  function applyGathered(): void {
     gathering = undefined;
     board.value = gathered.splice(0).reduce((next, { message, at }) => applyMessage(next, message, at), board.value);
   }
 
   const socket = createConnection({
-    ...deps,
+    ...dependencies,
     openTicket: () => api.ticket(),
     onState: (state) => (connection.value = state),
-    onMessage: hear,
+    onMessage: receive,
     onMisunderstood: () => {
       notice.value = 'page-outdated';
       catchUp('overview');
@@ -173,7 +176,7 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
     board,
     partials,
     connection,
-    heardAt,
+    receivedAt,
     since: now(),
     notice,
     isLoaded,
@@ -196,10 +199,10 @@ export function createLive(deps: LiveDeps, createConnection = createLiveConnecti
       partials.value = withoutCall(partials.value, callId);
     },
     fetchCall,
-    takeAlerts(alerts) {
+    receiveAlerts(alerts) {
       board.value = applyAlerts(board.value, alerts);
     },
-    takeMonitor(monitor) {
+    receiveMonitor(monitor) {
       board.value = applyMonitor(board.value, monitor);
     },
     wake: () => {

@@ -20,7 +20,7 @@ export type Partials = ReadonlyMap<string, ReadonlyMap<Channel, HeardPartial>>;
 
 export const noPartials: Partials = new Map();
 
-/** Words without news for so long were lost on their way, or said nothing in the end. */
+/** Words without news for so long were lost on their way, or turned out to be nothing. */
 export const PARTIAL_LIFE_MS = 10_000;
 
 /** Keeps what is newer of its side; what comes late or twice changes nothing. */

@@ -70,7 +70,7 @@ function forgetCalls(board: Board, now: number): Board {
   return { ...board, calls, ticks, alerts, monitors };
 }
 
-/** Of too many alerts the open and the grave ones stay, then the newest; those of an open call all do. */
+/** Of too many alerts the open and the severe ones stay, then the newest; those of an open call all do. */
 function forgetAlerts(board: Board): Board {
   if (board.alerts.size <= MAX_ALERTS) return board;
   const byWorth = [...board.alerts].sort(([, a], [, b]) => worth(b) - worth(a) || b.raisedAt - a.raisedAt);

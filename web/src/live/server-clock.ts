@@ -3,7 +3,7 @@ const SAMPLES = 20;
 
 /**
  * The server's time as this computer can tell it. Desks' clocks may be minutes off, and "silent for 20 s" must not
- * depend on them: the quickest of the last messages tells the difference best.
+ * depend on them: the fastest of the last messages gives the best estimate of the difference.
  */
 export interface ServerClock {
   now(): number;

@@ -66,14 +66,14 @@ export type RuleField =
   | `condition.${KeyOf<Condition>}`;
 
 /** One field that differs; `before` is missing where there was nothing. */
-export interface Change {
+export interface RuleChange {
   readonly field: RuleField;
   readonly before?: string;
   readonly after?: string;
 }
 
 /** What a draft changes, field by field in the draft's order. */
-export function changesOf(before: RuleDraft | undefined, after: RuleDraft): Change[] {
+export function changesOf(before: RuleDraft | undefined, after: RuleDraft): RuleChange[] {
   const [old, next] = [before ? fieldsOf(before) : new Map<RuleField, string>(), fieldsOf(after)];
   const fields = new Set([...next.keys(), ...old.keys()]);
   return [...fields]

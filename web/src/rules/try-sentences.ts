@@ -20,7 +20,7 @@ const SENTENCE_MS = 4000;
 
 /**
  * Runs a rule over sentences of one call, said one after another by the side that it listens to. Whether it is
- * enabled, its scope and its cooldown are left aside: each sentence shows what the condition says.
+ * enabled, its scope and its cooldown are left aside: each sentence shows what the condition does.
  */
 export function trySentences(rule: Rule, sentences: readonly string[]): TriedSentence[] {
   const rules = compileRules([{ ...rule, enabled: true, scope: {}, cooldownMs: 0 }]);

@@ -1,8 +1,8 @@
 import { createApiClient } from './api-client.ts';
-import { listen, type Answer, type Loopback } from './loopback.fake.ts';
+import { listen, type LoopbackAnswer, type Loopback } from './loopback.fake.ts';
 
 let server: Loopback;
-let answer: Answer;
+let answer: LoopbackAnswer;
 const tokens: boolean[] = [];
 
 function client() {

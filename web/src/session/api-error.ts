@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Problem details of RFC 9457, as far as a person is told of them. */
+/** Problem details of RFC 9457, as far as a person sees them. */
 const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
 
 /**

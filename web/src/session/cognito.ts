@@ -15,7 +15,7 @@ const answerSchema = z.union([
 
 const errorSchema = z.object({ __type: z.string(), message: z.string().optional() });
 
-/** What a sign-in gives. */
+/** What a sign-in returns. */
 export type SignIn =
   | {
       readonly kind: 'signed-in';

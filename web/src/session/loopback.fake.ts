@@ -2,24 +2,24 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What a test's server was asked. */
-export interface Asked {
+export interface LoopbackRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
 }
 
-/** A server on the loopback interface that answers as a test says, for tests of the adapters here. */
+/** A server on the loopback interface that answers as a test wants, for tests of the adapters here. */
 export interface Loopback {
   readonly url: string;
-  readonly asked: Asked[];
+  readonly asked: LoopbackRequest[];
   close(): Promise<void>;
 }
 
-export type Answer = (asked: Asked) => { readonly status: number; readonly body: unknown };
+export type LoopbackAnswer = (asked: LoopbackRequest) => { readonly status: number; readonly body: unknown };
 
-export async function listen(answer: Answer): Promise<Loopback> {
-  const asked: Asked[] = [];
+export async function listen(answer: LoopbackAnswer): Promise<Loopback> {
+  const asked: LoopbackRequest[] = [];
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

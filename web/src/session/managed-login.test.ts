@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { listen, type Answer, type Loopback } from './loopback.fake.ts';
+import { listen, type LoopbackAnswer, type Loopback } from './loopback.fake.ts';
 import { createManagedLogin } from './managed-login.ts';
 
 let server: Loopback;
-let answer: Answer;
+let answer: LoopbackAnswer;
 
 beforeEach(async () => {
   server = await listen((asked) => answer(asked));

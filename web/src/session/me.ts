@@ -4,7 +4,7 @@ import type { ApiClient } from './api-client.ts';
 
 const RETRY_MS = 10_000;
 
-/** Who is signed in, as the API knows them; undefined until it has said so. */
+/** Who is signed in, as the API knows them; undefined until it has answered. */
 export interface Myself {
   readonly me: ComputedRef<Me | undefined>;
   readonly isAdmin: ComputedRef<boolean>;
@@ -22,7 +22,7 @@ export function provideMe(api: Pick<ApiClient, 'me'>): Myself {
     try {
       answer.value = await api.me();
     } catch {
-      // What needs it stays hidden meanwhile; that the API cannot be reached is told elsewhere.
+      // What needs it stays hidden meanwhile; that the API cannot be reached is shown elsewhere.
       if (!isOver) timer = setTimeout(() => void load(), RETRY_MS);
     }
   }

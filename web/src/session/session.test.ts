@@ -1,5 +1,5 @@
 import { createCognito } from './cognito.ts';
-import { listen, type Answer, type Loopback } from './loopback.fake.ts';
+import { listen, type LoopbackAnswer, type Loopback } from './loopback.fake.ts';
 import { createSession } from './session.ts';
 
 const HOUR_MS = 3_600_000;
@@ -24,7 +24,7 @@ function idToken(claims: object): string {
 }
 
 let server: Loopback;
-let answer: Answer;
+let answer: LoopbackAnswer;
 let now = 0;
 let storage: Storage;
 

@@ -13,7 +13,7 @@ const claimsSchema = z.object({
 });
 
 /** Who is signed in, as the page greets them; what they may do is the API's to decide. */
-export interface Person {
+export interface SignedInPerson {
   readonly name: string;
   readonly groups: readonly string[];
 }
@@ -23,7 +23,7 @@ export interface Person {
  * other tab or later person at a shared desk finds it.
  */
 export interface Session {
-  person(): Person | undefined;
+  person(): SignedInPerson | undefined;
   start(signIn: Extract<SignIn, { kind: 'signed-in' }>): void;
   /**
    * A token that is good for at least a minute, renewed where needed.
@@ -36,13 +36,13 @@ export interface Session {
 const KEY = 'earshot.session';
 const RENEW_BEFORE_MS = 60_000;
 
-/** Whoever gave the tokens: renews them, and makes them worthless. */
-export interface TokenGiver {
+/** Issues tokens: renews them, and revokes them. */
+export interface TokenIssuer {
   refresh(refreshToken: string): Promise<SignIn>;
   revoke(refreshToken: string): Promise<void>;
 }
 
-export function createSession(giver: TokenGiver, storage: Storage, now: () => number): Session {
+export function createSession(issuer: TokenIssuer, storage: Storage, now: () => number): Session {
   let stored = load(storage);
   let renewal: Promise<Stored> | undefined;
 
@@ -61,7 +61,7 @@ export function createSession(giver: TokenGiver, storage: Storage, now: () => nu
 
   async function renew({ refreshToken }: Stored): Promise<Stored> {
     try {
-      const answer = await giver.refresh(refreshToken);
+      const answer = await issuer.refresh(refreshToken);
       if (answer.kind === 'signed-in') return start(answer);
     } catch (error) {
       if (!(error instanceof CognitoError) || error.code === 'TooManyRequestsException') throw error;
@@ -83,7 +83,7 @@ export function createSession(giver: TokenGiver, storage: Storage, now: () => nu
       const ended = stored;
       keep(undefined);
       // The tab forgets its tokens even where Cognito cannot be reached to revoke them.
-      if (ended) await giver.revoke(ended.refreshToken).catch(() => undefined);
+      if (ended) await issuer.revoke(ended.refreshToken).catch(() => undefined);
     },
   };
 }
@@ -103,7 +103,7 @@ function parseJson(text: unknown): unknown {
   }
 }
 
-function personOf(idToken: string): Person {
+function personOf(idToken: string): SignedInPerson {
   const claims = claimsSchema.safeParse(parseJson(decodeSegment(idToken.split('.')[1] ?? '')));
   if (!claims.success) return { name: '', groups: [] };
   const { name, email, 'cognito:username': username, 'cognito:groups': groups } = claims.data;

@@ -22,12 +22,12 @@ export function checkedDraft(draft: SettingsDraft): { settings: SettingsPut } | 
   return { problems: parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })) };
 }
 
-/** Whether two drafts say the same. */
+/** Whether two drafts are equal. */
 export function isSame(a: SettingsDraft, b: SettingsDraft): boolean {
   return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 }
 
-/** The order in which levels were switched on says nothing. */
+/** The order in which levels were switched on does not matter. */
 function sorted({ ring, ...others }: SettingsDraft) {
   return { ...others, ring: Object.entries(ring).sort(([a], [b]) => (a < b ? -1 : 1)) };
 }

@@ -19,7 +19,7 @@ async function header(path: string, props: Record<string, unknown> = {}) {
       name: 'Ada',
       isAdmin: false,
       connection: { kind: 'live' },
-      heardAt: STARTED_AT,
+      receivedAt: STARTED_AT,
       alerts: [],
       openAlerts: 0,
       ...props,

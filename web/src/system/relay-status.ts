@@ -32,7 +32,7 @@ export interface RelayStatus {
 /** Events that wait in a spool for a tick or two are no trouble. */
 const SPOOL_WORRIES = 100;
 
-/** Each relay by name: the fetched reports, and what the live connection said since. A relay may report in parts. */
+/** Each relay by name: the fetched reports, and what the live connection brought since. A relay may report in parts. */
 export function relayStatusOf(
   { relays: reports, cloud }: Pick<SystemStatus, 'relays' | 'cloud'>,
   board: Board,
@@ -52,10 +52,10 @@ function statusOf(
   board: Board,
   now: number,
 ): RelayStatus {
-  const heard = board.relays.get(relayId);
+  const live = board.relays.get(relayId);
   const newest = parts.reduce((a, b) => (b.tickedAt > a.tickedAt ? b : a));
-  const isLiveNewer = heard !== undefined && heard.tickedAt > newest.tickedAt;
-  const { tickedAt, spooledEvents } = isLiveNewer ? heard : newest;
+  const isLiveNewer = live !== undefined && live.tickedAt > newest.tickedAt;
+  const { tickedAt, spooledEvents } = isLiveNewer ? live : newest;
   const calls = parts.flatMap((part) => part.calls);
   const legs = calls.flatMap((call) => call.legs);
   const status = {

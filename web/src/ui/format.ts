@@ -1,3 +1,5 @@
+import { dayOf } from '#core/days.ts';
+
 /** `mm:ss`, with hours in front from one hour on. Negative times read as zero. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
@@ -15,7 +17,7 @@ export function signed(value: number): string {
   return value < 0 ? `−${digits}` : `+${digits}`;
 }
 
-/** −1, 0 or 1 as the axis of a mood chart says it. */
+/** −1, 0 or 1 as a label on the axis of a mood chart. */
 export function moodTick(value: number): string {
   return value === 0 ? '0' : `${value < 0 ? '−' : '+'}${String(Math.abs(value))}`;
 }
@@ -53,6 +55,5 @@ const DAY_MS = 24 * 60 * 60_000;
 
 /** The last so many UTC days, today included. */
 export function lastDays(days: number, now: number): { from: string; to: string } {
-  const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
   return { from: dayOf(now - (days - 1) * DAY_MS), to: dayOf(now) };
 }

@@ -5,7 +5,7 @@ import { computed, shallowRef, watch, type ComputedRef, type Ref, type ShallowRe
 const REORDER_EVERY_MS = 3000;
 
 /**
- * The order a list shows. It takes the wanted one at most every 3 s, and not while `isHeld`: until then known
+ * The order a list shows. It follows the wanted one at most every 3 s, and not while `isHeld`: until then known
  * entries stay where they are, and new ones come last.
  */
 export function useHeldOrder(

@@ -1,6 +1,6 @@
 import { NEUTRAL_BAND } from '#core/sentiment/score.ts';
 
-/** How a mood is said, drawn and coloured. */
+/** How a mood is named, drawn and coloured. */
 export type MoodBand = 'good' | 'fair' | 'even' | 'poor' | 'bad';
 
 /** From here on a mood is good, or bad, and no longer fair, or poor. */

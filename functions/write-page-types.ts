@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
-import { createApp } from '../functions/api/app.ts';
+import { createApp } from './api/app.ts';
 
 /**
  * The HTTP API as types for the page's client, made from the document that the API serves: paths, parameters, bodies

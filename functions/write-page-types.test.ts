@@ -5,7 +5,9 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 
 test('the page’s types are those of the API as it is', () => {
-  const current = execFileSync(process.execPath, ['--import', 'tsx', 'local/api-types.ts'], { cwd: root }).toString();
+  const current = execFileSync(process.execPath, ['--import', 'tsx', 'functions/write-page-types.ts'], {
+    cwd: root,
+  }).toString();
   // When this fails, run `npm run api-types` and compile the page.
   expect(readFileSync(join(root, 'web/src/session/api-paths.ts'), 'utf8')).toBe(current);
 });

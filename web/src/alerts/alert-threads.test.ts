@@ -1,6 +1,6 @@
 import { exampleAlert } from '#core/call/example-call.ts';
 import type { Alert } from '#core/alert.ts';
-import { alertRows } from './alert-rows.ts';
+import { alertThreads } from './alert-threads.ts';
 
 const alert = (alertId: string, atMs: number, follows?: string): Alert => ({
   ...exampleAlert,
@@ -9,7 +9,7 @@ const alert = (alertId: string, atMs: number, follows?: string): Alert => ({
   ...(follows !== undefined && { follows }),
 });
 const idsOf = (alerts: Alert[]) =>
-  alertRows(alerts).map((row) => [row.alert.alertId, row.followUps.map(({ alertId }) => alertId)]);
+  alertThreads(alerts).map((row) => [row.alert.alertId, row.followUps.map(({ alertId }) => alertId)]);
 
 describe('alert rows', () => {
   it('keeps the order of the alerts and puts follow-ups under theirs, in order of time', () => {
