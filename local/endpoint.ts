@@ -50,7 +50,7 @@ export async function startEndpoint(
         ...config.environment,
         ...awsEnvironment(config, url),
         BIND_HOST: '127.0.0.1',
-        // The host of every API begins with its id: before an address that is no name, and no URL.
+        // The domain of its API Gateway, in events too, ends like this; no URL takes one that ends in an address.
         MINISTACK_HOST: 'localhost',
         GATEWAY_PORT: String(port),
         IOT_MTLS_ENABLED: '0',
