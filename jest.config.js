@@ -44,14 +44,13 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/{asterisk,core,functions,edge-relay,infra,web,local,ops,bench}/**/*.test.ts'],
-
-      globalSetup: '<rootDir>/local/install-for-tests.ts',
+      globalSetup: '<rootDir>/local/install-for-tests.mjs',
     },
     {
       ...shared,
       displayName: 'e2e',
       testMatch: ['<rootDir>/e2e/**/*.test.ts'],
-      globalSetup: '<rootDir>/e2e/start-system.ts',
+      globalSetup: '<rootDir>/e2e/start-system.mjs',
       globalTeardown: '<rootDir>/e2e/stop-system.ts',
     },
   ],

@@ -1,19 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import pMap from 'p-map';
 import { compileRules } from '#core/rules/compile.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
 import { CallTable } from '../functions/adapters/call-table.ts';
 import { startTestTable } from '../functions/adapters/table.fake.ts';
-import {
-  callInOrder,
-  disordered,
-  eventsOfCall,
-  INGESTED_AT,
-  randomFrom,
-  sendAll,
-} from '../functions/ingest/example-traffic.ts';
+import { callInOrder, disordered, eventsOfCall, INGESTED_AT } from '../functions/ingest/example-traffic.ts';
 import { ingest, type RelayCallEvent, type IngestDependencies } from '../functions/ingest/ingest.ts';
 import type { Benchmark, Figures } from './benchmark.ts';
+import { randomFrom } from './random.ts';
 
 const REPEATED_SHARE = 0.2;
 const rules = compileRules(defaultRules);
@@ -53,16 +49,17 @@ async function measure(table: CallTable, senders: number, calls: number, utteran
     rules: () => Promise.resolve(rules),
     score: scoreUtterance,
     now: () => INGESTED_AT,
-    pause: (attempt) => new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt)),
+    pause: (attempt) => delay(Math.random() * 10 * attempt),
   };
   const tookMs: number[] = [];
   const deliveries = disordered(script.flat(), REPEATED_SHARE, random);
   const startedAt = performance.now();
-  await sendAll(deliveries, senders, async (event) => {
+  const send = async (event: RelayCallEvent) => {
     const sentAt = performance.now();
     await ingest(event, peers);
     tookMs.push(performance.now() - sentAt);
-  });
+  };
+  await pMap(deliveries, send, { concurrency: senders });
   const seconds = (performance.now() - startedAt) / 1000;
   const differing = await countDiffering(script, table);
   tookMs.sort((a, b) => a - b);

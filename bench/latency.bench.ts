@@ -1,4 +1,5 @@
-import { eventually, openViewer, signIn } from '../e2e/clients.ts';
+import { openViewer, signIn } from '../e2e/clients.ts';
+import { eventually } from '../e2e/eventually.ts';
 import { readTestConfig } from '../e2e/config.ts';
 import { hopsOf, summarizeHops } from '../e2e/latency.ts';
 import { placeCall } from '../local/demo.ts';

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execaSync } from 'execa';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -21,14 +21,12 @@ export function pythonReference(): PythonReference {
   const stamp = join(VENV, 'requirements.txt');
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== REQUIREMENTS) {
     console.error('Making the Python environment of the reference packages in .local/bench-venv …');
-    execFileSync('python3', ['-m', 'venv', '--clear', VENV]);
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', ...REQUIREMENTS.trim().split('\n')], { stdio: 'inherit' });
+    execaSync('python3', ['-m', 'venv', '--clear', VENV]);
+    execaSync(python, ['-m', 'pip', 'install', '--quiet', ...REQUIREMENTS.trim().split('\n')], { stdio: 'inherit' });
     writeFileSync(stamp, REQUIREMENTS);
   }
-  const packages = execFileSync(python, ['-c', 'import sysconfig; print(sysconfig.get_paths()["purelib"])'], {
-    encoding: 'utf8',
-  });
-  return { python, packages: packages.trim() };
+  const { stdout: packages } = execaSync(python, ['-c', 'import sysconfig; print(sysconfig.get_paths()["purelib"])']);
+  return { python, packages };
 }
 
 /** What `sentiment/reference.py` prints. */
@@ -47,7 +45,7 @@ export function runReference(engine: 'vader' | 'textblob', texts: readonly strin
     const file = join(folder, 'texts.json');
     writeFileSync(file, JSON.stringify(texts));
     const args = [join(import.meta.dirname, 'sentiment/reference.py'), engine, file, String(leastSeconds)];
-    return JSON.parse(execFileSync(python, args, { encoding: 'utf8', maxBuffer: 2 ** 30 })) as ReferenceRun;
+    return JSON.parse(execaSync(python, args, { maxBuffer: 2 ** 29 }).stdout) as ReferenceRun;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -6,6 +6,7 @@ import { codedSpeech, VOCABULARY } from '../edge-relay/stt/coded-speech.fake.ts'
 import { openCodedEngine } from '../edge-relay/stt/engine.fake.ts';
 import { SttSession } from '../edge-relay/stt/session.ts';
 import type { Benchmark } from './benchmark.ts';
+import { randomFrom } from './random.ts';
 
 const FORMAT = { sampleRate: 8_000, channelCount: 1 } as const;
 const FRAME_BYTES = 320;
@@ -16,8 +17,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 export default {
   about: 'The speech session: words lost and doubled over many drops, replayed audio, microseconds a frame',
   async run() {
-    let state = 1;
-    const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+    const random = randomFrom(1);
     let [lost, doubled, words, drops, sentMs, spokenMs, frames] = [0, 0, 0, 0, 0, 0, 0];
     const startedAt = performance.now();
     for (let call = 0; call < CALLS; call++) {

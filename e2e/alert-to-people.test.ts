@@ -4,7 +4,8 @@ import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, S
 import type { RelayEvent } from '#core/contracts/events.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
 import { publish } from './bus.ts';
-import { signIn, eventually } from './clients.ts';
+import { signIn } from './clients.ts';
+import { eventually } from './eventually.ts';
 import { runningSystem } from './system.ts';
 
 const running = runningSystem();
@@ -58,7 +59,7 @@ it('tells people of a critical alert, once, with the words and the way to the ca
   expect(message).toContain('CRITICAL');
   await eventually(async () => {
     const { Schedules = [] } = await new SchedulerClient(client).send(new ListSchedulesCommand());
-    return Schedules.length > 0 ? true : undefined;
+    return Schedules.length > 0;
   }, 10_000);
   const { alerts } = await (await signIn(running)).call(callId);
   expect(alerts.map(({ level }) => level)).toContain('critical');

@@ -84,14 +84,3 @@ export async function openViewer(api: ApiClient): Promise<Viewer> {
     },
   };
 }
-
-/** Waits until `look` finds something. */
-export async function eventually<T>(look: () => Promise<T | undefined> | T | undefined, withinMs: number): Promise<T> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${look.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}

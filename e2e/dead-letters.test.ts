@@ -4,7 +4,8 @@ import { RELAY_SOURCE } from '#core/contracts/events.ts';
 import { projectFolder } from '../local/config.ts';
 import { awsEnvironment } from '../local/endpoint.ts';
 import { publish } from './bus.ts';
-import { eventually, signIn } from './clients.ts';
+import { signIn } from './clients.ts';
+import { eventually } from './eventually.ts';
 import { runningSystem } from './system.ts';
 
 const running = runningSystem();

@@ -5,7 +5,8 @@ import type { CallDetail } from '#core/contracts/http/calls.ts';
 import { projectFolder } from '../local/config.ts';
 import { placeCall } from '../local/demo.ts';
 import { keepScreenshot, launchBrowser, openDashboard } from './browser.ts';
-import { eventually, openViewer, signIn, type ApiClient, type Viewer } from './clients.ts';
+import { openViewer, signIn, type ApiClient, type Viewer } from './clients.ts';
+import { eventually } from './eventually.ts';
 import { hopsOf, summarizeHops } from './latency.ts';
 import { runningSystem } from './system.ts';
 
@@ -51,7 +52,7 @@ describe('a demo call, from its sound to every door', () => {
     await eventually(async () => {
       linesSeenDuringCall.push(await lines.count());
       if (linesSeenDuringCall.length === 500) await keepScreenshot(page, 'demo-call-live');
-      return ended || undefined;
+      return ended;
     }, 150_000);
     await played;
     await keepScreenshot(page, 'demo-call-end');

@@ -19,7 +19,7 @@ import { MESSAGES_INTERVAL_MS, MESSAGES_LIMIT } from '../functions/connect/reply
 import { messagesIn } from '../functions/live-delivery/frame.ts';
 import { people } from '../local/people.ts';
 import { publish } from './bus.ts';
-import { eventually } from './clients.ts';
+import { eventually } from './eventually.ts';
 import { runningSystem } from './system.ts';
 
 const running = runningSystem();
@@ -120,7 +120,7 @@ describe('every route of the API', () => {
   it('shows a call of another team to nobody, by any door', async () => {
     const callId = await newCall('SAVE');
     const everybody = (await tokensOf(supervisor)).id;
-    await eventually(async () => ((await ask('GET', `/calls/${callId}`, everybody)).ok ? true : undefined), 20_000);
+    await eventually(async () => (await ask('GET', `/calls/${callId}`, everybody)).ok, 20_000);
 
     const sales = { email: `sales-${Date.now()}@earshot.example`, password: 'Listen-4-us' };
     await newPerson(sales, [{ Name: 'custom:campaigns', Value: 'SALES' }]);

@@ -10,7 +10,8 @@ import { openTable } from '../functions/adapters/table.ts';
 import { silentSteps } from '../local/progress.ts';
 import { startRelay, type Relay } from '../local/system.ts';
 import { keepScreenshot, launchBrowser, openDashboard } from './browser.ts';
-import { eventually, signIn, type ApiClient } from './clients.ts';
+import { signIn, type ApiClient } from './clients.ts';
+import { eventually } from './eventually.ts';
 import { readTestConfig } from './config.ts';
 import { percentile } from './latency.ts';
 import { runningSystem } from './system.ts';
@@ -214,7 +215,7 @@ async function cloudForgets(relayId: string): Promise<void> {
     credentials: config.aws,
   });
   const relays = new RelayConnections(openTable(system.outputs.TableName, client));
-  await eventually(async () => ((await relays.of(relayId)) === undefined ? true : undefined), 10_000);
+  await eventually(async () => (await relays.of(relayId)) === undefined, 10_000);
   client.destroy();
 }
 

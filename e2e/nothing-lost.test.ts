@@ -6,11 +6,10 @@ import { createServer, request, type IncomingMessage, type Server } from 'node:h
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { RelayEvent } from '#core/contracts/events.ts';
 import { silentSteps } from '../local/progress.ts';
 import { startRelay, type Relay } from '../local/system.ts';
-import { eventually } from './clients.ts';
+import { eventually } from './eventually.ts';
 import { readTestConfig } from './config.ts';
 import { runningSystem } from './system.ts';
 
@@ -29,6 +28,7 @@ class FaultyWay {
   readonly sent = new Map<string, string>();
   readonly lastSeqs = new Map<string, number>();
   isAway = false;
+  requests = 0;
   faults = 0;
   readonly #server: Server;
 
@@ -74,6 +74,7 @@ class FaultyWay {
 
   #faultFor({ headers }: IncomingMessage, body: Buffer): 'lost-before' | 'lost-after' | undefined {
     if (headers['x-amz-target'] !== 'AWSEvents.PutEvents') return undefined;
+    this.requests++;
     const { Entries } = JSON.parse(body.toString()) as { Entries: { Detail: string }[] };
     for (const { Detail } of Entries) this.#note(JSON.parse(Detail) as RelayEvent);
     if (this.isAway) return 'lost-before';
@@ -124,6 +125,13 @@ async function startTalking({ audioSocket, httpUrl }: Relay, run: number): Promi
 }
 
 const startedAt = Date.now();
+const upTo = (most: number) => Math.ceil(Math.random() * most);
+
+/** Waits until a count has grown by so many. */
+async function grownBy(count: () => number, more: number): Promise<void> {
+  const before = count();
+  await eventually(() => count() >= before + more, 60_000);
+}
 
 describe('what is said while the way to the cloud fails and the relay is killed', () => {
   const relays: Relay[] = [];
@@ -178,20 +186,19 @@ describe('what is said while the way to the cloud fails and the relay is killed'
     for (let run = 0; run < KILLS; run++) {
       const relay = await start();
       const calls = await startTalking(relay, run);
-      await delay(1_500 + Math.random() * 1_500);
+      await grownBy(() => way.sent.size, 20 + upTo(40));
       way.isAway = run === 1;
-      await delay(Math.random() * 1_500);
-      const { process } = relay.service;
-      process.kill('SIGKILL');
-      await once(process, 'exit');
+      await grownBy(() => way.requests, upTo(5));
+      relay.service.process.kill('SIGKILL');
+      await relay.service.ended;
       calls.hangUp();
     }
     const last = await start();
     way.isAway = false;
     const calls = await startTalking(last, KILLS);
-    await delay(2_000);
+    await grownBy(() => way.sent.size, 40);
     calls.hangUp();
-    await eventually(() => Promise.resolve(way.lastSeqs.size === CALLS || undefined), 60_000);
+    await eventually(() => way.lastSeqs.size === CALLS, 60_000);
 
     const told = [...way.lastSeqs.values()].reduce((sum, lastSeq) => sum + lastSeq, 0);
     const stored = await eventually(async () => {

@@ -6,7 +6,8 @@ import { runMain } from '../local/problem.ts';
 import { printedSteps } from '../local/progress.ts';
 import { startSystem } from '../local/system.ts';
 import { launchBrowser, openDashboard } from './browser.ts';
-import { eventually, signIn } from './clients.ts';
+import { signIn } from './clients.ts';
+import { eventually } from './eventually.ts';
 import { readTestConfig } from './config.ts';
 import { SeedControl } from './seed-control.ts';
 import { seedFloor, type SeededFloor } from './screenshot-floor.ts';
@@ -95,7 +96,7 @@ async function takeAll(
   await page.getByText(/is on the call, listening/).waitFor();
   await eventually(async () => {
     control.partial(angryCallId, 'agent', Date.now() - angryStartedAt, 'I am putting you through to my supervisor');
-    return (await page.locator('.partials').getByText('supervisor').count()) > 0 ? true : undefined;
+    return (await page.locator('.partials').getByText('supervisor').count()) > 0;
   }, 10_000);
   await take(page, 'live');
   await visitLive(page, '/wallboard', 'Dana Wills');
@@ -148,7 +149,7 @@ async function handleAlerts(browser: Browser, siteUrl: string, floor: SeededFloo
   while ((await open.count()) > 0) {
     const before = await open.count();
     await open.first().click();
-    await eventually(async () => ((await open.count()) < before ? true : undefined), 10_000);
+    await eventually(async () => (await open.count()) < before, 10_000);
   }
   await page.context().close();
 }

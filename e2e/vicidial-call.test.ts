@@ -9,7 +9,8 @@ import { SimulatedVicidial } from '../edge-relay/sim/vicidial.ts';
 import { silentSteps } from '../local/progress.ts';
 import { startRelay, type Relay } from '../local/system.ts';
 import { keepScreenshot, launchBrowser, openDashboard } from './browser.ts';
-import { eventually, signIn, type ApiClient } from './clients.ts';
+import { signIn, type ApiClient } from './clients.ts';
+import { eventually } from './eventually.ts';
 import { readTestConfig } from './config.ts';
 import { runningSystem } from './system.ts';
 

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execa } from 'execa';
 import { join } from 'node:path';
 import { projectFolder, type LocalConfig } from './config.ts';
 import { Problem } from './problem.ts';
@@ -15,11 +14,18 @@ export async function placeCall(
   args: readonly string[],
 ): Promise<void> {
   const bundle = join(projectFolder, 'build/earshot-relay.mjs');
-  const child = spawn(
+  const { exitCode, signal } = await execa(
     process.execPath,
     [bundle, 'place-call', '--relay', relay.audioSocket, '--http', relay.httpUrl, ...args],
-    { cwd: projectFolder, env: config.environment, stdio: ['ignore', 'inherit', 'inherit'] },
+    {
+      cwd: projectFolder,
+      env: config.environment as Record<string, string>,
+      extendEnv: false,
+      stdin: 'ignore',
+      stdout: 'inherit',
+      stderr: 'inherit',
+      reject: false,
+    },
   );
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Problem(`The call was not played to its end (status ${String(code)}).`);
+  if (exitCode !== 0) throw new Problem(`The call was not played to its end (status ${exitCode ?? signal ?? 'none'}).`);
 }

@@ -1,6 +1,9 @@
+import { execa } from 'execa';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pWaitFor from 'p-wait-for';
+import { projectFolder } from './config.ts';
 import { Problem } from './problem.ts';
 import { run, startService, until } from './processes.ts';
 
@@ -34,11 +37,41 @@ describe('a service', () => {
   it('is stopped, by force where asking does not help', async () => {
     const deaf = startService(
       ...node('process.on("SIGTERM", () => {}); console.log("up"); setInterval(() => {}, 1e6)'),
-      options,
+      { ...options, patienceMs: 50 },
     );
     await until('It is up', () => Promise.resolve(deaf.tail().includes('up')), 10_000, deaf);
-    await deaf.stop(50);
+    await deaf.stop();
     expect(deaf.process.signalCode).toBe('SIGKILL');
+  });
+
+  it('goes on after us where it is to, and keeps no program waiting', async () => {
+    const script = `
+      import { startService } from ${JSON.stringify(join(projectFolder, 'local/processes.ts'))};
+      const options = ${JSON.stringify({ ...options, logFile: join(folder, 'logs/outlives.log'), outlivesUs: true })};
+      const service = startService(process.execPath, ['-e', 'setInterval(() => console.log("still here"), 20)'], options);
+      console.log(service.process.pid);`;
+    const { stdout } = await execa(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
+      cwd: projectFolder,
+      timeout: 20_000,
+    });
+    const processId = Number(stdout);
+    const printed = () => readFileSync(join(folder, 'logs/outlives.log'), 'utf8').length;
+    const before = printed();
+    await pWaitFor(() => printed() > before, { timeout: 10_000 });
+    process.kill(processId, 'SIGKILL');
+  });
+
+  it('that cannot start has ended', async () => {
+    const none = startService('earshot-no-such-command', [], options);
+    await none.ended;
+    await expect(until('It is ready', () => Promise.resolve(false), 10_000, none)).rejects.toThrow(/ended before/);
+    await none.stop();
+  });
+
+  it('that does not get ready in time is a problem', async () => {
+    await expect(until('It is ready', () => Promise.resolve(false), 50)).rejects.toThrow(
+      new Problem('It is ready: not within 0.05 s.'),
+    );
   });
 
   it('that ends before it is ready is a problem with its last words', async () => {

@@ -1,7 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { execa, type ResultPromise } from 'execa';
+import pWaitFor from 'p-wait-for';
 import { Problem } from './problem.ts';
 
 export interface CommandOptions {
@@ -9,51 +9,54 @@ export interface CommandOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** Where its output goes; the last lines are shown when it fails. */
   readonly logFile: string;
+}
+
+export interface ServiceOptions extends CommandOptions {
   /** It goes on when we end; otherwise no end of ours leaves it behind. */
   readonly outlivesUs?: boolean;
+  /** How long it may take to end when it is asked to, before it is killed; 10 s without it. */
+  readonly patienceMs?: number;
 }
 
 /** A program that runs beside us until it is stopped. */
 export interface Service {
-  readonly process: ChildProcess;
+  readonly process: Pick<ResultPromise, 'pid' | 'kill' | 'exitCode' | 'signalCode'>;
   /** Settles when it has ended, however it ended, and its output is in the log. */
   readonly ended: Promise<void>;
   /** The last it printed. */
   readonly tail: () => string;
-  /** Asks it to end, and insists after `patienceMs`. */
-  readonly stop: (patienceMs?: number) => Promise<void>;
+  /** Asks it to end, kills it when its patience is over, and waits for its end. */
+  readonly stop: () => Promise<void>;
 }
 
-function launch(
-  command: string,
-  args: readonly string[],
-  options: CommandOptions,
-): { child: ChildProcess; tail: () => string; ended: Promise<void> } {
+const TAIL_BYTES = 2_000;
+
+function launch(command: string, args: readonly string[], options: ServiceOptions) {
   mkdirSync(dirname(options.logFile), { recursive: true });
-  const log = createWriteStream(options.logFile, { flags: 'a' });
-  // Its own process group: Ctrl-C reaches only us, and we stop the parts in order.
-  const child = spawn(command, args, {
+  // The types know the first descriptors alone.
+  const log = openSync(options.logFile, 'a') as 3;
+  const from = statSync(options.logFile).size;
+  const child = execa(command, args, {
     cwd: options.folder,
-    env: options.environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // Node.js leaves out what is undefined.
+    env: options.environment as Record<string, string>,
+    extendEnv: false,
+    // Straight into the file: what outlives us can go on printing.
+    stdio: ['ignore', log, log],
+    // A process group of its own: Ctrl-C reaches only us, and we stop the parts in order.
     detached: true,
+    forceKillAfterDelay: options.patienceMs ?? 10_000,
+    reject: false,
   });
-  let last = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      log.write(chunk);
-      last = (last + chunk.toString()).slice(-2000);
-    });
-  }
-  const ended = new Promise<void>((resolve) => {
-    child.once('close', () => log.end(resolve));
-  });
-  if (options.outlivesUs !== true) {
+  closeSync(log);
+  if (options.outlivesUs === true) child.unref();
+  else {
     const end = () => child.kill();
     process.once('exit', end);
-    child.once('close', () => process.off('exit', end));
+    void child.then(() => process.off('exit', end));
   }
-  return { child, tail: () => last, ended };
+  const tail = () => readFileSync(options.logFile).subarray(from).subarray(-TAIL_BYTES).toString();
+  return { child, tail };
 }
 
 /**
@@ -61,32 +64,26 @@ function launch(
  * @throws {Problem} when it cannot start or fails, with its last lines and the log file's name
  */
 export async function run(command: string, args: readonly string[], options: CommandOptions): Promise<void> {
-  const { child, tail, ended } = launch(command, args, options);
-  const failed = once(child, 'error').then(([error]) => (error as Error).message);
-  const closed = once(child, 'close').then(([code]) => (code === 0 ? undefined : `it ended with ${String(code)}`));
-  const problem = await Promise.race([failed, closed]);
-  await ended;
-  if (problem !== undefined) {
-    throw new Problem(
-      `${command} ${args.join(' ')} failed: ${problem}.\n${tail().trimEnd()}\nAll of it: ${options.logFile}`,
-    );
-  }
+  const { child, tail } = launch(command, args, options);
+  const { failed, exitCode, signal, originalMessage } = await child;
+  if (!failed) return;
+  const reason = exitCode ?? signal;
+  throw new Problem(
+    `${command} ${args.join(' ')} failed: ${reason === undefined ? String(originalMessage) : `it ended with ${reason}`}.\n${tail().trimEnd()}\nAll of it: ${options.logFile}`,
+  );
 }
 
-/** Starts a program that runs until `stop`. */
-export function startService(command: string, args: readonly string[], options: CommandOptions): Service {
-  const { child, tail, ended } = launch(command, args, options);
-  // One that cannot start ends at once; its waiter says so.
-  child.once('error', () => undefined);
+/** Starts a program that runs until `stop`; one that cannot start has ended at once. */
+export function startService(command: string, args: readonly string[], options: ServiceOptions): Service {
+  const { child, tail } = launch(command, args, options);
+  const ended = child.then(() => undefined);
   return {
     process: child,
     ended,
     tail,
-    stop: async (patienceMs = 10_000) => {
-      child.kill('SIGTERM');
-      const insist = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+    stop: async () => {
+      child.kill();
       await ended;
-      clearTimeout(insist);
     },
   };
 }
@@ -101,17 +98,16 @@ export async function until(
   withinMs: number,
   service?: Service,
 ): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!(await probe().catch(() => false))) {
-    if (service && hasEnded(service)) {
-      await service.ended;
-      throw new Problem(`${what}: the program ended before.\n${service.tail().trimEnd()}`);
-    }
-    if (Date.now() > deadline) throw new Problem(`${what}: not within ${withinMs / 1000} s.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const isDone = async () => {
+    if (await probe().catch(() => false)) return true;
+    if (!service || !hasEnded(service)) return false;
+    await service.ended;
+    throw new Problem(`${what}: the program ended before.\n${service.tail().trimEnd()}`);
+  };
+  const message = new Problem(`${what}: not within ${withinMs / 1000} s.`);
+  await pWaitFor(isDone, { interval: 50, timeout: { milliseconds: withinMs, message } });
 }
 
 function hasEnded({ process }: Service): boolean {
-  return process.exitCode !== null || process.signalCode !== null;
+  return process.pid === undefined || process.exitCode !== null || process.signalCode !== null;
 }

@@ -68,7 +68,7 @@ export async function startSystem(config: LocalConfig, options: SystemOptions): 
     );
     started.push(site.stop);
     const relay = await startRelay(config, options, cloud);
-    started.push(async () => relay.service.stop(30_000));
+    started.push(async () => relay.service.stop());
     return { ...cloud, siteUrl: site.url, relay, stop };
   } catch (error) {
     await stop();
@@ -167,6 +167,8 @@ export async function startRelay(
     async () => {
       const service = startService(process.execPath, [bundle, 'run'], {
         folder: projectFolder,
+        // It may drain for 29 s.
+        patienceMs: 30_000,
         logFile: join(config.runFolder, 'logs/relay.log'),
         environment: {
           ...environment,

@@ -1,6 +1,6 @@
 import { itemBytes } from '../../functions/adapters/item-bytes.ts';
 import { reportItem } from '../../functions/adapters/items.ts';
-import { randomFrom } from '../../functions/ingest/example-traffic.ts';
+import { randomFrom } from '../random.ts';
 import type { Assumptions, Prices } from './assumptions.ts';
 import { floorOf, reportsOf } from './floor-calls.ts';
 import type { Telling } from './floor.ts';

@@ -2,13 +2,13 @@ import type { RelayReport } from '#core/contracts/events.ts';
 import type { ServerMessage } from '#core/contracts/live.ts';
 import type { CallState } from '#core/call/state.ts';
 import type { Entity } from '../../functions/adapters/items.ts';
-import { randomFrom } from '../../functions/ingest/example-traffic.ts';
 import { Backlog } from '../../functions/push-live/backlog.ts';
 import { deliver } from '../../functions/live-delivery/deliver.ts';
 import { digestOf } from '../../functions/push-live/digest.ts';
 import { messagesIn, MESSAGE_LIMIT_BYTES } from '../../functions/live-delivery/frame.ts';
 import { immediateFrames } from '../../functions/push-live/messages.ts';
 import { OVERVIEW_INTERVAL_MS, OVERVIEW_TIME_MS, sendOverview } from '../../functions/push-live/overview.ts';
+import { randomFrom } from '../random.ts';
 import { floorOf, reportsOf, sayNext } from './floor-calls.ts';
 import { VirtualClock } from './virtual-clock.ts';
 

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import pMap from 'p-map';
 import { compileRules } from '#core/rules/compile.ts';
 import { defaultRules } from '#core/rules/defaults.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
@@ -6,8 +7,9 @@ import { CallTable } from '../../functions/adapters/call-table.ts';
 import { itemBytes } from '../../functions/adapters/item-bytes.ts';
 import { openTable } from '../../functions/adapters/table.ts';
 import { startTestTable } from '../../functions/adapters/table.fake.ts';
-import { disordered, eventsOfCall, INGESTED_AT, randomFrom, sendAll } from '../../functions/ingest/example-traffic.ts';
+import { disordered, eventsOfCall, INGESTED_AT } from '../../functions/ingest/example-traffic.ts';
 import { ingest } from '../../functions/ingest/ingest.ts';
+import { randomFrom } from '../random.ts';
 import { ANGRY_SHARE } from './floor-calls.ts';
 
 /** What ingest asks of the table and of its processor, by the utterance; the rest of each call's events is in it. */
@@ -70,10 +72,8 @@ export async function measureTableUse(utterancesPerCall: number): Promise<TableU
       );
       const deliveries = disordered(script.flat(), 0.01, random).sort(inTime);
       const before = process.cpuUsage();
-      await sendAll(deliveries, SENDERS, async (event) => {
-        const raised = await ingest(event, world);
-        alerts += raised.length;
-      });
+      const raised = await pMap(deliveries, async (event) => ingest(event, world), { concurrency: SENDERS });
+      alerts += raised.flat().length;
       const { user, system } = process.cpuUsage(before);
       cpuMs.push((user + system) / 1000);
       events += deliveries.length;

@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { execa } from 'execa';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export type Kind = 'relay' | 'sink' | 'python';
@@ -34,7 +33,7 @@ interface Memory {
   readonly heapBytes: number;
 }
 
-type Lines = NodeJS.AsyncIterator<string>;
+type Lines = AsyncIterator<string>;
 
 const WARM_MS = 4_000;
 /** After a collection of garbage, which holds up a full heap for long. */
@@ -43,10 +42,12 @@ const TSX = ['--import', 'tsx', '--expose-gc'];
 const here = import.meta.dirname;
 
 /** The receiver has the first processor for itself, the driver the second. */
-function start(processor: number, command: string[]): { child: ChildProcess; lines: Lines } {
-  const pinned = existsSync('/usr/bin/taskset') ? ['taskset', '-c', String(processor), ...command] : command;
-  const child = spawn(pinned[0] ?? '', pinned.slice(1), { stdio: ['pipe', 'pipe', 'inherit'] });
-  return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
+function start(processor: number, command: readonly [string, ...string[]]) {
+  const [program, ...args] = existsSync('/usr/bin/taskset')
+    ? (['taskset', '-c', String(processor), ...command] as const)
+    : command;
+  const child = execa(program, args, { stdin: 'pipe', stderr: 'inherit', buffer: false, reject: false });
+  return { child, lines: child.iterable()[Symbol.asyncIterator]() };
 }
 
 async function nextLine<T>(lines: Lines): Promise<T> {
@@ -66,7 +67,7 @@ export async function drive(kind: Kind, legs: number, seconds: number, everySeco
   try {
     const { port } = await nextLine<{ port: number }>(receiver.lines);
     const ask = async <T>(what: 'load' | 'memory') => {
-      receiver.child.stdin?.write(`${what}\n`);
+      receiver.child.stdin.write(`${what}\n`);
       return nextLine<T>(receiver.lines);
     };
     const driver = start(1, [
@@ -89,7 +90,7 @@ export async function drive(kind: Kind, legs: number, seconds: number, everySeco
       memories.push(await ask<Memory>('memory'));
       await delay(SETTLE_MS);
     }
-    driver.child.stdin?.write('\n');
+    driver.child.stdin.write('\n');
     const sent = await nextLine<{ sentFrames: number; latestMs: number }>(driver.lines);
     await delay(500);
     const last = await ask<Load>('load');

@@ -3,7 +3,7 @@
  *
  * Run with `npx tsx bench/sentiment/generate-textblob-data.ts` when the reference changes.
  */
-import { execFileSync } from 'node:child_process';
+import { execaSync } from 'execa';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
@@ -16,9 +16,7 @@ interface TextblobData {
 }
 
 const script = join(import.meta.dirname, 'textblob_data.py');
-const data = JSON.parse(
-  execFileSync(pythonReference().python, [script], { encoding: 'utf8', maxBuffer: 2 ** 26 }),
-) as TextblobData;
+const data = JSON.parse(execaSync(pythonReference().python, [script]).stdout) as TextblobData;
 
 const groups = new Map<string, { words: string[]; modifiers: string[] }>();
 for (const [word, polarity, subjectivity, intensity, isModifier] of data.words) {

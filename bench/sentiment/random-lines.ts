@@ -1,5 +1,6 @@
 import { VADER_EMOJI } from '#core/sentiment/vader/vader-emoji.ts';
 import { vaderVocabulary } from '#core/sentiment/vader/vocabulary.ts';
+import { randomFrom } from '../random.ts';
 
 const COMMON = 'the is was and it I you a an that they bill phone call today good bad great problem love hate'.split(
   ' ',
@@ -30,7 +31,7 @@ const PUNCTUATION = Array.from('!!!???...,,\'"-:;()[]*_~@#%&/\\^`{|}<=>+$’…'
 
 /** Lines made to be hard: rated words, modifiers, idioms, capitals, marks, emoji and odd spaces in any order. */
 export function randomLines(count: number, seed = 1): string[] {
-  const random = generator(seed);
+  const random = randomFrom(seed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const known = [...vaderVocabulary().values()];
   const rated = known.filter((word) => word.rated).map((word) => word.text);
@@ -46,15 +47,4 @@ export function randomLines(count: number, seed = 1): string[] {
     return before + cased + after + pick(SPACES);
   };
   return Array.from({ length: count }, () => Array.from({ length: 1 + Math.floor(random() * 20) }, token).join(''));
-}
-
-/** A seeded generator of numbers from 0 to 1 (mulberry32), so that a run can be repeated. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

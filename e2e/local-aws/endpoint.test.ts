@@ -2,7 +2,8 @@ import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk
 import { DescribeTimeToLiveCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SignatureV4, type SignatureV4Init } from '@smithy/signature-v4';
 import { WebSocket } from 'ws';
-import { eventually, openViewer, signIn } from '../clients.ts';
+import { openViewer, signIn } from '../clients.ts';
+import { eventually } from '../eventually.ts';
 import { runningSystem } from '../system.ts';
 
 /** What Earshot relies on wherever it is deployed; run it against any endpoint that claims to be AWS. */

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { agentStateSchema } from '#core/live-agent.ts';
 import { projectFolder } from '../../local/config.ts';
 import { launchBrowser, openDashboard } from '../browser.ts';
-import { eventually } from '../clients.ts';
+import { eventually } from '../eventually.ts';
 import { SeedRelay } from '../seed.ts';
 import { SeedControl } from '../seed-control.ts';
 import { runningSystem } from '../system.ts';
@@ -86,7 +86,7 @@ describe('every page', () => {
     const shown = page.locator('.partials').getByText(text);
     await eventually(async () => {
       control.partial(callId, 'caller', 40_000, text);
-      return (await shown.count()) > 0 ? true : undefined;
+      return (await shown.count()) > 0;
     }, 20_000);
   }
 

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openDashboard } from '../browser.ts';
-import { eventually, signIn, type ApiClient } from '../clients.ts';
+import { signIn, type ApiClient } from '../clients.ts';
+import { eventually } from '../eventually.ts';
 import { SeedRelay, type SeededCall } from '../seed.ts';
 import { runningSystem } from '../system.ts';
 
@@ -42,7 +43,7 @@ describe('the queue of alerts', () => {
     await call.say('caller', 'Or I will call my lawyer.', 40_000);
     await relay.keepTicking();
     await eventually(
-      async () => (((await api.call(call.callId).catch(() => undefined))?.alerts.length ?? 0) >= 3 ? true : undefined),
+      async () => ((await api.call(call.callId).catch(() => undefined))?.alerts.length ?? 0) >= 3,
       30_000,
     );
     page = await openDashboard(browser, running.system.siteUrl);
@@ -120,7 +121,7 @@ describe('the queue of alerts', () => {
     }
     const { tones = 0 } = await signals();
     await call.say('caller', 'This is terrible, I hate this horrible awful mess.');
-    await eventually(async () => ((await signals())['notifications'] === 1 ? true : undefined), 20_000);
+    await eventually(async () => (await signals())['notifications'] === 1, 20_000);
     expect(await signals()).toMatchObject({ asked: 1, notifications: 1 });
     expect((await signals())['tones']).toBeGreaterThan(tones);
   });

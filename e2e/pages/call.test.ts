@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openDashboard } from '../browser.ts';
-import { eventually } from '../clients.ts';
+import { eventually } from '../eventually.ts';
 import { SeedRelay, type SeededCall } from '../seed.ts';
 import { runningSystem } from '../system.ts';
 
@@ -61,13 +61,13 @@ describe('an open call', () => {
   });
 
   it('stands at its newest line', async () => {
-    await eventually(async () => ((await isInSight(`Line number ${LINES} `)) ? true : undefined), 5_000);
+    await eventually(async () => isInSight(`Line number ${LINES} `), 5_000);
   });
 
   it('leaves a reader alone who scrolled up, says how many lines came, and leads to them', async () => {
     await transcript().getByRole('group').hover();
     await page.mouse.wheel(0, -600);
-    await eventually(async () => ((await isInSight(`Line number ${LINES} `)) ? undefined : true), 5_000);
+    await eventually(async () => !(await isInSight(`Line number ${LINES} `)), 5_000);
     await call.say('caller', 'The first that came meanwhile.');
     await page.getByRole('button', { name: '1 new line' }).waitFor();
     await call.say('agent', 'The second that came meanwhile.');
@@ -79,7 +79,7 @@ describe('an open call', () => {
     await news.waitFor({ state: 'detached' });
     await call.say('caller', 'The third is followed again.');
     await line('The third is followed').waitFor();
-    await eventually(async () => ((await isInSight('The third is followed')) ? true : undefined), 5_000);
+    await eventually(async () => isInSight('The third is followed'), 5_000);
   });
 
   it('leads from a point of the mood line to the words spoken there', async () => {
@@ -91,7 +91,7 @@ describe('an open call', () => {
     }, 15_000);
     expect(await isInSight('terrible mess')).toBe(false);
     await chart.click({ position: { x: width * 0.08, y: height / 2 } });
-    await eventually(async () => ((await isInSight('terrible mess')) ? true : undefined), 5_000);
+    await eventually(async () => isInSight('terrible mess'), 5_000);
     expect(await page.locator(':focus').textContent()).toContain('terrible mess');
   });
 

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openDashboard } from '../browser.ts';
-import { eventually } from '../clients.ts';
+import { eventually } from '../eventually.ts';
 import { SeedRelay } from '../seed.ts';
 import { runningSystem } from '../system.ts';
 
@@ -26,8 +26,7 @@ describe('the floor', () => {
     const texts = await rows().locator('.who strong').allTextContents();
     return texts.map((text) => text.trim());
   };
-  const shows = async (...names: string[]) =>
-    eventually(async () => ((await agents()).join() === names.join() ? true : undefined), 15_000);
+  const shows = async (...names: string[]) => eventually(async () => (await agents()).join() === names.join(), 15_000);
 
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openDashboard } from '../browser.ts';
-import { eventually, signIn } from '../clients.ts';
+import { signIn } from '../clients.ts';
+import { eventually } from '../eventually.ts';
 import { SeedRelay, type SeededCall } from '../seed.ts';
 import { runningSystem } from '../system.ts';
 
@@ -31,7 +32,7 @@ describe('the history', () => {
       await past.say('caller', words, 5_000);
       await past.end('hangup', 20_000);
       await eventually(
-        async () => ((await api.call(past.callId).catch(() => undefined))?.call.status === 'ended' ? true : undefined),
+        async () => (await api.call(past.callId).catch(() => undefined))?.call.status === 'ended',
         30_000,
       );
       if (index === 0) call = past;
@@ -47,11 +48,11 @@ describe('the history', () => {
     await page.getByRole('link', { name: 'History' }).click();
     await page.getByLabel('Agent’s id').fill('7301');
     await page.getByRole('button', { name: 'Search' }).click();
-    await eventually(async () => ((await rows().count()) === 2 ? true : undefined), 20_000);
+    await eventually(async () => (await rows().count()) === 2, 20_000);
 
     await page.getByLabel('Words that were said').fill('aquarium');
     await page.getByRole('button', { name: 'Search' }).click();
-    await eventually(async () => ((await rows().count()) === 1 ? true : undefined), 20_000);
+    await eventually(async () => (await rows().count()) === 1, 20_000);
     expect(page.url()).toContain('words=aquarium');
   });
 

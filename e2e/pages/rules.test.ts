@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openDashboard } from '../browser.ts';
-import { eventually, signIn } from '../clients.ts';
+import { signIn } from '../clients.ts';
+import { eventually } from '../eventually.ts';
 import { SeedRelay, type SeededCall } from '../seed.ts';
 import { runningSystem } from '../system.ts';
 
@@ -31,8 +32,7 @@ describe('an admin’s new rule', () => {
     await pastCall.end('hangup', 60_000);
     const api = await signIn(running);
     await eventually(
-      async () =>
-        (await api.call(pastCall.callId).catch(() => undefined))?.call.status === 'ended' ? true : undefined,
+      async () => (await api.call(pastCall.callId).catch(() => undefined))?.call.status === 'ended',
       30_000,
     );
     page = await openDashboard(browser, running.system.siteUrl, { role: 'admin' });
@@ -84,8 +84,11 @@ describe('an admin’s new rule', () => {
     // Running programs take a rule up within their cache's time, so the caller may have to say it again.
     await eventually(async () => {
       await call.say('caller', said);
-      await page.waitForTimeout(1_000);
-      return (await row.getByText(/critical/i).count()) > 0 ? true : undefined;
+      const critical = row.getByText(/critical/i).waitFor({ timeout: 2_000 });
+      return critical.then(
+        () => true,
+        () => false,
+      );
     }, 60_000);
     await row.click();
     await page.getByText('Burning device, rule v1').first().waitFor();

@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser, openDashboard } from '../browser.ts';
-import { eventually, signIn, type ApiClient } from '../clients.ts';
+import { signIn, type ApiClient } from '../clients.ts';
+import { eventually } from '../eventually.ts';
 import { SeedRelay, type SeededCall } from '../seed.ts';
 import { runningSystem } from '../system.ts';
 import { Wire } from '../wire.ts';
@@ -97,10 +98,7 @@ describe('a supervisor’s shift', () => {
     await page.evaluate('window.dispatchEvent(new Event("offline"))');
     const away = ['Are you still there?', 'I heard a click.', 'Hello, is anybody listening?'];
     for (const words of away) await call.say('caller', words);
-    await eventually(
-      async () => ((await api.call(call.callId)).utterances.length === call.lastSeq ? true : undefined),
-      20_000,
-    );
+    await eventually(async () => (await api.call(call.callId)).utterances.length === call.lastSeq, 20_000);
     expect(await page.getByText('I heard a click.').count()).toBe(0);
 
     await page.context().setOffline(false);
@@ -108,7 +106,7 @@ describe('a supervisor’s shift', () => {
     await transcript()
       .getByText(/line was down/)
       .waitFor({ timeout: 60_000 });
-    await eventually(async () => ((await shownLines()).length >= call.lastSeq ? true : undefined), 20_000);
+    await eventually(async () => (await shownLines()).length >= call.lastSeq, 20_000);
 
     expect(await shownLines()).toEqual(await storedLines());
     expect(await storedLines()).toEqual(expect.arrayContaining(away));
@@ -118,12 +116,12 @@ describe('a supervisor’s shift', () => {
     await wire.cut();
     await page.getByText(/^reconnecting in \d+ s$/).waitFor();
     await call.say('caller', 'Nobody heard this one live.');
-    await eventually(async () => ((await storedLines()).length === call.lastSeq ? true : undefined), 20_000);
+    await eventually(async () => (await storedLines()).length === call.lastSeq, 20_000);
     wire.mend();
     await page.locator('[data-state=live]').waitFor({ timeout: 60_000 });
     await call.say('agent', 'And this one comes after it.');
     await transcript().getByText('And this one comes after it.').waitFor();
-    await eventually(async () => ((await shownLines()).length >= call.lastSeq ? true : undefined), 20_000);
+    await eventually(async () => (await shownLines()).length >= call.lastSeq, 20_000);
     expect(await shownLines()).toEqual(await storedLines());
   });
 

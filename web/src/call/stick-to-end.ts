@@ -19,7 +19,10 @@ export function useStickToEnd(
     isAtEnd = true;
     unseen.value = 0;
     const element = scroller.value;
-    if (element) element.scrollTop = element.scrollHeight;
+    if (!element) return;
+    element.scrollTop = element.scrollHeight;
+    // Its event comes later: a reader who moves before it moves from here.
+    lastTop = element.scrollTop;
   }
 
   function onScroll(): void {
@@ -27,9 +30,9 @@ export function useStickToEnd(
     if (!element) return;
     const awayPx = element.scrollHeight - element.scrollTop - element.clientHeight;
     // A wheel moves in small steps: who has begun to scroll up must not be pulled back while still near.
-    const isLeaving = element.scrollTop < lastTop && awayPx > 1;
+    if (element.scrollTop < lastTop) isAtEnd = awayPx <= 1;
+    else if (element.scrollTop > lastTop) isAtEnd = awayPx <= NEAR_PX;
     lastTop = element.scrollTop;
-    isAtEnd = !isLeaving && awayPx <= NEAR_PX;
     if (isAtEnd) unseen.value = 0;
   }
 
