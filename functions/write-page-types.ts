@@ -16,9 +16,11 @@ const withoutRefusals = JSON.parse(JSON.stringify(paths), (key, value: unknown) 
   /^[45]\d\d$/.test(key) ? undefined : value,
 ) as typeof paths;
 
-const nodes = await openapiTypescript({ ...document, paths: withoutRefusals });
+const declarations = await openapiTypescript({ ...document, paths: withoutRefusals });
+// Nothing refers to the others.
+const nodes = declarations.filter((node) => ts.isInterfaceDeclaration(node) && node.name.text === 'paths');
 const types = astToString(nodes.map((node) => ts.visitEachChild(node, loosenRequests, undefined)));
-const text = `// Generated from the API's own document by \`npm run api-types\`. Do not edit.\n\n${types}`;
+const text = `// @generated from the API's own document by \`npm run api-types\`: DO NOT EDIT.\n\n${types}`;
 const prettierConfig = await resolveConfig(import.meta.filename);
 writeFileSync(process.argv[2] ?? 1, await format(text, { ...prettierConfig, parser: 'typescript' }));
 

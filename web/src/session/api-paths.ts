@@ -1,4 +1,4 @@
-// Generated from the API's own document by `npm run api-types`. Do not edit.
+// @generated from the API's own document by `npm run api-types`: DO NOT EDIT.
 
 export interface paths {
   '/me': {
@@ -2119,14 +2119,3 @@ export interface paths {
     trace?: never;
   };
 }
-export type webhooks = Record<string, never>;
-export interface components {
-  schemas: never;
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
-}
-export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
