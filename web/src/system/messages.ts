@@ -41,6 +41,8 @@ export const systemMessages = {
   deadLetters: (n: number, what: string, queue: string) =>
     `${count(n, 'message waits', 'messages wait')} that could not be handled (${what}). Look into the queue ${queue}, mend the cause, and redrive it.`,
   alarm: (name: string, since: string) => `Alarm ${name} since ${since}.`,
+  unreadable: (callId: string) =>
+    `The call ${callId} is stored and cannot be read: it is left out of every list. See “Rows that cannot be read” in the operations guide.`,
   well: 'No alarm rings and no message waits.',
   checked: (ago: string) => `Checked ${ago} ago.`,
   unchecked: 'The pipeline has not been checked yet; that happens once a minute.',
