@@ -21,6 +21,7 @@ export interface ServiceOptions extends CommandOptions {
 /** A program that runs beside us until it is stopped. */
 export interface Service {
   readonly process: Pick<ResultPromise, 'pid' | 'kill' | 'exitCode' | 'signalCode'>;
+  readonly hasEnded: () => boolean;
   /** Settles when it has ended, however it ended, and its output is in the log. */
   readonly ended: Promise<void>;
   /** The last it printed. */
@@ -79,6 +80,7 @@ export function startService(command: string, args: readonly string[], options: 
   const ended = child.then(() => undefined);
   return {
     process: child,
+    hasEnded: () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null,
     ended,
     tail,
     stop: async () => {
@@ -100,14 +102,10 @@ export async function until(
 ): Promise<void> {
   const isDone = async () => {
     if (await probe().catch(() => false)) return true;
-    if (!service || !hasEnded(service)) return false;
+    if (service?.hasEnded() !== true) return false;
     await service.ended;
     throw new Problem(`${what}: the program ended before.\n${service.tail().trimEnd()}`);
   };
   const message = new Problem(`${what}: not within ${withinMs / 1000} s.`);
   await pWaitFor(isDone, { interval: 50, timeout: { milliseconds: withinMs, message } });
-}
-
-function hasEnded({ process }: Service): boolean {
-  return process.pid === undefined || process.exitCode !== null || process.signalCode !== null;
 }

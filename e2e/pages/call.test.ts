@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openDashboard } from '../browser.ts';
+import { signIn } from '../clients.ts';
 import { eventually } from '../eventually.ts';
 import { SeedRelay, type SeededCall } from '../seed.ts';
 import { runningSystem } from '../system.ts';
@@ -16,7 +17,20 @@ describe('an open call', () => {
   let relay: SeedRelay;
   let call: SeededCall;
   const transcript = () => page.getByRole('region', { name: 'Transcript' });
+  const moodChart = () => page.getByRole('img', { name: /Mood over time/ });
   const line = (text: string) => transcript().getByRole('listitem').filter({ hasText: text });
+  /** How far the reader is above the end. */
+  const awayPx = async () =>
+    transcript()
+      .getByRole('group')
+      .evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
+  /** A wheel does nothing while what is under the pointer moves, as it does until the page stands. */
+  const scrollUp = async () =>
+    eventually(async () => {
+      await transcript().getByRole('group').hover();
+      await page.mouse.wheel(0, -600);
+      return (await awayPx()) > 300;
+    }, 10_000);
   const isInSight = async (text: string) =>
     line(text).evaluate((element) => {
       const [own, frame] = [element.getBoundingClientRect(), element.closest('[role=group]')?.getBoundingClientRect()];
@@ -44,30 +58,39 @@ describe('an open call', () => {
     for (let number = 4; number <= LINES; number++)
       await call.say(number % 2 ? 'agent' : 'caller', `Line number ${number} of this call.`, number * 5_000);
     await relay.keepTicking();
+    const api = await signIn(running);
+    await eventually(
+      async () => (await api.call(call.callId).catch(() => undefined))?.utterances.length === LINES,
+      60_000,
+    );
     page = await openDashboard(browser, running.system.siteUrl, {
       acceptDownloads: true,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     page.setDefaultTimeout(15_000);
-    await page
-      .getByRole('list', { name: 'Calls' })
-      .getByRole('link', { name: /Olga Open/ })
-      .click();
-    await line(`Line number ${LINES} `).waitFor();
   });
   afterAll(async () => {
     await relay.close();
     await browser.close();
   });
 
+  beforeEach(async () => {
+    await page.goto(new URL(`/calls/${call.callId}`, running.system.siteUrl).href);
+    await line(`Line number ${LINES} `).waitFor();
+    await page.locator('[data-state=live]').waitFor();
+    // It comes after the words, and takes its place's width when it is drawn.
+    await eventually(async () => ((await moodChart().boundingBox())?.width ?? 0) > 600, 15_000);
+  });
+
   it('stands at its newest line', async () => {
-    await eventually(async () => isInSight(`Line number ${LINES} `), 5_000);
+    await eventually(async () => (await awayPx()) <= 1, 5_000);
+    await call.say('caller', 'This one is the newest.');
+    await line('This one is the newest.').waitFor();
+    await eventually(async () => isInSight('This one is the newest.'), 5_000);
   });
 
   it('leaves a reader alone who scrolled up, says how many lines came, and leads to them', async () => {
-    await transcript().getByRole('group').hover();
-    await page.mouse.wheel(0, -600);
-    await eventually(async () => !(await isInSight(`Line number ${LINES} `)), 5_000);
+    await scrollUp();
     await call.say('caller', 'The first that came meanwhile.');
     await page.getByRole('button', { name: '1 new line' }).waitFor();
     await call.say('agent', 'The second that came meanwhile.');
@@ -82,15 +105,34 @@ describe('an open call', () => {
     await eventually(async () => isInSight('The third is followed'), 5_000);
   });
 
+  it('leaves a reader alone who begins to scroll up in small steps just as a line comes', async () => {
+    await eventually(async () => (await awayPx()) <= 1, 5_000);
+    // Once the page has followed the line, and before it is drawn.
+    await transcript()
+      .getByRole('group')
+      .evaluate((scroller) => {
+        const observer = new MutationObserver(() => {
+          observer.disconnect();
+          void moveSoon();
+        });
+        const moveSoon = async () => {
+          for (let microtask = 0; microtask < 50; microtask++) await Promise.resolve();
+          scroller.scrollTop -= 20;
+        };
+        observer.observe(scroller, { childList: true, subtree: true });
+      });
+    await call.say('caller', 'It comes as the reader moves.');
+    await line('It comes as the reader moves.').waitFor();
+    await eventually(async () => Math.round(await awayPx()) === 20, 5_000);
+    await call.say('agent', 'The reader has moved away.');
+    await page.getByRole('button', { name: '1 new line' }).waitFor();
+    expect(await awayPx()).toBeGreaterThan(20);
+  });
+
   it('leads from a point of the mood line to the words spoken there', async () => {
-    const chart = page.getByRole('img', { name: /Mood over time/ });
-    // It comes after the words, and takes its place's width when it is drawn.
-    const { width, height } = await eventually(async () => {
-      const box = await chart.boundingBox();
-      return box && box.width > 600 ? box : undefined;
-    }, 15_000);
+    const { width = 0, height = 0 } = (await moodChart().boundingBox()) ?? {};
     expect(await isInSight('terrible mess')).toBe(false);
-    await chart.click({ position: { x: width * 0.08, y: height / 2 } });
+    await moodChart().click({ position: { x: width * 0.08, y: height / 2 } });
     await eventually(async () => isInSight('terrible mess'), 5_000);
     expect(await page.locator(':focus').textContent()).toContain('terrible mess');
   });
@@ -104,6 +146,12 @@ describe('an open call', () => {
   it.each(['hover', 'focus'] as const)('tells on %s which words made a score', async (way) => {
     const score = line('terrible mess').getByRole('button', { name: /^score −/ });
     await score[way]();
+    if (way === 'focus') {
+      // Only who walks there with keys is shown it.
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Tab');
+      await score.and(page.locator(':focus')).waitFor();
+    }
     const why = page.getByRole('tooltip').filter({ hasText: 'Words that made this score' });
     await why.waitFor({ state: 'attached' });
     expect(await why.textContent()).toMatch(/−\d\.\d\d\s*terrible/);

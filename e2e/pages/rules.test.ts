@@ -6,6 +6,8 @@ import { SeedRelay, type SeededCall } from '../seed.ts';
 import { runningSystem } from '../system.ts';
 
 const running = runningSystem();
+/** Rules stay: another run's must not be taken for this one's. */
+const rule = `Burning device ${Date.now()}`;
 const said = 'My router smells of burnt plastic, should I worry?';
 
 jest.setTimeout(120_000);
@@ -36,22 +38,30 @@ describe('an admin’s new rule', () => {
       30_000,
     );
     page = await openDashboard(browser, running.system.siteUrl, { role: 'admin' });
-    await page.getByRole('link', { name: 'Rules' }).click();
-    await page.getByRole('link', { name: 'New rule' }).click();
   });
   afterAll(async () => {
     await relay.close();
     await browser.close();
   });
 
+  beforeEach(async () => {
+    await page.goto(new URL('/rules', running.system.siteUrl).href);
+    await page.getByRole('link', { name: 'New rule' }).click();
+    await page.getByLabel('Name', { exact: true }).fill(rule);
+  });
+
+  /** Fills in what the rule is to find. */
+  async function fillIn(): Promise<void> {
+    await page.getByLabel('Level').selectOption('critical');
+    await page.getByLabel('Any of these phrases').fill('burnt plastic\nsmoke');
+  }
+
   it('is told what is missing, and cannot be saved so', async () => {
-    await page.getByLabel('Name', { exact: true }).fill('Burning device');
     expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
   });
 
   it('answers while a sentence is tried', async () => {
-    await page.getByLabel('Level').selectOption('critical');
-    await page.getByLabel('Any of these phrases').fill('burnt plastic\nsmoke');
+    await fillIn();
     await page.getByLabel(/one sentence a line/).fill(`${said}\nIt works fine.`);
     const tried = page.getByRole('listitem').filter({ hasText: 'burnt plastic' });
     await tried.getByText('fires', { exact: true }).waitFor();
@@ -63,16 +73,18 @@ describe('an admin’s new rule', () => {
   });
 
   it('finds the past call in a backtest', async () => {
+    await fillIn();
     await page.getByRole('button', { name: 'Run on past calls' }).click();
     const hits = page.getByRole('list', { name: 'Lines it would have fired on' });
     await hits.getByText('burnt plastic', { exact: true }).first().waitFor();
-    expect(await hits.getByRole('link').first().getAttribute('href')).toContain(pastCall.callId);
+    await hits.locator(`a[href*="${pastCall.callId}"]`).waitFor();
   });
 
   it('is saved once it was shown what changes, and fires on the next call', async () => {
+    await fillIn();
     await page.getByRole('button', { name: 'Save' }).click();
     const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
-    await dialog.getByText('Burning device').first().waitFor();
+    await dialog.getByText(rule).first().waitFor();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved as version 1.').waitFor();
 
@@ -91,6 +103,6 @@ describe('an admin’s new rule', () => {
       );
     }, 60_000);
     await row.click();
-    await page.getByText('Burning device, rule v1').first().waitFor();
+    await page.getByText(`${rule}, rule v1`).first().waitFor();
   });
 });
