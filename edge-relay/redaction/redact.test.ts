@@ -151,3 +151,9 @@ describe('check digits', () => {
     expect(isValid(bad)).toBe(false);
   });
 });
+
+it.each(Object.getOwnPropertyNames(Object.prototype))('takes "%s" for a word like any other', (word) => {
+  for (const text of [word, `double ${word}`, `twenty ${word}`, `one two ${word} three`]) {
+    expect(redact(text)).toEqual(redact(text.replace(word, 'builder')).replace('builder', word));
+  }
+});

@@ -1,3 +1,5 @@
+import { ownTableOf } from '#core/own-table.ts';
+
 /** Digits or letters that one or more words of a text stand for, and where those words are. */
 export interface SpokenRun {
   /** `0`–`9` and `A`–`Z`. */
@@ -7,18 +9,18 @@ export interface SpokenRun {
   readonly units: readonly { readonly start: number; readonly end: number }[];
 }
 
-const DIGITS: Readonly<Record<string, string>> = {
+const DIGITS = ownTableOf({
   zero: '0', oh: '0', o: '0', nought: '0', naught: '0', nil: '0', one: '1', two: '2', three: '3', four: '4', five: '5',
   six: '6', seven: '7', eight: '8', nine: '9', niner: '9',
-}; // prettier-ignore
-const TEENS: Readonly<Record<string, string>> = {
+}); // prettier-ignore
+const TEENS = ownTableOf({
   ten: '10', eleven: '11', twelve: '12', thirteen: '13', fourteen: '14', fifteen: '15', sixteen: '16',
   seventeen: '17', eighteen: '18', nineteen: '19',
-}; // prettier-ignore
-const TENS: Readonly<Record<string, string>> = {
+}); // prettier-ignore
+const TENS = ownTableOf({
   twenty: '2', thirty: '3', forty: '4', fourty: '4', fifty: '5', sixty: '6', seventy: '7', eighty: '8', ninety: '9',
-}; // prettier-ignore
-const REPEATS: Readonly<Record<string, number>> = { double: 2, triple: 3, treble: 3, quadruple: 4 };
+}); // prettier-ignore
+const REPEATS = ownTableOf({ double: 2, triple: 3, treble: 3, quadruple: 4 });
 const ALPHABET =
   'alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu';
 const LETTERS = new Map(ALPHABET.split(' ').map((word) => [word, word.charAt(0).toUpperCase()]));
