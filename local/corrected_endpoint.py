@@ -14,7 +14,7 @@ import uuid
 
 import ministack.app as app
 from ministack.core import sigv4
-from ministack.services import dynamodb, eventbridge, lambda_svc
+from ministack.services import apigateway, dynamodb, eventbridge, lambda_svc
 from ministack.services.cloudformation import provisioners
 
 ASYNC_INVOCATIONS_AT_ONCE = 8
@@ -185,6 +185,11 @@ def check_signatures_of_iam_routes():
     app._handle_execute_api_request = checked
 
 
+def name_apis_by_a_domain():
+    """Events name an API `<id>.execute-api.127.0.0.1`, which is no host that a URL can have; on AWS it is one."""
+    apigateway._HOST = "localhost"
+
+
 def die_with_parent(parent):
     """A killed parent cannot stop us, so watch for it."""
 
@@ -206,4 +211,5 @@ if __name__ == "__main__":
     poll_mappings_side_by_side()
     let_tables_forget()
     check_signatures_of_iam_routes()
+    name_apis_by_a_domain()
     app.main()

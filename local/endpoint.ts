@@ -50,8 +50,7 @@ export async function startEndpoint(
         ...config.environment,
         ...awsEnvironment(config, url),
         BIND_HOST: '127.0.0.1',
-        // The domain of its API Gateway, in events too, ends like this; no URL takes one that ends in an address.
-        MINISTACK_HOST: 'localhost',
+        MINISTACK_HOST: '127.0.0.1',
         GATEWAY_PORT: String(port),
         IOT_MTLS_ENABLED: '0',
         // It unpacks every function there.
