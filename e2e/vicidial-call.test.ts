@@ -143,6 +143,7 @@ describe('a call that ViciDial gives to an agent', () => {
   });
 
   it('leaves its agent waiting for the next one', async () => {
+    await played;
     await page.getByRole('link', { name: 'Agents' }).click();
     const row = page.getByRole('region', { name: 'Logged in now' }).getByRole('row').filter({ hasText: 'Dana Wills' });
     await row.getByText('Ready for inbound').waitFor();

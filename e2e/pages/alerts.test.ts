@@ -9,9 +9,6 @@ const running = runningSystem();
 
 jest.setTimeout(120_000);
 
-/** Alerts stay: another run's must not be taken for this one's. */
-const agent = { id: '7801', name: `Quinn ${Date.now()}` };
-
 /** Counts, in the page, what would sound and what the desktop would show. */
 const countSignals = `
   window.signals = { tones: 0, notifications: 0, asked: 0 };
@@ -28,6 +25,7 @@ describe('the queue of alerts', () => {
   let api: ApiClient;
   let relay: SeedRelay;
   let call: SeededCall;
+  let agent: { id: string; name: string };
   const row = (rule: string) =>
     page.getByRole('table').first().getByRole('row').filter({ hasText: agent.name }).filter({ hasText: rule });
   const signals = () => page.evaluate<Record<string, number>>('window.signals');
@@ -36,25 +34,31 @@ describe('the queue of alerts', () => {
     browser = await launchBrowser();
     api = await signIn(running);
     relay = new SeedRelay(running, 'queue-pbx');
-    const startedAt = Date.now() - 60_000;
-    call = await relay.start({ linkedid: `${startedAt}.1`, startedAt, metadata: { agent, campaign: 'QUEUE' } });
-    await call.say('agent', 'Good morning.', 1_000);
-    await call.say('caller', 'I want to cancel my account.', 5_000);
-    await call.say('caller', 'Or I will call my lawyer.', 40_000);
     await relay.keepTicking();
-    await eventually(
-      async () => ((await api.call(call.callId).catch(() => undefined))?.alerts.length ?? 0) >= 3,
-      30_000,
-    );
     page = await openDashboard(browser, running.system.siteUrl);
     page.setDefaultTimeout(15_000);
     await page.context().addInitScript(countSignals);
-    await page.goto(new URL('/alerts', running.system.siteUrl).href);
   });
   afterAll(async () => {
     await relay.close();
     await browser.close();
   });
+
+  beforeEach(async () => {
+    const startedAt = Date.now() - 60_000;
+    // Alerts stay: another test's must not be taken for this one's.
+    agent = { id: '7801', name: `Quinn ${startedAt}` };
+    call = await relay.start({ linkedid: `${startedAt}.1`, startedAt, metadata: { agent, campaign: 'QUEUE' } });
+    await call.say('agent', 'Good morning.', 1_000);
+    await call.say('caller', 'I want to cancel my account.', 5_000);
+    await call.say('caller', 'Or I will call my lawyer.', 40_000);
+    await eventually(
+      async () => ((await api.call(call.callId).catch(() => undefined))?.alerts.length ?? 0) >= 3,
+      30_000,
+    );
+    await page.goto(new URL('/alerts', running.system.siteUrl).href);
+  });
+  afterEach(async () => call.end());
 
   it('has a row for each alert, with rule, version and words, the graver first', async () => {
     await row('Legal threat, rule v1').getByText('lawyer', { exact: true }).waitFor();
@@ -127,6 +131,7 @@ describe('the queue of alerts', () => {
   });
 
   it('works the alert that is seen on a call, not the words that followed it', async () => {
+    await call.say('caller', 'This is terrible, I hate this horrible awful mess.');
     await call.say('caller', 'Terrible, horrible, awful. I hate this.');
     await eventually(async () => {
       const { alerts } = await api.call(call.callId);

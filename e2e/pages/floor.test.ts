@@ -48,9 +48,13 @@ describe('the floor', () => {
     await browser.close();
   });
 
-  it('is narrowed to a campaign, and ordered by risk', async () => {
+  beforeEach(async () => {
+    await page.goto(running.system.siteUrl);
     await row('Bea Bad').waitFor();
     await page.getByLabel('Campaign').selectOption('FLOOR');
+  });
+
+  it('is narrowed to a campaign, and ordered by risk', async () => {
     await shows('Bea Bad', 'Una Unhappy', 'Paul Plain');
   });
 
@@ -99,6 +103,7 @@ describe('the floor', () => {
   });
 
   it('is walked with single keys', async () => {
+    await shows('Bea Bad', 'Una Unhappy', 'Paul Plain');
     await page.getByRole('region', { name: 'The floor' }).click({ position: { x: 4, y: 4 } });
     await page.keyboard.press('j');
     await focusIsOn('Bea Bad');

@@ -44,19 +44,28 @@ describe('the history', () => {
     await browser.close();
   });
 
-  it('finds past calls by agent, and narrows them by words', async () => {
-    await page.getByRole('link', { name: 'History' }).click();
+  beforeEach(async () => {
+    await page.goto(new URL('/history', running.system.siteUrl).href);
     await page.getByLabel('Agent’s id').fill('7301');
+  });
+
+  /** Finds the one call in which this was said. */
+  async function searchFor(words: string): Promise<void> {
+    await page.getByLabel('Words that were said').fill(words);
+    await page.getByRole('button', { name: 'Search' }).click();
+    await eventually(async () => (await rows().count()) === 1, 20_000);
+  }
+
+  it('finds past calls by agent, and narrows them by words', async () => {
     await page.getByRole('button', { name: 'Search' }).click();
     await eventually(async () => (await rows().count()) === 2, 20_000);
 
-    await page.getByLabel('Words that were said').fill('aquarium');
-    await page.getByRole('button', { name: 'Search' }).click();
-    await eventually(async () => (await rows().count()) === 1, 20_000);
+    await searchFor('aquarium');
     expect(page.url()).toContain('words=aquarium');
   });
 
   it('exports what was found', async () => {
+    await searchFor('aquarium');
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Export CSV' }).click(),
@@ -69,6 +78,7 @@ describe('the history', () => {
   });
 
   it('opens a past call on the page of a live one', async () => {
+    await searchFor('aquarium');
     await rows().getByRole('link').first().click();
     await page.getByText('aquarium').last().waitFor();
     expect(new URL(page.url()).pathname).toBe(`/calls/${call.callId}`);
@@ -79,6 +89,7 @@ describe('the history', () => {
     ['TXT', /Agent.*"Earshot" speaking[^]*Caller.*The aquarium pump is leaking\./],
     ['CSV', /""Earshot"" speaking[^]*The aquarium pump is leaking\./],
   ])('gives its words as %s', async (format, holds) => {
+    await page.goto(new URL(`/calls/${call.callId}`, running.system.siteUrl).href);
     await page.getByRole('button', { name: 'Transcript' }).click();
     const [file] = await Promise.all([
       page.waitForEvent('download'),

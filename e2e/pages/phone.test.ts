@@ -45,6 +45,19 @@ describe('a window as narrow as a telephone, with keys alone', () => {
     await browser.close();
   });
 
+  beforeEach(async () => {
+    await page.goto(running.system.siteUrl);
+    await page.getByRole('list', { name: 'Calls' }).waitFor();
+  });
+
+  /** Goes to a page by its link. */
+  async function walkTo(name: string): Promise<void> {
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').first().focus();
+    await tabTo(name);
+    await page.keyboard.press('Enter');
+    await heading(name).waitFor();
+  }
+
   it('narrows the list, opens the call over it, works its alert and comes back', async () => {
     await page.getByRole('list', { name: 'Calls' }).getByText('Fay Phone').waitFor();
     await page.keyboard.press('/');
@@ -72,10 +85,7 @@ describe('a window as narrow as a telephone, with keys alone', () => {
     ['System', 'admin@'],
     ['Rules', 'New rule'],
   ])('reaches %s, and in it %s', async (name, control) => {
-    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').first().focus();
-    await tabTo(name);
-    await page.keyboard.press('Enter');
-    await heading(name).waitFor();
+    await walkTo(name);
     const link = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name });
     const { x = 0, width = 0 } = (await link.boundingBox()) ?? {};
     expect(x >= 0 && x + width <= 360).toBe(true);
@@ -84,6 +94,8 @@ describe('a window as narrow as a telephone, with keys alone', () => {
   });
 
   it('writes a rule and leaves it again, asked first', async () => {
+    await walkTo('Rules');
+    await tabTo('New rule');
     await page.keyboard.press('Enter');
     await heading('New rule').waitFor();
     await page.getByLabel('Name', { exact: true }).focus();

@@ -14,14 +14,19 @@ jest.setTimeout(120_000);
 describe('a session', () => {
   let browser: Browser;
   let page: Page;
-  const wire = new Wire();
+  let wire: Wire;
 
   beforeAll(async () => {
     browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  beforeEach(async () => {
+    wire = new Wire();
     page = await openDashboard(browser, siteUrl, { wire });
     page.setDefaultTimeout(20_000);
   });
-  afterAll(() => browser.close());
+  afterEach(() => page.context().close());
 
   /** Nothing of the session counts any more, as after its refresh token was revoked. */
   async function endSession(): Promise<void> {

@@ -16,30 +16,46 @@ describe('a supervisor’s shift', () => {
   let api: ApiClient;
   let relay: SeedRelay;
   let call: SeededCall;
-  const wire = new Wire();
-  const open = () => page.getByRole('list', { name: 'Calls' }).getByRole('link', { name: /Nora Shift/ });
+  let wire: Wire;
+  let agent: string;
+  const open = () => page.getByRole('list', { name: 'Calls' }).getByRole('link', { name: new RegExp(agent) });
   const transcript = () => page.getByRole('region', { name: 'Transcript' }).getByRole('listitem');
   const alertRow = () => page.getByRole('list', { name: 'Alerts' }).getByRole('listitem').first();
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    page = await openDashboard(browser, running.system.siteUrl, { wire });
-    page.setDefaultTimeout(12_000);
     api = await signIn(running);
     relay = new SeedRelay(running, 'shift-pbx');
-    call = await relay.start({
-      linkedid: `${Date.now()}.1`,
-      startedAt: Date.now() - 20_000,
-      metadata: { agent: { id: '7101', name: 'Nora Shift' }, caller: { number: '+442079460777' }, campaign: 'SHIFT' },
-    });
-    await call.say('agent', 'Good morning, this call may be recorded. How can I help?', 1_000);
-    await call.say('caller', 'I want my money back or you will hear from my lawyer.', 6_000);
     await relay.keepTicking();
   });
   afterAll(async () => {
     await relay.close();
     await browser.close();
   });
+
+  beforeEach(async () => {
+    wire = new Wire();
+    page = await openDashboard(browser, running.system.siteUrl, { wire });
+    page.setDefaultTimeout(12_000);
+    const now = Date.now();
+    agent = `Nora Shift ${now}`;
+    call = await relay.start({
+      linkedid: `${now}.1`,
+      startedAt: now - 20_000,
+      metadata: { agent: { id: '7101', name: agent }, caller: { number: '+442079460777' }, campaign: 'SHIFT' },
+    });
+    await call.say('agent', 'Good morning, this call may be recorded. How can I help?', 1_000);
+    await call.say('caller', 'I want my money back or you will hear from my lawyer.', 6_000);
+  });
+  afterEach(async () => {
+    await call.end();
+    await page.context().close();
+  });
+
+  async function openCall(): Promise<void> {
+    await open().click();
+    await page.getByText('my lawyer').last().waitFor();
+  }
 
   it('shows the bad call on the floor, with its level and its masked number', async () => {
     await open().waitFor();
@@ -85,6 +101,7 @@ describe('a supervisor’s shift', () => {
   });
 
   it('shows markup that somebody speaks as text', async () => {
+    await openCall();
     const spoken = '<img src=x onerror="window.struck = true"> <b>bold</b> &amp;';
     await call.say('caller', spoken);
     await page.getByText('onerror').last().waitFor();
@@ -94,6 +111,7 @@ describe('a supervisor’s shift', () => {
   });
 
   it('misses and doubles no line when its connection is cut while the call goes on', async () => {
+    await openCall();
     await page.context().setOffline(true);
     await page.evaluate('window.dispatchEvent(new Event("offline"))');
     const away = ['Are you still there?', 'I heard a click.', 'Hello, is anybody listening?'];
@@ -113,6 +131,7 @@ describe('a supervisor’s shift', () => {
   });
 
   it('shows each line once when the server is restarted while the call goes on', async () => {
+    await openCall();
     await wire.cut();
     await page.getByText(/^reconnecting in \d+ s$/).waitFor();
     await call.say('caller', 'Nobody heard this one live.');
