@@ -107,11 +107,13 @@ describe('an open call', () => {
 
   it('leaves a reader alone who begins to scroll up in small steps just as a line comes', async () => {
     await eventually(async () => (await awayPx()) <= 1, 5_000);
-    // Once the page has followed the line, and before it is drawn.
+    // Once the page has followed this very line, and before it is drawn: other changes may come before it.
+    const words = 'It comes as the reader moves.';
     await transcript()
       .getByRole('group')
-      .evaluate((scroller) => {
+      .evaluate((scroller, awaited) => {
         const observer = new MutationObserver(() => {
+          if (!scroller.textContent.includes(awaited)) return;
           observer.disconnect();
           void moveSoon();
         });
@@ -120,9 +122,9 @@ describe('an open call', () => {
           scroller.scrollTop -= 20;
         };
         observer.observe(scroller, { childList: true, subtree: true });
-      });
-    await call.say('caller', 'It comes as the reader moves.');
-    await line('It comes as the reader moves.').waitFor();
+      }, words);
+    await call.say('caller', words);
+    await line(words).waitFor();
     await eventually(async () => Math.round(await awayPx()) === 20, 5_000);
     await call.say('agent', 'The reader has moved away.');
     await page.getByRole('button', { name: '1 new line' }).waitFor();
