@@ -13,6 +13,7 @@ const TIMES = 10;
 const BUSY_LOOPS = 2;
 /** Jest writes this when all tests have run, stops what it started for them, and ends unless something is left open. */
 const TESTS_HAVE_RUN = 'Ran all test suites';
+const A_TEST_FAILED = /^Test Suites:.*\bfailed/m;
 const LEFT_OPEN = /did not exit one second after|failed to exit gracefully/;
 const END_MS = 60_000;
 /** Longer than any run takes, were it ever so slow. */
@@ -57,6 +58,10 @@ async function runJest(args: readonly string[], options: CommandOptions): Promis
   } finally {
     await jest.stop();
   }
-  if (LEFT_OPEN.test(output())) throw fail('Something is left open: a handle, or a worker that had to be killed');
-  if (jest.process.exitCode !== 0) throw fail('A test fails');
+  const problems = [
+    ...(A_TEST_FAILED.test(output()) || jest.process.exitCode === 1 ? ['a test fails'] : []),
+    ...(LEFT_OPEN.test(output()) ? ['something is left open: a handle, or a worker that had to be killed'] : []),
+  ];
+  if (problems.length === 0 && jest.process.exitCode !== 0) problems.push('Jest itself fails');
+  if (problems.length > 0) throw fail(`In these tests ${problems.join(', and ')}`);
 }
