@@ -6,7 +6,7 @@ import { measureTableUse } from './cloud/table-use.ts';
 
 const CALLS = [5, 50, 1_000, 10_000];
 const VIEWERS = [1, 10, 100, 500];
-/** The most calls are played for as long as gives a like number of words. */
+/** Large floors are played for a shorter time, so that each run has a similar number of utterances. */
 const PLAYED_CALL_SECONDS = 100_000;
 
 export default {

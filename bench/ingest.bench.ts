@@ -44,7 +44,7 @@ export default {
 async function measure(table: CallTable, senders: number, calls: number, utterances: number): Promise<Figures> {
   const random = randomFrom(senders);
   const script = Array.from({ length: calls }, (_, index) => eventsOfCall(`call-${index}`, utterances, random));
-  const peers: IngestDependencies = {
+  const dependencies: IngestDependencies = {
     calls: table,
     rules: () => Promise.resolve(rules),
     score: scoreUtterance,
@@ -56,7 +56,7 @@ async function measure(table: CallTable, senders: number, calls: number, utteran
   const startedAt = performance.now();
   const send = async (event: RelayCallEvent) => {
     const sentAt = performance.now();
-    await ingest(event, peers);
+    await ingest(event, dependencies);
     tookMs.push(performance.now() - sentAt);
   };
   await pMap(deliveries, send, { concurrency: senders });

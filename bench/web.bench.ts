@@ -7,7 +7,7 @@ import { launchBrowser } from '../e2e/browser.ts';
 import type { Benchmark, Figures } from './benchmark.ts';
 import { serveFloor } from './web/floor-server.ts';
 import { liveHeapBytes } from './web/live-heap.ts';
-import { SimulatedCall } from './web/simulated-call.ts';
+import { TalkingCall } from './web/talking-call.ts';
 
 const CALLS = 200;
 const CHANGE_EVERY_MS = 1000;
@@ -15,7 +15,7 @@ const SETTLE_MS = 5000;
 const MEASURE_MS = 30_000;
 /** Long enough for a leak to show beside what an open call adds. */
 const HEAP_MS = 5 * 60_000;
-/** A frame that takes longer was missed at 60 Hz by more than one. */
+/** A longer frame time means that more than one frame of 60 Hz was dropped. */
 const LATE_FRAME_MS = 34;
 
 export default {
@@ -38,7 +38,7 @@ export default {
 
 async function measure(pageFolder: string): Promise<Figures> {
   const startedAt = Date.now() - 60_000;
-  const calls = Array.from({ length: CALLS }, (_, index) => new SimulatedCall(index, startedAt));
+  const calls = Array.from({ length: CALLS }, (_, index) => new TalkingCall(index, startedAt));
   const server = await serveFloor(pageFolder, calls, CHANGE_EVERY_MS);
   const browser = await launchBrowser();
   try {

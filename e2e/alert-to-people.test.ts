@@ -63,6 +63,6 @@ it('tells people of a critical alert, once, with the words and the way to the ca
   }, 10_000);
   const { alerts } = await (await signIn(running)).call(callId);
   expect(alerts.map(({ level }) => level)).toContain('critical');
-  // The words set off several rules; people hear of them once.
+  // Several rules fire on these words; one notification is sent.
   expect(await told(2)).toEqual([]);
 }, 60_000);

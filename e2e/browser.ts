@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Role } from '#core/people.ts';
 import type { Wire } from './wire.ts';
 import { localFolder } from '../local/config.ts';
 import { findBrowser } from '../local/packages.ts';
 import { people } from '../local/people.ts';
-import { Problem } from '../local/problem.ts';
+import { UserError } from '../local/user-error.ts';
 
 /** Where pictures of the page are kept. */
 export const screenshotFolder = join(localFolder, 'screenshots');
@@ -13,7 +14,7 @@ export const screenshotFolder = join(localFolder, 'screenshots');
 /** The machine's Chromium, kept from talking to anything but us. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser();
-  if (executablePath === undefined) throw new Problem('No Chromium on this machine. `npm test` installs it.');
+  if (executablePath === undefined) throw new UserError('No Chromium on this machine. `npm test` installs it.');
   return chromium.launch({
     executablePath,
     args: [
@@ -28,8 +29,6 @@ export async function launchBrowser(): Promise<Browser> {
     ],
   });
 }
-
-export type Role = (typeof people)[number]['group'];
 
 /** How a test's window differs from a supervisor's at a desk; its live connection can go over a wire that is cut. */
 export type DashboardOptions = BrowserContextOptions & { role?: Role; wire?: Wire };

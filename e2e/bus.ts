@@ -2,7 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { RELAY_SOURCE } from '#core/contracts/events.ts';
 import type { RunningSystem } from './system.ts';
 
-/** Says on the bus what a relay would say; ten events at most. */
+/** Publishes events on the bus as a relay does; ten at most. */
 export async function publish(
   { config, system }: RunningSystem,
   ...events: readonly (Record<string, unknown> & { type: string })[]

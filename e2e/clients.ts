@@ -10,14 +10,14 @@ import { people } from '../local/people.ts';
 import type { RunningSystem } from './system.ts';
 
 /** A signed-in person's use of the HTTP API. */
-export interface ApiClient {
+export interface SignedIn {
   readonly activeCalls: () => Promise<ActiveCalls>;
   readonly call: (callId: string) => Promise<CallDetail>;
   readonly ticket: () => Promise<Ticket>;
 }
 
 /** Signs in with the user pool's password sign-in. */
-export async function signIn({ config, system }: RunningSystem, person = people[0]): Promise<ApiClient> {
+export async function signIn({ config, system }: RunningSystem, person = people[0]): Promise<SignedIn> {
   const cognito = new CognitoIdentityProviderClient({
     endpoint: system.endpointUrl,
     region: config.aws.region,
@@ -55,14 +55,14 @@ export interface Received {
 }
 
 /** A viewer on the WebSocket that keeps all it receives. */
-export interface Viewer {
+export interface WebSocketViewer {
   readonly received: readonly Received[];
   readonly subscribe: (topic: Topic) => void;
   readonly close: () => Promise<void>;
 }
 
 /** Opens a WebSocket with a fresh ticket. */
-export async function openViewer(api: ApiClient): Promise<Viewer> {
+export async function openViewer(api: SignedIn): Promise<WebSocketViewer> {
   const { ticket, url } = await api.ticket();
   const socket = new WebSocket(`${url}?ticket=${encodeURIComponent(ticket)}`);
   const received: Received[] = [];

@@ -91,12 +91,12 @@ describe('every route of the API', () => {
       tampered: `${head ?? ''}.${body ?? ''}.${'A'.repeat(342)}`,
       nonsense: 'nonsense',
     };
-    // The same way of signing gives a token that is taken: it is the claims that are refused.
+    // Signed the same way with valid claims, the token is accepted: it is the claims that are refused below.
     expect((await ask('GET', '/me', resigned(id, {}))).status).toBe(200);
     const routes = await everyRoute();
     expect(routes.length).toBeGreaterThanOrEqual(17);
     for (const [method, path] of routes) {
-      // A relay signs its requests, and API Gateway says 403 to whoever does not.
+      // A relay signs its requests, and API Gateway answers 403 to unsigned ones.
       const refusal = path === '/relay-tickets' ? 403 : 401;
       for (const [kind, token] of Object.entries(bad)) {
         const { status } = await ask(method, path, token);

@@ -8,9 +8,9 @@ import { placeTappedCall, tappedParties } from '../edge-relay/sim/tapped-call.ts
 import { RelayConnections } from '../functions/adapters/relay-connections.ts';
 import { openTable } from '../functions/adapters/table.ts';
 import { silentSteps } from '../local/progress.ts';
-import { startRelay, type Relay } from '../local/system.ts';
+import { startRelay, type LocalRelay } from '../local/system.ts';
 import { keepScreenshot, launchBrowser, openDashboard } from './browser.ts';
-import { signIn, type ApiClient } from './clients.ts';
+import { signIn, type SignedIn } from './clients.ts';
 import { eventually } from './eventually.ts';
 import { readTestConfig } from './config.ts';
 import { percentile } from './latency.ts';
@@ -26,9 +26,9 @@ jest.setTimeout(240_000);
 describe('a supervisor on the line of a queue call', () => {
   let browser: Browser;
   let page: Page;
-  let api: ApiClient;
+  let api: SignedIn;
   let asterisk: SimulatedAsterisk;
-  let relay: Relay;
+  let relay: LocalRelay;
   let agentChannel: string;
   let callId: string;
 
@@ -96,7 +96,7 @@ describe('a supervisor on the line of a queue call', () => {
       'Milliseconds from the engine’s partial to the screen',
       JSON.stringify({ partials: delays.length, p50Ms, p95Ms }),
     );
-    // They grow: most hold the beginning of what the next one of their side says.
+    // Partials grow: most are a prefix of the next one of their channel.
     expect(new Set(shown.map(({ text }) => text)).size).toBeGreaterThan(20);
     expect(p95Ms).toBeLessThan(1000);
   });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { RelayEvent } from '#core/contracts/events.ts';
 import { silentSteps } from '../local/progress.ts';
-import { startRelay, type Relay } from '../local/system.ts';
+import { startRelay, type LocalRelay } from '../local/system.ts';
 import { eventually } from './eventually.ts';
 import { readTestConfig } from './config.ts';
 import { runningSystem } from './system.ts';
@@ -45,7 +45,7 @@ class FaultyWay {
           new URL(incoming.url ?? '/', system.endpointUrl),
           { method: incoming.method, headers: incoming.headers },
           (answer) => {
-            // It has arrived, and nobody hears of it.
+            // The request arrives, its response is lost.
             if (fault === 'lost-after') answer.resume().once('end', () => incoming.socket.destroy());
             else answer.pipe(outgoing.writeHead(answer.statusCode ?? 502, answer.headers));
           },
@@ -94,7 +94,7 @@ class FaultyWay {
 }
 
 /** Two legs a call; after a restart they come back under new UUIDs, as taps do. */
-async function startTalking({ audioSocket, httpUrl }: Relay, run: number): Promise<{ hangUp: () => void }> {
+async function startTalking({ audioSocket, httpUrl }: LocalRelay, run: number): Promise<{ hangUp: () => void }> {
   const [host = '', port = ''] = audioSocket.split(':');
   const sockets = await Promise.all(
     Array.from({ length: 2 * CALLS }, async (_, leg) => {
@@ -134,7 +134,7 @@ async function grownBy(count: () => number, more: number): Promise<void> {
 }
 
 describe('what is said while the way to the cloud fails and the relay is killed', () => {
-  const relays: Relay[] = [];
+  const relays: LocalRelay[] = [];
   const talks: { hangUp: () => void }[] = [];
   let way: FaultyWay;
   const database = new DynamoDBClient({

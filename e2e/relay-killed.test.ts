@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { placeCall } from '../local/demo.ts';
 import { silentSteps } from '../local/progress.ts';
-import { startRelay, type Relay } from '../local/system.ts';
+import { startRelay, type LocalRelay } from '../local/system.ts';
 import { keepScreenshot, launchBrowser, openDashboard } from './browser.ts';
-import { signIn, type ApiClient } from './clients.ts';
+import { signIn, type SignedIn } from './clients.ts';
 import { eventually } from './eventually.ts';
 import { readTestConfig } from './config.ts';
 import { runningSystem } from './system.ts';
@@ -14,8 +14,8 @@ jest.setTimeout(240_000);
 
 describe('a relay that is killed in the middle of a call', () => {
   let browser: Browser | undefined;
-  let api: ApiClient;
-  const relays: Relay[] = [];
+  let api: SignedIn;
+  const relays: LocalRelay[] = [];
 
   beforeAll(async () => {
     api = await signIn(running);

@@ -84,7 +84,7 @@ export interface SeededFloor {
   readonly angryStartedAt: number;
   /** Lines of the angry call so far. */
   readonly angryLines: number;
-  /** Says each call's last line, just now. */
+  /** Publishes each call's last line as spoken just now. */
   readonly goOn: () => Promise<void>;
   /** Ends the calls of those who are unhappy. */
   readonly calmDown: () => Promise<void>;

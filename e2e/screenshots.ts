@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { projectFolder } from '../local/config.ts';
-import { runMain } from '../local/problem.ts';
+import { runMain } from '../local/user-error.ts';
 import { printedSteps } from '../local/progress.ts';
 import { startSystem } from '../local/system.ts';
 import { launchBrowser, openDashboard } from './browser.ts';
@@ -12,7 +12,7 @@ import { readTestConfig } from './config.ts';
 import { SeedControl } from './seed-control.ts';
 import { seedFloor, type SeededFloor } from './screenshot-floor.ts';
 
-/** Takes every page in both themes on a system of its own: the pictures of the documentation. */
+/** Takes the screenshots of the documentation: every page in both themes, on a system of its own. */
 const folder = join(projectFolder, 'docs/images');
 const desk = { width: 1280, height: 800 };
 const phone = { width: 360, height: 740 };
@@ -55,7 +55,7 @@ await runMain(async () => {
   }
 });
 
-/** Takes pictures of one window, named after what they show and their theme. */
+/** Takes screenshots of one window, named after the page and the theme. */
 function camera(siteUrl: string, colorScheme: (typeof themes)[number]) {
   const take = async (page: Page, name: string) => {
     await page.mouse.move(0, 0);

@@ -7,10 +7,10 @@ import { callIdOf, type Channel } from '#core/ids.ts';
 import { version } from '../package.json';
 import type { RunningSystem } from './system.ts';
 
-/** PutEvents takes no more. */
+/** The limit of PutEvents. */
 const MAX_ENTRIES = 10;
 const TICK_EVERY_MS = 5_000;
-/** How long words take to say. */
+/** Speaking rate. */
 export const MS_PER_CHARACTER = 60;
 const ENGINE_LAG_MS = 300;
 const ENGINE = 'deepgram';
@@ -24,14 +24,14 @@ export interface SeededCallOptions {
   readonly metadata: CallMetadata;
 }
 
-/** How a leg does, where it is not heard well. */
+/** What a tick reports of a leg with trouble. */
 export interface LegTrouble {
   readonly lastAudioAgeMs?: number;
   readonly silenceMs?: number;
   readonly gapCount?: number;
 }
 
-/** A relay without sound: it publishes what a real one would have heard, in order, on the real bus. */
+/** A relay without audio: it publishes on the real bus, in order, what a real relay would have transcribed. */
 export class SeedRelay {
   readonly relayId: string;
   readonly #client: EventBridgeClient;
@@ -50,7 +50,7 @@ export class SeedRelay {
     });
   }
 
-  /** Starts a call and tells what the PBX knows of it. */
+  /** Publishes the start of a call and the PBX's metadata of it. */
   async start(options: SeededCallOptions): Promise<SeededCall> {
     const call = new SeededCall(this, options);
     this.#calls.add(call);
@@ -73,7 +73,7 @@ export class SeedRelay {
     ]);
   }
 
-  /** Says who is logged in to the dialler of its PBX. */
+  /** Publishes who is logged in to the dialler of its PBX. */
   async listAgents(agents: readonly LiveAgent[]): Promise<void> {
     const { relayId } = this;
     await this.publish([
@@ -194,7 +194,7 @@ export class SeededCall {
     ]);
   }
 
-  /** From the next report on, a leg does so. */
+  /** Sets what the ticks report of a leg from now on. */
   trouble(channel: 'agent' | 'caller', how: LegTrouble): void {
     this.#trouble = { ...this.#trouble, [channel]: how };
   }

@@ -7,9 +7,9 @@ import { placeTappedCall } from '../edge-relay/sim/tapped-call.ts';
 import { VICIDIAL_TRUNK, vicidialCall } from '../edge-relay/sim/vicidial-call.ts';
 import { SimulatedVicidial } from '../edge-relay/sim/vicidial.ts';
 import { silentSteps } from '../local/progress.ts';
-import { startRelay, type Relay } from '../local/system.ts';
+import { startRelay, type LocalRelay } from '../local/system.ts';
 import { keepScreenshot, launchBrowser, openDashboard } from './browser.ts';
-import { signIn, type ApiClient } from './clients.ts';
+import { signIn, type SignedIn } from './clients.ts';
 import { eventually } from './eventually.ts';
 import { readTestConfig } from './config.ts';
 import { runningSystem } from './system.ts';
@@ -36,8 +36,8 @@ describe('a call that ViciDial gives to an agent', () => {
   let asterisk: SimulatedAsterisk;
   let browser: Browser;
   let page: Page;
-  let api: ApiClient;
-  let relay: Relay;
+  let api: SignedIn;
+  let relay: LocalRelay;
   let played: Promise<void>;
   let callId: string;
 
@@ -81,7 +81,7 @@ describe('a call that ViciDial gives to an agent', () => {
       legs,
       metadata: {},
     });
-    // What fails is told by the test that waits for it.
+    // A failure is reported by the test that awaits it.
     played.catch(() => undefined);
     const live = await eventually(
       async () => (await api.activeCalls()).calls.find(({ relayId }) => relayId === config.relayId),

@@ -3,12 +3,12 @@ import type { BrowserContext, WebSocketRoute } from 'playwright-core';
 /** WebSocket's code for a server that restarts. */
 const SERVICE_RESTART = 1012;
 
-/** What a browser's WebSockets go over: a server that restarts drops them all, and takes none until it is back. */
+/** Carries a browser's WebSockets: cut, it closes them all as a restarting server does, and accepts none until it is mended. */
 export class Wire {
   readonly #sockets = new Set<WebSocketRoute>();
   #isCut = false;
 
-  /** Takes over the WebSockets of pages that are opened from now on. */
+  /** Routes the WebSockets of pages that are opened from now on. */
   async carry(context: BrowserContext): Promise<void> {
     await context.routeWebSocket(/.*/, async (socket) => {
       if (this.#isCut) return socket.close({ code: SERVICE_RESTART });

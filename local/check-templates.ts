@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { localFolder, projectFolder, readLocalConfig } from './config.ts';
 import { findPython } from './machine.ts';
 import { ensurePackages } from './packages.ts';
-import { runMain } from './problem.ts';
+import { runMain } from './user-error.ts';
 import { run } from './processes.ts';
 import { printedSteps } from './progress.ts';
 import { ensureVirtualEnvironment } from './python.ts';

@@ -1,6 +1,6 @@
 import { readLocalConfig } from './config.ts';
 import { placeCall } from './demo.ts';
-import { Problem, runMain } from './problem.ts';
+import { UserError, runMain } from './user-error.ts';
 
 await runMain(async () => {
   const config = readLocalConfig();
@@ -12,6 +12,6 @@ await runMain(async () => {
     (response) => response.ok,
     () => false,
   );
-  if (!ready) throw new Problem(`No relay answers at ${relay.httpUrl}. Start Earshot first: npm start`);
+  if (!ready) throw new UserError(`No relay answers at ${relay.httpUrl}. Start Earshot first: npm start`);
   await placeCall(config, relay, process.argv.slice(2));
 });

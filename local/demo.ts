@@ -1,12 +1,12 @@
 import { execa } from 'execa';
 import { join } from 'node:path';
 import { projectFolder, type LocalConfig } from './config.ts';
-import { Problem } from './problem.ts';
+import { UserError } from './user-error.ts';
 
 /**
- * Places calls from recordings through the relay's simulator, showing what it says.
+ * Places calls from recordings through the relay's simulator, with its output shown.
  * @param args of the relay's `place-call`
- * @throws {Problem} when a call could not be played to its end
+ * @throws {UserError} when a call could not be played to its end
  */
 export async function placeCall(
   config: LocalConfig,
@@ -27,5 +27,6 @@ export async function placeCall(
       reject: false,
     },
   );
-  if (exitCode !== 0) throw new Problem(`The call was not played to its end (status ${exitCode ?? signal ?? 'none'}).`);
+  if (exitCode !== 0)
+    throw new UserError(`The call was not played to its end (status ${exitCode ?? signal ?? 'none'}).`);
 }

@@ -18,7 +18,7 @@ export type Outputs = z.infer<typeof outputsSchema>;
 
 /**
  * Deploys the CDK app to the endpoint with the CDK's own command; only what changed is deployed again.
- * @throws {Problem} with the last lines of the CDK
+ * @throws {UserError} with the last lines of the CDK
  */
 export async function deploy(config: LocalConfig, url: string): Promise<Outputs> {
   const outputsFile = join(config.runFolder, 'outputs.json');
@@ -36,8 +36,8 @@ export async function deploy(config: LocalConfig, url: string): Promise<Outputs>
 }
 
 /**
- * Takes all stacks away again.
- * @throws {Problem} with the last lines of the CDK
+ * Deletes all stacks.
+ * @throws {UserError} with the last lines of the CDK
  */
 export async function destroy(config: LocalConfig, url: string): Promise<void> {
   await cdk(config, url, projectFolder, 'destroy', '--all', '--force', '--app', join(config.runFolder, 'cdk.out'));

@@ -15,7 +15,7 @@ const virtualEnvironment = join(localFolder, 'venv');
 /**
  * Installs the pinned endpoint where it is not yet.
  * @returns whether anything had to be installed
- * @throws {Problem} when the Python index cannot be reached
+ * @throws {UserError} when the Python index cannot be reached
  */
 export async function installEndpoint(
   python: string,
@@ -37,7 +37,7 @@ export async function startEndpoint(
   const temporaryFolder = join(config.runFolder, 'tmp');
   rmSync(temporaryFolder, { recursive: true, force: true });
   mkdirSync(temporaryFolder, { recursive: true });
-  // The functions run below our package.json, which says that scripts are modules; theirs are not.
+  // The functions are unpacked below our package.json, whose type is module; theirs is not.
   writeFileSync(join(temporaryFolder, 'package.json'), '{"type":"commonjs"}');
   const service = startService(
     join(virtualEnvironment, 'bin/python'),

@@ -1,6 +1,6 @@
 import { readLocalConfig, type LocalConfig } from './config.ts';
 import { endKeptEndpoint, findKeptEndpoint } from './kept-endpoint.ts';
-import { Problem, runMain } from './problem.ts';
+import { UserError, runMain } from './user-error.ts';
 import { printedSteps } from './progress.ts';
 import { startCloud } from './system.ts';
 
@@ -32,6 +32,6 @@ async function reset(config: LocalConfig): Promise<void> {
 
 await runMain(async () => {
   const command = commands[process.argv[2] ?? ''];
-  if (!command) throw new Problem('Say what to do: npm run local -- up | down | reset');
+  if (!command) throw new UserError('Say what to do: npm run local -- up | down | reset');
   await command(readLocalConfig());
 });

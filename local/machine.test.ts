@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { checkDisk, checkPorts, findPython } from './machine.ts';
-import { Problem } from './problem.ts';
+import { UserError } from './user-error.ts';
 
 describe('the machine’s check', () => {
   it('names the port that is taken, what it is for and how to move it', async () => {
@@ -10,7 +10,7 @@ describe('the machine’s check', () => {
     const { port } = server.address() as AddressInfo;
     const check = async () => checkPorts([{ port, use: 'the page', variable: 'EARSHOT_SITE_PORT' }]);
     await expect(check()).rejects.toThrow(
-      new Problem(
+      new UserError(
         `Port ${port} (the page) is taken by another program. Stop that one, or choose another port with EARSHOT_SITE_PORT.`,
       ),
     );

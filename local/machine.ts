@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
-import { Problem } from './problem.ts';
+import { UserError } from './user-error.ts';
 
 const execute = promisify(execFile);
 
@@ -11,14 +11,14 @@ const NEEDED_DISK_BYTES = 500 * 1024 * 1024;
 
 /**
  * Finds a Python that the local endpoint can run on.
- * @throws {Problem} when there is none
+ * @throws {UserError} when there is none
  */
 export async function findPython(): Promise<string> {
   const check = `import sys; sys.exit(sys.version_info < (${OLDEST_PYTHON.join(', ')}))`;
   for (const name of ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10']) {
     if (await succeeds(name, ['-c', check])) return name;
   }
-  throw new Problem(
+  throw new UserError(
     `No Python ${OLDEST_PYTHON.join('.')} or newer. Install it: ${elevate('apt-get install -y python3 python3-venv')}`,
   );
 }
@@ -36,27 +36,27 @@ export async function succeeds(
 }
 
 /**
- * Checks that the ports are ours to take.
+ * Checks that the ports are free.
  * @param ports what each is for, and the variable that moves it
- * @throws {Problem} naming the first that is taken
+ * @throws {UserError} naming the first that is taken
  */
 export async function checkPorts(ports: readonly { port: number; use: string; variable: string }[]): Promise<void> {
   for (const { port, use, variable } of ports) {
     if (!(await isFree(port))) {
-      throw new Problem(
+      throw new UserError(
         `Port ${port} (${use}) is taken by another program. Stop that one, or choose another port with ${variable}.`,
       );
     }
   }
 }
 
-/** @throws {Problem} when the disk is nearly full */
+/** @throws {UserError} when the disk is nearly full */
 export function checkDisk(folder: string): void {
   const { bavail, bsize } = statfsSync(folder);
   const freeBytes = bavail * bsize;
   if (freeBytes < NEEDED_DISK_BYTES) {
     const free = Math.floor(freeBytes / 1024 / 1024);
-    throw new Problem(
+    throw new UserError(
       `Only ${free} MB are free on the disk of ${folder}; ${NEEDED_DISK_BYTES / 1024 / 1024} MB are needed. Make room there.`,
     );
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readLocalConfig } from './config.ts';
 import { ensurePackages } from './packages.ts';
-import { Problem } from './problem.ts';
+import { UserError } from './user-error.ts';
 
 const packages = {
   snake: { neededBy: 'python', purpose: 'runs the endpoint', isThere: () => false },
@@ -53,7 +53,7 @@ describe('the Debian packages of a run', () => {
   it('are named to anyone else, each with what it is for, and the command that installs them', async () => {
     const ensured = ensurePackages(['pocketsphinx', 'tests'], options, { packages, isRoot: false });
     await expect(ensured).rejects.toThrow(
-      new Problem(`Debian packages are missing:
+      new UserError(`Debian packages are missing:
   sphinx               recognises speech
   browser              looks at the page
 Install them, then try again:

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectFolder } from './config.ts';
 import { findPython, succeeds } from './machine.ts';
-import { Problem } from './problem.ts';
+import { UserError } from './user-error.ts';
 import { run, type CommandOptions } from './processes.ts';
 
 /** What cannot run without a package: Python programs, the demo's speech engine, or the tests. */
@@ -76,7 +76,7 @@ export const systemPackages: Readonly<Record<string, SystemPackage>> = {
 /**
  * Sees to the Debian packages that a run needs, installing them where we may.
  * @returns what was installed
- * @throws {Problem} with the command to run, where we may not
+ * @throws {UserError} with the command to run, where we may not
  */
 export async function ensurePackages(
   needs: readonly Need[],
@@ -92,7 +92,7 @@ export async function ensurePackages(
     const list = missing.map((name) => `  ${name.padEnd(20)} ${packages[name]?.purpose ?? ''}`).join('\n');
     const aptGet = isRoot ? 'apt-get' : 'sudo apt-get';
     const install = `${aptGet} update && ${aptGet} install -y --no-install-recommends ${missing.join(' ')}`;
-    throw new Problem(`Debian packages are missing:\n${list}\nInstall them, then try again:\n  ${install}`);
+    throw new UserError(`Debian packages are missing:\n${list}\nInstall them, then try again:\n  ${install}`);
   }
   const options = {
     folder: projectFolder,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pWaitFor from 'p-wait-for';
 import { projectFolder } from './config.ts';
-import { Problem } from './problem.ts';
+import { UserError } from './user-error.ts';
 import { run, startService, until } from './processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'earshot-processes-'));
@@ -24,12 +24,12 @@ describe('run', () => {
 
   it('says how a command failed, its last words and where the rest is', async () => {
     const failing = run(...node('console.error("no room"); process.exit(3)'), options);
-    await expect(failing).rejects.toThrow(Problem);
+    await expect(failing).rejects.toThrow(UserError);
     await expect(failing).rejects.toThrow(/ended with 3.*no room.*it\.log/s);
   });
 
   it('says that a command is not there', async () => {
-    await expect(run('earshot-no-such-command', [], options)).rejects.toThrow(Problem);
+    await expect(run('earshot-no-such-command', [], options)).rejects.toThrow(UserError);
   });
 });
 
@@ -37,7 +37,7 @@ describe('a service', () => {
   it('is stopped, by force where asking does not help', async () => {
     const deaf = startService(
       ...node('process.on("SIGTERM", () => {}); console.log("up"); setInterval(() => {}, 1e6)'),
-      { ...options, patienceMs: 50 },
+      { ...options, killAfterMs: 50 },
     );
     await until('It is up', () => Promise.resolve(deaf.tail().includes('up')), 10_000, deaf);
     await deaf.stop();
@@ -70,7 +70,7 @@ describe('a service', () => {
 
   it('that does not get ready in time is a problem', async () => {
     await expect(until('It is ready', () => Promise.resolve(false), 50)).rejects.toThrow(
-      new Problem('It is ready: not within 0.05 s.'),
+      new UserError('It is ready: not within 0.05 s.'),
     );
   });
 

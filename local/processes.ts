@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path';
 import { execa, type ResultPromise } from 'execa';
 import pWaitFor from 'p-wait-for';
-import { Problem } from './problem.ts';
+import { UserError } from './user-error.ts';
 
 export interface CommandOptions {
   readonly folder: string;
@@ -14,8 +14,8 @@ export interface CommandOptions {
 export interface ServiceOptions extends CommandOptions {
   /** It goes on when we end; otherwise no end of ours leaves it behind. */
   readonly outlivesUs?: boolean;
-  /** How long it may take to end when it is asked to, before it is killed; 10 s without it. */
-  readonly patienceMs?: number;
+  /** How long it has after SIGTERM before it is killed; 10 s by default. */
+  readonly killAfterMs?: number;
 }
 
 /** A program that runs beside us until it is stopped. */
@@ -26,7 +26,7 @@ export interface Service {
   readonly ended: Promise<void>;
   /** The last it printed. */
   readonly tail: () => string;
-  /** Asks it to end, kills it when its patience is over, and waits for its end. */
+  /** Sends SIGTERM, then SIGKILL after `killAfterMs`, and waits for the end. */
   readonly stop: () => Promise<void>;
 }
 
@@ -46,7 +46,7 @@ function launch(command: string, args: readonly string[], options: ServiceOption
     stdio: ['ignore', log, log],
     // A process group of its own: Ctrl-C reaches only us, and we stop the parts in order.
     detached: true,
-    forceKillAfterDelay: options.patienceMs ?? 10_000,
+    forceKillAfterDelay: options.killAfterMs ?? 10_000,
     reject: false,
   });
   closeSync(log);
@@ -62,14 +62,14 @@ function launch(command: string, args: readonly string[], options: ServiceOption
 
 /**
  * Runs a command to its end.
- * @throws {Problem} when it cannot start or fails, with its last lines and the log file's name
+ * @throws {UserError} when it cannot start or fails, with its last lines and the log file's name
  */
 export async function run(command: string, args: readonly string[], options: CommandOptions): Promise<void> {
   const { child, tail } = launch(command, args, options);
   const { failed, exitCode, signal, originalMessage } = await child;
   if (!failed) return;
   const reason = exitCode ?? signal;
-  throw new Problem(
+  throw new UserError(
     `${command} ${args.join(' ')} failed: ${reason === undefined ? String(originalMessage) : `it ended with ${reason}`}.\n${tail().trimEnd()}\nAll of it: ${options.logFile}`,
   );
 }
@@ -92,7 +92,7 @@ export function startService(command: string, args: readonly string[], options: 
 
 /**
  * Waits until `probe` succeeds.
- * @throws {Problem} `what` did not happen within `withinMs`, or the service ended before
+ * @throws {UserError} `what` did not happen within `withinMs`, or the service ended before
  */
 export async function until(
   what: string,
@@ -104,8 +104,8 @@ export async function until(
     if (await probe().catch(() => false)) return true;
     if (service?.hasEnded() !== true) return false;
     await service.ended;
-    throw new Problem(`${what}: the program ended before.\n${service.tail().trimEnd()}`);
+    throw new UserError(`${what}: the program ended before.\n${service.tail().trimEnd()}`);
   };
-  const message = new Problem(`${what}: not within ${withinMs / 1000} s.`);
+  const message = new UserError(`${what}: not within ${withinMs / 1000} s.`);
   await pWaitFor(isDone, { interval: 50, timeout: { milliseconds: withinMs, message } });
 }

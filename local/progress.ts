@@ -1,4 +1,4 @@
-/** Tells a person what goes on and how long each step took. */
+/** Reports to a person which step is running and how long each took. */
 export type Step = <T>(title: string, work: () => Promise<T>, note?: (result: T) => string) => Promise<T>;
 
 /** Steps as lines on a terminal; elsewhere each step is one line when it is done. */

@@ -9,7 +9,7 @@ import { run } from './processes.ts';
  * @param folder of the virtual environment
  * @param requirements file of pins
  * @returns whether anything had to be installed
- * @throws {Problem} when the Python index cannot be reached
+ * @throws {UserError} when the Python index cannot be reached
  */
 export async function ensureVirtualEnvironment(
   python: string,

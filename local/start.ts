@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { readLocalConfig } from './config.ts';
 import { placeCall } from './demo.ts';
 import { people } from './people.ts';
-import { Problem, runMain } from './problem.ts';
+import { UserError, runMain } from './user-error.ts';
 import { printedSteps } from './progress.ts';
 import { startSystem } from './system.ts';
 
@@ -37,7 +37,7 @@ await runMain(async () => {
   if (!values['no-call']) {
     const call = placeCall(config, system.relay, values.wav === undefined ? [] : ['--wav', values.wav]);
     void call.catch((error: unknown) => {
-      console.error(error instanceof Problem ? error.message : error);
+      console.error(error instanceof UserError ? error.message : error);
     });
   }
   const relayEnded = system.relay.service.ended.then(() => 'relay ended' as const);
@@ -45,5 +45,5 @@ await runMain(async () => {
   if (why === 'relay ended') console.error(`\nThe relay ended by itself:\n${system.relay.service.tail().trimEnd()}`);
   console.log('\n  Stopping …');
   await system.stop();
-  if (why === 'relay ended') throw new Problem('Stopped, because the relay ended.');
+  if (why === 'relay ended') throw new UserError('Stopped, because the relay ended.');
 });

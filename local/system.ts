@@ -7,7 +7,7 @@ import { findKeptEndpoint, noteEndpoint } from './kept-endpoint.ts';
 import { checkDisk, checkPorts, findPython } from './machine.ts';
 import { ensurePackages } from './packages.ts';
 import { seedPeople } from './people.ts';
-import { Problem } from './problem.ts';
+import { UserError } from './user-error.ts';
 import { run, startService, until, type Service } from './processes.ts';
 import type { Step } from './progress.ts';
 import { serveSite } from './site.ts';
@@ -17,13 +17,13 @@ export interface System {
   readonly endpointUrl: string;
   readonly outputs: Outputs;
   readonly siteUrl: string;
-  readonly relay: Relay;
+  readonly relay: LocalRelay;
   /** Stops all that was started, last first. */
   readonly stop: () => Promise<void>;
 }
 
 /** A relay that runs on this machine. */
-export interface Relay {
+export interface LocalRelay {
   readonly service: Service;
   /** Of its AudioSocket server, and of its HTTP door. */
   readonly audioSocket: string;
@@ -33,15 +33,15 @@ export interface Relay {
 export interface SystemOptions {
   readonly engine: string;
   readonly step: Step;
-  /** The endpoint goes on after us. */
+  /** The endpoint keeps running after this process. */
   readonly endpointStays?: boolean;
   /** Further settings of the relay, such as an Asterisk to tap. */
   readonly relaySettings?: Readonly<Record<string, string>>;
 }
 
 /**
- * Brings everything up, in order, and tells each step.
- * @throws {Problem} what stands in the way, and what to do about it; all that was started is stopped again
+ * Starts everything in order and reports each step.
+ * @throws {UserError} what stands in the way, and what to do about it; all that was started is stopped again
  */
 export async function startSystem(config: LocalConfig, options: SystemOptions): Promise<System> {
   const started: (() => Promise<void>)[] = [];
@@ -92,7 +92,7 @@ export async function startCloud(
   );
   const endpointUrl = runningUrl ?? (await startOwnEndpoint(config, python, options, started));
   if (!(await answers(endpointUrl).catch(() => false))) {
-    throw new Problem(
+    throw new UserError(
       `Nothing answers at AWS_ENDPOINT_URL=${endpointUrl}. Start that endpoint, or unset the variable.`,
     );
   }
@@ -148,7 +148,7 @@ export async function startRelay(
   config: LocalConfig,
   { engine, step, relaySettings }: Pick<SystemOptions, 'engine' | 'step' | 'relaySettings'>,
   cloud: Pick<System, 'endpointUrl' | 'outputs'>,
-): Promise<Relay> {
+): Promise<LocalRelay> {
   const bundle = join(projectFolder, 'build/earshot-relay.mjs');
   const environment = { ...config.environment, ...awsEnvironment(config, cloud.endpointUrl) };
   await step('Relay built', async () =>
@@ -158,7 +158,7 @@ export async function startRelay(
       logFile: join(config.runFolder, 'logs/build-relay.log'),
     }),
   );
-  if (!existsSync(bundle)) throw new Problem(`The relay's build left no ${bundle}.`);
+  if (!existsSync(bundle)) throw new UserError(`The relay's build left no ${bundle}.`);
 
   const audioSocket = `127.0.0.1:${config.audioSocketPort}`;
   const httpUrl = `http://127.0.0.1:${config.httpPort}`;
@@ -168,7 +168,7 @@ export async function startRelay(
       const service = startService(process.execPath, [bundle, 'run'], {
         folder: projectFolder,
         // It may drain for 29 s.
-        patienceMs: 30_000,
+        killAfterMs: 30_000,
         logFile: join(config.runFolder, 'logs/relay.log'),
         environment: {
           ...environment,

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { localFolder, projectFolder, readLocalConfig } from './config.ts';
-import { Problem, runMain } from './problem.ts';
+import { UserError, runMain } from './user-error.ts';
 import { startService, until, type CommandOptions } from './processes.ts';
 import { printedSteps } from './progress.ts';
 
 /**
- * Runs every test ten times, or so often as the argument says, while two programs want all of a processor. It stops at
+ * Runs every test ten times, or as often as the argument says, while two busy loops load the processors. It stops at
  * the first failure: a test that fails, a worker that has to be killed, or a run that does not end when its tests have.
  */
 const TIMES = 10;
@@ -23,7 +23,7 @@ const projects = { unit: ['--selectProjects=unit'], e2e: ['--selectProjects=e2e'
 
 await runMain(async () => {
   const times = Number(process.argv[2] ?? TIMES);
-  if (!Number.isInteger(times) || times < 1) throw new Problem('Say how often: npm run test:hard -- 10');
+  if (!Number.isInteger(times) || times < 1) throw new UserError('Say how often: npm run test:hard -- 10');
   const { environment } = readLocalConfig();
   const folder = join(localFolder, 'test-hard');
   rmSync(folder, { recursive: true, force: true });
@@ -43,14 +43,14 @@ await runMain(async () => {
   }
 });
 
-/** @throws {Problem} when a test fails or something is left open, with the end of the log and where it is */
+/** @throws {UserError} when a test fails or something is left open, with the end of the log and where it is */
 async function runJest(args: readonly string[], options: CommandOptions): Promise<void> {
   const jest = startService(join(projectFolder, 'node_modules/.bin/jest'), args, options);
   const output = () => (existsSync(options.logFile) ? readFileSync(options.logFile, 'utf8') : '');
-  const fail = (what: string) => new Problem(`${what}.\n${jest.tail().trimEnd()}\nAll of it: ${options.logFile}`);
+  const fail = (what: string) => new UserError(`${what}.\n${jest.tail().trimEnd()}\nAll of it: ${options.logFile}`);
   const waitFor = async (what: string, isSo: () => boolean, withinMs: number) =>
     until(what, () => Promise.resolve(isSo()), withinMs).catch((error: unknown) => {
-      throw fail((error as Problem).message);
+      throw fail((error as UserError).message);
     });
   try {
     await waitFor('All tests have run', () => jest.hasEnded() || output().includes(TESTS_HAVE_RUN), RUN_MS);

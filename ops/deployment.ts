@@ -4,12 +4,12 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Command } from 'commander';
 import { openTable, type Table } from '../functions/adapters/table.ts';
-import { Problem } from '../local/problem.ts';
+import { UserError } from '../local/user-error.ts';
 import { cloudFormationEndpoint } from './config.ts';
 import type { Terminal } from './confirm.ts';
 import { stackOutputs } from './stack-outputs.ts';
 
-/** Which deployment a command works on, as every command takes it. */
+/** Which deployment a command works on: options of every command. */
 export interface DeploymentOptions {
   readonly stage: string;
   readonly region?: string;
@@ -21,7 +21,7 @@ export interface OutputOptions {
   readonly json: boolean;
 }
 
-/** What every command needs of the world. */
+/** What every command depends on. */
 export interface Dependencies {
   readonly print: (text: string) => void;
   readonly terminal: Terminal;
@@ -97,7 +97,7 @@ export class Deployment {
     this.#outputs.set(stackName, outputs);
     const value = (await outputs)[name];
     if (value === undefined) {
-      throw new Problem(`The stack ${stackName} has no output ${name}. Deploy it anew: npm run deploy`);
+      throw new UserError(`The stack ${stackName} has no output ${name}. Deploy it anew: npm run deploy`);
     }
     return value;
   }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { dataOfCaller, deleteRows } from '../functions/adapters/caller-data.ts';
-import { Problem } from '../local/problem.ts';
+import { UserError } from '../local/user-error.ts';
 import { confirm } from './confirm.ts';
 import {
   addCommonOptions,
@@ -32,7 +32,7 @@ export function forgetCallerCommand(dependencies: Dependencies): Command {
       dependencies.print([`${callIds.length} calls, ${keys.length} rows`, ...callIds].join('\n  '));
     }
     if (liveCallIds.length > 0) {
-      throw new Problem(
+      throw new UserError(
         `Nothing was deleted: these calls have not ended: ${liveCallIds.join(', ')}. Try again when they have.`,
       );
     }

@@ -1,5 +1,5 @@
-import { runMain } from '../local/problem.ts';
-import { awsProblem } from './aws-problem.ts';
+import { runMain } from '../local/user-error.ts';
+import { awsUserError } from './aws-error.ts';
 import { earshotProgram } from './program.ts';
 
 await runMain(async () => {
@@ -11,6 +11,6 @@ await runMain(async () => {
   await earshotProgram({ print, terminal })
     .parseAsync()
     .catch((error: unknown) => {
-      throw awsProblem(error) ?? error;
+      throw awsUserError(error) ?? error;
     });
 });

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { extensionSchema, roleSchema, type Role } from '#core/people.ts';
-import { Problem } from '../local/problem.ts';
+import { UserError } from '../local/user-error.ts';
 import { columns } from './columns.ts';
 import { confirm } from './confirm.ts';
 import {
@@ -88,7 +88,7 @@ function setCommand(dependencies: Dependencies): Command {
   ).action(async (email: string, options: SetOptions) => {
     const attributes = attributesIn(options);
     if (options.role === undefined && Object.keys(attributes).length === 0) {
-      throw new Problem('Nothing was changed. Say what to change: --role, --campaigns, --teams or --extension.');
+      throw new UserError('Nothing was changed. Say what to change: --role, --campaigns, --teams or --extension.');
     }
     const pool = await poolOf(options, dependencies);
     await pool.check(email);

@@ -1,7 +1,7 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteMessageCommand, paginateListQueues, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { Command } from 'commander';
-import { Problem } from '../local/problem.ts';
+import { UserError } from '../local/user-error.ts';
 import { entryOf } from './dead-letter.ts';
 import {
   addCommonOptions,
@@ -50,7 +50,7 @@ export function redriveCommand(dependencies: Dependencies): Command {
         const { Entries = [] } = await eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
         const code = Entries[0]?.ErrorCode;
         if (code !== undefined) {
-          throw new Problem(
+          throw new UserError(
             `EventBridge refused an event (${code}), which stays in the queue; ${sent} were sent before. Run it again when the cause is mended.`,
           );
         }
@@ -65,7 +65,7 @@ export function redriveCommand(dependencies: Dependencies): Command {
 
 /**
  * The URL of the one queue that is meant.
- * @throws {Problem} with the names to choose from
+ * @throws {UserError} with the names to choose from
  */
 async function queueNamed(name: string, client: SQSClient, prefix: string): Promise<string> {
   const isWhole = name.startsWith(prefix);
@@ -81,7 +81,7 @@ async function queueNamed(name: string, client: SQSClient, prefix: string): Prom
   const [only, ...others] = meant;
   if (only !== undefined && others.length === 0) return only;
   const names = (only === undefined ? found : meant).map(nameOf);
-  throw new Problem(
+  throw new UserError(
     names.length === 0
       ? `There is no queue ${prefix}… here. Name the deployment with --stage and --region.`
       : `${only === undefined ? 'No' : 'More than one'} queue is called ${prefix}${isWhole ? '' : `${name}…`}. Choose one of these:\n  ${names.join('\n  ')}`,

@@ -1,8 +1,8 @@
 import { SignatureV4, type SignatureV4Init } from '@smithy/signature-v4';
-import { Problem } from '../local/problem.ts';
+import { UserError } from '../local/user-error.ts';
 
 /** Region, credentials and hash as an AWS client has them. */
-export type Signing = Required<Pick<SignatureV4Init, 'region' | 'credentials' | 'sha256'>>;
+type Signing = Required<Pick<SignatureV4Init, 'region' | 'credentials' | 'sha256'>>;
 
 const API_VERSION = '2010-05-15';
 const ANSWER_MS = 15_000;
@@ -11,7 +11,7 @@ const ANSWER_MS = 15_000;
  * The outputs of a CloudFormation stack. The one request is signed here (AWS Signature Version 4): the project needs no
  * other of that service.
  * @param endpoint other than AWS's own
- * @throws {Problem} when there is no such stack, or it may not be read
+ * @throws {UserError} when there is no such stack, or it may not be read
  */
 export async function stackOutputs(
   stackName: string,
@@ -44,7 +44,7 @@ export async function stackOutputs(
   const answer = await response.text();
   if (response.ok) return outputsIn(answer);
   const reason = textOf(answer, 'Message') ?? `status ${response.status}`;
-  throw new Problem(
+  throw new UserError(
     `The stack ${stackName} in ${region} cannot be read: ${reason}. Name the deployment with --stage and --region, or name what is needed of it (--table, --user-pool, --bus).`,
   );
 }

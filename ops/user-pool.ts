@@ -16,7 +16,7 @@ import {
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { roleSchema, type Role } from '#core/people.ts';
-import { Problem } from '../local/problem.ts';
+import { UserError } from '../local/user-error.ts';
 
 /** Somebody who may sign in. */
 export interface Account {
@@ -81,7 +81,7 @@ export class UserPool {
 
   /**
    * Creates an account; Cognito sends its temporary password, which is good for three days, to the address.
-   * @throws {Problem} when there is one already
+   * @throws {UserError} when there is one already
    */
   async invite(email: string, role: Role, attributes: AccountAttributes): Promise<void> {
     const UserAttributes: AttributeType[] = [
@@ -100,14 +100,14 @@ export class UserPool {
       )
       .catch((error: unknown) => {
         if (!(error instanceof UsernameExistsException)) throw error;
-        throw new Problem(
+        throw new UserError(
           `${email} has an account already. Change it with "earshot people set", or send the invitation again with --resend.`,
         );
       });
     await this.setRole(email, role);
   }
 
-  /** Sends an invitation that was not accepted in time once more. */
+  /** Sends an invitation again, with a new temporary password. */
   async resend(email: string): Promise<void> {
     await this.#of(email, (person) =>
       this.#client.send(
@@ -116,7 +116,7 @@ export class UserPool {
     );
   }
 
-  /** Gives somebody one role, in place of any other; it counts from their next sign-in. */
+  /** Sets the one role of an account; it takes effect at the next sign-in. */
   async setRole(email: string, role: Role): Promise<void> {
     await this.#of(email, async (person) => {
       await this.#client.send(new AdminAddUserToGroupCommand({ ...person, GroupName: role }));
@@ -136,12 +136,12 @@ export class UserPool {
     );
   }
 
-  /** @throws {Problem} when there is no such account */
+  /** @throws {UserError} when there is no such account */
   async check(email: string): Promise<void> {
     await this.#of(email, (person) => this.#client.send(new AdminGetUserCommand(person)));
   }
 
-  /** Lets somebody sign in no more, and ends their sessions: tokens that are out already count for an hour at most. */
+  /** Disables an account and revokes its refresh tokens; ID tokens already issued stay valid for an hour at most. */
   async disable(email: string): Promise<void> {
     await this.#of(email, async (person) => {
       await this.#client.send(new AdminDisableUserCommand(person));
@@ -161,7 +161,7 @@ export class UserPool {
       await work({ UserPoolId: this.#id, Username: email });
     } catch (error) {
       if (!(error instanceof UserNotFoundException)) throw error;
-      throw new Problem(
+      throw new UserError(
         `${email} has no account in the user pool ${this.#id}. See who has one with "earshot people list".`,
       );
     }

@@ -19,7 +19,7 @@ const assumptionsSchema = z.strictObject({
     postCpuMs: z.number(),
     invocationMs: z.number(),
   }),
-  /** Lambda gives a whole processor to a function of this size, and to a smaller one its share. */
+  /** The memory size at which Lambda allots a whole processor; a smaller function gets its share of one. */
   processorMegabytes: z.number(),
   functions: z.object({
     ingest: z.object({ megabytes: z.number() }),
@@ -52,7 +52,7 @@ const pricesSchema = z.strictObject({
 });
 export type Prices = z.infer<typeof pricesSchema>;
 
-/** What only AWS and a call centre can tell. */
+/** What can only be measured on AWS and in a call centre. */
 export function readAssumptions(): Assumptions {
   return assumptionsSchema.parse(read('assumptions.json'));
 }

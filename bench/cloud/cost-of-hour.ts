@@ -3,17 +3,17 @@ import { reportItem } from '../../functions/adapters/items.ts';
 import { randomFrom } from '../random.ts';
 import type { Assumptions, Prices } from './assumptions.ts';
 import { floorOf, reportsOf } from './floor-calls.ts';
-import type { Telling } from './floor.ts';
+import type { PushUse } from './floor.ts';
 import type { TableUse } from './table-use.ts';
 
 /** What was measured of a floor. */
-export interface Measured {
+export interface MeasuredFloor {
   readonly calls: number;
   readonly viewers: number;
   /** For how long the floor was played. */
   readonly seconds: number;
   readonly use: TableUse;
-  readonly told: Telling;
+  readonly told: PushUse;
 }
 
 const HOUR_SECONDS = 3600;
@@ -21,7 +21,7 @@ const WRITE_UNIT_BYTES = 1024;
 const FEWEST_SHARDS = 4;
 const SHARD_WRITE_UNITS_A_SECOND = 1000;
 
-/** A table on demand begins with four partitions, and each takes so many writes; each is a shard of its stream. */
+/** An on-demand table starts with four partitions, each with a limit of writes; each partition is a shard of the stream. */
 export function shardsOf(calls: number, use: TableUse, { calls: { utteranceEverySeconds } }: Assumptions): number {
   const writeUnitsASecond = (calls * use.writeUnitsPerUtterance) / utteranceEverySeconds;
   return Math.max(FEWEST_SHARDS, 2 ** Math.ceil(Math.log2(writeUnitsASecond / SHARD_WRITE_UNITS_A_SECOND)));
@@ -29,7 +29,7 @@ export function shardsOf(calls: number, use: TableUse, { calls: { utteranceEvery
 
 /** Dollars of one hour in which so many calls run all the time, by what they are paid for. */
 export function costOfHour(
-  { calls, viewers, seconds, use, told }: Measured,
+  { calls, viewers, seconds, use, told }: MeasuredFloor,
   { perMillion, lambdaGigabyteSecond, logsGigabyte, transferGigabyte }: Prices,
   assumed: Assumptions,
 ): Record<string, number> {
@@ -60,7 +60,7 @@ export function costOfHour(
     utterances * use.writeUnitsPerUtterance +
     ticks * reportWriteUnits(callsInTick, assumed.calls.callsAReport) +
     inHour(told.paceWriteUnits) +
-    // What was told by each channel is remembered.
+    // A row for each notifier records that it has sent the alert.
     3 * alerts;
   const readUnits =
     utterances * use.readUnitsPerUtterance +

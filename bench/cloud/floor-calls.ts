@@ -61,7 +61,7 @@ export function sayNext(call: FloorCall): { utterance: ScoredUtterance; alerts: 
   return { utterance, alerts };
 }
 
-/** What a relay says of its calls every few seconds, in parts. */
+/** The report that a relay publishes on its calls every few seconds, in parts. */
 export function reportsOf(
   calls: readonly FloorCall[],
   callsAReport: number,

@@ -12,18 +12,18 @@ import { randomFrom } from '../random.ts';
 import { floorOf, reportsOf, sayNext } from './floor-calls.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-export interface Floor {
+export interface FloorLoad {
   readonly calls: number;
   readonly viewers: number;
   readonly seconds: number;
-  /** Each call says something so often, on average. */
+  /** How often somebody speaks on a call, on average. */
   readonly utteranceEverySeconds: number;
   readonly tickEverySeconds: number;
   readonly callsAReport: number;
   readonly shards: number;
 }
 
-/** How long the world takes; only AWS can tell. */
+/** How long AWS takes; only a deployment shows it. */
 export interface Timings {
   /** Lambda asks each shard of a stream so often. */
   readonly pollMs: number;
@@ -34,8 +34,8 @@ export interface Timings {
   readonly invocationMs: number;
 }
 
-/** What it took to tell everybody. */
-export interface Telling {
+/** What it took to push every change to every viewer. */
+export interface PushUse {
   /** Calls of PostToConnection, and the units of 32 KB that they are billed as. */
   readonly posts: number;
   readonly units: number;
@@ -70,7 +70,7 @@ interface Change {
 /** As `infra/pipeline-stack.ts` sets it. */
 const OVERVIEW_WINDOW_MS = 2000;
 const BATCH_SIZE = 500;
-/** A row that says who watches a topic. */
+/** The row of one subscription to a topic. */
 const VIEWER_ROW_BYTES = 120;
 const READ_UNIT_BYTES = 4096;
 const RATE_OVER_MS = 5000;
@@ -79,7 +79,7 @@ const RATE_OVER_MS = 5000;
  * Plays a floor through the code that pushes, with a clock of its own: every viewer watches the overview, the alerts
  * and one call. Each shard of the stream has its two readers, as Lambda reads it.
  */
-export async function playFloor(floor: Floor, timings: Timings): Promise<Telling> {
+export async function playFloor(floor: FloorLoad, timings: Timings): Promise<PushUse> {
   const { calls, viewers, seconds, shards } = floor;
   const random = randomFrom(calls);
   const clock = new VirtualClock();
@@ -87,7 +87,7 @@ export async function playFloor(floor: Floor, timings: Timings): Promise<Telling
   const counts = { onePerEvent: 0, utterances: 0, alerts: 0, reports: 0, viewerReadUnits: 0, paceWriteUnits: 0 };
   let nextOverviewAt = 0;
 
-  const peersOf = (cpu: Processor) => ({
+  const dependenciesOf = (cpu: Processor) => ({
     viewers: {
       of: async (topic: string) => {
         const found = watching.of(topic);
@@ -101,7 +101,7 @@ export async function playFloor(floor: Floor, timings: Timings): Promise<Telling
       post: async (viewer: string, frame: string) => {
         await cpu.work(timings.postCpuMs);
         await clock.sleep(timings.postMs);
-        watching.hear(viewer, frame);
+        watching.receive(viewer, frame);
         return 'sent' as const;
       },
       close: () => Promise.resolve(),
@@ -127,7 +127,7 @@ export async function playFloor(floor: Floor, timings: Timings): Promise<Telling
 
   /** A reader of one shard. */
   async function read(changes: Change[], windowMs: number, spent: Invocations, tell: Tell): Promise<void> {
-    const peers = peersOf(new Processor(clock));
+    const dependencies = dependenciesOf(new Processor(clock));
     await clock.sleep(random() * timings.pollMs);
     for (;;) {
       while (changes.length === 0) await clock.sleep(timings.pollMs);
@@ -135,20 +135,23 @@ export async function playFloor(floor: Floor, timings: Timings): Promise<Telling
       const batch = changes.splice(0, BATCH_SIZE);
       const startedAt = clock.now();
       await clock.sleep(timings.invocationMs);
-      await tell(digestOf(batch.map(({ entity }) => entity)), peers);
+      await tell(digestOf(batch.map(({ entity }) => entity)), dependencies);
       spent.invocations++;
       spent.billedMs += clock.now() - startedAt;
     }
   }
-  type Tell = (digest: ReturnType<typeof digestOf>, peers: ReturnType<typeof peersOf>) => Promise<unknown>;
+  type Tell = (
+    digest: ReturnType<typeof digestOf>,
+    dependencies: ReturnType<typeof dependenciesOf>,
+  ) => Promise<unknown>;
   for (const stream of streams) {
-    void read(stream.words, 0, words, async (digest, peers) =>
-      deliver(immediateFrames(digest, clock.now(), peers.metadataOf), peers),
+    void read(stream.words, 0, words, async (digest, dependencies) =>
+      deliver(immediateFrames(digest, clock.now(), dependencies.metadataOf), dependencies),
     );
     const backlog = new Backlog();
-    void read(stream.overview, OVERVIEW_WINDOW_MS, overview, async (digest, peers) => {
+    void read(stream.overview, OVERVIEW_WINDOW_MS, overview, async (digest, dependencies) => {
       backlog.add(digest.calls.values(), digest.reports.values());
-      await sendOverview(backlog, clock.now() + OVERVIEW_TIME_MS, peers);
+      await sendOverview(backlog, clock.now() + OVERVIEW_TIME_MS, dependencies);
     });
   }
 
@@ -205,13 +208,13 @@ class Processor {
   }
 }
 
-/** The people, and what they hear; how long news takes is measured at the first of them. */
+/** The viewers and what they receive; delays are measured at the first of them. */
 class Viewers {
   readonly #everyone: { connectionId: string }[];
   readonly #calls: number;
   readonly #clock: VirtualClock;
-  readonly #untold = new Map<string, { version: number; at: number }[]>();
-  readonly #unsaid = new Map<string, number>();
+  readonly #unsent = new Map<string, { version: number; at: number }[]>();
+  readonly #unsentWords = new Map<string, number>();
   readonly #overviewsAt: number[] = [];
   readonly #overviewDelaysMs: number[] = [];
   readonly #wordDelaysMs: number[] = [];
@@ -233,16 +236,16 @@ class Viewers {
   }
 
   changed({ callId, version }: CallState, at: number): void {
-    const untold = this.#untold.get(callId);
-    if (untold) untold.push({ version, at });
-    else this.#untold.set(callId, [{ version, at }]);
+    const unsent = this.#unsent.get(callId);
+    if (unsent) unsent.push({ version, at });
+    else this.#unsent.set(callId, [{ version, at }]);
   }
 
   said(callId: string, seq: number, at: number): void {
-    this.#unsaid.set(`${callId} ${seq}`, at);
+    this.#unsentWords.set(`${callId} ${seq}`, at);
   }
 
-  hear(viewer: string, frame: string): void {
+  receive(viewer: string, frame: string): void {
     const bytes = Buffer.byteLength(frame);
     this.#posts++;
     this.#bytes += bytes;
@@ -258,17 +261,17 @@ class Viewers {
     const now = this.#clock.now();
     if (message.type === 'overview') {
       for (const { callId, version } of message.calls) {
-        const untold = this.#untold.get(callId) ?? [];
-        this.#overviewDelaysMs.push(...untold.filter((each) => each.version <= version).map(({ at }) => now - at));
-        this.#untold.set(
+        const unsent = this.#unsent.get(callId) ?? [];
+        this.#overviewDelaysMs.push(...unsent.filter((each) => each.version <= version).map(({ at }) => now - at));
+        this.#unsent.set(
           callId,
-          untold.filter((each) => each.version > version),
+          unsent.filter((each) => each.version > version),
         );
       }
     }
     if (message.type === 'call') {
       for (const { callId, seq } of message.utterances) {
-        this.#wordDelaysMs.push(now - (this.#unsaid.get(`${callId} ${seq}`) ?? now));
+        this.#wordDelaysMs.push(now - (this.#unsentWords.get(`${callId} ${seq}`) ?? now));
       }
     }
   }

@@ -1,4 +1,4 @@
-/** Time that passes only when everybody waits for it, so that an hour of waiting takes no time. */
+/** A clock that advances only when everything waits for it, so that an hour of waiting takes no time. */
 export class VirtualClock {
   #now = 0;
   /** Who wakes when, the next at the end. */

@@ -9,7 +9,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { clientMessageSchema, type ServerMessage } from '#core/contracts/live.ts';
 import { summaryOf } from '#core/call/summary.ts';
 import type { SiteConfig } from '#core/contracts/site.ts';
-import type { SimulatedCall } from './simulated-call.ts';
+import type { TalkingCall } from './talking-call.ts';
 
 /** The page, and behind it a floor of simulated calls that speaks the real contract over HTTP and WebSocket. */
 export interface FloorServer {
@@ -22,7 +22,7 @@ const SUMMARIES_PER_MESSAGE = 30;
 const OVERVIEW_EVERY_MS = 500;
 
 /** Each call speaks once every `everyMs`; overviews go out twice a second, words at once. */
-export async function serveFloor(pageFolder: string, calls: SimulatedCall[], everyMs: number): Promise<FloorServer> {
+export async function serveFloor(pageFolder: string, calls: TalkingCall[], everyMs: number): Promise<FloorServer> {
   const app = new Hono();
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
   await once(server, 'listening');
@@ -68,8 +68,8 @@ export async function serveFloor(pageFolder: string, calls: SimulatedCall[], eve
     for (const [socket, topics] of viewers) if (topics.has(topic)) socket.send(text);
   }
 
-  const changed = new Set<SimulatedCall>();
-  function speak(call: SimulatedCall): void {
+  const changed = new Set<TalkingCall>();
+  function speak(call: TalkingCall): void {
     const { utterance, alerts } = call.speak(Date.now());
     changed.add(call);
     const pushedAt = Date.now();

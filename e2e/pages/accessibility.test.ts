@@ -81,7 +81,7 @@ describe('every page', () => {
     await browser.close();
   });
 
-  /** Has the relay say what it hears until the page shows it: the page may not be subscribed yet. */
+  /** Sends a partial until the page shows it: the page may not be subscribed yet. */
   async function expectPartial(page: Page, text: string): Promise<void> {
     const shown = page.locator('.partials').getByText(text);
     await eventually(async () => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openDashboard } from '../browser.ts';
-import { signIn, type ApiClient } from '../clients.ts';
+import { signIn, type SignedIn } from '../clients.ts';
 import { eventually } from '../eventually.ts';
 import { SeedRelay, type SeededCall } from '../seed.ts';
 import { runningSystem } from '../system.ts';
@@ -22,7 +22,7 @@ const countSignals = `
 describe('the queue of alerts', () => {
   let browser: Browser;
   let page: Page;
-  let api: ApiClient;
+  let api: SignedIn;
   let relay: SeedRelay;
   let call: SeededCall;
   let agent: { id: string; name: string };
@@ -113,7 +113,7 @@ describe('the queue of alerts', () => {
   });
 
   it('sounds and notifies only once that was asked for', async () => {
-    // What was there when the page came is told first.
+    // Alerts that were there when the page was opened are announced first.
     await announced(/ alert\b/);
     await call.say('caller', 'You will hear from my solicitor and the ombudsman.');
     await announced(new RegExp(`^Urgent alert, ${agent.name}: Legal threat$`));

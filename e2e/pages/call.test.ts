@@ -24,7 +24,7 @@ describe('an open call', () => {
     transcript()
       .getByRole('group')
       .evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
-  /** A wheel does nothing while what is under the pointer moves, as it does until the page stands. */
+  /** Scrolls until the page has moved: a wheel event is lost while the layout shifts under the pointer. */
   const scrollUp = async () =>
     eventually(async () => {
       await transcript().getByRole('group').hover();
@@ -78,7 +78,7 @@ describe('an open call', () => {
     await page.goto(new URL(`/calls/${call.callId}`, running.system.siteUrl).href);
     await line(`Line number ${LINES} `).waitFor();
     await page.locator('[data-state=live]').waitFor();
-    // It comes after the words, and takes its place's width when it is drawn.
+    // The chart loads after the words, and changes the layout when it is drawn.
     await eventually(async () => ((await moodChart().boundingBox())?.width ?? 0) > 600, 15_000);
   });
 

@@ -93,7 +93,7 @@ describe('an admin’s new rule', () => {
     await page.getByRole('link', { name: 'Live' }).click();
     const row = page.getByRole('list', { name: 'Calls' }).getByRole('link', { name: /Rhea Rules/ });
     await row.waitFor();
-    // Running programs take a rule up within their cache's time, so the caller may have to say it again.
+    // Functions cache the rules for a while, so the words may have to come again.
     await eventually(async () => {
       await call.say('caller', said);
       const critical = row.getByText(/critical/i).waitFor({ timeout: 2_000 });

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser, openDashboard } from '../browser.ts';
-import { signIn, type ApiClient } from '../clients.ts';
+import { signIn, type SignedIn } from '../clients.ts';
 import { eventually } from '../eventually.ts';
 import { SeedRelay, type SeededCall } from '../seed.ts';
 import { runningSystem } from '../system.ts';
@@ -13,7 +13,7 @@ jest.setTimeout(120_000);
 describe('a supervisor’s shift', () => {
   let browser: Browser;
   let page: Page;
-  let api: ApiClient;
+  let api: SignedIn;
   let relay: SeedRelay;
   let call: SeededCall;
   let wire: Wire;

@@ -1,4 +1,4 @@
-import { Problem } from '../local/problem.ts';
+import { UserError } from '../local/user-error.ts';
 
 /** What a person does about an error of AWS's clients, by its name. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -15,17 +15,17 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /** An error of AWS's clients, or of the way to them, as a problem; undefined where it is another, a fault of ours. */
-export function awsProblem(error: unknown): Problem | undefined {
+export function awsUserError(error: unknown): UserError | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error.message === 'Region is missing')
-    return new Problem('No AWS region. Name it with --region, or set AWS_REGION.');
+    return new UserError('No AWS region. Name it with --region, or set AWS_REGION.');
   const advice = ADVICE[error.name];
   if (advice !== undefined)
-    return new Problem(`AWS refuses: ${error.message.replace(/\.$/, '')}. ${advice}`, { cause: error });
+    return new UserError(`AWS refuses: ${error.message.replace(/\.$/, '')}. ${advice}`, { cause: error });
   const reason = reasonOfConnection(error);
   return reason === undefined
     ? undefined
-    : new Problem(`AWS cannot be reached: ${reason}. Check --region, --endpoint and the network.`, { cause: error });
+    : new UserError(`AWS cannot be reached: ${reason}. Check --region, --endpoint and the network.`, { cause: error });
 }
 
 /** Node's code stands in the error of a client; what `fetch` throws has the reason in its cause. */
@@ -35,7 +35,7 @@ function reasonOfConnection(error: Error): string | undefined {
   return 'code' in error && /^E[A-Z]+$/.test(String(error.code)) ? connectionMessage(error) : undefined;
 }
 
-/** Of several addresses that were tried, Node says nothing but the code. */
+/** When several addresses were tried, the message is empty and only the code is set. */
 function connectionMessage(error: Error & { code?: unknown }): string {
   return error.message === '' ? String(error.code) : error.message;
 }

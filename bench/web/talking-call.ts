@@ -17,8 +17,8 @@ const words: readonly (readonly ['agent' | 'caller', string])[] = [
   ['caller', 'Really? That would be great, thank you so much.'],
 ];
 
-/** A call that says one thing after another, folded as ingest folds it. */
-export class SimulatedCall {
+/** A call on which one line follows another, folded as ingest folds it. */
+export class TalkingCall {
   state: CallState;
   readonly utterances: ScoredUtterance[] = [];
   readonly alerts: Alert[] = [];

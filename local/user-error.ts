@@ -1,8 +1,8 @@
 import { ZodError, prettifyError } from 'zod';
 
 /** Something that the person at the keyboard can mend; shown as one line, without a stack. */
-export class Problem extends Error {
-  override readonly name = 'Problem';
+export class UserError extends Error {
+  override readonly name = 'UserError';
 }
 
 /** Runs a command line's main function; a problem is printed as a person needs it, and the status is not zero. */
@@ -11,7 +11,7 @@ export async function runMain(main: () => Promise<void>): Promise<void> {
     await main();
   } catch (error) {
     process.exitCode = 1;
-    if (error instanceof Problem) console.error(`\n${error.message}`);
+    if (error instanceof UserError) console.error(`\n${error.message}`);
     else if (error instanceof ZodError) console.error(`\nA setting is wrong:\n${prettifyError(error)}`);
     else throw error;
   }
