@@ -9,12 +9,13 @@ const mayImport = {
   asterisk: ['edge-relay'],
   bench: ['e2e', 'edge-relay', 'functions', 'infra', 'local'],
   e2e: ['edge-relay', 'functions', 'local'],
-  'edge-relay': [],
+  'edge-relay': ['licenses'],
   functions: [],
-  infra: [],
+  infra: ['licenses'],
+  licenses: [],
   local: [],
   ops: ['functions', 'local'],
-  web: [],
+  web: ['licenses'],
 };
 const rooms = Object.keys(mayImport);
 const roomRule = (room, allowed) => ({
@@ -39,6 +40,7 @@ const layers = [
     rules: roomRule(room, allowed),
   })),
   // Tests of the table run on the local AWS endpoint.
+  { files: ['licenses/**/*.test.ts'], rules: roomRule('licenses', ['infra']) },
   { files: ['functions/**/*.fake.ts'], rules: roomRule('functions', ['local']) },
 ];
 

@@ -18,6 +18,7 @@ const esModules = [
   'oauth4webapi',
   'ohash',
   'p-map',
+  'p-timeout',
   'p-wait-for',
   'parse-ms',
   'path-key',
@@ -43,7 +44,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{asterisk,core,functions,edge-relay,infra,web,local,ops,bench}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{asterisk,core,functions,edge-relay,infra,web,local,ops,bench,licenses}/**/*.test.ts'],
       globalSetup: '<rootDir>/local/install-for-tests.mjs',
     },
     {
@@ -55,6 +56,8 @@ export default {
     },
   ],
   maxWorkers: 2,
+  // A worker with a heap of gigabytes takes longer to exit than Jest gives it on a busy machine.
+  workerIdleMemoryLimit: '800MB',
   // Room for a busy machine; no test waits for time to pass.
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/e2e/summary-reporter.js'],

@@ -4,7 +4,8 @@
 #   same => n,EAGI(earshot-eagi.pl,RELAY:9093[,SIDE[,RELAY:9094]])
 #
 # SIDE is agent, caller or mixed (default: caller). The second address is the relay's HTTP door; with it the call's
-# linkedid and caller number are told, so that several legs become one call.
+# linkedid and caller number are reported, so that several legs become one call. A relay with an EARSHOT_HTTP_TOKEN wants
+# it: set a dialplan variable of that name, globally or on the channel.
 #
 # EAGI takes the channel over until the caller hangs up or the relay closes; then the dialplan goes on. When the relay
 # cannot be reached within a second the dialplan goes on at once.
@@ -63,11 +64,18 @@ sub describe {
     my $number = $agi{callerid};
     push @fields, '"caller":{"number":' . json_text($number) . '}' if defined $number && $number =~ /^[+\d]/;
     my $body = '{' . join(',', @fields) . '}';
+    my $token = dialplan('${EARSHOT_HTTP_TOKEN}');
+    my $authorization = $token =~ /^[\x21-\x7e]+$/ ? "Authorization: Bearer $token\r\n" : '';
     my $door = connected($http) or return verbose("no answer at $http, the leg stays without a name");
     print $door "POST /legs HTTP/1.1\r\nHost: $http\r\nConnection: close\r\n"
+        . "Content-Type: application/json\r\n$authorization"
         . 'Content-Length: ' . length($body) . "\r\n\r\n$body";
     my $select = IO::Select->new($door);
-    if ($select->can_read($CONNECT_SECONDS)) { my $status = <$door> }
+    if ($select->can_read($CONNECT_SECONDS)) {
+        my $status = <$door>;
+        verbose("the relay does not take the description of the leg: $1")
+            if defined $status && $status =~ /^HTTP\/1\.[01] ([45]\d\d)/;
+    }
     close $door;
 }
 

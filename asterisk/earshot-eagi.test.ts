@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { addressList, PRIVATE_NETWORKS } from '../edge-relay/audiosocket/address-list.ts';
+import { addressList, LOOPBACK } from '../edge-relay/audiosocket/address-list.ts';
 import { AudioSocketServer } from '../edge-relay/audiosocket/server.ts';
 import type { LegDescription } from '../edge-relay/leg-contract.ts';
 import { systemClock } from '../edge-relay/clock.ts';
@@ -22,7 +22,7 @@ describe('earshot-eagi.pl', () => {
     leg = undefined;
     described = [];
     server = await AudioSocketServer.listen(
-      { host: '127.0.0.1', port: 0, idleMs: 60_000, maxConnections: 5, allowed: addressList(PRIVATE_NETWORKS) },
+      { host: '127.0.0.1', port: 0, idleMs: 60_000, maxConnections: 5, allowed: addressList(LOOPBACK) },
       {
         clock: systemClock,
         log: pino({ level: 'silent' }),
@@ -39,21 +39,25 @@ describe('earshot-eagi.pl', () => {
         },
       },
     );
-    door = await listenHealth('127.0.0.1', 0, {
-      version: '1.2.3',
-      problems: () => [],
-      metrics: new Registry(),
-      describeLeg: (description) => {
-        described.push(description);
-        return 'call';
-      },
-    });
+    door = await openDoor();
   });
   afterEach(async () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
     await server.stop();
     await door.close();
   });
+
+  const openDoor = (token?: string) =>
+    listenHealth('127.0.0.1', 0, {
+      version: '1.2.3',
+      problems: () => [],
+      metrics: new Registry(),
+      access: { token },
+      describeLeg: (description) => {
+        described.push(description);
+        return 'call';
+      },
+    });
 
   /** Runs the script as Asterisk does: its variables on stdin, answers to what it asks, audio on descriptor 3. */
   function run(args: string[], variables: Record<string, string> = {}) {
@@ -107,6 +111,27 @@ describe('earshot-eagi.pl', () => {
     ]);
     audio.end();
     await exit;
+  });
+
+  it('shows the relay the token that the dialplan holds, and says in Asterisk’s log when it is refused', async () => {
+    const token = 'only-the-dialplan-knows';
+    await door.close();
+    door = await openDoor(token);
+    const address = `127.0.0.1:${door.port}`;
+    for (const [variables, isTaken] of [
+      [{ EARSHOT_HTTP_TOKEN: token }, true],
+      [{ EARSHOT_HTTP_TOKEN: 'another' }, false],
+      [{}, false],
+    ] as const) {
+      described = [];
+      leg = undefined;
+      const { audio, asked, exit } = run([relay(), 'agent', address], variables);
+      await until(() => leg !== undefined);
+      expect(described).toHaveLength(isTaken ? 1 : 0);
+      expect(asked.join().includes('does not take the description of the leg: 401')).toBe(!isTaken);
+      audio.end();
+      await exit;
+    }
   });
 
   it('lets the dialplan go on at once when there is no relay', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { until } from '../edge-relay/until.ts';
 
 const project = join(__dirname, '..');
-/** Where a Debian with Asterisk in it may lie: docs/asterisk.md says how it gets there. */
+/** Where a Debian with Asterisk in it may lie: `npm run lab` installs it. */
 const ROOT = join(project, '.local/asterisk');
 /** Below that root; nothing of the installed Asterisk's own is touched. */
 const LAB = '/tmp/earshot-lab';
@@ -15,6 +15,7 @@ export const isAsteriskHere = existsSync(join(ROOT, 'usr/sbin/asterisk'));
 
 export interface Ports {
   readonly ami: number;
+  readonly amiTls: number;
   readonly sip: number;
   readonly audioSocket: number;
   readonly http: number;
@@ -25,6 +26,9 @@ export class RealAsterisk {
   readonly #process: ChildProcess;
   /** Where its recordings come to lie. */
   static readonly recordings = join(ROOT, LAB, 'monitor');
+
+  /** Its manager interface's certificate, in PEM. */
+  static readonly certificate = join(ROOT, LAB, 'etc/asterisk.pem');
 
   private constructor(process: ChildProcess) {
     this.#process = process;
@@ -41,6 +45,7 @@ export class RealAsterisk {
         join(ROOT, LAB, 'etc', placeOf(name)),
         adapted(readFileSync(join(project, 'asterisk/etc', name), 'utf8'), ports),
       );
+    makeCertificate();
     copyFileSync(join(project, 'asterisk/earshot-eagi.pl'), join(ROOT, LAB, 'agi/earshot-eagi.pl'));
     for (const [name, file] of Object.entries(sounds)) writeFileSync(join(ROOT, LAB, 'sounds', `${name}.wav`), file);
     const child = spawn('chroot', [ROOT, 'asterisk', '-C', `${LAB}/etc/asterisk.conf`, '-f'], { stdio: 'ignore' });
@@ -83,6 +88,15 @@ export class RealAsterisk {
 
 const placeOf = (name: string) => (name.startsWith('manager.d-') ? name.replace('-', '/') : name);
 
+/** Signed by itself, for `127.0.0.1`; with its key. */
+function makeCertificate(): void {
+  const [key, certificate] = [join(ROOT, LAB, 'etc/asterisk.key'), RealAsterisk.certificate];
+  const subject = ['-subj', '/CN=asterisk.example', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const options = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject];
+  execFileSync('openssl', ['req', ...options, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+  writeFileSync(certificate, readFileSync(certificate, 'utf8') + readFileSync(key, 'utf8'));
+}
+
 /** The places that the files' readers fill in. */
 function adapted(file: string, { audioSocket, http }: Ports): string {
   return file
@@ -92,7 +106,7 @@ function adapted(file: string, { audioSocket, http }: Ports): string {
 }
 
 /** Telephones and trunk are this Asterisk too, so that every call comes and goes as SIP and RTP. */
-function configuration({ ami, sip }: Ports): Record<string, string> {
+function configuration({ ami, amiTls, sip }: Ports): Record<string, string> {
   const endpoint = (name: string) => `
 [${name}]
 type = endpoint
@@ -121,7 +135,14 @@ astlogdir => ${LAB}/log
 `,
     'logger.conf': '[general]\n[logfiles]\nmessages.log => notice,warning,error\n',
     'modules.conf': '[modules]\nautoload = yes\n',
-    'manager.conf': `[general]\nenabled = yes\nport = ${ami}\nbindaddr = 127.0.0.1\n#include "manager.d/*.conf"\n`,
+    'manager.conf': `[general]\nenabled = yes\nport = ${ami}\nbindaddr = 127.0.0.1
+tlsenable = yes\ntlsbindaddr = 127.0.0.1:${amiTls}\ntlscertfile = ${LAB}/etc/asterisk.pem\ntlsprivatekey = ${LAB}/etc/asterisk.pem
+#include "manager.d/*.conf"
+[deaf]\nsecret = CHANGE-ME\nread =\nwrite = originate
+[calls-only]\nsecret = CHANGE-ME\nread = call\nwrite = originate
+[no-taps]\nsecret = CHANGE-ME\nread = call,agent,user
+[console]\nsecret = CHANGE-ME\nread = call,user\nwrite = originate,command
+`,
     'pjsip.conf': `[udp]
 type = transport
 protocol = udp

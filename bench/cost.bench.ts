@@ -23,8 +23,8 @@ export default {
       for (const viewers of VIEWERS) {
         const seconds = Math.min(120, Math.max(10, PLAYED_CALL_SECONDS / calls));
         const shards = shardsOf(calls, use, assumptions);
-        const told = await playFloor({ calls, viewers, seconds, shards, ...assumptions.calls }, assumptions.timings);
-        const parts = costOfHour({ calls, viewers, seconds, use, told }, prices, assumptions);
+        const pushed = await playFloor({ calls, viewers, seconds, shards, ...assumptions.calls }, assumptions.timings);
+        const parts = costOfHour({ calls, viewers, seconds, use, pushed }, prices, assumptions);
         const total = Object.values(parts).reduce((sum, part) => sum + part, 0);
         figures[`dollarsPerCallHourAt${calls}Calls${viewers}Viewers`] = rounded(total / calls);
         rows[`${calls} calls, ${viewers} viewers`] = Object.fromEntries(

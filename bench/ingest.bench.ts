@@ -6,10 +6,15 @@ import { defaultRules } from '#core/rules/defaults.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
 import { CallTable } from '../functions/adapters/call-table.ts';
 import { startTestTable } from '../functions/adapters/table.fake.ts';
-import { callInOrder, disordered, eventsOfCall, INGESTED_AT } from '../functions/ingest/example-traffic.ts';
+import {
+  callInOrder,
+  disordered,
+  eventsOfCall,
+  INGESTED_AT,
+  randomFrom,
+} from '../functions/ingest/example-traffic.fake.ts';
 import { ingest, type RelayCallEvent, type IngestDependencies } from '../functions/ingest/ingest.ts';
 import type { Benchmark, Figures } from './benchmark.ts';
-import { randomFrom } from './random.ts';
 
 const REPEATED_SHARE = 0.2;
 const rules = compileRules(defaultRules);
@@ -50,6 +55,9 @@ async function measure(table: CallTable, senders: number, calls: number, utteran
     score: scoreUtterance,
     now: () => INGESTED_AT,
     pause: (attempt) => delay(Math.random() * 10 * attempt),
+    onConflict: ({ seq }) => {
+      throw new Error(`two utterances have the number ${seq}`);
+    },
   };
   const tookMs: number[] = [];
   const deliveries = disordered(script.flat(), REPEATED_SHARE, random);

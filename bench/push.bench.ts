@@ -23,7 +23,7 @@ export default {
       shards: Number(values.shards),
       ...calls,
     };
-    const told = await playFloor(floor, timings);
+    const pushed = await playFloor(floor, timings);
     const perViewerSecond = (count: number) => rounded(count / floor.viewers / floor.seconds);
     const at = (delays: readonly number[], share: number) => delays[Math.floor((delays.length - 1) * share)] ?? 0;
     const figures = {
@@ -31,20 +31,20 @@ export default {
       viewers: floor.viewers,
       seconds: floor.seconds,
       shards: floor.shards,
-      utterances: told.utterances,
-      alerts: told.alerts,
-      posts: told.posts,
-      units32KB: told.units,
-      postsPerViewerPerSecond: perViewerSecond(told.posts),
-      kilobytesPerViewerPerSecond: perViewerSecond(told.bytes / 1024),
-      mostOverviewsPerSecond: told.mostOverviewsASecond,
-      overviewP50Ms: at(told.overviewDelaysMs, 0.5),
-      overviewP95Ms: at(told.overviewDelaysMs, 0.95),
-      wordsP50Ms: at(told.wordDelaysMs, 0.5),
-      wordsP95Ms: at(told.wordDelaysMs, 0.95),
-      timesFewerMessages: Math.round(told.onePerEvent / told.posts),
+      utterances: pushed.utterances,
+      alerts: pushed.alerts,
+      posts: pushed.posts,
+      units32KB: pushed.units,
+      postsPerViewerPerSecond: perViewerSecond(pushed.posts),
+      kilobytesPerViewerPerSecond: perViewerSecond(pushed.bytes / 1024),
+      mostOverviewsPerSecond: pushed.mostOverviewsASecond,
+      overviewP50Ms: at(pushed.overviewDelaysMs, 0.5),
+      overviewP95Ms: at(pushed.overviewDelaysMs, 0.95),
+      wordsP50Ms: at(pushed.wordDelaysMs, 0.5),
+      wordsP95Ms: at(pushed.wordDelaysMs, 0.95),
+      timesFewerMessages: Math.round(pushed.onePerEvent / pushed.posts),
     };
-    return { figures, peers: { 'one message for each event and viewer': { posts: told.onePerEvent } } };
+    return { figures, peers: { 'one message for each event and viewer': { posts: pushed.onePerEvent } } };
   },
 } satisfies Benchmark;
 

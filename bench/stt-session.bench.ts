@@ -6,7 +6,7 @@ import { codedSpeech, VOCABULARY } from '../edge-relay/stt/coded-speech.fake.ts'
 import { openCodedEngine } from '../edge-relay/stt/engine.fake.ts';
 import { SttSession } from '../edge-relay/stt/session.ts';
 import type { Benchmark } from './benchmark.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../functions/ingest/example-traffic.fake.ts';
 
 const FORMAT = { sampleRate: 8_000, channelCount: 1 } as const;
 const FRAME_BYTES = 320;
@@ -29,7 +29,7 @@ export default {
       );
       const audio = codedSpeech(said, FORMAT);
       const clock = new ManualClock();
-      const heard: string[] = [];
+      const recognized: string[] = [];
       const running: { drop: () => void }[] = [];
       const coded = openCodedEngine();
       const engine: SttEngine = {
@@ -58,7 +58,7 @@ export default {
         log: pino({ level: 'silent' }),
         listener: {
           partial: () => undefined,
-          final: ({ text }) => heard.push(text),
+          final: ({ text }) => recognized.push(text),
           endpoint: () => undefined,
         },
       });
@@ -81,7 +81,7 @@ export default {
       }
       await session.finish();
       spokenMs += audio.length / 16;
-      const [expected, got] = [said.join(' ').split(' '), heard.join(' ').split(' ')];
+      const [expected, got] = [said.join(' ').split(' '), recognized.join(' ').split(' ')];
       words += expected.length;
       lost += Math.max(0, expected.length - got.length);
       doubled += Math.max(0, got.length - expected.length);

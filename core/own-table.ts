@@ -15,11 +15,6 @@ export function tableOf<T>(entries: Iterable<readonly [key: string, value: T]>):
   return table as OwnTable<T>;
 }
 
-/** A table of what is written out in code, to be asked by words from outside. */
-export function ownTableOf<T>(entries: Readonly<Record<string, T>>): OwnTable<T> {
-  return tableOf(Object.entries(entries));
-}
-
 /** The table with further entries; of two with one key the later one stays. */
 export function withEntries<T>(table: OwnTable<T>, entries: Iterable<readonly [key: string, value: T]>): OwnTable<T> {
   return tableOf([...Object.entries(table), ...entries]);

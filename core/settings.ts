@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { levelSchema } from './alert.ts';
+import { noticeLimitsSchema, usualNoticeLimits } from './notice-limit.ts';
 import { extensionSchema } from './people.ts';
 import { workingHoursSchema } from './working-hours.ts';
 
@@ -39,8 +40,10 @@ export const settingsSchema = z.strictObject({
     }),
   /** The levels at which alerts ring telephones. */
   ring: z.partialRecord(levelSchema, ringSchema),
+  /** Settings of before 0.3 have none. */
+  notices: noticeLimitsSchema.default(usualNoticeLimits),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** The settings before anybody saved any. */
-export const noSettings: Settings = { extensions: [], ring: {} };
+export const noSettings: Settings = { extensions: [], ring: {}, notices: usualNoticeLimits };

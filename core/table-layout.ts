@@ -29,6 +29,7 @@ export const indexes = {
 export const sortKeyPrefixes = {
   state: 'STATE',
   utterance: 'UTT#',
+  conflict: 'CONFLICT#',
   alert: 'ALERT#',
   monitor: 'MONITOR#',
   report: 'RELAY#',
@@ -37,6 +38,7 @@ export const sortKeyPrefixes = {
   rule: 'RULE#',
   ruleVersion: 'VERSION#',
   connection: 'CONN#',
+  person: 'PERSON#',
 } as const;
 
 /** The upper bound of sort keys that begin with `prefix`, for ranges: no key contains a character above `~`. */
@@ -45,8 +47,13 @@ export const endOf = (prefix: string): string => `${prefix}~`;
 export const RELAYS_PARTITION = 'RELAYS';
 export const AGENTS_PARTITION = 'AGENTS';
 export const RULES_PARTITION = 'RULES';
+/** The access of people as the user pool last had it. */
+export const PEOPLE_PARTITION = 'PEOPLE';
 /** Records of sent notices, written by the idempotency library. */
 export const NOTICES_PARTITION = 'NOTIFIED';
+/** Notices held back, counted by the summary that they are part of. */
+export const heldNoticesPartition = (dueAt: number): string => `HELD#${digits(dueAt, 13)}`;
+export const auditPartition = (day: string): string => `${AUDIT_PREFIX}${day}`;
 export const historyPartition = (day: string): string => `HISTORY#${day}`;
 export const topicPartition = (topic: string): string => `TOPIC#${topic}`;
 export const ruleVersionsPartition = (ruleId: string): string => `RULE_VERSIONS#${ruleId}`;
@@ -63,6 +70,9 @@ export function activeShardOf(callId: string): string {
   return `ACTIVE#${hash % ACTIVE_SHARDS}`;
 }
 
+/** What the partitions of the audit begin with: nobody may change or delete their rows. */
+export const AUDIT_PREFIX = 'AUDIT#';
+
 const CALL_PREFIX = 'CALL#';
 const callPartition = (callId: string): string => `${CALL_PREFIX}${callId}`;
 
@@ -74,6 +84,12 @@ export const callKey = (callId: string): Key => ({ PK: callPartition(callId), SK
 export const utteranceKey = (callId: string, seq: number): Key => ({
   PK: callPartition(callId),
   SK: `${sortKeyPrefixes.utterance}${digits(seq, 6)}`,
+});
+
+/** An utterance whose seq another one has. */
+export const conflictKey = (callId: string, seq: number, conflict: string): Key => ({
+  PK: callPartition(callId),
+  SK: `${sortKeyPrefixes.conflict}${digits(seq, 6)}#${conflict}`,
 });
 
 /** The key keeps the `#` of version 0.1, where alert ids now have `~`. */
@@ -93,6 +109,10 @@ export const recordKey = ({ callId, startedAt }: { callId: string; startedAt: nu
   SK: `${sortKeyPrefixes.record}${digits(startedAt, 13)}#${callId}`,
 });
 
+/** The call id in the sort key of a row of the history. */
+export const callIdOfRecord = (sortKey: string): string =>
+  sortKey.slice(sortKeyPrefixes.record.length).replace(/^\d*#/, '');
+
 export const reportKey = ({ relayId, part }: { relayId: string; part: number }): Key => ({
   PK: RELAYS_PARTITION,
   SK: `${sortKeyPrefixes.report}${relayId}#${digits(part, 4)}`,
@@ -102,6 +122,11 @@ export const agentListKey = ({ relayId, part }: { relayId: string; part: number 
   PK: AGENTS_PARTITION,
   SK: `${sortKeyPrefixes.agentList}${relayId}#${digits(part, 4)}`,
 });
+
+export const personKey = (sub: string): Key => ({ PK: PEOPLE_PARTITION, SK: `${sortKeyPrefixes.person}${sub}` });
+
+/** When the people were last listed, and until when somebody is listing them. */
+export const peopleListedKey: Key = { PK: PEOPLE_PARTITION, SK: 'LISTED' };
 
 export const ruleKey = (ruleId: string): Key => ({
   PK: RULES_PARTITION,
@@ -130,6 +155,20 @@ export const ticketKey = (ticket: string): Key => ({ PK: `TICKET#${ticket}`, SK:
 export const paceKey = (name: string): Key => ({ PK: `PACE#${name}`, SK: 'PACE' });
 
 export const settingsKey: Key = { PK: 'SETTINGS', SK: 'SETTINGS' };
+
+/** The notices of the last minutes, which the limits count. */
+export const sentNoticesKey: Key = { PK: 'NOTICES', SK: 'SENT' };
+
+export const heldNoticesKey = ({ dueAt, level, ruleId }: { dueAt: number; level: string; ruleId: string }): Key => ({
+  PK: heldNoticesPartition(dueAt),
+  SK: `${level}#${ruleId}`,
+});
+
+/** Rows of the audit are in order of time within a day's partition. */
+export const auditKey = ({ at, id }: { at: number; id: string }): Key => ({
+  PK: auditPartition(dayOf(at)),
+  SK: `${digits(at, 13)}#${id}`,
+});
 
 export const findingsKey: Key = { PK: 'PIPELINE', SK: 'FINDINGS' };
 

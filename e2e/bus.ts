@@ -1,11 +1,25 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { RELAY_SOURCE } from '#core/contracts/events.ts';
+import { relaySourceOf, type RelayIdentity } from '#core/contracts/relay-identity.ts';
 import type { RunningSystem } from './system.ts';
 
-/** Publishes events on the bus as a relay does; ten at most. */
-export async function publish(
+/** The relay whose events tests publish; the ids of its calls begin with `e2e-`. */
+export const testRelay = { relayId: 'e2e', pbx: 'e2e' } as const;
+
+/** An event as it goes onto the bus; it may follow no schema. */
+export type AnyEvent = Record<string, unknown> & { readonly type: string };
+
+/** Publishes events on the bus as {@link testRelay} does; ten at most. */
+export async function publish(running: RunningSystem, ...events: readonly AnyEvent[]): Promise<void> {
+  await publishAs(
+    running,
+    events.map((event) => ({ sender: testRelay, event })),
+  );
+}
+
+/** Publishes events on the bus, each as its sender; ten at most. */
+export async function publishAs(
   { config, system }: RunningSystem,
-  ...events: readonly (Record<string, unknown> & { type: string })[]
+  sent: readonly { readonly sender: RelayIdentity; readonly event: AnyEvent }[],
 ): Promise<void> {
   const bus = new EventBridgeClient({
     endpoint: system.endpointUrl,
@@ -14,9 +28,9 @@ export async function publish(
   });
   await bus.send(
     new PutEventsCommand({
-      Entries: events.map((event) => ({
+      Entries: sent.map(({ sender, event }) => ({
         EventBusName: system.outputs.BusName,
-        Source: RELAY_SOURCE,
+        Source: relaySourceOf(sender),
         DetailType: event.type,
         Detail: JSON.stringify(event),
       })),

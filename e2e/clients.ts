@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { activeCallsSchema, callDetailSchema, type ActiveCalls, type CallDetail } from '#core/contracts/http/calls.ts';
+import { storedSettingsSchema, type SettingsPut, type StoredSettings } from '#core/contracts/http/settings.ts';
 import { ticketSchema, type Ticket } from '#core/contracts/http/tickets.ts';
 import type { ServerMessage, Topic } from '#core/contracts/live.ts';
 import { messagesIn } from '../functions/live-delivery/frame.ts';
@@ -14,10 +15,15 @@ export interface SignedIn {
   readonly activeCalls: () => Promise<ActiveCalls>;
   readonly call: (callId: string) => Promise<CallDetail>;
   readonly ticket: () => Promise<Ticket>;
+  readonly settings: () => Promise<StoredSettings>;
+  readonly putSettings: (settings: SettingsPut) => Promise<StoredSettings>;
 }
 
-/** Signs in with the user pool's password sign-in. */
-export async function signIn({ config, system }: RunningSystem, person = people[0]): Promise<SignedIn> {
+/** The ID token of a person, by the user pool's password sign-in. */
+export async function idTokenOf(
+  { config, system }: RunningSystem,
+  person: { readonly email: string; readonly password: string },
+): Promise<string> {
   const cognito = new CognitoIdentityProviderClient({
     endpoint: system.endpointUrl,
     region: config.aws.region,
@@ -31,12 +37,20 @@ export async function signIn({ config, system }: RunningSystem, person = people[
     }),
   );
   cognito.destroy();
-  const token = z.string().parse(AuthenticationResult?.IdToken);
+  return z.string().parse(AuthenticationResult?.IdToken);
+}
 
-  const request = async <T>(schema: z.ZodType<T>, method: string, path: string): Promise<T> => {
+/** Signs in with the user pool's password sign-in. */
+export async function signIn(running: RunningSystem, role: 'supervisor' | 'admin' = 'supervisor'): Promise<SignedIn> {
+  const { system } = running;
+  const person = people.find(({ group }) => group === role) ?? people[0];
+  const token = await idTokenOf(running, person);
+
+  const request = async <T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(new URL(path, `${system.outputs.ApiUrl.replace(/\/$/, '')}/`), {
       method,
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return schema.parse(await response.json());
@@ -45,6 +59,8 @@ export async function signIn({ config, system }: RunningSystem, person = people[
     activeCalls: async () => request(activeCallsSchema, 'GET', 'calls'),
     call: async (callId) => request(callDetailSchema, 'GET', `calls/${encodeURIComponent(callId)}`),
     ticket: async () => request(ticketSchema, 'POST', 'tickets'),
+    settings: async () => request(storedSettingsSchema, 'GET', 'settings'),
+    putSettings: async (settings) => request(storedSettingsSchema, 'PUT', 'settings', settings),
   };
 }
 
@@ -78,6 +94,8 @@ export async function openViewer(api: SignedIn): Promise<WebSocketViewer> {
       socket.send(JSON.stringify({ action: 'subscribe', topic }));
     },
     close: async () => {
+      // The server may have closed it.
+      if (socket.readyState === WebSocket.CLOSED) return;
       const closed = once(socket, 'close');
       socket.close();
       await closed;

@@ -1,9 +1,9 @@
 import { ListQueuesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { execa } from 'execa';
-import { RELAY_SOURCE } from '#core/contracts/events.ts';
+import { relaySourceOf } from '#core/contracts/relay-identity.ts';
 import { projectFolder } from '../local/config.ts';
 import { awsEnvironment } from '../local/endpoint.ts';
-import { publish } from './bus.ts';
+import { publish, testRelay } from './bus.ts';
 import { signIn } from './clients.ts';
 import { eventually } from './eventually.ts';
 import { runningSystem } from './system.ts';
@@ -16,13 +16,13 @@ afterAll(() => {
   sqs.destroy();
 });
 
-const callId = `dead-letter-${Date.now()}`;
+const source = relaySourceOf(testRelay);
+const callId = `e2e-dead-letter-${Date.now()}`;
 const started = {
   type: 'CallStarted',
   version: 1,
-  relayId: 'e2e',
+  ...testRelay,
   callId,
-  pbx: 'e2e',
   callStartedAt: Date.now(),
   engine: 'script',
 };
@@ -38,11 +38,11 @@ it('keeps what ingest fails on, with the reason, and takes it again by a command
   const malformed = { ...started, callId: 'no good id', callStartedAt: 'yesterday' };
   await publish(running, malformed);
   const failed = await eventually(async () => (await received())[0], 60_000);
-  expect(failed.requestPayload).toMatchObject({ source: RELAY_SOURCE, detail: malformed });
+  expect(failed.requestPayload).toMatchObject({ source, detail: malformed });
   expect(JSON.stringify(failed)).toContain('callStartedAt');
 
   // Another event that failed, for a reason that is mended now.
-  const mended = { requestPayload: { source: RELAY_SOURCE, 'detail-type': 'CallStarted', detail: started } };
+  const mended = { requestPayload: { source, 'detail-type': 'CallStarted', detail: started } };
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(mended) }));
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'no event' }));
   const { stdout, stderr } = await execa(

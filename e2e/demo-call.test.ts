@@ -77,19 +77,19 @@ describe('a demo call, from its sound to every door', () => {
     expect(call.call.channels.caller?.utterances).toBeGreaterThan(3);
   });
 
-  it('hears the caller’s anger and the calm after it', () => {
+  it('scores the caller’s anger and the calm after it', () => {
     const lowest = Math.min(
-      ...call.utterances.filter(({ channel }) => channel === 'caller').map((u) => u.score.compound),
+      ...call.utterances.filter(({ channel }) => channel === 'caller').flatMap(({ score }) => score?.compound ?? []),
     );
     expect(lowest).toBeLessThan(-0.4);
-    expect(call.utterances.filter(({ channel }) => channel === 'caller').at(-1)?.score.label).toBe('positive');
+    expect(call.utterances.filter(({ channel }) => channel === 'caller').at(-1)?.score?.label).toBe('positive');
   });
 
   it('alerts on at least 80 % of the phrases that were spoken', () => {
-    const heard = call.alerts
+    const matched = call.alerts
       .flatMap(({ reasons }) => reasons.flatMap(({ matches }) => matches.map(({ text }) => text.toLowerCase())))
       .join('\n');
-    const found = wanted.filter((phrase) => heard.includes(phrase));
+    const found = wanted.filter((phrase) => matched.includes(phrase));
     expect(found.length / wanted.length).toBeGreaterThanOrEqual(0.8);
   });
 

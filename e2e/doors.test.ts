@@ -2,23 +2,27 @@ import {
   AdminSetUserPasswordCommand,
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
+  AdminRemoveUserFromGroupCommand,
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { createSign } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { meSchema } from '#core/contracts/http/me.ts';
+import { callDetailSchema } from '#core/contracts/http/calls.ts';
+import { relaySourceOf } from '#core/contracts/relay-identity.ts';
 import type { RelayEvent } from '#core/contracts/events.ts';
 import { ticketSchema } from '#core/contracts/http/tickets.ts';
-import type { ServerMessage } from '#core/contracts/live.ts';
+import { ACCESS_CHANGED, type ServerMessage } from '#core/contracts/live.ts';
 import { MESSAGES_INTERVAL_MS, MESSAGES_LIMIT } from '../functions/connect/reply.ts';
 import { messagesIn } from '../functions/live-delivery/frame.ts';
 import { people } from '../local/people.ts';
-import { publish } from './bus.ts';
+import { publish, testRelay } from './bus.ts';
 import { eventually } from './eventually.ts';
 import { runningSystem } from './system.ts';
 
@@ -97,7 +101,7 @@ describe('every route of the API', () => {
     expect(routes.length).toBeGreaterThanOrEqual(17);
     for (const [method, path] of routes) {
       // A relay signs its requests, and API Gateway answers 403 to unsigned ones.
-      const refusal = path === '/relay-tickets' ? 403 : 401;
+      const refusal = path.startsWith('/relay-tickets/') ? 403 : 401;
       for (const [kind, token] of Object.entries(bad)) {
         const { status } = await ask(method, path, token);
         expect({ method, path, kind, status }).toEqual({ method, path, kind, status: refusal });
@@ -140,11 +144,114 @@ describe('every route of the API', () => {
   }, 120_000);
 });
 
+it('sends a restricted supervisor nothing of a call that moved to another team', async () => {
+  const sales = { email: `moving-${Date.now()}@earshot.example`, password: 'Listen-4-us' };
+  await newPerson(sales, [{ Name: 'custom:campaigns', Value: 'SALES' }]);
+  await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username: sales.email, GroupName: 'supervisor' }));
+  const { id } = await tokensOf(sales);
+  const callId = await newCall('SALES');
+  await eventually(async () => (await ask('GET', `/calls/${callId}`, id)).ok, 20_000);
+  const { socket, received } = await openSocket(id);
+  for (const topic of ['overview', `call:${callId}`]) socket.send(JSON.stringify({ action: 'subscribe', topic }));
+  await eventually(() => received.filter(({ type }) => type === 'subscribed').length === 2, 20_000);
+
+  const now = Date.now();
+  const head = { version: 1 as const, ...testRelay, callId, callStartedAt: now };
+  await publish(running, { type: 'CallDescribed', ...head, describedAt: now + 1, metadata: { campaign: 'SAVE' } });
+  await eventually(async () => (await ask('GET', `/calls/${callId}`, id)).status === 404, 20_000);
+  const said = { channel: 'caller', startMs: 0, endMs: 900, text: 'my secret', engine: 'script', spokenAt: now };
+  await publish(running, {
+    type: 'UtteranceTranscribed',
+    ...head,
+    ...said,
+    seq: 1,
+    transcribedAt: now,
+    publishedAt: now,
+  });
+  await eventually(() => received.filter(({ type }) => type === 'moved').length >= 2, 20_000);
+  expect(received.filter(({ type }) => type === 'moved')).toContainEqual(
+    expect.objectContaining({ callIds: [callId] }),
+  );
+  expect(JSON.stringify(received)).not.toContain('my secret');
+  socket.close();
+}, 120_000);
+
+it('takes a role away within a minute, on the API and on an open WebSocket', async () => {
+  const leaver = { email: `leaver-${Date.now()}@earshot.example`, password: 'Listen-4-us' };
+  await newPerson(leaver);
+  const membership = { UserPoolId, Username: leaver.email, GroupName: 'supervisor' };
+  await cognito.send(new AdminAddUserToGroupCommand(membership));
+  const { id } = await tokensOf(leaver);
+  const { socket, received } = await openSocket(id);
+  socket.send(JSON.stringify({ action: 'subscribe', topic: 'overview' }));
+  await eventually(() => received.some(({ type }) => type === 'subscribed'), 20_000);
+  await cognito.send(new AdminRemoveUserFromGroupCommand(membership));
+  const removedAt = Date.now();
+  await eventually(async () => (await ask('GET', '/calls', id)).status === 403, 60_000);
+  // Delivery is where a connection is checked: something changes every few seconds.
+  await eventually(async () => {
+    await newCall('SALES');
+    return received.some((message) => message.type === 'error' && message.code === ACCESS_CHANGED);
+  }, 60_000);
+  expect(Date.now() - removedAt).toBeLessThan(60_000);
+  await eventually(() => socket.readyState === WebSocket.CLOSED, 10_000);
+}, 180_000);
+
+it('folds nothing that another relay says of a call', async () => {
+  const callId = await newCall('SALES');
+  const token = (await tokensOf(supervisor)).id;
+  const stateOf = async () => callDetailSchema.parse(await (await ask('GET', `/calls/${callId}`, token)).json());
+  // The call is listed from its start on: what it is compared with is its state once all of newCall was stored.
+  const before = await eventually(async () => {
+    const found = await stateOf().catch(() => undefined);
+    return found?.call.metadata.campaign === 'SALES' && found.call.endedAt !== undefined ? found : undefined;
+  }, 20_000);
+  const now = Date.now();
+  const bus = new EventBridgeClient({
+    endpoint: system.endpointUrl,
+    region: config.aws.region,
+    credentials: config.aws,
+  });
+  const head = { version: 1, callId, pbx: 'e2e', callStartedAt: now };
+  const intruder = { relayId: 'e2e-2', pbx: 'e2e' };
+  const entry = (source: string, event: { type: string }) => ({
+    EventBusName: system.outputs.BusName,
+    Source: source,
+    DetailType: event.type,
+    Detail: JSON.stringify(event),
+  });
+  const ended = { type: 'CallDescribed', ...head, describedAt: now + 5, metadata: { campaign: 'STOLEN' } };
+  await bus.send(
+    new PutEventsCommand({
+      Entries: [
+        // As itself, as the call's relay, and under the source that relays had before they were bound.
+        entry(relaySourceOf(intruder), { ...ended, ...intruder }),
+        entry(relaySourceOf(intruder), { ...ended, ...testRelay }),
+        entry('earshot.relay', { ...ended, ...testRelay }),
+      ],
+    }),
+  );
+  bus.destroy();
+  // What the call's own relay says afterwards is folded, and by then the others were handled.
+  await publish(running, {
+    type: 'CallDescribed',
+    ...head,
+    ...testRelay,
+    describedAt: now + 9,
+    metadata: { queue: 'q' },
+  });
+  const after = await eventually(async () => {
+    const found = await stateOf();
+    return found.call.metadata.queue === 'q' ? found : undefined;
+  }, 20_000);
+  expect(after.call.metadata).toEqual({ ...before.call.metadata, queue: 'q' });
+}, 120_000);
+
 /** A call that has just begun. */
 async function newCall(campaign: string): Promise<string> {
-  const callId = `doors-${Date.now()}`;
+  const callId = `e2e-doors-${Date.now()}`;
   const now = Date.now();
-  const head = { version: 1 as const, relayId: 'e2e', callId, pbx: 'e2e', callStartedAt: now };
+  const head = { version: 1 as const, ...testRelay, callId, callStartedAt: now };
   const events: RelayEvent[] = [
     { type: 'CallStarted', ...head, engine: 'script' },
     { type: 'CallDescribed', ...head, describedAt: now, metadata: { campaign } },
@@ -223,7 +330,9 @@ describe('the WebSocket', () => {
       return status;
     };
     expect(await statusOf(`${url}?ticket=${ticket}`)).toBe(101);
-    for (const other of [`?ticket=${ticket}`, '?ticket=made-up', '?ticket=', '']) {
+    // What is too long to be a key of the table is refused like any other.
+    const long = [129, 2_042, 4_000].map((length) => `?ticket=${'x'.repeat(length)}`);
+    for (const other of [`?ticket=${ticket}`, '?ticket=made-up', '?ticket=', '', ...long]) {
       expect([401, 403]).toContain(await statusOf(`${url}${other}`));
     }
     // Thrown away with the first try: many who try one at once are let in once.

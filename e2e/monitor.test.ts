@@ -121,7 +121,7 @@ describe('a supervisor on the line of a queue call', () => {
     ]);
   });
 
-  it('is told that their telephone is busy', async () => {
+  it('reads that their telephone is busy', async () => {
     asterisk.telephones.set(OWN, 'busy');
     await button('Listen').focus();
     await page.keyboard.press('Enter');
@@ -141,21 +141,21 @@ describe('a supervisor on the line of a queue call', () => {
     expect(originated(OWN).at(-1)?.get('Data')).toBe(`${agentChannel},quEB`);
   });
 
-  it('is called when an alert rings, and told which call and why', async () => {
+  it('is called when an alert rings, and hears which call and why', async () => {
     const [action] = await eventually(
       () => (originated(ON_CALL).length > 0 ? originated(ON_CALL) : undefined),
       120_000,
     );
     expect(Object.fromEntries(action ?? [])).toMatchObject({ Application: 'AudioSocket', Channel: ON_CALL });
-    const heard = await eventually(() => asterisk.telephones.announcements.find(({ isOver }) => isOver), 60_000);
+    const announcement = await eventually(() => asterisk.telephones.announcements.find(({ isOver }) => isOver), 60_000);
     // The tone alone would be shorter than a second.
-    expect(heard.audio.length / 16_000).toBeGreaterThan(1);
+    expect(announcement.audio.length / 16_000).toBeGreaterThan(1);
     const { alerts } = await api.call(callId);
     const urgent = alerts.filter(({ level, follows }) => level === 'urgent' && follows === undefined);
     expect(originated(ON_CALL).length).toBeLessThanOrEqual(urgent.length);
   });
 
-  it('is told that the relay is offline when it is gone', async () => {
+  it('reads that the relay is offline when it is gone', async () => {
     relay.service.process.kill('SIGKILL');
     await cloudForgets('monitor');
     await button('Listen').click();

@@ -103,6 +103,7 @@ async function startTalking({ audioSocket, httpUrl }: LocalRelay, run: number): 
       const linkedid = `${String(Math.floor(startedAt / 1_000))}.${String(Math.floor(leg / 2))}`;
       const described = await fetch(`${httpUrl}/legs`, {
         method: 'POST',
+        headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ uuid, linkedid, channel }),
       });
       expect(described.status).toBe(202);
@@ -206,16 +207,16 @@ describe('what is said while the way to the cloud fails and the relay is killed'
     calls.hangUp();
     await eventually(() => way.lastSeqs.size === CALLS, 60_000);
 
-    const told = [...way.lastSeqs.values()].reduce((sum, lastSeq) => sum + lastSeq, 0);
+    const published = [...way.lastSeqs.values()].reduce((sum, lastSeq) => sum + lastSeq, 0);
     const stored = await eventually(async () => {
       const found = await Promise.all([...way.lastSeqs.keys()].map(rows));
       const all = new Map(found.flatMap((each) => [...each]));
-      return all.size >= told ? all : undefined;
+      return all.size >= published ? all : undefined;
     }, 120_000);
     process.stdout.write(
-      `${String(KILLS)} kills, ${String(way.faults)} faults: ${String(stored.size)} of ${String(told)} utterances are in the table\n`,
+      `${String(KILLS)} kills, ${String(way.faults)} faults: ${String(stored.size)} of ${String(published)} utterances are in the table\n`,
     );
-    expect(told).toBeGreaterThan(20 * CALLS);
+    expect(published).toBeGreaterThan(20 * CALLS);
     expect(Object.fromEntries(stored)).toEqual(Object.fromEntries(way.sent));
     for (const [callId, lastSeq] of way.lastSeqs)
       for (let seq = 1; seq <= lastSeq; seq++) expect(stored.has(`${callId} ${String(seq)}`)).toBe(true);

@@ -1,4 +1,8 @@
 import type { Browser } from 'playwright-core';
+import { SimulatedAsterisk } from '../edge-relay/sim/asterisk.ts';
+import { demoLegs, simulatedMetadata } from '../edge-relay/sim/demo/demo.ts';
+import { queueCall } from '../edge-relay/sim/queue-call.ts';
+import { placeTappedCall, tappedParties } from '../edge-relay/sim/tapped-call.ts';
 import { placeCall } from '../local/demo.ts';
 import { silentSteps } from '../local/progress.ts';
 import { startRelay, type LocalRelay } from '../local/system.ts';
@@ -73,5 +77,68 @@ describe('a relay that is killed in the middle of a call', () => {
       return detail.call.status === 'ended' ? detail : undefined;
     }, 20_000);
     expect(ended.utterances.length).toBeGreaterThan(10);
+  });
+});
+
+describe('a relay that is restarted in the middle of a call', () => {
+  const MANAGER = { user: 'earshot', secret: 'earshot' };
+  let browser: Browser | undefined;
+  let asterisk: SimulatedAsterisk;
+  let relay: LocalRelay | undefined;
+
+  beforeAll(async () => {
+    asterisk = await SimulatedAsterisk.listen(MANAGER);
+  });
+
+  afterAll(async () => {
+    await relay?.service.stop();
+    await asterisk.close();
+    await browser?.close();
+  });
+
+  it('shows it as restarting, goes on with the call in its next line, and says what was not transcribed', async () => {
+    const api = await signIn(running);
+    const config = await readTestConfig('relay-restarted');
+    const relaySettings = {
+      EARSHOT_AMI_HOST: '127.0.0.1',
+      EARSHOT_AMI_PORT: String(asterisk.port),
+      EARSHOT_AMI_USER: MANAGER.user,
+      EARSHOT_AMI_SECRET: MANAGER.secret,
+    };
+    const start = () =>
+      startRelay(config, { engine: 'pocketsphinx', step: silentSteps, relaySettings }, running.system);
+    relay = await start();
+    const call = { legs: await demoLegs(), metadata: { ...simulatedMetadata(5), linkedid: `${Date.now()}.16` } };
+    const played = placeTappedCall(asterisk, queueCall(asterisk, tappedParties(call)), call);
+    const { callId } = await eventually(async () => {
+      const { calls } = await api.activeCalls();
+      return calls.find(({ relayId, lastUtterance }) => relayId === config.relayId && (lastUtterance?.seq ?? 0) >= 3);
+    }, 60_000);
+    browser = await launchBrowser();
+    const page = await openDashboard(browser, running.system.siteUrl);
+    const row = page
+      .getByRole('list', { name: 'Calls' })
+      .getByRole('listitem')
+      .filter({ has: page.locator(`a[href="/calls/${callId}"]`) });
+    await row.waitFor();
+
+    await relay.service.stop();
+    await row.getByText('relay restarting').waitFor({ timeout: 15_000 });
+    await keepScreenshot(page, 'relay-restarting');
+    const before = (await api.call(callId)).utterances.length;
+    relay = await start();
+    await row.getByText('hearing both sides').waitFor({ timeout: 15_000 });
+    await played;
+
+    const { call: ended, utterances } = await eventually(async () => {
+      const detail = await api.call(callId);
+      return detail.call.status === 'ended' ? detail : undefined;
+    }, 30_000);
+    expect(ended.endReason).toBe('hangup');
+    expect(utterances.map(({ seq }) => seq)).toEqual(utterances.map((_, index) => index + 1));
+    expect(utterances.every(({ conflict }) => conflict === undefined)).toBe(true);
+    expect(utterances.length).toBeGreaterThan(before + 3);
+    expect(utterances.slice(before).some(({ gapBeforeMs = 0 }) => gapBeforeMs > 0)).toBe(true);
+    expect(utterances.slice(0, before).every(({ gapBeforeMs = 0 }) => gapBeforeMs === 0)).toBe(true);
   });
 });

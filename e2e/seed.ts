@@ -1,5 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { RELAY_SOURCE, relayEventSchema, type RelayEvent } from '#core/contracts/events.ts';
+import { relayEventSchema, type RelayEvent } from '#core/contracts/events.ts';
+import { relaySourceOf } from '#core/contracts/relay-identity.ts';
 import { CONTRACT_VERSION } from '#core/contracts/version.ts';
 import type { CallEndReason, CallMetadata, CallScope, CallTick } from '#core/call/events.ts';
 import type { LiveAgent } from '#core/live-agent.ts';
@@ -106,7 +107,7 @@ export class SeedRelay {
     for (let from = 0; from < events.length; from += MAX_ENTRIES) {
       const entries = events.slice(from, from + MAX_ENTRIES).map((event) => ({
         EventBusName: this.#busName,
-        Source: RELAY_SOURCE,
+        Source: relaySourceOf({ relayId: this.relayId, pbx: this.relayId }),
         DetailType: event.type,
         Detail: JSON.stringify(relayEventSchema.parse(event)),
       }));
@@ -149,8 +150,13 @@ export class SeededCall {
   }
 
   get #scope(): CallScope {
-    const { agent, campaign, inGroup } = this.#options.metadata;
-    return { ...(agent && { agentId: agent.id }), ...(campaign && { campaign }), ...(inGroup && { inGroup }) };
+    const { agent, campaign, inGroup, language } = this.#options.metadata;
+    return {
+      ...(agent && { agentId: agent.id }),
+      ...(campaign && { campaign }),
+      ...(inGroup && { inGroup }),
+      ...(language && { language: language.tag }),
+    };
   }
 
   async begin(): Promise<void> {
@@ -166,7 +172,7 @@ export class SeededCall {
     channel: 'agent' | 'caller',
     text: string,
     startMs?: number,
-    { gapBeforeMs }: { gapBeforeMs?: number } = {},
+    { gapBeforeMs, language }: { gapBeforeMs?: number; language?: string } = {},
   ): Promise<void> {
     const lengthMs = text.length * MS_PER_CHARACTER;
     const from = startMs ?? Math.max(0, Date.now() - this.#options.startedAt - lengthMs - ENGINE_LAG_MS);
@@ -186,6 +192,7 @@ export class SeededCall {
         engine: ENGINE,
         confidence: 0.96,
         ...(gapBeforeMs !== undefined && { gapBeforeMs }),
+        ...(language !== undefined && { language: { tag: language, from: 'engine' as const } }),
         scope: this.#scope,
         spokenAt,
         transcribedAt: spokenAt + ENGINE_LAG_MS,

@@ -1,4 +1,6 @@
-import { ConfigError, parseSettings, printSettings } from './config.ts';
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { ConfigError, parseSettings, printSettings, settingsMask, unknownSettings } from './config.ts';
 import type { AnySetting } from './setting.ts';
 import { definitions } from './settings.ts';
 
@@ -54,6 +56,45 @@ describe('settings', () => {
     for (const name of Object.keys(values)) expect(printed).toContain(`${name}=********`);
   });
 
+  it('are printed without what any address holds of secrets, in whichever setting it stands', () => {
+    const secret = fc.stringMatching(/^[A-Za-z0-9!$&'()*+,;=%.~_-]{6,20}$/).map((text) => `s3cret${text}`);
+    const freeText = Object.entries<AnySetting>(definitions).filter(([, { schema }]) => {
+      const parsed = schema.safeParse('https://example.com/v1?a=b#c');
+      return parsed.success && parsed.data !== undefined;
+    });
+    expect(freeText.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['EARSHOT_OPENAI_URL', 'EARSHOT_SPEAK_COMMAND', 'EARSHOT_VICIDIAL_RECORDINGS_URL']),
+    );
+    const addresses: ((secret: string) => string)[] = [
+      (value) => `https://user:${value}@example.com/v1`,
+      (value) => `https://${value}@example.com`,
+      (value) => `https:user:${value}@example.com`,
+      (value) => `HTTPS://user:${value}@[2001:db8::1]:8443/a@b?c`,
+      (value) => `https://example.com/v1?model=a&key=${value}`,
+      (value) => `https://example.com/?${value}`,
+      (value) => `https://example.com/#${value}`,
+      (value) => `https://user:${value}@example.com/?token=${value}#${value}`,
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...freeText),
+        fc.constantFrom(...addresses),
+        secret,
+        ([name, { schema }], write, value) => {
+          const address = write(value);
+          // A list is parsed at its commas, and a password is then two texts.
+          fc.pre(schema.safeParse(address).data === address);
+          const settings = { ...parseSettings({}), [name]: address };
+          expect(printSettings(settings)).not.toContain(value);
+          expect(printSettings(settings)).toContain(`${name}=http`.slice(0, name.length + 1));
+          const mask = settingsMask(settings);
+          for (const text of [address, `cannot fetch ${address}: no`, `<${address}>`, inspect(new Error(address))])
+            expect(mask(text)).not.toContain(value);
+        },
+      ),
+    );
+  });
+
   it('takes addresses that may send audio, and names one that is none', () => {
     expect(
       parseSettings({ EARSHOT_AUDIOSOCKET_ALLOW: '203.0.113.9, 2001:db8::/32' }).EARSHOT_AUDIOSOCKET_ALLOW,
@@ -83,5 +124,17 @@ describe('settings', () => {
     expect(() => parseSettings({ EARSHOT_AMI_HOST: '127.0.0.1' })).toThrow('EARSHOT_AMI_SECRET');
     const settings = parseSettings({ EARSHOT_AMI_HOST: '127.0.0.1', EARSHOT_AMI_SECRET: 'very-secret' });
     expect(printSettings(settings)).not.toContain('very-secret');
+  });
+
+  it('knows the local engine and its settings by their earlier names', () => {
+    const earlier = { EARSHOT_ENGINE: 'sherpa', EARSHOT_SHERPA_MODEL: '/models/old', EARSHOT_SHERPA_THREADS: '2' };
+    expect(parseSettings(earlier)).toMatchObject({
+      EARSHOT_ENGINE: 'local',
+      EARSHOT_LOCAL_MODEL: '/models/old',
+      EARSHOT_LOCAL_THREADS: 2,
+    });
+    expect(parseSettings({ ...earlier, EARSHOT_LOCAL_MODEL: '/models/new' }).EARSHOT_LOCAL_MODEL).toBe('/models/new');
+    expect(() => parseSettings({ EARSHOT_FALLBACK_ENGINE: 'sherpa' })).toThrow('EARSHOT_LOCAL_MODEL');
+    expect(unknownSettings(Object.keys(earlier))).toEqual([]);
   });
 });

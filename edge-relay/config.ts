@@ -1,12 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { inheritedSocket } from './audiosocket/inherited-socket.ts';
 import type { AnySetting } from './setting.ts';
+import { type MaskSecrets, printValue, secretMask } from './secrets.ts';
 import { definitions, type RelaySettings } from './settings.ts';
 import { type VendorName, vendors } from './stt/vendors.ts';
 
 const allSettings: Readonly<Record<string, AnySetting>> = definitions;
 const schema = z.object(Object.fromEntries(Object.entries(allSettings).map(([name, { schema }]) => [name, schema])));
+
+/** Earlier names of settings, and of values of some. */
+const renamed: Readonly<Record<string, keyof RelaySettings>> = {
+  EARSHOT_SHERPA_MODEL: 'EARSHOT_LOCAL_MODEL',
+  EARSHOT_SHERPA_THREADS: 'EARSHOT_LOCAL_THREADS',
+};
+const renamedEngines: Readonly<Record<string, VendorName>> = { sherpa: 'local' };
 
 interface Requirement {
   readonly name: keyof RelaySettings;
@@ -29,7 +38,7 @@ export class ConfigError extends Error {
 
 /** @throws {ConfigError} */
 export function parseSettings(environment: Readonly<Record<string, string | undefined>>): RelaySettings {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const present = withPresentNames(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = schema.safeParse(present);
   const wrong = [
     ...(result.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? []),
@@ -43,9 +52,27 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
   throw new ConfigError(`These settings are wrong:\n  ${wrong.join('\n  ')}`);
 }
 
+/** Where a setting has its present name too, that one counts. */
+function withPresentNames(entries: readonly [string, string | undefined][]): Record<string, string | undefined> {
+  const present = new Map(
+    entries.map(([name, value]) => [Object.hasOwn(renamed, name) ? (renamed[name] ?? name) : name, value]),
+  );
+  for (const [name, value] of entries) if (!Object.hasOwn(renamed, name)) present.set(name, value);
+  for (const name of ['EARSHOT_ENGINE', 'EARSHOT_FALLBACK_ENGINE']) {
+    const engine = present.get(name);
+    if (engine !== undefined && Object.hasOwn(renamedEngines, engine)) present.set(name, renamedEngines[engine]);
+  }
+  return Object.fromEntries(present);
+}
+
 function requirementsOfEngine(engine: string | undefined): Requirement[] {
   if (engine === undefined || !Object.hasOwn(vendors, engine)) return [];
   return vendors[engine as VendorName].required.map((name) => ({ name, reason: `the engine ${engine} needs it` }));
+}
+
+/** The AudioSocket that systemd passes; undefined where it passes none. */
+export function readInheritedSocket(): number | undefined {
+  return inheritedSocket(process.env, process.pid);
 }
 
 /**
@@ -73,14 +100,31 @@ function readFile(file: string): Record<string, string | undefined> {
 
 /** Those of the names that look like ours and are not. */
 export function unknownSettings(names: readonly string[]): string[] {
-  return names.filter((name) => name.startsWith('EARSHOT_') && !Object.hasOwn(allSettings, name));
+  return names.filter(
+    (name) => name.startsWith('EARSHOT_') && !Object.hasOwn(allSettings, name) && !Object.hasOwn(renamed, name),
+  );
 }
 
-/** The settings as lines of an environment file, secrets masked. */
+/** What a program that we start inherits. */
+export function inheritedEnvironment(): NodeJS.ProcessEnv {
+  return process.env;
+}
+
+/** Masks the secrets of these settings in whatever is logged, printed or served. */
+export function settingsMask(settings: RelaySettings): MaskSecrets {
+  return secretMask(allSettings, settings);
+}
+
+/** The same for the environment as it is now, whether or not its settings are right. */
+export function environmentMask(): MaskSecrets {
+  return secretMask(allSettings, process.env);
+}
+
+/** The settings as lines of an environment file, secrets masked, also those within addresses. */
 export function printSettings(values: RelaySettings): string {
   return Object.entries(allSettings)
     .map(([name, { secret }]) => ({ name, secret, value: values[name as keyof RelaySettings] }))
     .filter(({ value }) => value !== undefined)
-    .map(({ name, secret, value }) => `${name}=${secret ? '********' : String(value)}`)
+    .map(({ name, secret, value }) => `${name}=${printValue(value, secret === true)}`)
     .join('\n');
 }

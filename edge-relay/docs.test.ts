@@ -59,9 +59,14 @@ describe('what is written from the settings', () => {
 
 describe('troubleshooting.md', () => {
   const folder = join(__dirname, 'cli/doctor');
-  const sources = readdirSync(folder)
-    .filter((name) => !name.endsWith('.test.ts'))
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
+  const sources = [
+    ...readdirSync(folder)
+      .filter((name) => !name.endsWith('.test.ts'))
+      .map((name) => readFileSync(join(folder, name), 'utf8')),
+    ...['capture/ami/rights.ts', 'enrich/vicidial/lost-facts.ts'].map((name) =>
+      readFileSync(join(__dirname, name), 'utf8'),
+    ),
+  ];
   const checks = Array.from(
     /const checks[^]*?\n};/.exec(sources.join('\n'))?.[0].matchAll(/^ {2}'?([\w ]+)'?: /gm) ?? [],
     ([, name]) => name,

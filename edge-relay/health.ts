@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { Registry } from 'prom-client';
 import { z } from 'zod';
 import { CONTRACT_VERSION } from '#core/contracts/version.ts';
+import { type HttpAccess, refusalOf } from './http-access.ts';
 import { type LegDescription, legDescriptionSchema } from './leg-contract.ts';
 
 export interface HealthDependencies {
@@ -14,6 +15,8 @@ export interface HealthDependencies {
   /** What does not work, though the relay does. */
   readonly impairments?: () => string[];
   readonly metrics: Registry;
+  /** What may be asked, beside where the relay listens. */
+  readonly access?: Omit<HttpAccess, 'host'>;
   /** @returns the call's id */
   readonly describeLeg: (description: LegDescription) => string;
 }
@@ -24,6 +27,13 @@ export interface HealthServer {
 }
 
 const MAX_BODY_BYTES = 16_384;
+const MAX_HEADER_BYTES = 8_192;
+/** From its first byte on, a request has so long to be whole, however its bytes come. */
+const REQUEST_MS = 10_000;
+/** A connection that neither sends nor reads for so long is closed. */
+const QUIET_MS = 15_000;
+/** Whoever opens another one ends the oldest. */
+const MAX_CONNECTIONS = 64;
 
 type Handler = (request: IncomingMessage, dependencies: HealthDependencies) => Promise<Answer>;
 interface Answer {
@@ -64,8 +74,15 @@ export async function listenHealth(
   port: number,
   dependencies: HealthDependencies,
 ): Promise<HealthServer> {
-  const server: Server = createServer({ requestTimeout: 10_000 }, (request, response) => {
-    void answer(request, dependencies).then(
+  const access = { ...dependencies.access, host };
+  const limits = {
+    headersTimeout: REQUEST_MS,
+    requestTimeout: REQUEST_MS,
+    connectionsCheckingInterval: 500,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  };
+  const server: Server = createServer(limits, (request, response) => {
+    void answer(request, access, dependencies).then(
       (result) => {
         write(response, result);
       },
@@ -73,6 +90,14 @@ export async function listenHealth(
         write(response, problem(500, 'the relay could not answer'));
       },
     );
+  });
+  server.timeout = QUIET_MS;
+  const connections = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+    const [oldest] = connections;
+    if (connections.size > MAX_CONNECTIONS) oldest?.destroy();
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
@@ -89,9 +114,12 @@ export async function listenHealth(
   };
 }
 
-async function answer(request: IncomingMessage, dependencies: HealthDependencies): Promise<Answer> {
-  const path = new URL(request.url ?? '/', 'http://relay').pathname;
-  const handler = routes[`${request.method ?? ''} ${path}`];
+async function answer(request: IncomingMessage, access: HttpAccess, dependencies: HealthDependencies): Promise<Answer> {
+  const { method = '', url = '/', headers } = request;
+  const refusal = refusalOf({ isWriting: method !== 'GET', headers }, access);
+  if (refusal) return problem(refusal.status, refusal.detail);
+  const route = `${method} ${url.split('?')[0] ?? ''}`;
+  const handler = Object.hasOwn(routes, route) ? routes[route] : undefined;
   return handler ? handler(request, dependencies) : problem(404, 'no such page: /healthz /readyz /metrics, POST /legs');
 }
 

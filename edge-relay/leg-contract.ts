@@ -22,6 +22,8 @@ export const legDescriptionSchema = callMetadataSchema.extend({
       callerNames: z.array(z.string()),
     })
     .optional(),
+  /** Who they are if who is taken for the agent is the caller. */
+  ifSwapped: callMetadataSchema.pick({ agent: true, caller: true }).optional(),
   /**
    * What is spoken on the call, as a BCP 47 tag; where it is known before the audio, it selects the engine's language.
    */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -56,6 +57,57 @@ describe('earshot-relay', () => {
       30_000,
     );
 
+    it('takes over from a relay with the same spool and ports, which ends by itself', async () => {
+      const environment = {
+        AWS_ENDPOINT_URL: bus.url,
+        AWS_REGION: 'eu-central-1',
+        AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 'example',
+        EARSHOT_AUDIOSOCKET_HOST: '127.0.0.1',
+        EARSHOT_AUDIOSOCKET_PORT: String(await freePort()),
+      };
+      const first = start(['run'], environment);
+      const firstOutcome = outcome(first);
+      await new Promise<void>((resolve) => {
+        first.stdout?.on('data', (chunk: Buffer) => {
+          if (chunk.includes('relay is listening')) resolve();
+        });
+      });
+      const refused = await outcome(start(['run'], environment));
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toMatch(/^Another relay runs with the spool .*--take-over/);
+      const second = start(['run', '--take-over'], environment);
+      second.stdout?.on('data', (chunk: Buffer) => {
+        if (chunk.includes('relay is listening')) second.kill('SIGTERM');
+      });
+      expect((await outcome(second)).code).toBe(0);
+      const { code, stdout } = await firstOutcome;
+      expect([code, stdout.includes('another relay takes over')]).toEqual([0, true]);
+    }, 60_000);
+
+    it('listens on a socket that the service manager passes', async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const { fd } = (server as unknown as { _handle: { fd: number } })._handle;
+      // As systemd does it: the process that gets the socket has the number that LISTEN_PID names.
+      const run = `export LISTEN_PID=$$ LISTEN_FDS=1; exec "$0" --import tsx "$1" run`;
+      const child = spawn('/bin/sh', ['-c', run, process.execPath, join(__dirname, 'main.ts')], {
+        stdio: ['ignore', 'pipe', 'pipe', fd],
+        env: {
+          AWS_REGION: 'eu-central-1',
+          EARSHOT_SPOOL_FOLDER: join(folder, 'spool'),
+          EARSHOT_HTTP_PORT: '0',
+        },
+      });
+      server.close();
+      child.stdout?.on('data', (chunk: Buffer) => {
+        if (chunk.includes('relay is listening')) child.kill('SIGTERM');
+      });
+      const { code, stdout } = await outcome(child);
+      expect([code, stdout.includes(`"audioSocketPort":${port}`)]).toEqual([0, true]);
+    }, 60_000);
+
     it('names every wrong setting, and a port that is taken', async () => {
       const wrong = await outcome(start(['run'], { EARSHOT_TICK_MS: 'soon', EARSHOT_ENGINE: 'deepgram' }));
       // With this status the service manager does not try again.
@@ -70,8 +122,14 @@ describe('earshot-relay', () => {
   });
 
   it('prints its settings without secrets', async () => {
-    const { code, stdout } = await outcome(start(['config', '--print'], { DEEPGRAM_API_KEY: 'very-secret' }));
+    const { code, stdout } = await outcome(
+      start(['config', '--print'], {
+        DEEPGRAM_API_KEY: 'very-secret',
+        EARSHOT_OPENAI_URL: 'https://user:very-secret@stt.example/v1?key=very-secret',
+      }),
+    );
     expect(code).toBe(0);
+    expect(stdout).toContain('EARSHOT_OPENAI_URL=https://********@stt.example/v1?key=********');
     expect(stdout).toContain('EARSHOT_ENGINE=pocketsphinx');
     expect(stdout).not.toContain('very-secret');
   }, 30_000);
@@ -111,3 +169,11 @@ describe('earshot-relay', () => {
     expect(noFile.stderr).toContain('none.wav cannot be read');
   }, 30_000);
 });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -49,11 +49,17 @@ export function relayMetrics({
         this.inc(read());
       },
     });
-  gauge('live_calls', 'Calls being heard', () => calls.callCount);
-  gauge('live_legs', 'Legs being heard', () => calls.legCount);
+  gauge('live_calls', 'Live calls', () => calls.callCount);
+  gauge('live_legs', 'Live legs', () => calls.legCount);
+  gauge('waiting_descriptions', 'Descriptions of legs that wait for their audio', () => calls.waitingDescriptions);
+  counter(
+    'forgotten_descriptions',
+    'Descriptions of legs that had to go for newer ones before their audio came',
+    () => calls.forgottenDescriptions,
+  );
   gauge('silent_legs', 'Legs of which no audio has come for 10 s', () => count(legsOf(calls), isSilent));
-  gauge('mixed_legs', 'Legs of which nobody told who speaks', () => count(legsOf(calls), isMixed));
-  gauge('one_sided_calls', 'Calls older than 10 s of which only agent or caller is heard', () =>
+  gauge('mixed_legs', 'Legs of which nobody said who speaks', () => count(legsOf(calls), isMixed));
+  gauge('one_sided_calls', 'Calls older than 10 s of which only agent or caller is received', () =>
     count(calls.ticks(), isOneSided),
   );
   gauge('engine_lag_ms', 'How late the last words of a leg came, at worst', () =>
@@ -62,6 +68,7 @@ export function relayMetrics({
   gauge('spooled_events', 'Events that wait for EventBridge', () => spool.count);
   gauge('unwritten_events', 'Events that wait in memory because the disk has no room', () => spool.unwrittenCount);
   gauge('rejected_events', 'Events EventBridge refuses for good, set aside on disk', () => spool.rejectedCount);
+  gauge('lost_spool_rows', 'Rows of the spool that could not be read', () => spool.lostRows);
   gauge('publish_failures_in_a_row', 'Failed requests since the last good one', () => publisher.consecutiveFailures);
   counter('published_events', 'Events EventBridge took', () => publisher.publishedEvents);
   counter('failed_entries', 'Entries EventBridge did not take', () => publisher.failedEntries);
@@ -74,17 +81,18 @@ export function relayMetrics({
   counter('audiosocket_idle', 'Connections closed for saying nothing', () => counts.idle);
   counter('audiosocket_refused', 'Connections refused', () => counts.refused);
   counter('audiosocket_strangers', 'Connections from addresses that are not allowed', () => counts.strangers);
+  counter('audiosocket_displaced', 'Connections closed to make room for others', () => counts.displaced);
   counter('taps_placed', 'Taps Asterisk opened', () => amiTap?.counts.placed ?? 0);
   counter('taps_failed', 'Taps Asterisk could not open', () => amiTap?.counts.failed ?? 0);
   if (control) {
-    const { counts: told } = control;
+    const { counts: sent } = control;
     gauge('control_connected', '1 while the cloud can reach this relay', () => Number(control.isConnected));
-    counter('control_connections', 'Connections opened to the cloud', () => told.connections);
-    counter('control_failures', 'Connections that were lost or could not be opened', () => told.failures);
-    counter('control_commands', 'Commands from the cloud', () => told.commands);
-    counter('control_misunderstood', 'Messages from the cloud that follow no contract', () => told.misunderstood);
-    counter('partials', 'Partials sent of watched calls', () => told.partials);
-    counter('held_partials', 'Partials the connection did not take at once', () => told.heldPartials);
+    counter('control_connections', 'Connections opened to the cloud', () => sent.connections);
+    counter('control_failures', 'Connections that were lost or could not be opened', () => sent.failures);
+    counter('control_commands', 'Commands from the cloud', () => sent.commands);
+    counter('control_misunderstood', 'Messages from the cloud that follow no contract', () => sent.misunderstood);
+    counter('partials', 'Partials sent of watched calls', () => sent.partials);
+    counter('held_partials', 'Partials the connection did not take at once', () => sent.heldPartials);
     counter('announcements', 'Telephones on which an alert was spoken', () => counts.announcements);
   }
   if (!vicidial) return registry;

@@ -139,18 +139,29 @@ describe('relay', () => {
       }
   });
 
-  it('ends live calls when it drains, and leaves nothing in its spool', async () => {
+  it('hands live calls over when it drains: the next one goes on with the next seq, the gap and what was known', async () => {
     const dropped = placeCall(address(), call).catch((error: unknown) => error);
     await until(() => eventsOf('UtteranceTranscribed').length === 1);
     expect(await relay.drain()).toBe(true);
     expect(await dropped).toBeInstanceOf(SimulatorError);
-    expect(eventsOf('CallEnded')).toMatchObject([{ reason: 'drained' }]);
+    expect(eventsOf('CallEnded')).toEqual([]);
+    expect(eventsOf('CallsTicked').at(-1)?.calls).toMatchObject([{ legs: [], isRestarting: true }]);
+    const before = eventsOf('UtteranceTranscribed').length;
     relay = await startOne();
+    await until(() => eventsOf('CallsTicked').at(-1)?.calls[0]?.isRestarting === true);
+    await placeCall(address(), { ...call, metadata: { linkedid: metadata.linkedid } });
+    await until(() => eventsOf('CallEnded').length === 1);
+    expect(eventsOf('CallStarted')).toHaveLength(1);
+    const utterances = eventsOf('UtteranceTranscribed');
+    expect(utterances.map(({ seq }) => seq)).toEqual(utterances.map((_, i) => i + 1));
+    expect(utterances[before]).toMatchObject({ scope: { agentId: '6001', campaign: 'RETENTION' } });
+    expect(utterances[before]?.gapBeforeMs).toBeGreaterThan(0);
+    expect(eventsOf('CallEnded')).toMatchObject([{ reason: 'hangup', lastSeq: utterances.length }]);
   });
 
-  it('goes on with a call that an earlier relay left, and says how long nobody heard it', async () => {
+  it('goes on with a call that an earlier relay left, and reports how long it was not transcribed', async () => {
     await relay.drain();
-    const spool = Spool.start(join(folder, 'spool'));
+    const spool = await Spool.start(join(folder, 'spool'), { now: Date.now, log: pino({ level: 'silent' }) });
     const callId = 'berlin-1795399200.17';
     const head = {
       version: 1 as const,

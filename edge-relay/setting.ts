@@ -1,3 +1,4 @@
+import { plainName } from '#core/text/plain-name.ts';
 import { z } from 'zod';
 
 /** Text that anybody may fill in, alone or in a list: only its author knows whether it is a secret. */
@@ -71,3 +72,6 @@ export const list = z
       .map((item) => item.trim())
       .filter(Boolean),
   );
+
+/** Names separated by commas, cleaned as those that they are compared with. */
+export const names = list.transform((items) => items.map(plainName));

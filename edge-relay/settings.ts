@@ -1,3 +1,4 @@
+import { pbxSchema, relayIdSchema } from '#core/contracts/relay-identity.ts';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { amiSettings } from './capture/ami/settings.ts';
@@ -6,9 +7,11 @@ import { recordingsSettings } from './capture/recordings/settings.ts';
 import { controlSettings } from './control/settings.ts';
 import { vicidialSettings } from './enrich/vicidial/settings.ts';
 import { cloudSettings } from './publish/settings.ts';
+import { languageOf, languageTags } from '#core/redaction/languages/languages.ts';
 import {
   durationMs,
   flag,
+  list,
   port,
   setting,
   type SettingsGroup,
@@ -24,16 +27,16 @@ const relaySettings = {
   about: 'Give each relay, and each Asterisk, a name of its own.',
   settings: {
     EARSHOT_RELAY_ID: setting({
-      schema: text.default(hostname()),
+      schema: text.pipe(relayIdSchema).default(hostname()),
       secret: false,
-      about: 'its name in every event',
+      about: 'its name in every event, as its AWS credentials have it',
       defaultIs: 'host name',
       example: 'berlin-1',
     }),
     EARSHOT_PBX: setting({
-      schema: text.regex(/^[\w.:-]+$/, 'may hold letters, digits and . : - _').default('pbx'),
+      schema: text.pipe(pbxSchema).default('pbx'),
       secret: false,
-      about: 'the name of its Asterisk: the first part of a call’s id',
+      about: 'the name of its Asterisk, the first part of a call’s id; as its AWS credentials have it',
       example: 'berlin',
     }),
     EARSHOT_LOG_LEVEL: setting({
@@ -47,6 +50,16 @@ const relaySettings = {
       about: 'where health, metrics and `POST /legs` are served',
     }),
     EARSHOT_HTTP_PORT: setting({ schema: port(9_094), about: 'the port of that' }),
+    EARSHOT_HTTP_TOKEN: setting({
+      schema: text.regex(/^[\x21-\x7e]{16,}$/, 'wants 16 characters or more, without blanks').optional(),
+      secret: true,
+      about: '`POST /legs` must show it, where it is set; without it that works at a loopback address alone',
+    }),
+    EARSHOT_HTTP_NAMES: setting({
+      schema: list,
+      secret: false,
+      about: 'names by which others reach it, beside addresses and this machine’s own name',
+    }),
   },
 };
 
@@ -58,6 +71,16 @@ const audioAndTextSettings = {
       schema: flag('on'),
       about: 'removes card, bank and identity numbers before anything leaves the relay',
       example: 'on',
+    }),
+    EARSHOT_REDACTION_LANGUAGES: setting({
+      schema: list.refine((tags) => tags.every((tag) => languageOf(tag)), {
+        error: `may name ${languageTags.join(', ')}`,
+      }),
+      secret: false,
+      about: `languages in which numbers are read out on your calls: ${languageTags.map((tag) => `\`${tag}\``).join(', ')}`,
+      defaultIs: 'the relay’s language and English',
+      example: 'es,en',
+      isOptional: true,
     }),
     EARSHOT_LEVEL_TARGET_DBFS: setting({
       schema: z.coerce.number().min(-60).max(-3).optional(),

@@ -13,6 +13,8 @@ export const json = <T extends z.ZodType>(schema: T) =>
 const variables = {
   /** The single table; see `core/table-layout.ts`. */
   TABLE_NAME: z.string().min(1),
+  /** The user pool that people sign in to. */
+  USER_POOL_ID: z.string().min(1),
   BUS_NAME: z.string().min(1),
   /** The queue for events that could not be published. */
   UNANNOUNCED_URL: z.url(),
@@ -28,8 +30,8 @@ const variables = {
   ESCALATE_AFTER_MINUTES: z.coerce.number().positive(),
   /** The queues and alarms that the sweep checks. */
   WATCH: json(z.object({ queues: z.array(z.object({ url: z.url(), what: z.string() })), alarmPrefix: z.string() })),
-  /** The schedule group of reminders, and the function that sends them. */
-  REMINDERS: json(
+  /** The schedule group of reminders and summaries, and the function that sends them. */
+  SCHEDULES: json(
     z.object({ groupName: z.string(), functionArn: z.string(), roleArn: z.string(), deadLetterArn: z.string() }),
   ),
   /** The address for posting messages to WebSocket connections. */

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
+import { relayTicketsPath } from '#core/contracts/http/tickets.ts';
 import { createApp } from './api/app.ts';
 
 /**
@@ -11,8 +12,8 @@ import { createApp } from './api/app.ts';
 const app = createApp({} as Parameters<typeof createApp>[0]);
 const response = await app.request('/openapi.json');
 const { paths = {}, ...document } = (await response.json()) as OpenAPI3;
-delete paths['/relay-tickets'];
-const withoutRefusals = JSON.parse(JSON.stringify(paths), (key, value: unknown) =>
+const ofPeople = Object.fromEntries(Object.entries(paths).filter(([path]) => path !== relayTicketsPath('{relayId}')));
+const withoutRefusals = JSON.parse(JSON.stringify(ofPeople), (key, value: unknown) =>
   /^[45]\d\d$/.test(key) ? undefined : value,
 ) as typeof paths;
 

@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import { z } from 'zod';
+import { relayListSchema } from '#core/contracts/relay-list.ts';
 
 const emails = z
   .string()
@@ -12,6 +13,9 @@ const flag = z
   .enum(['true', 'false'])
   .default('false')
   .transform((text) => text === 'true');
+
+/** Of each function's concurrency one execution at least, of the busiest some. */
+const MIN_RESERVED_CONCURRENCY = 50;
 
 /** The options that an operator sets with `-c name=value`; see docs/deployment.md. */
 export const contextSchema = z
@@ -56,13 +60,23 @@ export const contextSchema = z
         'A web ACL of scope CLOUDFRONT is in us-east-1.',
       )
       .optional(),
-    /** The role or user that may assume the relay's role. */
-    relayPrincipalArn: z
+    /** Every relay with its PBX: `berlin-1@berlin,munich-1@munich`. Each gets a policy of its own. */
+    relays: relayListSchema,
+    /** A trust anchor of IAM Roles Anywhere: each relay gets a role that a certificate with its id as CN may assume. */
+    relayTrustAnchorArn: z
       .string()
-      .regex(/^arn:aws[\w-]*:iam::\d{12}:(role|user)\/.+$/)
+      .regex(/^arn:aws[\w-]*:rolesanywhere:[\w-]+:\d{12}:trust-anchor\/[\w-]+$/)
       .optional(),
     /** Encrypts the table and the alert topics with a customer-managed key. */
     ownKey: flag,
+    /** The stream of a restored table, which takes the place of the stack's own; see docs/operations.md. */
+    tableStreamArn: z
+      .string()
+      .regex(
+        /^arn:aws[\w-]*:dynamodb:[\w-]+:\d{12}:table\/[\w.-]{3,255}\/stream\/[\d:T.-]+$/,
+        'This is no stream of a DynamoDB table.',
+      )
+      .optional(),
     /** Sends traces of the functions to X-Ray. */
     tracing: flag,
     /** Which engine scores utterances; see docs/sentiment.md. */
@@ -72,6 +86,11 @@ export const contextSchema = z
       .string()
       .regex(/^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:layer:[\w-]+:\d+$/)
       .optional(),
+    /**
+     * The concurrent executions that the functions may use in all, divided among them: each gets its share for itself,
+     * and no more. Unset, they share the account's. See docs/deployment.md.
+     */
+    reservedConcurrency: z.coerce.number().int().min(MIN_RESERVED_CONCURRENCY).max(100_000).optional(),
     /** How long logs are retained: one of CloudWatch's periods. */
     logRetentionDays: z.coerce.number().pipe(z.enum(RetentionDays)).default(RetentionDays.ONE_MONTH),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),

@@ -16,6 +16,7 @@ import {
   AttributeType,
   BillingMode,
   ProjectionType,
+  type ITable,
   StreamViewType,
   Table,
   TableEncryption,
@@ -28,11 +29,12 @@ import type { Construct } from 'constructs';
 import type { Level } from '#core/alert.ts';
 import { indexes, INDEX_SORT_KEY, PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from '#core/table-layout.ts';
 import { siteUrlOf, type InfraConfig } from './config.ts';
+import type { Handler } from './handler.ts';
 import { acknowledge } from './nag.ts';
 
 /** What must outlive every deployment: the table, the user pool, and the topics of alarms and alerts. */
 export class DataStack extends Stack {
-  readonly table: Table;
+  readonly table: ITable;
   readonly userPool: UserPool;
   readonly userPoolClient: UserPoolClient;
   /** Cognito's managed login, if it is used. */
@@ -47,7 +49,7 @@ export class DataStack extends Stack {
     const removalPolicy = isLocal ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
 
     const key = config.ownKey ? this.#ownKey(removalPolicy) : undefined;
-    this.table = new Table(this, 'Table', {
+    const own = new Table(this, 'Table', {
       partitionKey: { name: PARTITION_KEY, type: AttributeType.STRING },
       sortKey: { name: SORT_KEY, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -61,13 +63,15 @@ export class DataStack extends Stack {
       removalPolicy,
     });
     for (const { name, partition, projection } of Object.values(indexes)) {
-      this.table.addGlobalSecondaryIndex({
+      own.addGlobalSecondaryIndex({
         indexName: name,
         partitionKey: { name: partition, type: AttributeType.STRING },
         sortKey: { name: INDEX_SORT_KEY, type: AttributeType.NUMBER },
         projectionType: ProjectionType[projection],
       });
     }
+
+    this.table = this.#restored(config, own, key) ?? (own as ITable);
 
     this.userPool = new UserPool(this, 'People', {
       selfSignUpEnabled: false,
@@ -100,8 +104,9 @@ export class DataStack extends Stack {
     this.userPoolClient = this.userPool.addClient('Page', {
       authFlows: { userPassword: true, userSrp: true },
       ...this.#login(config),
-      // The custom attributes are left out, so that people cannot extend their own access.
-      writeAttributes: new ClientAttributes().withStandardAttributes({ email: true, fullname: true }),
+      // Custom attributes are left out, so that people cannot extend their own access, and names, under which they act. An
+      // address counts only when it is verified.
+      writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
       accessTokenValidity: Duration.hours(1),
@@ -130,8 +135,7 @@ export class DataStack extends Stack {
 
     acknowledge(this.userPool, {
       'AwsSolutions-COG2': 'MFA is offered to each person; a call centre’s own policy decides whether it is required.',
-      'AwsSolutions-COG3': 'Threat protection needs the Plus plan, billed by user: left to the operator.',
-      'AwsSolutions-COG8': 'The Plus plan is billed by user: left to the operator.',
+      'AwsSolutions-COG8': 'The Plus plan, with threat protection, is billed by user: left to the operator.',
     });
 
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
@@ -141,6 +145,24 @@ export class DataStack extends Stack {
     for (const [level, topic] of Object.entries(this.alertTopics)) {
       new CfnOutput(this, `AlertTopicArn-${level}`, { value: topic.topicArn });
     }
+  }
+
+  /** A table that was restored from a backup. The stack's own stays as it is, retained and read by nobody. */
+  #restored({ tableStreamArn }: InfraConfig, own: Table, encryptionKey: Key | undefined): ITable | undefined {
+    if (tableStreamArn === undefined) return undefined;
+    // Until the other stacks have been deployed they still import these.
+    for (const value of [own.tableName, own.tableArn, own.tableStreamArn]) this.exportValue(value);
+    return Table.fromTableAttributes(this, 'Restored', {
+      tableArn: tableStreamArn.replace(/\/stream\/.*$/, ''),
+      tableStreamArn,
+      globalIndexes: Object.values(indexes).map(({ name }) => name),
+      ...(encryptionKey && { encryptionKey }),
+    });
+  }
+
+  /** Lets a function look up who is in which group, and what they may see. */
+  letListPeople(handler: Handler): void {
+    handler.allow(['cognito-idp:ListUsersInGroup'], this.userPool.userPoolArn);
   }
 
   /** A key that any principal of this account may use, but only through DynamoDB and SNS. */

@@ -20,6 +20,7 @@ import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { RelayMessage } from '#core/contracts/control.ts';
+import { relayTicketsPath } from '#core/contracts/http/tickets.ts';
 import { indexes } from '#core/table-layout.ts';
 import type { Bundles } from './bundle.ts';
 import type { InfraConfig } from './config.ts';
@@ -37,15 +38,14 @@ export interface DoorsProps extends StackProps {
 
 /** The route of partials, which relays send most; API Gateway routes a message by its `action`. */
 const PARTIALS_ROUTE: RelayMessage['action'] = 'partial';
-const RELAY_TICKETS_PATH = '/relay-tickets';
 
 /** The HTTP API and the WebSocket API. */
 export class DoorsStack extends Stack {
   readonly urls: DoorUrls;
   /** The right to post to WebSocket connections and to close them. */
   readonly mayPost: ManagedPolicy;
-  /** The route that a relay calls, with a signed request, for its ticket. */
-  readonly relayTicketsArn: string;
+  /** What a relay calls, with a signed request, for its ticket. */
+  readonly relayTicketsArn: (relayId: string) => string;
 
   constructor(scope: Construct, id: string, { config, bundles, data, ...props }: DoorsProps) {
     super(scope, id, props);
@@ -95,6 +95,8 @@ export class DoorsStack extends Stack {
         format: AccessLogFormat.custom(
           JSON.stringify({
             requestId: '$context.requestId',
+            person: '$context.authorizer.claims.sub',
+            sourceIp: '$context.identity.sourceIp',
             route: '$context.routeKey',
             status: '$context.status',
             latencyMs: '$context.responseLatency',
@@ -110,20 +112,23 @@ export class DoorsStack extends Stack {
       ...shared,
       code: bundles.connect,
       entry: 'authorize',
-      environment: stored,
+      concurrencyPercent: 4,
+      environment: { ...stored, USER_POOL_ID: data.userPool.userPoolId },
     });
-    authorizer.allow(['dynamodb:DeleteItem'], table.tableArn);
+    authorizer.allow(['dynamodb:UpdateItem'], table.tableArn);
 
     const connect = new Handler(this, 'Connect', {
       ...shared,
       code: bundles.connect,
       entry: 'handler',
-      environment: { ...stored, CALLBACK_URL: this.urls.callback },
+      concurrencyPercent: 20,
+      environment: { ...stored, CALLBACK_URL: this.urls.callback, USER_POOL_ID: data.userPool.userPoolId },
     });
     connect.allow(
-      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
+      ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
       table.tableArn,
     );
+    data.letListPeople(connect);
     connect.role.addManagedPolicy(this.mayPost);
     const integrationOf = (name: string) => new WebSocketLambdaIntegration(name, connect.function);
     socketApi.addRoute('$connect', {
@@ -139,8 +144,10 @@ export class DoorsStack extends Stack {
 
     const api = new Handler(this, 'Api', {
       ...shared,
+      appendsToAudit: true,
       code: bundles.api,
       entry: 'handler',
+      concurrencyPercent: 20,
       // Exports and backtests read hundreds of calls.
       timeout: Duration.seconds(29),
       memoryMegabytes: 1024,
@@ -149,9 +156,11 @@ export class DoorsStack extends Stack {
         WEBSOCKET_URL: this.urls.webSocket,
         CALLBACK_URL: this.urls.callback,
         STAGE: config.stage,
+        USER_POOL_ID: data.userPool.userPoolId,
       },
     });
     api.role.addManagedPolicy(this.mayPost);
+    data.letListPeople(api);
     api.allow(
       ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
       table.tableArn,
@@ -176,16 +185,18 @@ export class DoorsStack extends Stack {
       alarms,
     });
     httpApi.addRoutes({
-      path: RELAY_TICKETS_PATH,
+      path: relayTicketsPath('{relayId}'),
       methods: [HttpMethod.POST],
       integration,
       authorizer: new HttpIamAuthorizer(),
     });
-    this.relayTicketsArn = this.formatArn({
-      service: 'execute-api',
-      resource: httpApi.apiId,
-      resourceName: `${httpStage.stageName}/POST${RELAY_TICKETS_PATH}`,
-    });
+    // IAM compares the path of the request, not that of the route.
+    this.relayTicketsArn = (relayId) =>
+      this.formatArn({
+        service: 'execute-api',
+        resource: httpApi.apiId,
+        resourceName: `${httpStage.stageName}/POST${relayTicketsPath(relayId)}`,
+      });
     const [description] = httpApi.addRoutes({ path: '/openapi.json', methods: [HttpMethod.GET], integration });
 
     if (description) {
@@ -199,7 +210,7 @@ export class DoorsStack extends Stack {
     });
     acknowledge(socketStage, {
       'AwsSolutions-APIG1':
-        'WebSocket access logs need a role set for the whole account; the functions behind log every event by connection.',
+        'WebSocket access logs need a role set for the whole account, which is not this stack’s to change. The functions log refused tickets, connections of relays and connections that they close; messages at level DEBUG alone.',
     });
     new CfnOutput(this, 'ApiUrl', { value: this.urls.api });
     new CfnOutput(this, 'WebSocketUrl', { value: this.urls.webSocket });

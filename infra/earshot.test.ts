@@ -1,3 +1,4 @@
+import { UTTERANCE_CONFLICT } from '#core/contracts/counted-logs.ts';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,9 @@ interface Statement {
   Effect: string;
   Action: string | string[];
   Resource: unknown;
+  Condition?: Record<string, Record<string, unknown>>;
 }
+const auditOnly = JSON.stringify({ 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['AUDIT#*'] } });
 type Resources = Record<string, { Type: string; Properties?: Record<string, unknown>; DeletionPolicy?: string }>;
 
 function folderWith(file: string): string {
@@ -48,7 +51,12 @@ function pageConfig(app: App): Record<string, string> {
   return JSON.parse(readFileSync(join(directory, file ?? ''), 'utf8')) as Record<string, string>;
 }
 
-const deployed = synthesize({ stage: 'prod', retentionDays: '30', alarmEmails: 'ops@earshot.example' });
+const deployed = synthesize({
+  stage: 'prod',
+  retentionDays: '30',
+  alarmEmails: 'ops@earshot.example',
+  relays: 'berlin-1@berlin,rome-1@rome',
+});
 const templates = [deployed.data, deployed.doors, deployed.pipeline, deployed.site];
 const all = (type: string) =>
   templates.flatMap((template) => Object.entries(template.findResources(type) as Resources));
@@ -72,19 +80,101 @@ describe('the deployed app', () => {
     );
   });
 
-  it('lets a relay publish only relay events, and only on this bus', () => {
-    deployed.pipeline.hasResourceProperties('AWS::IAM::ManagedPolicy', {
-      PolicyDocument: {
-        Statement: Match.arrayWith([
-          {
-            Effect: 'Allow',
-            Action: 'events:PutEvents',
-            Resource: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Bus'), 'Arn'] },
-            Condition: { StringEquals: { 'events:source': 'earshot.relay' } },
-          },
-        ]),
+  it('lets no function change or delete a row of the audit, and only the API add one', () => {
+    const writes = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map((action) => `dynamodb:${action}`);
+    const functions = all('AWS::IAM::Policy').flatMap(([id, { Properties }]) => {
+      const { Statement: statements } = Properties?.['PolicyDocument'] as { Statement: Statement[] };
+      const actionsOf = (effect: string) =>
+        statements
+          .filter(({ Effect, Resource }) => Effect === effect && JSON.stringify(Resource).includes('Table'))
+          .filter(({ Condition }) => effect === 'Allow' || JSON.stringify(Condition) === auditOnly)
+          .flatMap(({ Action }) => Action)
+          .filter((action) => writes.includes(action));
+      const denied = new Set(actionsOf('Deny'));
+      const allowed = actionsOf('Allow');
+      return allowed.length === 0 ? [] : [[id, allowed.filter((action) => !denied.has(action))] as const];
+    });
+    expect(functions.length).toBeGreaterThan(6);
+    const reaching = functions.filter(([, reach]) => reach.length > 0);
+    expect(reaching).toEqual([[expect.stringMatching(/^ApiRole/), ['dynamodb:PutItem']]]);
+  });
+
+  it('names the person and the address in the access log', () => {
+    deployed.doors.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      AccessLogSettings: {
+        Format: Match.serializedJson(
+          Match.objectLike({ person: '$context.authorizer.claims.sub', sourceIp: '$context.identity.sourceIp' }),
+        ),
       },
     });
+  });
+
+  /** The statements of one relay's policy that allow an action. */
+  const relayStatements = (relayId: string, action: string) =>
+    Object.values(deployed.pipeline.findResources('AWS::IAM::ManagedPolicy') as Resources)
+      .filter(({ Properties }) => String(Properties?.['Description']).includes(`relay ${relayId} `))
+      .flatMap(({ Properties }) => (Properties?.['PolicyDocument'] as { Statement: Statement[] }).Statement)
+      .filter(({ Action }) => [Action].flat().includes(action));
+
+  it.each([
+    ['berlin-1', 'berlin'],
+    ['rome-1', 'rome'],
+  ])(
+    'lets the relay %s publish under its own source alone, each entry of a request, and only on this bus',
+    (id, pbx) => {
+      expect(relayStatements(id, 'events:PutEvents')).toEqual([
+        {
+          Effect: 'Allow',
+          Action: 'events:PutEvents',
+          Resource: { 'Fn::GetAtt': [expect.stringMatching('^Bus') as string, 'Arn'] },
+          Condition: {
+            'ForAllValues:StringEquals': { 'events:source': `earshot.relay/${id}/${pbx}` },
+            Null: { 'events:source': 'false' },
+          },
+        },
+      ]);
+    },
+  );
+
+  it('lets nothing else publish under the source of a relay', () => {
+    const publishing = [...all('AWS::IAM::Policy'), ...all('AWS::IAM::ManagedPolicy')]
+      .flatMap(([, { Properties }]) => (Properties?.['PolicyDocument'] as { Statement: Statement[] }).Statement)
+      .filter(({ Action }) => [Action].flat().includes('events:PutEvents'));
+    const sources = publishing.map(({ Condition }) => Condition?.['ForAllValues:StringEquals']?.['events:source']);
+    expect(sources.sort()).toEqual([
+      'earshot.core',
+      'earshot.core',
+      'earshot.relay/berlin-1/berlin',
+      'earshot.relay/rome-1/rome',
+    ]);
+    expect(publishing.every(({ Condition }) => Condition?.['Null']?.['events:source'] === 'false')).toBe(true);
+  });
+
+  it('gives a certificate the role of its own relay alone', () => {
+    const anchor = 'arn:aws:rolesanywhere:eu-central-1:123456789012:trust-anchor/0f1e';
+    const { pipeline } = synthesize({ relays: 'berlin-1@berlin,rome-1@rome', relayTrustAnchorArn: anchor });
+    for (const relayId of ['berlin-1', 'rome-1']) {
+      pipeline.hasResourceProperties('AWS::IAM::Role', {
+        Description: `What the Earshot relay ${relayId} is while it works`,
+        AssumeRolePolicyDocument: {
+          Statement: [['sts:AssumeRole', 'sts:TagSession'], 'sts:SetSourceIdentity'].map((Action) => ({
+            Effect: 'Allow',
+            Action,
+            Principal: { Service: 'rolesanywhere.amazonaws.com' },
+            Condition: {
+              StringEquals: { 'aws:PrincipalTag/x509Subject/CN': relayId },
+              ArnEquals: { 'aws:SourceArn': anchor },
+            },
+          })),
+        },
+        ManagedPolicyArns: [{ Ref: Match.stringLikeRegexp(`^Relay${relayId.replace('-', '')}Policy`) }],
+      });
+    }
+  });
+
+  it('has no credentials for relays that it does not list', () => {
+    const { pipeline } = synthesize({});
+    pipeline.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
   });
 
   it('retains the table, encrypted, with point-in-time recovery and a time to live', () => {
@@ -104,6 +194,56 @@ describe('the deployed app', () => {
     });
     expect(all('AWS::Cognito::UserPool').every(([, { DeletionPolicy }]) => DeletionPolicy === 'Retain')).toBe(true);
     expect(all('AWS::S3::Bucket').every(([, { DeletionPolicy }]) => DeletionPolicy === 'Retain')).toBe(true);
+  });
+
+  it('takes a restored table in place of its own, which it keeps, in one deployment', () => {
+    const tableArn = 'arn:aws:dynamodb:eu-central-1:111122223333:table/earshot-restored';
+    const tableStreamArn = `${tableArn}/stream/2026-11-26T10:00:00.000`;
+    const restored = synthesize({ stage: 'prod', tableStreamArn });
+    for (const template of [restored.pipeline, restored.doors]) {
+      const functions = Object.values(template.findResources('AWS::Lambda::Function') as Resources);
+      const tables = functions.flatMap(
+        ({ Properties }) =>
+          (Properties?.['Environment'] as { Variables: Record<string, unknown> } | undefined)?.Variables[
+            'TABLE_NAME'
+          ] ?? [],
+      );
+      expect(new Set(tables)).toEqual(new Set(['earshot-restored']));
+      const text = JSON.stringify(template.toJSON());
+      expect(text).toContain(tableArn);
+      expect(text).not.toMatch(/ImportValue":"[^"]*Table/);
+    }
+    restored.pipeline.allResourcesProperties('AWS::Lambda::EventSourceMapping', { EventSourceArn: tableStreamArn });
+    // The stacks that still run with the former table import its outputs until their turn has come.
+    const exports = (template: Template) =>
+      Object.values(template.toJSON()['Outputs'] as Record<string, { Export?: { Name: string } }>).flatMap(
+        (output) => output.Export?.Name ?? [],
+      );
+    const former = exports(deployed.data).filter((name) => name.includes('Table'));
+    expect(former).toHaveLength(3);
+    expect(exports(restored.data)).toEqual(expect.arrayContaining(former));
+    restored.data.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Retain' });
+    restored.data.hasOutput('TableName', { Value: 'earshot-restored' });
+  });
+
+  it('is restored by commands that give a table what the stack gives its own', () => {
+    const [table] = Object.values(deployed.data.findResources('AWS::DynamoDB::Table')) as {
+      Properties: Record<string, unknown>;
+    }[];
+    const commands = readFileSync(join(__dirname, '../docs/operations.md'), 'utf8');
+    const { TimeToLiveSpecification: timeToLive, StreamSpecification: stream } = table?.Properties as {
+      TimeToLiveSpecification: { AttributeName: string };
+      StreamSpecification: { StreamViewType: string };
+    };
+    for (const command of [
+      `--time-to-live-specification Enabled=true,AttributeName=${timeToLive.AttributeName}`,
+      `--stream-specification StreamEnabled=true,StreamViewType=${stream.StreamViewType}`,
+      '--point-in-time-recovery-specification PointInTimeRecoveryEnabled=true',
+      '--deletion-protection-enabled',
+      '-c tableStreamArn=',
+      "OutputKey=='TableName'",
+    ])
+      expect(commands).toContain(command);
   });
 
   it('encrypts every queue and gives each an alarm', () => {
@@ -137,6 +277,15 @@ describe('the deployed app', () => {
     expect(count('Errors')).toBe(all('AWS::Lambda::Function').filter(([id]) => !id.startsWith('Custom')).length);
     expect(count('IteratorAge')).toBe(2);
     expect(count('5xx')).toBe(1);
+  });
+
+  it('counts utterances whose number another one has where they are logged, and raises an alarm', () => {
+    const alarms = all('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+    const [metric] = all('AWS::Logs::MetricFilter').flatMap(([, { Properties }]) => {
+      const isCounted = JSON.stringify(Properties?.['FilterPattern']).includes(UTTERANCE_CONFLICT);
+      return isCounted ? (Properties?.['MetricTransformations'] as { MetricName: string }[]) : [];
+    });
+    expect(alarms.filter((alarm) => alarm?.['MetricName'] === metric?.MetricName)).toHaveLength(1);
   });
 
   it('has a dead-letter queue for every rule target and asynchronous function', () => {
@@ -201,9 +350,9 @@ describe('the deployed app', () => {
     });
   });
 
-  it('issues relay tickets by IAM, on one route that the relay policy names', () => {
+  it('issues relay tickets by IAM, to each relay at a path of its own', () => {
     deployed.doors.hasResourceProperties('AWS::ApiGatewayV2::Route', {
-      RouteKey: 'POST /relay-tickets',
+      RouteKey: 'POST /relay-tickets/{relayId}',
       AuthorizationType: 'AWS_IAM',
     });
     const policies = all('AWS::IAM::ManagedPolicy').concat(all('AWS::IAM::Policy'));
@@ -212,10 +361,12 @@ describe('the deployed app', () => {
         [Action].flat().includes('execute-api:Invoke'),
       ).map(({ Resource }) => ({ id, resource: JSON.stringify(Resource) })),
     );
-    expect(invoking).toHaveLength(1);
-    expect(invoking[0]?.id).toMatch(/^RelayPolicy/);
-    expect(invoking[0]?.resource).toContain('/POST/relay-tickets"');
-    expect(invoking[0]?.resource).not.toContain('*');
+    expect(invoking).toHaveLength(2);
+    for (const [index, relayId] of ['berlin-1', 'rome-1'].entries()) {
+      expect(invoking[index]?.id).toContain(`Relay${relayId.replace('-', '')}Policy`);
+      expect(invoking[index]?.resource).toContain(`/POST/relay-tickets/${relayId}"`);
+      expect(invoking[index]?.resource).not.toContain('*');
+    }
   });
 
   it('throttles partials separately', () => {
@@ -259,7 +410,6 @@ describe('the options of a deployment', () => {
     siteCertificateArn: `arn:aws:acm:us-east-1:${account}:certificate/abc`,
     loginPrefix: 'earshot-example',
     webAclArn: `arn:aws:wafv2:us-east-1:${account}:global/webacl/earshot/abc`,
-    relayPrincipalArn: `arn:aws:iam::${account}:role/relay`,
     ownKey: 'true',
     tracing: 'true',
     logRetentionDays: '7',
@@ -323,20 +473,63 @@ describe('the options of a deployment', () => {
     pipeline.hasResourceProperties('AWS::Lambda::Function', { MemorySize: 1769, Layers: Match.anyValue() });
   });
 
-  it('give the relay a role, the functions traces, and logs another retention', () => {
-    chosen.pipeline.hasResourceProperties('AWS::IAM::Role', {
-      AssumeRolePolicyDocument: {
-        Statement: [Match.objectLike({ Principal: { AWS: `arn:aws:iam::${account}:role/relay` } })],
-      },
-    });
+  it('give the functions traces, and logs another retention', () => {
     chosen.pipeline.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 });
     chosen.pipeline.hasResourceProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
   });
 });
 
-it('does not let people change which calls they may see', () => {
+it('reserves concurrency only where it is set, for every function and no more than that', () => {
+  const concurrencyIn = ({ doors, pipeline }: ReturnType<typeof synthesize>) =>
+    [doors, pipeline]
+      .flatMap((template) => Object.values(template.findResources('AWS::Lambda::Function') as Resources))
+      .map(({ Properties }) => Properties?.['ReservedConcurrentExecutions'] as number | undefined);
+  expect(concurrencyIn(deployed).every((reserved) => reserved === undefined)).toBe(true);
+  for (const total of [50, 400]) {
+    const reserved = concurrencyIn(synthesize({ reservedConcurrency: String(total) })).map(Number);
+    expect(reserved).toHaveLength(10);
+    expect(Math.min(...reserved)).toBeGreaterThanOrEqual(1);
+    expect(reserved.reduce((sum, each) => sum + each)).toBeLessThanOrEqual(total);
+    expect(reserved.reduce((sum, each) => sum + each)).toBeGreaterThan(total * 0.85);
+  }
+});
+
+it('lets no schedule of another account use the role of reminders', () => {
+  deployed.pipeline.hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Statement: [
+        {
+          Action: 'sts:AssumeRole',
+          Effect: 'Allow',
+          Principal: { Service: 'scheduler.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        },
+      ],
+    },
+  });
+});
+
+it('lets the functions that serve people look up their groups, and nothing else of the user pool', () => {
+  const statements = [...all('AWS::IAM::Policy'), ...all('AWS::IAM::ManagedPolicy')]
+    .flatMap(([id, { Properties }]) =>
+      (Properties?.['PolicyDocument'] as { Statement: Statement[] }).Statement.map((statement) => ({
+        id,
+        ...statement,
+      })),
+    )
+    .filter(({ Action }) => [Action].flat().some((action) => action.startsWith('cognito-idp:')));
+  expect(statements.map(({ id }) => id.replace(/Role.*/, '')).sort()).toEqual([
+    'Api',
+    'Connect',
+    'PushCalls',
+    'PushOverview',
+  ]);
+  expect(new Set(statements.flatMap(({ Action }) => Action))).toEqual(new Set(['cognito-idp:ListUsersInGroup']));
+});
+
+it('does not let people change which calls they may see, nor the name under which they act', () => {
   const [client] = Object.values(deployed.data.findResources('AWS::Cognito::UserPoolClient') as Resources);
-  expect(client?.Properties?.['WriteAttributes']).toEqual(['email', 'name']);
+  expect(client?.Properties?.['WriteAttributes']).toEqual(['email']);
 });
 
 it('has one dashboard, and checks every dead-letter queue in the sweep', () => {

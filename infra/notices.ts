@@ -24,7 +24,7 @@ export interface NoticesProps {
   readonly siteUrl: string;
 }
 
-/** Notifies people of alerts by every notifier, and reminds them of critical ones that nobody acknowledges. */
+/** Notifies people of alerts by every notifier, sums up those beyond the limits, and reminds of what nobody acknowledges. */
 export class Notices extends Construct {
   /** To be invoked for each raised alert. */
   readonly notify: Handler;
@@ -33,21 +33,29 @@ export class Notices extends Construct {
     super(scope, id);
     const { config, data } = props;
     const groupName = `earshot-${config.stage}-reminders`;
-    const remind = this.#notifier('Remind', 'remind', props);
+    const remind = this.#notifier('Remind', 'runScheduled', props);
     const group = new ScheduleGroup(this, 'Reminders', {
       scheduleGroupName: groupName,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const role = new Role(this, 'SchedulerRole', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    const role = new Role(this, 'SchedulerRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        // Else a schedule of another account could use the role.
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    });
     role.addToPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [remind.function.functionArn] }),
     );
-    const unreminded = new DeadLetterQueue(this, 'Unreminded', { what: 'reminders not run', alarms: data.alarms });
+    const unreminded = new DeadLetterQueue(this, 'Unreminded', {
+      what: 'reminders and summaries not run',
+      alarms: data.alarms,
+    });
     unreminded.queue.grantSendMessages(role);
 
     this.notify = this.#notifier('Notify', 'notifyOfAlert', props, {
       ESCALATE_AFTER_MINUTES: String(config.escalateAfterMinutes),
-      REMINDERS: Stack.of(this).toJsonString({
+      SCHEDULES: Stack.of(this).toJsonString({
         groupName,
         functionArn: remind.function.functionArn,
         roleArn: role.roleArn,
@@ -72,7 +80,8 @@ export class Notices extends Construct {
     });
     const schedules = `arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/${groupName}/*`;
     acknowledge(this.notify, {
-      [`AwsSolutions-IAM5[Resource::${schedules}]`]: 'Each critical alert has a schedule of its own in this group.',
+      [`AwsSolutions-IAM5[Resource::${schedules}]`]:
+        'Each critical alert and each summary has a schedule of its own in this group.',
     });
   }
 
@@ -87,6 +96,7 @@ export class Notices extends Construct {
       entry,
       timeout: Duration.seconds(30),
       memoryMegabytes: 512,
+      concurrencyPercent: 3,
       asynchronous: true,
       environment: {
         TABLE_NAME: table.tableName,
@@ -105,7 +115,7 @@ export class Notices extends Construct {
       },
     });
     handler.allow(
-      ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
+      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
       table.tableArn,
     );
     handler.role.addManagedPolicy(doors.mayPost);

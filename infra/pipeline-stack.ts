@@ -1,11 +1,13 @@
 import { Aws, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { EventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { EventBus, Match, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { ArnPrincipal, Effect, ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LayerVersion } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { CORE_SOURCE, RELAY_SOURCE } from '#core/contracts/events.ts';
+import { EVENT_REFUSED, PEOPLE_NOT_LISTED, UNREADABLE_ROW, UTTERANCE_CONFLICT } from '#core/contracts/counted-logs.ts';
+import { CORE_SOURCE, RELAY_SOURCE_PREFIX } from '#core/contracts/relay-identity.ts';
 import { sortKeyPrefixes } from '#core/table-layout.ts';
 import type { Bundles } from './bundle.ts';
 import type { InfraConfig } from './config.ts';
@@ -13,10 +15,11 @@ import type { DataStack } from './data-stack.ts';
 import { PipelineDashboard } from './dashboard.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { DoorsStack } from './doors-stack.ts';
-import { Handler, METRIC_NAMESPACE, unreadableRowsMetric } from './handler.ts';
+import { type CountedMessage, Handler, METRIC_NAMESPACE, metricOf } from './handler.ts';
 import { ThresholdAlarm } from './threshold-alarm.ts';
 import { acknowledge } from './nag.ts';
 import { Notices } from './notices.ts';
+import { RelayAccess } from './relay-access.ts';
 import { readStream } from './stream-reader.ts';
 
 /** The actions for loading a call and saving it in one transaction with its alerts and its row in the history. */
@@ -53,6 +56,7 @@ export class PipelineStack extends Stack {
       ...(config.sentiment === 'transformer' && { memoryMegabytes: 1769 }),
       code: bundles.ingest,
       entry: 'handler',
+      concurrencyPercent: 26,
       environment: { ...stored, SENTIMENT: JSON.stringify(sentimentOf(config)) },
       asynchronous: true,
     });
@@ -62,11 +66,12 @@ export class PipelineStack extends Stack {
     if (config.sentimentLayerArn !== undefined) {
       ingest.function.addLayers(LayerVersion.fromLayerVersionArn(this, 'SentimentLayer', config.sentimentLayerArn));
     }
+    this.#watchConflicts(ingest);
     new Rule(this, 'CallEvents', {
       eventBus: bus,
       description: 'Events of a call are folded into its state',
       eventPattern: {
-        source: [RELAY_SOURCE, CORE_SOURCE],
+        source: Match.anyOf(Match.prefix(RELAY_SOURCE_PREFIX), Match.exactString(CORE_SOURCE)),
         detailType: ['CallStarted', 'CallDescribed', 'UtteranceTranscribed', 'CallEnded'],
       },
       targets: [this.#target(ingest, 'call events', alarms)],
@@ -76,6 +81,7 @@ export class PipelineStack extends Stack {
       ...shared,
       code: bundles.tick,
       entry: 'tick',
+      concurrencyPercent: 10,
       environment: stored,
       asynchronous: true,
     });
@@ -83,7 +89,7 @@ export class PipelineStack extends Stack {
     new Rule(this, 'Ticks', {
       eventBus: bus,
       description: 'The relays’ last reports and lists of agents are stored',
-      eventPattern: { source: [RELAY_SOURCE], detailType: ['CallsTicked', 'AgentsListed'] },
+      eventPattern: { source: Match.prefix(RELAY_SOURCE_PREFIX), detailType: ['CallsTicked', 'AgentsListed'] },
       targets: [this.#target(tick, 'ticks', alarms)],
     });
 
@@ -91,23 +97,20 @@ export class PipelineStack extends Stack {
       ...shared,
       code: bundles.tick,
       entry: 'sweepCalls',
+      concurrencyPercent: 2,
       environment: { ...stored, BUS_NAME: bus.eventBusName },
       asynchronous: true,
     });
     sweep.allow([...writesCalls, 'dynamodb:BatchGetItem'], table.tableArn);
     sweep.allow(['dynamodb:Query'], `${table.tableArn}/index/active`);
-    sweep.allow(['events:PutEvents'], bus.eventBusArn);
-    new ThresholdAlarm(this, 'UnreadableRows', {
-      description: 'stored rows cannot be read and are left out',
-      metric: new Metric({
-        namespace: METRIC_NAMESPACE,
-        metricName: unreadableRowsMetric(config.stage),
-        statistic: 'sum',
-        period: Duration.minutes(5),
-      }),
-      threshold: 1,
-      alarms,
-    });
+    this.#mayPublish(sweep, bus);
+    this.#countedAlarm('PeopleNotListed', 'changes of what people may see do not take effect', PEOPLE_NOT_LISTED);
+    this.#countedAlarm('UnreadableRows', 'stored rows cannot be read and are left out', UNREADABLE_ROW);
+    this.#countedAlarm(
+      'RefusedEvents',
+      'events came from another relay than they name, and were dropped',
+      EVENT_REFUSED,
+    );
     new Rule(this, 'EveryMinute', {
       description: 'Calls that their relay no longer reports are ended as lost',
       schedule: Schedule.rate(Duration.minutes(1)),
@@ -135,43 +138,34 @@ export class PipelineStack extends Stack {
     this.#watches(sweep);
     new PipelineDashboard(this, 'Overview', { name: `earshot-${config.stage}`, table, bus });
 
-    const relayPolicy = new ManagedPolicy(this, 'RelayPolicy', {
-      description: 'What an Earshot relay may do',
-      statements: [
-        new PolicyStatement({
-          effect: Effect.ALLOW,
-          actions: ['events:PutEvents'],
-          resources: [bus.eventBusArn],
-          conditions: { StringEquals: { 'events:source': RELAY_SOURCE } },
-        }),
-        new PolicyStatement({
-          effect: Effect.ALLOW,
-          actions: ['execute-api:Invoke'],
-          resources: [props.doors.relayTicketsArn],
-        }),
-        new PolicyStatement({
-          effect: Effect.ALLOW,
-          actions: ['transcribe:StartStreamTranscription', 'transcribe:StartStreamTranscriptionWebSocket'],
-          resources: ['*'],
-        }),
-      ],
-    });
-    acknowledge(relayPolicy, {
-      'AwsSolutions-IAM5[Resource::*]': 'Transcribe’s streaming actions have no resources to name.',
-    });
-
-    if (config.relayPrincipalArn !== undefined) {
-      const role = new Role(this, 'RelayRole', {
-        description: 'What an Earshot relay is while it works',
-        assumedBy: new ArnPrincipal(config.relayPrincipalArn),
-        managedPolicies: [relayPolicy],
-      });
-      new CfnOutput(this, 'RelayRoleArn', { value: role.roleArn });
+    for (const relay of config.relays) {
+      new RelayAccess(this, { relay, bus, doors: props.doors, trustAnchorArn: config.relayTrustAnchorArn });
     }
 
     new CfnOutput(this, 'BusName', { value: bus.eventBusName });
-    new CfnOutput(this, 'RelayPolicyArn', { value: relayPolicy.managedPolicyArn });
     new CfnOutput(this, 'Region', { value: Aws.REGION });
+  }
+
+  /** Alarms when a relay has numbered two utterances of a call alike. */
+  #watchConflicts(ingest: Handler): void {
+    const { config, data } = this.#props;
+    const counted = { metricNamespace: METRIC_NAMESPACE, metricName: `${config.stage}-conflicting-utterances` };
+    new MetricFilter(this, 'ConflictingUtterances', {
+      logGroup: ingest.function.logGroup,
+      filterPattern: FilterPattern.stringValue('$.message', '=', UTTERANCE_CONFLICT),
+      ...counted,
+    });
+    new ThresholdAlarm(this, 'Conflicts', {
+      description: 'a relay has given two utterances of a call one number; both are kept',
+      metric: new Metric({
+        namespace: counted.metricNamespace,
+        metricName: counted.metricName,
+        statistic: 'sum',
+        period: Duration.minutes(5),
+      }),
+      threshold: 1,
+      alarms: data.alarms,
+    });
   }
 
   /** Pushes utterances, alerts and monitors to viewers, and announces alerts and finished calls on the bus. */
@@ -182,10 +176,16 @@ export class PipelineStack extends Stack {
     const unannounced = new DeadLetterQueue(push, 'Unannounced', { what, alarms });
     push.function.addEnvironment('BUS_NAME', bus.eventBusName);
     push.function.addEnvironment('UNANNOUNCED_URL', unannounced.queue.queueUrl);
-    push.allow(['events:PutEvents'], bus.eventBusArn);
+    this.#mayPublish(push, bus);
     push.allow(['sqs:SendMessage'], unannounced.queue.queueArn);
     readStream(push, table, {
-      prefixes: [sortKeyPrefixes.utterance, sortKeyPrefixes.alert, sortKeyPrefixes.monitor, sortKeyPrefixes.record],
+      prefixes: [
+        sortKeyPrefixes.utterance,
+        sortKeyPrefixes.conflict,
+        sortKeyPrefixes.alert,
+        sortKeyPrefixes.monitor,
+        sortKeyPrefixes.record,
+      ],
       what: 'changes not pushed or announced',
       // Alerts are announced even after an outage; the function itself does not push old changes to viewers.
       maxAge: Duration.hours(12),
@@ -217,20 +217,53 @@ export class PipelineStack extends Stack {
       timeout: Duration.seconds(30),
       // Mostly waiting.
       memoryMegabytes: 256,
+      concurrencyPercent: 6,
       code: bundles['push-live'],
       entry,
       environment: {
         TABLE_NAME: data.table.tableName,
         RETENTION_DAYS: String(config.retentionDays),
         CALLBACK_URL: doors.urls.callback,
+        USER_POOL_ID: data.userPool.userPoolId,
       },
     });
     push.allow(
-      ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
+      ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
       data.table.tableArn,
     );
     push.role.addManagedPolicy(doors.mayPost);
+    data.letListPeople(push);
     return push;
+  }
+
+  /** An alarm on a log message that any function may write. */
+  #countedAlarm(id: string, description: string, message: CountedMessage): void {
+    const { config, data } = this.#props;
+    new ThresholdAlarm(this, id, {
+      description,
+      metric: new Metric({
+        namespace: METRIC_NAMESPACE,
+        metricName: metricOf(message, config.stage),
+        statistic: 'sum',
+        period: Duration.minutes(5),
+      }),
+      threshold: 1,
+      alarms: data.alarms,
+    });
+  }
+
+  /** Lets a function publish the cloud's own events, under no relay's name. */
+  #mayPublish(handler: Handler, bus: EventBus): void {
+    handler.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['events:PutEvents'],
+        resources: [bus.eventBusArn],
+        conditions: {
+          'ForAllValues:StringEquals': { 'events:source': CORE_SOURCE },
+          Null: { 'events:source': 'false' },
+        },
+      }),
+    );
   }
 
   /** Lets the sweep check every dead-letter queue and alarm; to be called after all of them are created. */

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -25,10 +25,10 @@ export interface StreamReading {
 const BEHIND_MS = 30_000;
 
 /** Invokes a function with the table's stream, a batch of a shard at a time; failed ones go to a dead-letter queue. */
-export function readStream(handler: Handler, table: Table, reading: StreamReading): void {
+export function readStream(handler: Handler, table: ITable, reading: StreamReading): void {
   const { prefixes, what, maxAge, window, alarms } = reading;
   handler.function.addEventSource(
-    new DynamoEventSource(table as ITable, {
+    new DynamoEventSource(table, {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 500,
       // Changes during one batch are collected in the next one.

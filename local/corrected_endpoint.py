@@ -13,7 +13,7 @@ import time
 import uuid
 
 import ministack.app as app
-from ministack.core import sigv4
+from ministack.core import lambda_runtime, sigv4
 from ministack.services import apigateway, dynamodb, eventbridge, lambda_svc
 from ministack.services.cloudformation import provisioners
 
@@ -62,6 +62,37 @@ def deliver_events_with_retries():
     for _ in range(ASYNC_INVOCATIONS_AT_ONCE):
         threading.Thread(target=work, daemon=True).start()
     eventbridge._dispatch_to_lambda = dispatch
+
+
+def keep_processes_after_errors():
+    """A process is killed when its handler fails, and the next event starts another; AWS keeps it, as its work is done."""
+    worker = lambda_runtime.Worker
+    spawn, invoke = worker._spawn, worker.invoke
+    failed = '{"status":"error"'
+
+    class Answers:
+        """A process's output, in which the error of a handler looks like any other result."""
+
+        def __init__(self, output):
+            self._output = output
+
+        def __getattr__(self, name):
+            return getattr(self._output, name)
+
+        def readline(self):
+            line = self._output.readline()
+            return '{"status":"ok","failed":true' + line[len(failed) :] if line.startswith(failed) else line
+
+    def spawn_with_answers(self):
+        spawn(self)
+        self._proc.stdout = Answers(self._proc.stdout)
+
+    def invoke_and_keep(self, *arguments, **named):
+        response = invoke(self, *arguments, **named)
+        return {**response, "status": "error"} if response.get("failed") else response
+
+    worker._spawn = spawn_with_answers
+    worker.invoke = invoke_and_keep
 
 
 def accept_types_without_a_provisioner():
@@ -206,6 +237,7 @@ if __name__ == "__main__":
         sys.argv.remove("--die-with-parent")
         die_with_parent(os.getppid())
     deliver_events_with_retries()
+    keep_processes_after_errors()
     accept_types_without_a_provisioner()
     read_cors_as_cloudformation_writes_it()
     poll_mappings_side_by_side()

@@ -29,7 +29,14 @@ export async function deploy(config: LocalConfig, url: string): Promise<Outputs>
     url,
     projectFolder,
     ...['deploy', '--all', '--require-approval', 'never', '--method', 'direct', '--concurrency', '4'],
-    ...['-c', 'stage=local', '-c', `siteUrl=http://127.0.0.1:${config.sitePort}`],
+    ...[
+      '-c',
+      'stage=local',
+      '-c',
+      `relays=${config.relayId}@${config.relayId}`,
+      '-c',
+      `siteUrl=http://127.0.0.1:${config.sitePort}`,
+    ],
     ...['--output', join(config.runFolder, 'cdk.out'), '--outputs-file', outputsFile],
   );
   return readOutputs(outputsFile);

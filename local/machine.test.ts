@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { checkDisk, checkPorts, findPython } from './machine.ts';
+import { checkDisk, checkPorts, describeNode, findPython } from './machine.ts';
 import { UserError } from './user-error.ts';
 
 describe('the machine’s check', () => {
@@ -17,6 +17,15 @@ describe('the machine’s check', () => {
     server.close();
     await once(server, 'close');
     await expect(check()).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['24.1.0', 'Node.js 24.1.0'],
+    ['22.12.0', 'Node.js 22.12.0'],
+    ['22.9.0', 'Node.js 22.9.0, which is not tried: install one that is >=22.12'],
+    ['20.20.2', 'Node.js 20.20.2, which is not tried: install one that is >=22.12'],
+  ])('says of Node.js %s what it is', (version, expected) => {
+    expect(describeNode(version, '>=22.12')).toBe(expected);
   });
 
   it('finds a Python that is new enough', async () => {

@@ -36,6 +36,15 @@ export async function succeeds(
 }
 
 /**
+ * The Node.js that runs this, and what to do if it is older than Earshot is tried with.
+ * @param wanted as `engines` of package.json has it, such as `>=22.12`
+ */
+export function describeNode(version: string, wanted: string): string {
+  const isOld = version.localeCompare(wanted.replace(/^>=/, ''), 'en', { numeric: true }) < 0;
+  return `Node.js ${version}${isOld ? `, which is not tried: install one that is ${wanted}` : ''}`;
+}
+
+/**
  * Checks that the ports are free.
  * @param ports what each is for, and the variable that moves it
  * @throws {UserError} naming the first that is taken
@@ -62,6 +71,7 @@ export function checkDisk(folder: string): void {
   }
 }
 
+/** Not by `get-port`: to it, a port that this process has reserved is taken. */
 async function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -6,12 +6,12 @@ import { findPython, succeeds } from './machine.ts';
 import { UserError } from './user-error.ts';
 import { run, type CommandOptions } from './processes.ts';
 
-/** What cannot run without a package: Python programs, the demo's speech engine, or the tests. */
-type Need = 'python' | 'pocketsphinx' | 'tests';
+/** What cannot run without a package: Python programs, the demo's speech engine, the tests, or the lab's installation. */
+type Need = 'python' | 'pocketsphinx' | 'tests' | 'lab';
 
 interface SystemPackage {
   readonly neededBy: Need;
-  /** What it is for, as a person is told who has to install it. */
+  /** What it is for, in words for the person who has to install it. */
   readonly purpose: string;
   /** Whether what we use of it is on this machine, whoever put it there. */
   readonly isThere: () => boolean | Promise<boolean>;
@@ -70,6 +70,11 @@ export const systemPackages: Readonly<Record<string, SystemPackage>> = {
     neededBy: 'tests',
     purpose: 'speaks the alerts that ring a telephone',
     isThere: () => succeeds('espeak-ng', ['--version']),
+  },
+  debootstrap: {
+    neededBy: 'lab',
+    purpose: 'installs a Debian with Asterisk into a folder',
+    isThere: () => succeeds('debootstrap', ['--version']),
   },
 };
 

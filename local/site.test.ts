@@ -38,7 +38,7 @@ describe('the local site', () => {
     expect(await response.text()).toHaveLength(20_000);
   });
 
-  it('tells the page where its doors are', async () => {
+  it('gives the page its addresses', async () => {
     expect(await (await fetch(`${site.url}/config.json`)).json()).toEqual(config);
   });
 

@@ -4,19 +4,23 @@ import { projectFolder, type LocalConfig } from './config.ts';
 import { deploy, type Outputs } from './deploy.ts';
 import { answers, awsEnvironment, installEndpoint, startEndpoint } from './endpoint.ts';
 import { findKeptEndpoint, noteEndpoint } from './kept-endpoint.ts';
-import { checkDisk, checkPorts, findPython } from './machine.ts';
+import { engines } from '../package.json';
+import { checkDisk, checkPorts, describeNode, findPython } from './machine.ts';
 import { ensurePackages } from './packages.ts';
 import { seedPeople } from './people.ts';
 import { UserError } from './user-error.ts';
 import { run, startService, until, type Service } from './processes.ts';
 import type { Step } from './progress.ts';
 import { serveSite } from './site.ts';
+import { modelFetcher, modelsFolder, prepareSpeech } from './speech.ts';
 
 /** All of Earshot on this machine. */
 export interface System {
   readonly endpointUrl: string;
   readonly outputs: Outputs;
   readonly siteUrl: string;
+  /** What transcribes: not the engine that was asked for, where that cannot be had. */
+  readonly engine: string;
   readonly relay: LocalRelay;
   /** Stops all that was started, last first. */
   readonly stop: () => Promise<void>;
@@ -67,9 +71,16 @@ export async function startSystem(config: LocalConfig, options: SystemOptions): 
       ({ url }) => url,
     );
     started.push(site.stop);
-    const relay = await startRelay(config, options, cloud);
+    const speech = await prepareSpeech(options.engine, {
+      models: modelsFolder,
+      fetchModel: modelFetcher(config),
+      step: options.step,
+    });
+    if (speech.fallbackReason !== undefined) await installPackages(config, speech.engine);
+    const relaySettings = { ...speech.settings, ...options.relaySettings };
+    const relay = await startRelay(config, { ...options, engine: speech.engine, relaySettings }, cloud);
     started.push(async () => relay.service.stop());
-    return { ...cloud, siteUrl: site.url, relay, stop };
+    return { ...cloud, siteUrl: site.url, relay, engine: speech.engine, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -88,7 +99,12 @@ export async function startCloud(
   const { python } = await step(
     'Machine checked',
     async () => checkMachine(config, engine, runningUrl === undefined),
-    ({ python, installed }) => (installed.length > 0 ? `installed ${installed.join(', ')}` : python),
+    ({ python, installed }) =>
+      [
+        describeNode(process.versions.node, engines.node),
+        `Python as ${python}`,
+        ...(installed.length > 0 ? [`installed ${installed.join(', ')}`] : []),
+      ].join('; '),
   );
   const endpointUrl = runningUrl ?? (await startOwnEndpoint(config, python, options, started));
   if (!(await answers(endpointUrl).catch(() => false))) {
@@ -115,11 +131,15 @@ async function checkMachine(
     { port: config.audioSocketPort, use: 'AudioSocket', variable: 'EARSHOT_AUDIOSOCKET_PORT' },
     { port: config.httpPort, use: 'the relay’s HTTP door', variable: 'EARSHOT_HTTP_PORT' },
   ]);
-  const installed = await ensurePackages(engine === 'pocketsphinx' ? ['python', 'pocketsphinx'] : ['python'], {
+  const installed = await installPackages(config, engine);
+  return { python: await findPython(), installed };
+}
+
+async function installPackages(config: LocalConfig, engine: string): Promise<string[]> {
+  return ensurePackages(engine === 'pocketsphinx' ? ['python', 'pocketsphinx'] : ['python'], {
     environment: config.environment,
     logFile: join(config.runFolder, 'logs/install.log'),
   });
-  return { python: await findPython(), installed };
 }
 
 async function startOwnEndpoint(

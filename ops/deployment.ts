@@ -2,7 +2,9 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Command } from 'commander';
+import { personSchema, type Person } from '#core/people.ts';
 import { openTable, type Table } from '../functions/adapters/table.ts';
 import { UserError } from '../local/user-error.ts';
 import { cloudFormationEndpoint } from './config.ts';
@@ -25,6 +27,8 @@ export interface OutputOptions {
 export interface Dependencies {
   readonly print: (text: string) => void;
   readonly terminal: Terminal;
+  /** Where the options of deployments are kept; by default the project's `cdk.json`. */
+  readonly cdkFile?: string;
   /** Of AWS; without them, the clients look for them in the environment and the profile. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
@@ -72,12 +76,31 @@ export class Deployment {
     return openTable(name ?? (await this.#output('Data', 'TableName')), new DynamoDBClient(this.#settings));
   }
 
+  /** Who runs the command, by the credentials of AWS: nobody can choose the name under which they act. */
+  async operator(): Promise<Person> {
+    const sts = new STSClient(this.#settings);
+    try {
+      const { Arn = '' } = await sts.send(new GetCallerIdentityCommand());
+      return personSchema.parse({ sub: Arn.slice(-128), name: Arn.slice(Arn.indexOf('/') + 1).slice(-256) });
+    } finally {
+      sts.destroy();
+    }
+  }
+
   async userPoolId(): Promise<string> {
     return this.#output('Data', 'UserPoolId');
   }
 
   async busName(): Promise<string> {
     return this.#output('Pipeline', 'BusName');
+  }
+
+  async apiUrl(): Promise<string> {
+    return this.#output('Doors', 'ApiUrl');
+  }
+
+  async region(): Promise<string> {
+    return this.#output('Pipeline', 'Region');
   }
 
   /** What the names of its queues begin with. */

@@ -9,6 +9,9 @@ import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clie
 import { execa } from 'execa';
 import { PassThrough } from 'node:stream';
 import { exampleCall } from '#core/call/example-call.ts';
+import type { AuditKind } from '#core/audit.ts';
+import { dayOf, daysBack } from '#core/days.ts';
+import { AuditTable } from '../functions/adapters/audit-table.ts';
 import { CallTable } from '../functions/adapters/call-table.ts';
 import { RelayTable } from '../functions/adapters/relay-table.ts';
 import { startTestTable, type TestTable } from '../functions/adapters/table.fake.ts';
@@ -44,6 +47,17 @@ async function npxEarshot(...args: string[]) {
     stdin: 'ignore',
     reject: false,
   });
+}
+
+/** The rows of the audit of one kind, in order. */
+async function auditOf(kind: AuditKind) {
+  const today = dayOf(Date.now());
+  const { found } = await new AuditTable(test.table).search(
+    daysBack(dayOf(Date.now() - 86_400_000), today),
+    { kind },
+    { limit: 50 },
+  );
+  return found.toReversed();
 }
 
 const containing = (text: string) => expect.stringContaining(text) as string;
@@ -96,7 +110,16 @@ describe('earshot forget-caller', () => {
 
     expect(await forget('+491', '--yes')).toContain('Deleted.');
     expect(await calls.load('over')).toBeUndefined();
-    expect(JSON.parse(await forget('+491', '--json'))).toEqual({ callIds: [], rows: 0, isDeleted: false });
+    const rows = await auditOf('deletion');
+    expect(rows).toMatchObject([{ what: 'Deleted all that was stored of a caller: 1 calls, 1 rows.' }]);
+    expect(JSON.stringify(rows)).not.toContain('+491');
+    expect(JSON.parse(await forget('+491', '--json'))).toEqual({
+      callIds: [],
+      rows: 0,
+      unreadableCallIds: [],
+      unknownCallIds: [],
+      isDeleted: false,
+    });
   });
 
   it('deletes nothing of a call that has not ended', async () => {
@@ -109,7 +132,8 @@ describe('earshot forget-caller', () => {
 describe('earshot people', () => {
   let userPoolId: string;
   let cognito: CognitoIdentityProviderClient;
-  const people = async (...args: string[]) => earshot('people', ...args, '--user-pool', userPoolId);
+  const people = async (...args: string[]) =>
+    earshot('people', ...args, '--user-pool', userPoolId, '--table', 'earshot');
   const list = async () => JSON.parse(await people('list', '--json')) as unknown;
 
   beforeAll(async () => {
@@ -148,6 +172,18 @@ describe('earshot people', () => {
     await people('enable', email);
     const { Enabled: again } = await cognito.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email }));
     expect(again).toBe(true);
+    const rows = await auditOf('people');
+    expect(rows.map(({ what, changes }) => [what, changes])).toEqual([
+      ['Invited ada@example.com.', ['role: none → admin', 'extension: none → set']],
+      ['Sent the invitation of ada@example.com again.', []],
+      [
+        'Changed ada@example.com.',
+        ['role: admin → supervisor', 'campaigns: none → Sales,Save', 'extension: set → none'],
+      ],
+      ['Disabled ada@example.com.', []],
+      ['Enabled ada@example.com.', []],
+    ]);
+    expect(new Set(rows.map(({ by }) => by.sub))).toEqual(new Set([containing('arn:aws:')]));
   });
 
   it('says that there is nothing to change, or nobody', async () => {
@@ -161,7 +197,7 @@ describe('earshot people', () => {
 describe('earshot redrive', () => {
   const redrive = async (...args: string[]) => earshot('redrive', ...args, '--stage', 'test', '--bus', 'again');
 
-  it('finds the queue by what tells it from others, and puts its events on the bus', async () => {
+  it('finds the queue by what distinguishes it from others, and puts its events on the bus', async () => {
     const [sqs, eventBridge] = [new SQSClient(test.client), new EventBridgeClient(test.client)];
     await eventBridge.send(new CreateEventBusCommand({ Name: 'again' }));
     await expect(redrive('Ingest')).rejects.toThrow(/no queue Earshot-test-Pipeline-/);

@@ -2,6 +2,9 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { extensionSchema, roleSchema, type Role } from '#core/people.ts';
 import { UserError } from '../local/user-error.ts';
+import type { AuditNote } from '#core/audit.ts';
+import { changesBetween } from '#core/changes.ts';
+import { openAudit } from './audit.ts';
 import { columns } from './columns.ts';
 import { confirm } from './confirm.ts';
 import {
@@ -15,6 +18,7 @@ import { UserPool, type AccountAttributes } from './user-pool.ts';
 
 interface Options extends DeploymentOptions, OutputOptions {
   readonly userPool?: string;
+  readonly table?: string;
 }
 
 interface SetOptions extends Options, AccountAttributes {
@@ -65,9 +69,18 @@ function inviteCommand(dependencies: Dependencies): Command {
         .option('--resend', 'send the invitation of an account that is there already once more', false),
     ),
   ).action(async (email: string, options: SetOptions & { role: Role; resend: boolean }) => {
-    const pool = await poolOf(options, dependencies);
+    const { pool, audit } = await auditedPool(options, dependencies);
+    const { role } = options;
     if (options.resend) await pool.resend(email);
-    else await pool.invite(email, options.role, attributesIn(options));
+    else await pool.invite(email, role, attributesIn(options));
+    await audit(
+      options.resend
+        ? { what: `Sent the invitation of ${email} again.` }
+        : {
+            what: `Invited ${email}.`,
+            changes: changesBetween(undefined, { role, ...attributesIn(options) }, isNumber),
+          },
+    );
     report(
       dependencies,
       options,
@@ -81,7 +94,7 @@ function setCommand(dependencies: Dependencies): Command {
   return addAttributeOptions(
     addPoolOptions(
       new Command('set')
-        .description('change role, restriction or telephone; it counts from their next sign-in')
+        .description('change role, restriction or telephone; role and restriction count within a minute')
         .argument('<email>', 'whose', parseEmail)
         .addOption(roleOption('in place of their other role')),
     ),
@@ -90,11 +103,18 @@ function setCommand(dependencies: Dependencies): Command {
     if (options.role === undefined && Object.keys(attributes).length === 0) {
       throw new UserError('Nothing was changed. Say what to change: --role, --campaigns, --teams or --extension.');
     }
-    const pool = await poolOf(options, dependencies);
+    const { pool, audit } = await auditedPool(options, dependencies);
     await pool.check(email);
+    const before = await contentOf(email, pool);
     if (Object.keys(attributes).length > 0) await pool.setAttributes(email, attributes);
     if (options.role !== undefined) await pool.setRole(email, options.role);
-    report(dependencies, options, { email, isChanged: true }, `${email} is changed, from their next sign-in on.`);
+    await audit({ what: `Changed ${email}.`, changes: changesBetween(before, await contentOf(email, pool), isNumber) });
+    report(
+      dependencies,
+      options,
+      { email, isChanged: true },
+      `${email} is changed. Role and restriction count within a minute, a telephone from their next sign-in on.`,
+    );
   });
 }
 
@@ -105,15 +125,16 @@ function disableCommand(dependencies: Dependencies): Command {
       .argument('<email>', 'whom', parseEmail)
       .option('--yes', 'disable without asking', false),
   ).action(async (email: string, options: Options & { yes: boolean }) => {
-    const pool = await poolOf(options, dependencies);
+    const { pool, audit } = await auditedPool(options, dependencies);
     await pool.check(email);
     await confirm(`Disable ${email} and end their sessions?`, options.yes, dependencies.terminal);
     await pool.disable(email);
+    await audit({ what: `Disabled ${email}.` });
     report(
       dependencies,
       options,
       { email, isEnabled: false },
-      `${email} can no longer sign in; a page that is open ends within an hour.`,
+      `${email} can no longer sign in; a page that is open ends within a minute.`,
     );
   });
 }
@@ -122,13 +143,19 @@ function enableCommand(dependencies: Dependencies): Command {
   return addPoolOptions(
     new Command('enable').description('let somebody sign in again').argument('<email>', 'whom', parseEmail),
   ).action(async (email: string, options: Options) => {
-    await (await poolOf(options, dependencies)).enable(email);
+    const { pool, audit } = await auditedPool(options, dependencies);
+    await pool.enable(email);
+    await audit({ what: `Enabled ${email}.` });
     report(dependencies, options, { email, isEnabled: true }, `${email} can sign in again.`);
   });
 }
 
 function addPoolOptions(command: Command): Command {
-  return addCommonOptions(command.option('--user-pool <id>', 'the Cognito user pool, else that of the stage'));
+  return addCommonOptions(
+    command
+      .option('--user-pool <id>', 'the Cognito user pool, else that of the stage')
+      .option('--table <name>', 'the table with the audit, else that of the stage'),
+  );
 }
 
 function addAttributeOptions(command: Command): Command {
@@ -149,6 +176,27 @@ function roleOption(what: string): Option {
 async function poolOf(options: Options, dependencies: Dependencies): Promise<UserPool> {
   const deployment = new Deployment(options, dependencies);
   return new UserPool(options.userPool ?? (await deployment.userPoolId()), deployment.cognito);
+}
+
+/** The user pool, and what notes a change of it in the audit. */
+async function auditedPool(
+  options: Options,
+  dependencies: Dependencies,
+): Promise<{ pool: UserPool; audit: (note: AuditNote) => Promise<void> }> {
+  const deployment = new Deployment(options, dependencies);
+  const audit = await openAudit('people', await deployment.table(options.table), deployment);
+  return { pool: await poolOf(options, dependencies), audit };
+}
+
+/** What of an account can be changed. */
+async function contentOf(email: string, pool: UserPool): Promise<object> {
+  const account = (await pool.list()).find((each) => each.email === email);
+  return { role: account?.role, campaigns: account?.campaigns, teams: account?.teams, extension: account?.extension };
+}
+
+/** Telephone numbers do not go into the audit. */
+function isNumber(field: string): boolean {
+  return field === 'extension';
 }
 
 function attributesIn({ campaigns, teams, extension }: AccountAttributes): AccountAttributes {

@@ -21,7 +21,10 @@ export function redriveCommand(dependencies: Dependencies): Command {
   return addCommonOptions(
     new Command('redrive')
       .description('put the events in a dead-letter queue on the bus again, once each; what is no event stays')
-      .argument('<queue>', 'what tells the queue from the others of the stage, such as IngestFailed, or its whole name')
+      .argument(
+        '<queue>',
+        'what distinguishes the queue from the others of the stage, such as IngestFailed, or its whole name',
+      )
       .option('--bus <name>', 'the bus, else that of the stage'),
   ).action(async (queue: string, options: Options) => {
     const deployment = new Deployment(options, dependencies);

@@ -1,6 +1,10 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
+import { join } from 'node:path';
+import type { z } from 'zod';
 import { RELAY_SILENCE_MS, type RelayReport } from '#core/contracts/events.ts';
+import { pbxSchema, relayIdSchema } from '#core/contracts/relay-identity.ts';
 import { RelayTable } from '../functions/adapters/relay-table.ts';
+import { projectFolder } from '../local/config.ts';
 import { columns } from './columns.ts';
 import {
   addCommonOptions,
@@ -9,6 +13,7 @@ import {
   type DeploymentOptions,
   type OutputOptions,
 } from './deployment.ts';
+import { addRelayTo } from './relay-list-file.ts';
 
 interface Options extends DeploymentOptions, OutputOptions {
   readonly table?: string;
@@ -31,8 +36,10 @@ export interface RelayLine {
 export function relaysCommand(dependencies: Dependencies): Command {
   return addCommonOptions(
     new Command('relays')
-      .description('list the relays and what each last reported')
-      .option('--table <name>', 'the table, else that of the stage'),
+      .description('list the relays and what each last reported; add one')
+      .enablePositionalOptions()
+      .option('--table <name>', 'the table, else that of the stage')
+      .addCommand(addCommand(dependencies)),
   ).action(async (options: Options) => {
     const table = await new Deployment(options, dependencies).table(options.table);
     const now = Date.now();
@@ -55,6 +62,45 @@ export function relaysCommand(dependencies: Dependencies): Command {
         ),
       );
   });
+}
+
+function addCommand(dependencies: Dependencies): Command {
+  return addCommonOptions(
+    new Command('add')
+      .description('add a relay to the deployment’s options, and print the settings for its machine')
+      .argument('<relay>', 'its id, such as berlin-1', checked(relayIdSchema))
+      .requiredOption('--pbx <name>', 'the PBX whose calls it reports', checked(pbxSchema)),
+  ).action(async (relayId: string, { pbx, ...options }: DeploymentOptions & OutputOptions & { pbx: string }) => {
+    const deployment = new Deployment(options, dependencies);
+    const settings = {
+      EARSHOT_RELAY_ID: relayId,
+      EARSHOT_PBX: pbx,
+      EARSHOT_BUS_NAME: await deployment.busName(),
+      EARSHOT_CONTROL_URL: await deployment.apiUrl(),
+      AWS_REGION: await deployment.region(),
+    };
+    const isAdded = addRelayTo(dependencies.cdkFile ?? join(projectFolder, 'cdk.json'), { relayId, pbx });
+    if (options.json) {
+      dependencies.print(JSON.stringify({ isAdded, settings }));
+      return;
+    }
+    dependencies.print(
+      [
+        ...(isAdded ? [`# ${relayId} is in cdk.json now: run "npm run deploy" before it starts.`] : []),
+        `# Its AWS credentials need the policy in the output RelayPolicyArn${relayId.replace(/[^A-Za-z0-9]/g, '')} and nothing more; see docs/relay.md.`,
+        ...Object.entries(settings).map(([name, value]) => `${name}=${value}`),
+      ].join('\n'),
+    );
+  });
+}
+
+/** Parses an argument, or says what is wrong with it. */
+function checked(schema: z.ZodType<string>) {
+  return (value: string): string => {
+    const { error } = schema.safeParse(value);
+    if (error) throw new InvalidArgumentError(`${value} ${error.issues[0]?.message ?? 'is not valid'}.`);
+    return value;
+  };
 }
 
 /** One line for each relay, from the parts of its last report. */

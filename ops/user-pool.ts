@@ -116,7 +116,7 @@ export class UserPool {
     );
   }
 
-  /** Sets the one role of an account; it takes effect at the next sign-in. */
+  /** Sets the one role of an account; it takes effect within a minute. */
   async setRole(email: string, role: Role): Promise<void> {
     await this.#of(email, async (person) => {
       await this.#client.send(new AdminAddUserToGroupCommand({ ...person, GroupName: role }));
@@ -141,7 +141,7 @@ export class UserPool {
     await this.#of(email, (person) => this.#client.send(new AdminGetUserCommand(person)));
   }
 
-  /** Disables an account and revokes its refresh tokens; ID tokens already issued stay valid for an hour at most. */
+  /** Disables an account and revokes its refresh tokens; ID tokens already issued are refused within a minute. */
   async disable(email: string): Promise<void> {
     await this.#of(email, async (person) => {
       await this.#client.send(new AdminDisableUserCommand(person));

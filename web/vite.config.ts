@@ -1,9 +1,10 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { notices } from '../licenses/vite-plugin.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [vue()],
+  plugins: [vue(), notices('The page of Earshot')],
   // The page runs under a policy that allows no inline script, style or data URL for code.
   build: {
     outDir: 'dist',

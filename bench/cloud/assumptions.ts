@@ -28,6 +28,8 @@ const assumptionsSchema = z.strictObject({
     sweep: timed,
     notify: timed,
   }),
+  /** Rows of the audit: how often an alert is handled, and how often a past call is read. */
+  audit: z.object({ rowsAnAlert: z.number(), readingsACall: z.number() }),
   logBytesPerAlert: z.number(),
   logBytesPerSweep: z.number(),
 });

@@ -1,10 +1,10 @@
 import { itemBytes } from '../../functions/adapters/item-bytes.ts';
 import { reportItem } from '../../functions/adapters/items.ts';
-import { randomFrom } from '../random.ts';
 import type { Assumptions, Prices } from './assumptions.ts';
 import { floorOf, reportsOf } from './floor-calls.ts';
 import type { PushUse } from './floor.ts';
 import type { TableUse } from './table-use.ts';
+import { randomFrom } from '../../functions/ingest/example-traffic.fake.ts';
 
 /** What was measured of a floor. */
 export interface MeasuredFloor {
@@ -13,7 +13,7 @@ export interface MeasuredFloor {
   /** For how long the floor was played. */
   readonly seconds: number;
   readonly use: TableUse;
-  readonly told: PushUse;
+  readonly pushed: PushUse;
 }
 
 const HOUR_SECONDS = 3600;
@@ -29,7 +29,7 @@ export function shardsOf(calls: number, use: TableUse, { calls: { utteranceEvery
 
 /** Dollars of one hour in which so many calls run all the time, by what they are paid for. */
 export function costOfHour(
-  { calls, viewers, seconds, use, told }: MeasuredFloor,
+  { calls, viewers, seconds, use, pushed }: MeasuredFloor,
   { perMillion, lambdaGigabyteSecond, logsGigabyte, transferGigabyte }: Prices,
   assumed: Assumptions,
 ): Record<string, number> {
@@ -50,23 +50,28 @@ export function costOfHour(
     use.requestsPerUtterance * timings.tableRequestMs;
   const compute =
     gigabyteSeconds(utterances * ingestMs, functions.ingest.megabytes) +
-    gigabyteSeconds(inHour(told.words.billedMs + told.overview.billedMs), functions.push.megabytes) +
+    gigabyteSeconds(inHour(pushed.words.billedMs + pushed.overview.billedMs), functions.push.megabytes) +
     gigabyteSeconds(ticks * functions.tick.billedMs, functions.tick.megabytes) +
     gigabyteSeconds(sweeps * functions.sweep.billedMs, functions.sweep.megabytes) +
     gigabyteSeconds(alerts * functions.notify.billedMs, functions.notify.megabytes);
-  const invocations = callEvents + ticks + sweeps + alerts + inHour(told.words.invocations + told.overview.invocations);
+  const invocations =
+    callEvents + ticks + sweeps + alerts + inHour(pushed.words.invocations + pushed.overview.invocations);
 
   const writeUnits =
     utterances * use.writeUnitsPerUtterance +
     ticks * reportWriteUnits(callsInTick, assumed.calls.callsAReport) +
-    inHour(told.paceWriteUnits) +
-    // A row for each notifier records that it has sent the alert.
-    3 * alerts;
+    inHour(pushed.paceWriteUnits) +
+    // A row for each notifier records that it has sent the alert, one that the limits allowed it, and one counts it.
+    6 * alerts +
+    alerts * assumed.audit.rowsAnAlert +
+    summaries * assumed.audit.readingsACall;
   const readUnits =
     utterances * use.readUnitsPerUtterance +
     // The tick looks at the states of its calls, as they were a moment ago.
     (ticks * callsInTick) / 2 +
-    inHour(told.viewerReadUnits);
+    // The limits, and the notices of the last minutes.
+    2 * alerts +
+    inHour(pushed.viewerReadUnits);
   return {
     events: million(callEvents + ticks + alerts + summaries, perMillion.eventBridgeEvents),
     table: million(writeUnits, perMillion.dynamoDbWriteUnits) + million(readUnits, perMillion.dynamoDbReadUnits),
@@ -74,9 +79,9 @@ export function costOfHour(
     logs: gigabytes(alerts * assumed.logBytesPerAlert + sweeps * assumed.logBytesPerSweep) * logsGigabyte,
     notices: million(alerts, perMillion.snsPublishes),
     messages:
-      million(inHour(told.units), perMillion.webSocketMessages) +
+      million(inHour(pushed.units), perMillion.webSocketMessages) +
       million(viewers * 60, perMillion.webSocketConnectionMinutes),
-    transfer: gigabytes(inHour(told.bytes)) * transferGigabyte,
+    transfer: gigabytes(inHour(pushed.bytes)) * transferGigabyte,
   };
 }
 

@@ -5,7 +5,7 @@ import { defaultRules } from '#core/rules/defaults.ts';
 import type { Alert } from '#core/alert.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
 import type { RelayReport } from '#core/contracts/events.ts';
-import { eventsOfCall, INGESTED_AT } from '../../functions/ingest/example-traffic.ts';
+import { eventsOfCall, INGESTED_AT } from '../../functions/ingest/example-traffic.fake.ts';
 
 /** Of what is said: enough for an alert in about every other call, more than people can look after. */
 export const ANGRY_SHARE = 0.01;

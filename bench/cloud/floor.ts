@@ -3,14 +3,15 @@ import type { ServerMessage } from '#core/contracts/live.ts';
 import type { CallState } from '#core/call/state.ts';
 import type { Entity } from '../../functions/adapters/items.ts';
 import { Backlog } from '../../functions/push-live/backlog.ts';
+import { peopleWith, viewerOf } from '../../functions/live-delivery/viewers.fake.ts';
 import { deliver } from '../../functions/live-delivery/deliver.ts';
 import { digestOf } from '../../functions/push-live/digest.ts';
 import { messagesIn, MESSAGE_LIMIT_BYTES } from '../../functions/live-delivery/frame.ts';
 import { immediateFrames } from '../../functions/push-live/messages.ts';
 import { OVERVIEW_INTERVAL_MS, OVERVIEW_TIME_MS, sendOverview } from '../../functions/push-live/overview.ts';
-import { randomFrom } from '../random.ts';
 import { floorOf, reportsOf, sayNext } from './floor-calls.ts';
 import { VirtualClock } from './virtual-clock.ts';
+import { randomFrom } from '../../functions/ingest/example-traffic.fake.ts';
 
 export interface FloorLoad {
   readonly calls: number;
@@ -93,10 +94,12 @@ export async function playFloor(floor: FloorLoad, timings: Timings): Promise<Pus
         const found = watching.of(topic);
         counts.viewerReadUnits += Math.max(1, Math.ceil((found.length * VIEWER_ROW_BYTES) / READ_UNIT_BYTES));
         await clock.sleep(timings.tableRequestMs);
-        return found;
+        return found.map(({ connectionId }) => viewerOf(connectionId));
       },
       disconnect: () => Promise.resolve(),
+      unsubscribe: () => Promise.resolve(),
     },
+    people: peopleWith(),
     webSocket: {
       post: async (viewer: string, frame: string) => {
         await cpu.work(timings.postCpuMs);
@@ -126,7 +129,7 @@ export async function playFloor(floor: FloorLoad, timings: Timings): Promise<Pus
   const streams = Array.from({ length: shards }, () => ({ words: [] as Change[], overview: [] as Change[] }));
 
   /** A reader of one shard. */
-  async function read(changes: Change[], windowMs: number, spent: Invocations, tell: Tell): Promise<void> {
+  async function read(changes: Change[], windowMs: number, spent: Invocations, pushTo: PushTo): Promise<void> {
     const dependencies = dependenciesOf(new Processor(clock));
     await clock.sleep(random() * timings.pollMs);
     for (;;) {
@@ -135,12 +138,12 @@ export async function playFloor(floor: FloorLoad, timings: Timings): Promise<Pus
       const batch = changes.splice(0, BATCH_SIZE);
       const startedAt = clock.now();
       await clock.sleep(timings.invocationMs);
-      await tell(digestOf(batch.map(({ entity }) => entity)), dependencies);
+      await pushTo(digestOf(batch.map(({ entity }) => entity)), dependencies);
       spent.invocations++;
       spent.billedMs += clock.now() - startedAt;
     }
   }
-  type Tell = (
+  type PushTo = (
     digest: ReturnType<typeof digestOf>,
     dependencies: ReturnType<typeof dependenciesOf>,
   ) => Promise<unknown>;

@@ -7,9 +7,8 @@ import { CallTable } from '../../functions/adapters/call-table.ts';
 import { itemBytes } from '../../functions/adapters/item-bytes.ts';
 import { openTable } from '../../functions/adapters/table.ts';
 import { startTestTable } from '../../functions/adapters/table.fake.ts';
-import { disordered, eventsOfCall, INGESTED_AT } from '../../functions/ingest/example-traffic.ts';
+import { disordered, eventsOfCall, INGESTED_AT, randomFrom } from '../../functions/ingest/example-traffic.fake.ts';
 import { ingest } from '../../functions/ingest/ingest.ts';
-import { randomFrom } from '../random.ts';
 import { ANGRY_SHARE } from './floor-calls.ts';
 
 /** What ingest asks of the table and of its processor, by the utterance; the rest of each call's events is in it. */
@@ -60,6 +59,7 @@ export async function measureTableUse(utterancesPerCall: number): Promise<TableU
       score: scoreUtterance,
       now: () => INGESTED_AT,
       pause: () => Promise.resolve(),
+      onConflict: () => undefined,
     };
     // Node compiles what runs often; a function that works all day has done so.
     for (const event of eventsOfCall('warm', utterancesPerCall, random)) await ingest(event, world);

@@ -3,19 +3,19 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { addressList, PRIVATE_NETWORKS } from '../../edge-relay/audiosocket/address-list.ts';
+import { addressList, LOOPBACK } from '../../edge-relay/audiosocket/address-list.ts';
 import { AudioSocketServer } from '../../edge-relay/audiosocket/server.ts';
 import { Calls } from '../../edge-relay/call/calls.ts';
 import { Ticker } from '../../edge-relay/call/ticker.ts';
 import { systemClock } from '../../edge-relay/clock.ts';
 import { parseSettings } from '../../edge-relay/config.ts';
-import { breaksOff, redact } from '../../edge-relay/redaction/redact.ts';
+import { Redactor } from '#core/redaction/redactor.ts';
 import type { SttEngine } from '../../edge-relay/stt/engine.ts';
 import { EngineStatus } from '../../edge-relay/stt/engine-status.ts';
 import { uuidOfLeg } from './legs.ts';
 
 /**
- * One receiver under load: `relay` is the relay's whole path from the wire to the engine with an engine that hears
+ * One receiver under load: `relay` is the relay's whole path from the wire to the engine with an engine that receives
  * nothing and a publisher that counts; `sink` reads and counts bytes. Answers `load` and `memory` on standard input.
  */
 const { values } = parseArgs({ options: { kind: { type: 'string' }, legs: { type: 'string' } } });
@@ -74,7 +74,7 @@ async function startRelayPath(legs: number): Promise<Receiver> {
     relayId: 'bench',
     pbx: 'bench',
     speech: { engines: [deaf], status: new EngineStatus(), clock, log },
-    redaction: { redact, redactUnfinished: redact, breaksOff },
+    redactor: new Redactor(),
     sendPartial: () => false,
     clock,
     log,
@@ -85,10 +85,14 @@ async function startRelayPath(legs: number): Promise<Receiver> {
   });
   const ticker = new Ticker({
     relayId: 'bench',
+    pbx: 'bench',
     version: '0.0.0',
     periodMs: 5_000,
     clock,
     calls: () => calls.ticks(),
+    trunkQuestions: () => [],
+    queues: () => undefined,
+    problems: () => [],
     spooledEvents: () => 0,
     publish: () => published++,
   });
@@ -107,7 +111,7 @@ async function startRelayPath(legs: number): Promise<Receiver> {
       port: 0,
       idleMs: settings.EARSHOT_AUDIOSOCKET_IDLE_MS,
       maxConnections: settings.EARSHOT_AUDIOSOCKET_MAX_CONNECTIONS,
-      allowed: addressList(PRIVATE_NETWORKS),
+      allowed: addressList(LOOPBACK),
     },
     { openLeg: calls.openLeg, clock, log },
   );

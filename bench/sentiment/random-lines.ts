@@ -1,6 +1,6 @@
 import { VADER_EMOJI } from '#core/sentiment/vader/vader-emoji.ts';
 import { vaderVocabulary } from '#core/sentiment/vader/vocabulary.ts';
-import { randomFrom } from '../random.ts';
+import { randomFrom } from '../../functions/ingest/example-traffic.fake.ts';
 
 const COMMON = 'the is was and it I you a an that they bill phone call today good bad great problem love hate'.split(
   ' ',

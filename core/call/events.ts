@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { durationMsSchema, instantSchema, lastSeqSchema, nameSchema, seqSchema } from '../fields.ts';
+import { durationMsSchema, fractionSchema, instantSchema, lastSeqSchema, nameSchema, seqSchema } from '../fields.ts';
 import { callIdSchema, channelSchema } from '../ids.ts';
+import { languageTagSchema, spokenLanguageSchema } from '../language.ts';
+import { wellFormed } from '../json.ts';
 
 /** The events and ticks that a relay publishes about one call. */
 
@@ -9,8 +11,13 @@ export const callScopeSchema = z.object({
   agentId: nameSchema.optional(),
   campaign: nameSchema.optional(),
   inGroup: nameSchema.optional(),
+  /** The language of the call as a whole; single utterances may be in another. */
+  language: languageTagSchema.optional(),
 });
 export type CallScope = z.infer<typeof callScopeSchema>;
+
+/** So often may the sides of a call be swapped. */
+export const MAX_SWAPS = 20;
 
 export const callMetadataSchema = z.object({
   linkedid: nameSchema.optional(),
@@ -19,7 +26,7 @@ export const callMetadataSchema = z.object({
   campaign: nameSchema.optional(),
   inGroup: nameSchema.optional(),
   queue: nameSchema.optional(),
-  recordingUrl: z.url().optional(),
+  recordingUrl: z.url().max(2048).overwrite(wellFormed).optional(),
   /** From the dialler: the id of the customer's record, and the code of the outcome that the agent chose. */
   leadId: nameSchema.optional(),
   disposition: nameSchema.optional(),
@@ -27,6 +34,10 @@ export const callMetadataSchema = z.object({
   termReason: nameSchema.optional(),
   /** How long the caller waited for an agent. */
   queueMs: durationMsSchema.optional(),
+  /** Whenever somebody swapped who is the agent and who the caller: the last seq before. */
+  swappedAfter: z.array(lastSeqSchema).max(MAX_SWAPS).optional(),
+  /** What the dialplan, the dialler or a person says that is spoken on the call. */
+  language: spokenLanguageSchema.optional(),
   /** The call's length by the dialler's count, queue time included. */
   diallerLengthMs: durationMsSchema.optional(),
 });
@@ -58,9 +69,11 @@ export const utteranceTranscribedSchema = z.object({
   channel: channelSchema,
   startMs: durationMsSchema,
   endMs: durationMsSchema,
-  text: z.string().min(1).max(4096),
+  text: z.string().min(1).max(4096).overwrite(wellFormed),
   engine: nameSchema,
-  confidence: z.number().min(0).max(1).optional(),
+  /** What it was said in; older relays do not say. */
+  language: spokenLanguageSchema.optional(),
+  confidence: fractionSchema(0, 1).optional(),
   /** Audio of this channel that was lost just before this utterance. */
   gapBeforeMs: durationMsSchema.optional(),
   scope: callScopeSchema.optional(),
@@ -98,6 +111,8 @@ export const callTickSchema = z.object({
   lastSeq: lastSeqSchema,
   scope: callScopeSchema.optional(),
   legs: z.array(legTickSchema).max(MAX_LEGS),
+  /** Its relay restarts: nobody hears the call for the moment, and it may go on. */
+  isRestarting: z.literal(true).optional(),
 });
 export type CallTick = z.infer<typeof callTickSchema>;
 

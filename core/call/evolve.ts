@@ -4,8 +4,17 @@ import { isImmediate, levelSchema, type Alert, type Level } from '../alert.ts';
 import { callHealthOf } from './health.ts';
 import { isSkipped, skipTo } from './gap.ts';
 import { tableOf, withEntries, withoutKeys, type OwnTable } from '../own-table.ts';
+import { utf8Bytes } from '../kept.ts';
 import { reportEpisode } from './episodes.ts';
-import { MAX_KEYWORDS, MAX_OPEN_ALERTS, type CallState, type Deadline, type ScoredUtterance } from './state.ts';
+import {
+  MAX_DEADLINES,
+  MAX_KEYWORDS,
+  MAX_MEMORY_TEXT_BYTES,
+  MAX_OPEN_ALERTS,
+  type CallState,
+  type Deadline,
+  type ScoredUtterance,
+} from './state.ts';
 import { foldLate, foldUtterance } from './utterance.ts';
 
 /**
@@ -22,7 +31,7 @@ export type CallEvent =
   /** Missing utterances below `toSeq` are skipped. */
   | { type: 'GapSkipped'; toSeq: number }
   /** The new memory of rules, by rule id. */
-  | { type: 'RulesRemembered'; memory: ReadonlyMap<string, readonly number[]> }
+  | { type: 'RulesRemembered'; memory: ReadonlyMap<string, readonly (number | string)[]> }
   /** The rules' phrases in an utterance of the customer; one said twice is listed twice. */
   | { type: 'KeywordsSpoken'; phrases: readonly string[] }
   /** These rules may fire again. */
@@ -30,7 +39,10 @@ export type CallEvent =
   | { type: 'DeadlineSet'; ruleId: string; deadline: Deadline }
   /** An alert was raised for the episode that began at `startMs`; it is not raised again. */
   | { type: 'EpisodeReported'; ruleId: string; startMs: number }
-  | { type: 'AlertRaised'; alert: Alert }
+  /** `firedRuleIds`: the rules whose cooldown begins, where they are more than the alert's reasons. */
+  | { type: 'AlertRaised'; alert: Alert; firedRuleIds?: readonly string[] }
+  /** These rules are no longer in force: what the state keeps of them is dropped. */
+  | { type: 'RulesForgotten'; ruleIds: readonly string[] }
   | { type: 'AlertUpdated'; alert: Alert };
 
 const handlers: { [T in CallEvent['type']]: (state: CallState, event: Extract<CallEvent, { type: T }>) => CallState } =
@@ -56,29 +68,35 @@ const handlers: { [T in CallEvent['type']]: (state: CallState, event: Extract<Ca
     CallEnded: (state, event) => (event.reason === 'lost' ? endAsLost(state, event.endedAt) : end(state, event)),
 
     RulesRemembered: (state, { memory }) => {
-      const copies = [...memory].map(([ruleId, numbers]): [string, number[]] => [ruleId, [...numbers]]);
-      return { ...state, memory: withEntries(state.memory, copies) };
+      return { ...state, memory: remembered(state.memory, memory) };
     },
 
     KeywordsSpoken: (state, { phrases }) => ({ ...state, keywords: countKeywords(state.keywords, phrases) }),
 
     CooldownsEnded: (state, { ruleIds }) => ({ ...state, lastFired: withoutKeys(state.lastFired, ruleIds) }),
 
-    DeadlineSet: (state, { ruleId, deadline }) => ({
+    DeadlineSet: (state, { ruleId, deadline }) => {
+      const deadlines = soonest(withEntries(state.deadlines, [[ruleId, deadline]]));
+      return deadlines[ruleId] ? { ...state, deadlines } : state;
+    },
+
+    RulesForgotten: (state, { ruleIds }) => ({
       ...state,
-      deadlines: withEntries(state.deadlines, [[ruleId, deadline]]),
+      memory: withoutKeys(state.memory, ruleIds),
+      toldMs: withoutKeys(state.toldMs, ruleIds),
+      deadlines: withoutKeys(state.deadlines, ruleIds),
     }),
 
     EpisodeReported: reportEpisode,
 
-    AlertRaised: (state, { alert }) => {
+    AlertRaised: (state, { alert, firedRuleIds = alert.reasons.map(({ ruleId }) => ruleId) }) => {
       if (state.openAlerts[alert.alertId] || alert.follows !== undefined) return state;
       // Alerts raised by time alone (seq 0) have no cooldown: each episode is reported once.
       const fired = { atMs: state.talk.heardUntilMs, alertId: alert.alertId };
-      const firings = alert.seq > 0 ? alert.reasons : [];
+      const firings = alert.seq > 0 ? firedRuleIds : [];
       const lastFired = withEntries(
         state.lastFired,
-        firings.map(({ ruleId }) => [ruleId, laterOf(fired, state.lastFired[ruleId])] as const),
+        firings.map((ruleId) => [ruleId, laterOf(fired, state.lastFired[ruleId])] as const),
       );
       if (!isImmediate(alert)) return { ...state, lastFired };
       return {
@@ -145,6 +163,26 @@ function describe(state: CallState, metadata: CallMetadata, describedAt: number)
   return next;
 }
 
+type Memories = CallState['memory'];
+
+/** The memory with that of some rules; their texts are dropped where the state has no room for them. */
+function remembered(before: Memories, changed: ReadonlyMap<string, readonly (number | string)[]>): Memories {
+  const copies = [...changed].map(([ruleId, memory]): [string, (number | string)[]] => [ruleId, [...memory]]);
+  const after = withEntries(before, copies);
+  const hasTexts = copies.some(([, memory]) => memory.some((one) => typeof one === 'string' && one !== ''));
+  if (!hasTexts || textBytesOf(after) <= MAX_MEMORY_TEXT_BYTES) return after;
+  return withEntries(
+    before,
+    copies.map(([ruleId, memory]) => [ruleId, memory.map((one) => (typeof one === 'string' ? '' : one))]),
+  );
+}
+
+function textBytesOf(memories: Memories): number {
+  return Object.values(memories)
+    .flat()
+    .reduce<number>((sum, one) => sum + (typeof one === 'string' ? utf8Bytes(one) : 0), 0);
+}
+
 type Firing = CallState['lastFired'][string];
 
 /** The later of two firings; of two at the same time the same one in any order. */
@@ -160,6 +198,15 @@ function countKeywords(keywords: CallState['keywords'], phrases: readonly string
     if (count !== undefined || counts.size < MAX_KEYWORDS) counts.set(phrase, (count ?? 0) + 1);
   }
   return tableOf(counts);
+}
+
+/** The deadlines that are due soonest, as many as the state may hold, independently of their order. */
+function soonest(deadlines: CallState['deadlines']): CallState['deadlines'] {
+  const all = Object.entries(deadlines);
+  if (all.length <= MAX_DEADLINES) return deadlines;
+  return tableOf(
+    all.sort(([a, { dueMs: aMs }], [b, { dueMs: bMs }]) => aMs - bMs || (a < b ? -1 : 1)).slice(0, MAX_DEADLINES),
+  );
 }
 
 /** Drops the least severe alert where there are more than the state may hold, independently of their order. */

@@ -44,13 +44,15 @@ export function isSkipped(skipped: Skipped, seq: number): boolean {
 
 /** The skipped ranges without one seq that has arrived. */
 export function withoutSkipped(skipped: Skipped, seq: number): Skipped {
-  return skipped.flatMap(([first, last]): Skipped => {
-    if (seq < first || last < seq) return [[first, last]];
-    return (
-      [
-        [first, seq - 1],
-        [seq + 1, last],
-      ] satisfies Skipped
-    ).filter(([from, to]) => from <= to);
-  });
+  return skipped
+    .flatMap(([first, last]): Skipped => {
+      if (seq < first || last < seq) return [[first, last]];
+      return (
+        [
+          [first, seq - 1],
+          [seq + 1, last],
+        ] satisfies Skipped
+      ).filter(([from, to]) => from <= to);
+    })
+    .slice(-MAX_GAPS);
 }

@@ -44,9 +44,10 @@ describe('recordOf', () => {
 
 describe('searchTextOf', () => {
   it('contains each word of a query as a whole', () => {
-    const words = searchTextOf(['Cancel it, please', 'I said: CANCEL!']);
+    const { words, leftOut } = searchTextOf(['Cancel it, please', 'I said: CANCEL!']);
     expect(searchTermsOf('cancel Please').every((word) => words.includes(word))).toBe(true);
     expect(searchTermsOf('can').some((word) => words.includes(word))).toBe(false);
+    expect(leftOut).toBe(0);
   });
 });
 

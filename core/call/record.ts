@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { SentimentLabel } from '../sentiment/score.ts';
 import { callStatusSchema, type CallState, type ScoredUtterance } from './state.ts';
 import { callEndReasonSchema } from './events.ts';
 import { callIdSchema, isCustomer } from '../ids.ts';
 import { higherLevel, isImmediate, levelSchema, type Alert } from '../alert.ts';
+import { utf8Bytes } from '../kept.ts';
+import { spokenBy } from './sides.ts';
 import { tokenize } from '../text/tokens.ts';
 
 const count = z.int().nonnegative();
@@ -30,6 +33,8 @@ export const callRecordSchema = z.object({
   /** Immediate alerts, and the highest level among them. */
   alerts: count,
   highestLevel: levelSchema.optional(),
+  /** Different words of the call that the word search does not find, because the row has no room for them. */
+  unsearchedWords: count.optional(),
 });
 export type CallRecord = z.infer<typeof callRecordSchema>;
 
@@ -46,11 +51,11 @@ export function recordOf(
 ): { record: CallRecord; words: string } {
   const { callId, status, startedAt, endedAt = startedAt, endReason, metadata, alertCount } = state;
   const { agent, caller, campaign, inGroup, queue } = metadata;
-  const customers = utterances.filter(({ channel }) => isCustomer(channel));
-  const labelled = (label: ScoredUtterance['score']['label']) =>
-    customers.filter(({ score }) => score.label === label).length;
+  const customers = utterances.filter((utterance) => isCustomer(spokenBy(utterance, metadata)));
+  const labelled = (label: SentimentLabel) => customers.filter(({ score }) => score?.label === label).length;
   const levels = alerts.filter(isImmediate).map(({ level }) => level);
   const highestLevel = levels.length > 0 ? levels.reduce(higherLevel) : undefined;
+  const { words, leftOut } = searchTextOf(utterances.map(({ text }) => text));
   const record: CallRecord = {
     callId,
     status,
@@ -63,21 +68,36 @@ export function recordOf(
     ...(campaign !== undefined && { campaign }),
     ...(inGroup !== undefined && { inGroup }),
     ...(queue !== undefined && { queue }),
-    meanMood: meanOf(customers.map(({ score }) => score.compound)),
+    meanMood: meanOf(customers.flatMap(({ score }) => score?.compound ?? [])),
     positive: labelled('positive'),
     neutral: labelled('neutral'),
     negative: labelled('negative'),
     utterances: utterances.length,
     alerts: alertCount,
     ...(highestLevel && { highestLevel }),
+    ...(leftOut > 0 && { unsearchedWords: leftOut }),
   };
-  return { record, words: searchTextOf(utterances.map(({ text }) => text)) };
+  return { record, words };
 }
 
-/** Each distinct word of some texts, sorted, with spaces around, so that it contains each {@link searchTermsOf}. */
-export function searchTextOf(texts: readonly string[]): string {
+/** The text that the word search looks in; a call of two hours has some 20 KB. */
+const SEARCH_TEXT_LIMIT_BYTES = 48 * 1024;
+
+/**
+ * Each distinct word of some texts, sorted, with spaces around, so that it contains each {@link searchTermsOf}; the first
+ * ones where they are too many.
+ * @returns the text, and how many words were left out
+ */
+export function searchTextOf(texts: readonly string[]): { words: string; leftOut: number } {
   const words = new Set(texts.flatMap((text) => tokenize(text).map(({ word }) => word)));
-  return words.size > 0 ? ` ${[...words].sort().join(' ')} ` : '';
+  let room = SEARCH_TEXT_LIMIT_BYTES;
+  const kept = [...words].filter((word) => {
+    const bytes = utf8Bytes(word) + 1;
+    if (bytes > room) return false;
+    room -= bytes;
+    return true;
+  });
+  return { words: kept.length > 0 ? ` ${kept.sort().join(' ')} ` : '', leftOut: words.size - kept.length };
 }
 
 /** The strings to look for in {@link searchTextOf}, one for each word of a query. */

@@ -9,9 +9,15 @@ import { initialTalk, talkSchema } from './talk.ts';
 
 /** An utterance with its score, as it is stored, folded and shown. */
 export const scoredUtteranceSchema = utteranceTranscribedSchema.extend({
-  score: scoreSchema,
+  /** Absent where no engine scores its language. */
+  score: scoreSchema.optional(),
   /** When ingest received it from the bus. */
   ingestedAt: z.int().nonnegative(),
+  /**
+   * Set where another utterance was stored under its seq first, which should not happen: tells those of one seq apart.
+   * It is shown, but not folded into the state.
+   */
+  conflict: z.string().optional(),
 });
 export type ScoredUtterance = z.infer<typeof scoredUtteranceSchema>;
 
@@ -84,8 +90,8 @@ export const callStateSchema = z.object({
   health: callHealthSchema.optional(),
   /** Call time of each rule's last firing, while its cooldown lasts. */
   lastFired: tableSchema(z.object({ atMs: z.int().nonnegative(), alertId: z.string() })),
-  /** Each rule's memory of the call: numbers that only its condition interprets. */
-  memory: tableSchema(z.array(z.int())),
+  /** Each rule's memory of the call: numbers and short texts that only its condition interprets. */
+  memory: tableSchema(z.array(z.union([z.int(), z.string()]))),
   /** The starts of the episodes that each time-based rule has reported. */
   toldMs: tableSchema(z.array(z.int().nonnegative())),
   deadlines: tableSchema(deadlineSchema),
@@ -100,6 +106,10 @@ export const MOOD_WINDOW = 5;
 export const MOOD_POINTS = 20;
 /** Distinct phrases counted as keywords of a call: the first ones. */
 export const MAX_KEYWORDS = 24;
+/** Countdowns listed in a call's state: those that are due soonest. */
+export const MAX_DEADLINES = 24;
+/** Bytes of the texts in the rules' memory of a call. */
+export const MAX_MEMORY_TEXT_BYTES = 8 * 1024;
 /** Open alerts listed in a call's state: the most severe ones. */
 export const MAX_OPEN_ALERTS = 50;
 

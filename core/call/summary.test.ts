@@ -14,7 +14,8 @@ const summaryAfter = (...events: CallEvent[]) =>
 
 describe('summaryOf', () => {
   it('shows a call that has just begun', () => {
-    const summary = summaryAfter(started());
+    // Which language is spoken, and with it what is owed, is known with the first report.
+    const summary = summaryAfter(started(), { type: 'CallTicked', tick: tick(500) });
     expect(callSummarySchema.parse(summary)).toEqual(summary);
     expect(summary).toMatchObject({
       engine: 'script',

@@ -1,5 +1,6 @@
 import type { Channel } from '../ids.ts';
-import { foldTalk, RECENT_INTERRUPTIONS, silenceMsOf, initialTalk } from './talk.ts';
+import fc from 'fast-check';
+import { foldTalk, RECENT_INTERRUPTIONS, silenceMsOf, initialTalk, talkSchema } from './talk.ts';
 
 type Spoken = [channel: Channel, startMs: number, endMs: number, words?: number];
 const talkOf = (...spoken: Spoken[]) =>
@@ -27,6 +28,21 @@ describe('silence', () => {
     const next: Spoken = ['agent', 12_000, 13_000];
     expect(silenceMsOf(talkOf(short, long, next))).toBe(5_000);
     expect(silenceMsOf(talkOf(long, short, next))).toBe(5_000);
+  });
+});
+
+describe('the talk of a call', () => {
+  const timeMs = fc.oneof(fc.constantFrom(0, 1, 172_800_000), fc.integer({ min: 0, max: 60_000 }));
+  const spoken = fc.tuple(fc.constantFrom<Channel>('agent', 'caller', 'mixed'), timeMs, timeMs, fc.nat(9));
+
+  it('can be stored, whenever utterances say they began and ended', () => {
+    fc.assert(
+      fc.property(fc.array(spoken, { maxLength: 40 }), (all) => {
+        const talk = talkOf(...all);
+        expect(talkSchema.parse(talk)).toEqual(talk);
+        for (const [start, end] of talk.stretches) expect(start).toBeLessThanOrEqual(end);
+      }),
+    );
   });
 });
 

@@ -47,11 +47,12 @@ interface Spoken {
 }
 
 /**
- * Folds an utterance in.
+ * Folds an utterance in. One that ends before it starts, as a relay's clock may have it, took no time.
  * @param words how many it has
  */
-export function foldTalk(talk: Talk, spoken: Spoken, words: number): Talk {
-  const { channel, startMs, endMs } = spoken;
+export function foldTalk(talk: Talk, { channel, startMs, endMs: reportedEndMs }: Spoken, words: number): Talk {
+  const endMs = Math.max(startMs, reportedEndMs);
+  const spoken = { channel, startMs, endMs };
   const next: Talk = {
     ...talk,
     ...foldStretch(talk, [startMs, endMs]),

@@ -14,7 +14,7 @@ export function foldUtterance(state: CallState, utterance: ScoredUtterance): Cal
     nextSeq: seq + 1,
     lastUtterance: { seq, channel, text: endOf(text), endMs },
   };
-  return isCustomer(channel) ? foldMood(next, score.compound, score.label === 'negative') : next;
+  return score && isCustomer(channel) ? foldMood(next, score.compound, score.label === 'negative') : next;
 }
 
 /** Folds an utterance that was skipped and arrives late: it is counted, but does not change the mood. */
@@ -41,7 +41,7 @@ function count(stats: ChannelStats | undefined, utterance: ScoredUtterance, word
     utterances: before.utterances + 1,
     words: before.words + words,
     speechMs: before.speechMs + Math.max(0, utterance.endMs - utterance.startMs),
-    [utterance.score.label]: before[utterance.score.label] + 1,
+    ...(utterance.score && { [utterance.score.label]: before[utterance.score.label] + 1 }),
   };
 }
 

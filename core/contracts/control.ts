@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { levelSchema } from '../alert.ts';
 import { instantSchema } from '../fields.ts';
 import { callIdSchema, channelSchema } from '../ids.ts';
+import { languageTagSchema } from '../language.ts';
 import { monitorModeSchema, ringOutcomeSchema } from '../monitor.ts';
 import { extensionSchema } from '../people.ts';
+import { trunkAnswerSchema } from '../trunks.ts';
 
 /**
  * The messages between a relay and the cloud over the relay's one WebSocket. Every message may be lost with its
@@ -56,6 +58,12 @@ export const relayCommandSchema = z.discriminatedUnion('type', [
     level: levelSchema,
     sentence: z.string().min(1).max(500),
   }),
+  /** Who is taken for the agent of a call is its caller, or is not after all. */
+  z.object({ type: z.literal('sides'), callId: callIdSchema, isSwapped: z.boolean() }),
+  /** What a person who listens says that is spoken on a call from now on. */
+  z.object({ type: z.literal('language'), callId: callIdSchema, tag: languageTagSchema }),
+  /** An admin's answer to a question about a trunk. */
+  z.object({ type: z.literal('trunk'), ...trunkAnswerSchema.shape }),
   z.object({ type: z.literal('pong') }),
 ]);
 export type RelayCommand = z.infer<typeof relayCommandSchema>;

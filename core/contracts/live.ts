@@ -22,6 +22,9 @@ export const clientMessageSchema = z.discriminatedUnion('action', [
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
+/** The code of the error that ends a connection when its person's role or restriction has changed. */
+export const ACCESS_CHANGED = 'access-changed';
+
 const pushedAt = z.int().nonnegative();
 
 /**
@@ -51,6 +54,11 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     text: z.string(),
     heardAt: z.int().nonnegative(),
   }),
+  /**
+   * These calls moved to a team that the viewer may not see: nothing more of them is sent, and subscriptions to them
+   * have ended.
+   */
+  z.object({ type: z.literal('moved'), pushedAt, callIds: z.array(callIdSchema) }),
   z.object({ type: z.literal('monitor'), pushedAt, monitor: monitorSchema }),
   z.object({ type: z.literal('pong') }),
   z.object({ type: z.literal('error'), code: z.string(), message: z.string() }),

@@ -1,20 +1,22 @@
 import { z } from 'zod';
+import { wellFormed } from '../json.ts';
 
 /**
  * The version of the contract between relays and the cloud: events, tickets, the control channel. Incremented by a
  * change that an older peer would reject or misread, which a new optional field is not. `CallsTicked` and the response to
- * `POST /relay-tickets` stay readable across all versions, because they carry it.
+ * a relay's request for a ticket stay readable across all versions, because they carry it. From 2 on a relay publishes
+ * under a source of its own, and requests tickets at a path of its own.
  */
-export const CONTRACT_VERSION = 1;
+export const CONTRACT_VERSION = 2;
 
 /** The oldest contract version of relays that this cloud supports. */
-const OLDEST_CONTRACT_VERSION = 1;
+const OLDEST_CONTRACT_VERSION = 2;
 
 /** The contract version of releases before 0.2.0, which do not state it. */
 const UNSTATED = 1;
 
 /** A release, in semver. */
-export const releaseSchema = z.string().min(1).max(64);
+export const releaseSchema = z.string().min(1).max(64).overwrite(wellFormed);
 
 export const contractVersionSchema = z.int().positive().max(1_000_000);
 

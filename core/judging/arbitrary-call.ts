@@ -91,6 +91,8 @@ function play({ lines, noAudio, noEngine, scopedFromMs, lostMs }: Plot): Arbitra
     .map(({ publishedMs, ...words }, at) => ({
       publishedMs,
       ...said({ ...words, seq: at + 1, scope: scopeAt(words.endMs) }),
+      transcribedAt: exampleHead.callStartedAt + publishedMs,
+      publishedAt: exampleHead.callStartedAt + publishedMs,
     }));
 
   const legAt = (channel: Side, atMs: number): LegTick => {

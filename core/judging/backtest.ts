@@ -1,4 +1,4 @@
-import type { CallTick, LegTick } from '../call/events.ts';
+import type { CallEndReason, CallTick, LegTick } from '../call/events.ts';
 import type { Alert, Reason } from '../alert.ts';
 import { compileRules, type CompiledRules } from '../rules/compile.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -8,14 +8,14 @@ import { initialCall, type CallState, type ScoredUtterance } from '../call/state
 
 /** A stored call, or as much of it as there is. */
 export interface PastCall {
-  readonly state: Pick<CallState, 'callId' | 'relayId' | 'pbx' | 'startedAt' | 'endedAt'>;
+  readonly state: Pick<CallState, 'callId' | 'relayId' | 'pbx' | 'startedAt' | 'endedAt' | 'endReason'>;
   /** In any order. */
   readonly utterances: readonly ScoredUtterance[];
 }
 
 /** An utterance or a moment on which a rule fired, and why. */
 export type BacktestHit = Pick<Alert, 'callId' | 'seq' | 'channel' | 'text' | 'atMs' | 'raisedAt'> &
-  Pick<Reason, 'explanation' | 'matches'>;
+  Pick<Reason, 'explanation' | 'matches' | 'parts'>;
 
 /** What one rule would have raised. */
 export interface RuleBacktest {
@@ -55,10 +55,16 @@ export function backtest(rules: readonly Rule[], calls: readonly PastCall[]): Ru
 function hitsOf({ callId, seq, channel, text, atMs, raisedAt, reasons }: Alert, ruleId: string): BacktestHit[] {
   return reasons
     .filter((reason) => reason.ruleId === ruleId)
-    .map(({ explanation, matches }) => ({ callId, seq, channel, text, atMs, raisedAt, explanation, matches }));
+    .map(({ explanation, matches, parts }) => ({
+      ...{ callId, seq, channel, text, atMs, raisedAt, explanation, matches },
+      ...(parts && { parts }),
+    }));
 }
 
-function replay({ state: { startedAt, endedAt, ...head }, utterances }: PastCall, rules: CompiledRules): Alert[] {
+function replay(
+  { state: { startedAt, endedAt, endReason, ...head }, utterances }: PastCall,
+  rules: CompiledRules,
+): Alert[] {
   const inOrder = utterances.toSorted((a, b) => a.seq - b.seq);
   const last = inOrder.at(-1);
   const endMs = Math.max((endedAt ?? startedAt) - startedAt, ...inOrder.map((utterance) => utterance.endMs), 0);
@@ -69,11 +75,18 @@ function replay({ state: { startedAt, endedAt, ...head }, utterances }: PastCall
       utterance,
     ]),
     ...(last ? [{ type: 'CallTicked' as const, tick: tickAt(endMs, last, last.seq) }] : []),
+    ...(last && endedAt !== undefined && endReason !== 'lost' ? [endAt(last, endedAt, endReason)] : []),
   ];
 
   /** The tick that a relay would have published: how long each side had been silent. */
   function tickAt(atMs: number, { callId, scope }: ScoredUtterance, lastSeq: number): CallTick {
     return { callId, atMs, lastSeq, ...(scope && { scope }), legs: legsAt(inOrder, atMs) };
+  }
+
+  function endAt({ seq: lastSeq }: ScoredUtterance, endedAt: number, reason: CallEndReason = 'hangup'): CallEvent {
+    const { callId, relayId, pbx } = head;
+    const ids = { version: 1 as const, callId, relayId, pbx, callStartedAt: startedAt };
+    return { type: 'CallEnded', ...ids, endedAt, lastSeq, reason };
   }
 
   let call = initialCall({ ...head, callStartedAt: startedAt });

@@ -30,6 +30,8 @@ export function advance(before: CallState, event: CallEvent, rules: CompiledRule
 /** What the rules judge after an event, in order. */
 function inputsAfter(before: CallState, event: CallEvent, state: CallState): JudgeInput[] {
   switch (event.type) {
+    // What is awaited until the end of a call is judged when it is over.
+    case 'CallEnded':
     case 'CallStarted':
     case 'GapSkipped':
       return [callStart];
@@ -47,14 +49,23 @@ function inputsAfter(before: CallState, event: CallEvent, state: CallState): Jud
   }
 }
 
+/** Alerts after which one write folds no further utterance: a transaction holds 100 rows and 4 MB. */
+export const ALERTS_A_WRITE = 30;
+
 /**
  * Folds utterances into a call's state up to the first gap, and raises alerts.
  * @param utterances stored ones in order of `seq`: all from `state.nextSeq` on, and any that were skipped before
+ * @param most once so many alerts are raised, no further utterance is folded
  */
-export function foldUtterances(state: CallState, utterances: readonly ScoredUtterance[], rules: CompiledRules): Fold {
+export function foldUtterances(
+  state: CallState,
+  utterances: readonly ScoredUtterance[],
+  rules: CompiledRules,
+  most = Infinity,
+): Fold {
   const alerts: Alert[] = [];
   for (const utterance of utterances) {
-    if (utterance.seq > state.nextSeq) break;
+    if (utterance.seq > state.nextSeq || alerts.length >= most) break;
     const next = advance(state, utterance, rules);
     state = next.state;
     alerts.push(...next.alerts);

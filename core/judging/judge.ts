@@ -1,7 +1,7 @@
 import type { CallTick } from '../call/events.ts';
 import type { CallEvent } from '../call/evolve.ts';
 import type { CallState, ScoredUtterance } from '../call/state.ts';
-import type { CompiledRules } from '../rules/compile.ts';
+import { MAX_RULES, type CompiledRules } from '../rules/compile.ts';
 import { judgeMoment, type CallMoment } from './moment.ts';
 import { judgeUtterance } from './utterance.ts';
 
@@ -29,5 +29,16 @@ export function momentOfUtterance(utterance: ScoredUtterance): JudgeInput {
  * @param state the call with the input folded in
  */
 export function judge(state: CallState, input: JudgeInput, rules: CompiledRules): CallEvent[] {
-  return input.type === 'utterance' ? judgeUtterance(state, input.utterance, rules) : judgeMoment(state, input, rules);
+  return [
+    ...forgetting(state, rules),
+    ...(input.type === 'utterance' ? judgeUtterance(state, input.utterance, rules) : judgeMoment(state, input, rules)),
+  ];
+}
+
+/** Drops what the state keeps of rules that are no longer in force, once it would hold more than there may be rules. */
+function forgetting({ memory, toldMs, deadlines }: CallState, { rules, byId }: CompiledRules): CallEvent[] {
+  const kept = new Set([memory, toldMs, deadlines].flatMap((table) => Object.keys(table)));
+  const former = [...kept].filter((ruleId) => !byId.has(ruleId));
+  if (former.length === 0 || former.length + rules.length <= MAX_RULES) return [];
+  return [{ type: 'RulesForgotten', ruleIds: former }];
 }

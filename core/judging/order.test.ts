@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import type { Alert } from '../alert.ts';
 import { compileRules } from '../rules/compile.ts';
-import { conditionKinds } from '../rules/conditions/registry.ts';
+import { ruleConditionKinds } from '../rules/conditions/kinds.ts';
 import { defaultRules } from '../rules/defaults.ts';
 import { exampleRule } from '../rules/example-rule.ts';
 import type { Rule } from '../rules/rule.ts';
 import { arbitraryCall, type ArbitraryCall } from './arbitrary-call.ts';
+import { compoundRules } from './arbitrary-compound.ts';
 import { exampleCall } from '../call/example-call.ts';
 import type { CallEvent } from '../call/evolve.ts';
 import { advance, foldUtterances, isWorthStoring, type Fold } from './fold.ts';
@@ -19,6 +20,7 @@ const rules: Rule[] = [
   exampleRule({ type: 'dead-air', afterMs: 5_000 }, { ruleId: 'agent-silent', channel: 'agent', ...inSales }),
   exampleRule({ type: 'unheard', afterMs: 5_000 }, { ruleId: 'caller-unheard', channel: 'caller' }),
   exampleRule({ type: 'interruptions', count: 1, withinMs: 60_000 }, { ruleId: 'breaks-in', channel: 'caller' }),
+  exampleRule({ type: 'score-below', below: -0.7 }, { ruleId: 'low' }),
   exampleRule({ type: 'talk-ratio', above: 0.6, afterMs: 20_000 }, { ruleId: 'talk', channel: 'agent' }),
   exampleRule(
     { type: 'not-said-within', phrases: disclosure, withinMs: 20_000 },
@@ -28,6 +30,7 @@ const rules: Rule[] = [
     { type: 'phrase-count', phrases: ['manager', 'cancel'], count: 2, withinMs: 60_000 },
     { ruleId: 'again', cooldownMs: 20_000, ...inSales },
   ),
+  ...compoundRules(8),
 ];
 const compiled = compileRules(rules);
 
@@ -91,7 +94,7 @@ describe('a call', () => {
     const alerts = calls.flatMap(({ events }) => delivered(events).alerts);
     const fired = new Set(alerts.flatMap(({ reasons }) => reasons.map(({ ruleId }) => ruleId)));
     const types = rules.filter(({ ruleId }) => fired.has(ruleId)).map(({ condition }) => condition.type);
-    expect([...new Set(types)].sort()).toEqual(conditionKinds.map(({ schema }) => schema.shape.type.value).sort());
+    expect([...new Set(types)].sort()).toEqual(ruleConditionKinds.map(({ schema }) => schema.shape.type.value).sort());
   });
 
   it('has the same state and the same alerts in any order and with any repeats of its events', () => {

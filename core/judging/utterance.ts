@@ -1,25 +1,34 @@
-import { higherLevel, levelSchema, ruleKindSchema, type Alert, type Reason, type RuleKind } from '../alert.ts';
+import {
+  higherLevel,
+  levelSchema,
+  ruleKindSchema,
+  withinBounds,
+  type Alert,
+  type Reason,
+  type RuleKind,
+} from '../alert.ts';
 import type { CallEvent } from '../call/evolve.ts';
 import type { CallState, ScoredUtterance } from '../call/state.ts';
 import { alertIdOf, isCustomer } from '../ids.ts';
 import { judgesChannel } from '../rules/channel.ts';
 import { isInScope, type CompiledRule, type CompiledRules } from '../rules/compile.ts';
-import type { UtteranceContext, Memory } from '../rules/conditions/condition.ts';
+import type { UtteranceContext, UtteranceFinding, Memory } from '../rules/conditions/condition.ts';
 
 /**
  * What the rules conclude from an utterance: their memory of it, its keywords and its alerts.
  * @param state the call with the utterance folded in
  */
-export function judgeUtterance(state: CallState, utterance: ScoredUtterance, rules: CompiledRules): CallEvent[] {
+export function judgeUtterance(state: CallState, utterance: ScoredUtterance, all: CompiledRules): CallEvent[] {
+  const rules = all.inLanguage(utterance.language?.tag);
   const context: UtteranceContext = { call: state, utterance, reading: rules.phrases.read(utterance.text) };
   const memory = memoryAfter(context, rules);
-  const cooledDown = cooledDownRules(state, rules);
+  const cooledDown = cooledDownRules(state, all);
   const phrases = isCustomer(utterance.channel) ? context.reading.phrases() : [];
   return [
     ...(memory.size > 0 ? [{ type: 'RulesRemembered' as const, memory }] : []),
     ...(phrases.length > 0 ? [{ type: 'KeywordsSpoken' as const, phrases }] : []),
     ...(cooledDown.size > 0 ? [{ type: 'CooldownsEnded' as const, ruleIds: [...cooledDown] }] : []),
-    ...alertsOn(context, memory, cooledDown, rules).map((alert) => ({ type: 'AlertRaised' as const, alert })),
+    ...alertsOn(context, memory, cooledDown, rules),
   ];
 }
 
@@ -29,7 +38,7 @@ function memoryAfter(context: UtteranceContext, rules: CompiledRules): Map<strin
   for (const { rule, check } of rules.rules) {
     if (!check.remember || !judgesChannel(rule.channel, context.utterance.channel)) continue;
     const before = context.call.memory[rule.ruleId] ?? [];
-    const after = check.remember(context, before);
+    const after = check.remember(context, before, isInScope(rule, context.utterance.scope));
     if (after !== before) changed.set(rule.ruleId, after);
   }
   return changed;
@@ -46,8 +55,13 @@ function cooledDownRules({ lastFired, talk }: CallState, { byId }: CompiledRules
   );
 }
 
+/** Former alerts that one utterance adds matches to at most: each is a row. */
+const MAX_FOLLOW_UPS = 8;
+
+type AlertRaised = Extract<CallEvent, { type: 'AlertRaised' }>;
+
 /**
- * One alert for each kind of rule, at the highest level, with all reasons. What a rule matches during its cooldown
+ * One alert for each kind of rule, at the highest level, with its reasons. What a rule matches during its cooldown
  * becomes a follow-up of the alert that it raised last.
  */
 function alertsOn(
@@ -55,7 +69,7 @@ function alertsOn(
   memory: ReadonlyMap<string, Memory>,
   cooledDown: ReadonlySet<string>,
   rules: CompiledRules,
-): Alert[] {
+): AlertRaised[] {
   const { call, utterance } = context;
   const isLate = utterance.seq !== call.lastUtterance?.seq;
   const reasons = new Map<RuleKind, Reason[]>();
@@ -77,13 +91,19 @@ function alertsOn(
   }
   const raised = ruleKindSchema.options.flatMap((kind) => {
     const ofKind = reasons.get(kind);
-    return ofKind ? [alertOf(kind, ofKind, utterance)] : [];
+    return ofKind ? [raisedBy(ofKind, alertOf(kind, ofKind, utterance))] : [];
   });
-  const followed = [...followUps].map(([follows, { kind, reasons }]) => ({
-    ...alertOf(kind, reasons, utterance),
-    follows,
-  }));
+  const followed = [...followUps]
+    .slice(0, MAX_FOLLOW_UPS)
+    .map(([follows, { kind, reasons }]) => raisedBy(reasons, { ...alertOf(kind, reasons, utterance), follows }));
   return [...raised, ...followed];
+}
+
+/** All the rules that fired begin their cooldown, also those whose reasons the alert has no room for. */
+function raisedBy(reasons: readonly Reason[], alert: Alert): AlertRaised {
+  const bounded = withinBounds(alert);
+  if (bounded.moreReasons === undefined) return { type: 'AlertRaised', alert: bounded };
+  return { type: 'AlertRaised', alert: bounded, firedRuleIds: reasons.map(({ ruleId }) => ruleId) };
 }
 
 /** Whether a rule judges this utterance: by channel and scope. */
@@ -91,10 +111,7 @@ function applies(rule: CompiledRule['rule'], { utterance }: UtteranceContext): b
   return judgesChannel(rule.channel, utterance.channel) && isInScope(rule, utterance.scope);
 }
 
-function reasonOf(
-  { ruleId, name, version, level }: CompiledRule['rule'],
-  finding: Pick<Reason, 'explanation' | 'matches'>,
-): Reason {
+function reasonOf({ ruleId, name, version, level }: CompiledRule['rule'], finding: UtteranceFinding): Reason {
   return { ruleId, ruleName: name, ruleVersion: version, level, ...finding };
 }
 

@@ -1,26 +1,67 @@
 import type { Rule } from './rule.ts';
+import {
+  COMPLAINS,
+  GOES_PUBLIC,
+  KEYWORDS,
+  LEAVING,
+  LEGAL,
+  MONEY_BACK,
+  REPEATED,
+  THREATENS_HARM,
+  WANTS_HIGHER,
+} from '../text/intents.ts';
 
 const about = { version: 1, enabled: true, scope: {} } as const;
-const alertOnCaller = { ...about, kind: 'alert', channel: 'caller' } as const;
+/** Mood rules are for all languages that are scored. */
+const moodOfCaller = { ...about, kind: 'alert', channel: 'caller' } as const;
+const alertOnCaller = { ...moodOfCaller, language: 'en' } as const;
 const MINUTE_MS = 60_000;
 
-/** Seeded once into the table; edits are never overwritten. */
+/** Changes with the content of default rules: those that nobody changed are then stored anew. */
+export const DEFAULTS_EDITION = 3;
+
+/** Seeded into the table; edits are never overwritten. */
 export const defaultRules: readonly Rule[] = [
   {
     ...alertOnCaller,
     ruleId: 'keywords',
-    name: 'Wants out or up',
+    name: 'Keywords',
+    enabled: false,
     level: 'warning',
     cooldownMs: MINUTE_MS,
-    condition: {
-      type: 'phrase',
-      // The longer phrases add no alerts: they mark more of what was said.
-      phrases: [
-        ...['cancel', 'supervisor', 'manager', 'complaint', 'escalate', 'refund', 'unacceptable'],
-        ...['cancel my account', 'speak to a supervisor', 'speak to a manager'],
-      ],
-      ignore: ['cancel the hold', 'cancel that hold', 'account manager', 'relationship manager', 'case manager'],
-    },
+    condition: { type: 'phrase', ...KEYWORDS },
+  },
+  {
+    ...alertOnCaller,
+    ruleId: 'leaving',
+    name: 'Wants to leave',
+    level: 'urgent',
+    cooldownMs: MINUTE_MS,
+    condition: { type: 'phrase', ...LEAVING },
+  },
+  {
+    ...alertOnCaller,
+    ruleId: 'wants-higher',
+    name: 'Wants somebody higher',
+    level: 'urgent',
+    cooldownMs: MINUTE_MS,
+    condition: { type: 'phrase', ...WANTS_HIGHER },
+  },
+  {
+    ...alertOnCaller,
+    ruleId: 'complains',
+    name: 'Complains',
+    level: 'warning',
+    cooldownMs: MINUTE_MS,
+    condition: { type: 'phrase', ...COMPLAINS },
+  },
+  {
+    ...alertOnCaller,
+    ruleId: 'money-back',
+    name: 'Wants money back',
+    level: 'warning',
+    cooldownMs: MINUTE_MS,
+    condition: { type: 'phrase', ...MONEY_BACK },
   },
   {
     ...alertOnCaller,
@@ -28,22 +69,51 @@ export const defaultRules: readonly Rule[] = [
     name: 'Legal threat',
     level: 'urgent',
     cooldownMs: 0,
-    condition: {
-      type: 'phrase',
-      phrases: ['legal', 'lawyer', 'sue', 'court', 'regulator', 'ombudsman', 'ofcom'],
-      ignore: ['court road', 'court street', 'court close', 'tennis court', 'food court', 'legal name'],
-    },
+    condition: { type: 'phrase', ...LEGAL },
   },
   {
     ...alertOnCaller,
     ruleId: 'profanity',
-    name: 'Profanity',
+    name: 'Swears or insults',
     level: 'urgent',
     cooldownMs: 2 * MINUTE_MS,
-    condition: { type: 'profanity' },
+    condition: { type: 'profanity', strength: 'strong' },
   },
   {
     ...alertOnCaller,
+    ruleId: 'mild-swearing',
+    name: 'Swears mildly',
+    enabled: false,
+    level: 'warning',
+    cooldownMs: 5 * MINUTE_MS,
+    condition: { type: 'profanity', strength: 'mild' },
+  },
+  {
+    ...alertOnCaller,
+    ruleId: 'threatens-harm',
+    name: 'Threatens harm to themselves or others',
+    level: 'critical',
+    cooldownMs: 0,
+    condition: { type: 'phrase', ...THREATENS_HARM },
+  },
+  {
+    ...alertOnCaller,
+    ruleId: 'repeated-contact',
+    name: 'Not the first time',
+    level: 'warning',
+    cooldownMs: 2 * MINUTE_MS,
+    condition: { type: 'phrase', ...REPEATED },
+  },
+  {
+    ...alertOnCaller,
+    ruleId: 'goes-public',
+    name: 'Names a competitor or the public',
+    level: 'warning',
+    cooldownMs: MINUTE_MS,
+    condition: { type: 'phrase', ...GOES_PUBLIC },
+  },
+  {
+    ...moodOfCaller,
     ruleId: 'negative-trend',
     name: 'Negative trend',
     level: 'warning',
@@ -51,7 +121,7 @@ export const defaultRules: readonly Rule[] = [
     condition: { type: 'consecutive-negative', count: 3 },
   },
   {
-    ...alertOnCaller,
+    ...moodOfCaller,
     ruleId: 'severe-trend',
     name: 'Severe negative trend',
     level: 'urgent',
@@ -59,15 +129,15 @@ export const defaultRules: readonly Rule[] = [
     condition: { type: 'consecutive-negative', count: 5 },
   },
   {
-    ...alertOnCaller,
+    ...moodOfCaller,
     ruleId: 'very-negative',
     name: 'Very negative words',
     level: 'critical',
     cooldownMs: MINUTE_MS,
-    condition: { type: 'score-below', below: -0.7 },
+    condition: { type: 'score-below', below: -0.7, evidence: 2 },
   },
   {
-    ...alertOnCaller,
+    ...moodOfCaller,
     ruleId: 'declining-call',
     name: 'Declining call',
     level: 'urgent',
@@ -76,6 +146,7 @@ export const defaultRules: readonly Rule[] = [
   },
   {
     ...about,
+    language: 'en',
     ruleId: 'recording-disclosure',
     name: 'Recording disclosure',
     level: 'warning',
@@ -100,13 +171,23 @@ export const defaultRules: readonly Rule[] = [
   },
   {
     ...about,
+    language: 'en',
     ruleId: 'does-not-know',
     name: 'Agent does not know',
     level: 'warning',
     kind: 'coaching',
     channel: 'agent',
     cooldownMs: 5 * MINUTE_MS,
-    condition: { type: 'phrase-count', phrases: ["I don't know"], count: 3, withinMs: 5 * MINUTE_MS },
+    condition: {
+      type: 'phrase-count',
+      // Within a sentence "I don't know" fills a pause; alone it answers.
+      phrases: [
+        "{start} [sorry|well|no|honestly|um] i [really|honestly] don't know [that|about that|sorry] {end}",
+        'i have no idea',
+      ],
+      count: 3,
+      withinMs: 5 * MINUTE_MS,
+    },
   },
   {
     ...about,

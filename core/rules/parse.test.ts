@@ -1,5 +1,5 @@
 import { exampleRule } from './example-rule.ts';
-import { parseRule, parseRules } from './parse.ts';
+import { parseRule, parseRules, parseStoredRule } from './parse.ts';
 
 const good = exampleRule({ type: 'phrase', phrases: ['refund'] });
 const fieldsOf = (value: unknown) => {
@@ -65,6 +65,26 @@ describe('parseRule', () => {
     ],
   ])('explains for %s what to enter', (_, value, message) => {
     expect(messageOf(value)).toBe(message);
+  });
+});
+
+describe('phrases with signs', () => {
+  const withPhrases = (phrases: string[], more = {}) => ({ ...good, condition: { type: 'phrase', phrases, ...more } });
+
+  it('are refused where they cannot be read, at their place in the list', () => {
+    expect(fieldsOf(withPhrases(['close [my] account', '(close']))).toEqual(['condition.phrases.1']);
+    expect(messageOf(withPhrases(['close {acount}']))).toMatch(
+      /^There is no word class \{acount\}\. There are: start,/,
+    );
+    expect(fieldsOf(withPhrases(['a'], { ignore: ['not …', '… …'] }))).toEqual(['condition.ignore.1']);
+    expect(fieldsOf(withPhrases(Array.from({ length: 400 }, (_, at) => `a${at} *5 b`)))).toEqual(['condition.phrases']);
+  });
+
+  it('go on as plain words where they were stored before there were signs', () => {
+    const stored = { ...withPhrases(['refund', '{smile', 'cancel :('], { ignore: ['(hold'] }), changedAt: 1 };
+    expect(parseStoredRule(stored)).toEqual({
+      rule: { ...stored, condition: { type: 'phrase', phrases: ['refund', 'smile', 'cancel :'], ignore: ['hold'] } },
+    });
   });
 });
 

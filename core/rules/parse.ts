@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { conditionKinds } from './conditions/registry.ts';
+import { readablePhrase } from '../text/pattern.ts';
+import { conditionKindOf } from './compile.ts';
 import { wordingOf } from './problem-wording.ts';
 import { ruleSchema, type Rule } from './rule.ts';
 
@@ -24,12 +25,32 @@ export function parseRule(value: unknown): { rule: Rule } | { problems: RuleProb
   return problems.length > 0 ? { problems } : { rule: parsed.data };
 }
 
+/**
+ * Parses a stored rule. Phrases that were plain words when they were written, and hold a sign of the phrase language that
+ * makes no sense, go on meaning their words.
+ */
+export function parseStoredRule(value: unknown): ReturnType<typeof parseRule> {
+  const parsed = parseRule(value);
+  if ('rule' in parsed || !isRecord(value) || !isRecord(value.condition)) return parsed;
+  const fields = Object.entries(value.condition).map(([name, list]): [string, unknown] => [name, readable(list)]);
+  const plain = parseRule({ ...value, condition: Object.fromEntries(fields) });
+  return 'rule' in plain ? plain : parsed;
+}
+
+function readable(list: unknown): unknown {
+  return Array.isArray(list) ? list.map((one: unknown) => (typeof one === 'string' ? readablePhrase(one) : one)) : list;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
 /** Parses stored rules; an invalid one is reported and left out. */
 export function parseRules(values: readonly unknown[]): { rules: Rule[]; problems: StoredRuleProblem[] } {
   const rules: Rule[] = [];
   const problems: StoredRuleProblem[] = [];
   values.forEach((value, index) => {
-    const parsed = parseRule(value);
+    const parsed = parseStoredRule(value);
     if ('rule' in parsed) rules.push(parsed.rule);
     else problems.push(...parsed.problems.map((problem) => ({ index, ...idOf(value), ...problem })));
   });
@@ -45,15 +66,19 @@ export function contradictionsOf({
   cooldownMs,
   condition,
 }: Pick<Rule, 'channel' | 'cooldownMs' | 'condition'>): RuleProblem[] {
-  const kind = conditionKinds.find(({ schema }) => schema.shape.type.value === condition.type);
+  const kind = conditionKindOf(condition);
   const problems: RuleProblem[] = [];
+  for (const { field, message } of kind?.contradictions?.(condition) ?? []) {
+    problems.push({ field: `condition.${field}`, message });
+  }
   if (kind?.channels && !kind.channels.includes(channel)) {
     problems.push({
       field: 'channel',
       message: `This condition can listen to: ${kind.channels.join(', ')}.`,
     });
   }
-  if (kind?.isTimed && cooldownMs > 0) {
+  const isTimed = typeof kind?.isTimed === 'function' ? kind.isTimed(condition) : kind?.isTimed;
+  if (isTimed && cooldownMs > 0) {
     problems.push({
       field: 'cooldownMs',
       message: 'This condition fires once each time it happens: it must not be silent after that. Give 0.',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { levelSchema, ruleKindSchema } from '../alert.ts';
+import { languageTagSchema } from '../language.ts';
 import { ruleChannelSchema } from './channel.ts';
-import { conditionSchemas } from './conditions/registry.ts';
+import { plainName } from '../text/plain-name.ts';
+import { conditionSchemas } from './conditions/kinds.ts';
 
 const types = conditionSchemas.map(({ shape }) => shape.type.value);
 
@@ -11,7 +13,7 @@ export const conditionSchema = z.discriminatedUnion('type', conditionSchemas, {
 export type Condition = z.infer<typeof conditionSchema>;
 
 const names = z
-  .array(z.string().trim().min(1, 'A name must not be empty.'))
+  .array(z.string().overwrite(plainName).min(1, 'A name must not be empty.'))
   .min(1, 'An empty list matches no call: leave it out to match all.');
 
 /** A stored condition and what happens when it holds. Read rules from outside with `parseRule`, which checks more. */
@@ -28,6 +30,8 @@ export const ruleSchema = z.object({
   channel: ruleChannelSchema,
   /** The calls it applies to; an absent field means all. */
   scope: z.object({ campaigns: names.optional(), inGroups: names.optional(), agentIds: names.optional() }),
+  /** It judges what is said in this language alone, of any region; absent: in any. */
+  language: languageTagSchema.optional(),
   /** After firing it does not fire again on the same call for this long. */
   cooldownMs: z.int().nonnegative('A cooldown must not be negative.'),
   condition: conditionSchema,

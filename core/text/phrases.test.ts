@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isPattern } from './pattern.ts';
 import { hasWords, phraseBook, phraseFinder } from './phrases.ts';
 
 const found = (phrases: string[], text: string, ignore?: string[]) =>
@@ -72,7 +73,7 @@ describe('phraseFinder', () => {
   });
 
   it('finds any phrase in itself, whatever stands around it', () => {
-    const phrase = fc.string({ unit: 'grapheme', minLength: 1 }).filter(hasWords);
+    const phrase = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => hasWords(text) && !isPattern(text));
     fc.assert(
       fc.property(phrase, phrase, phrase, (before, wanted, after) => {
         const text = `${before} ${wanted} ${after}`;

@@ -86,7 +86,7 @@ describe('the HTTP door', () => {
 
 describe('a route that IAM guards', () => {
   const { config: aws } = new DynamoDBClient(client);
-  const url = new URL(`${system.outputs.ApiUrl.replace(/\/$/, '')}/relay-tickets`);
+  const url = new URL(`${system.outputs.ApiUrl.replace(/\/$/, '')}/relay-tickets/conformance`);
 
   async function ask(body: string, headers: Record<string, string>): Promise<number> {
     const response = await fetch(url, { method: 'POST', body, headers });

@@ -61,12 +61,12 @@ describe('the queue of alerts', () => {
   afterEach(async () => call.end());
 
   it('has a row for each alert, with rule, version and words, the graver first', async () => {
-    await row('Legal threat, rule v1').getByText('lawyer', { exact: true }).waitFor();
-    await row('Wants out or up, rule v1').getByText('cancel my account', { exact: true }).waitFor();
+    await row('Legal threat, rule v1').getByText('my lawyer', { exact: true }).waitFor();
+    await row('Wants to leave, rule v1').getByText('cancel my account', { exact: true }).waitFor();
     const own = page.getByRole('row').filter({ hasText: agent.name });
     expect(await own.allTextContents()).toEqual([
       expect.stringContaining('Legal threat'),
-      expect.stringContaining('Wants out or up'),
+      expect.stringContaining('Wants to leave'),
     ]);
   });
 
@@ -92,13 +92,13 @@ describe('the queue of alerts', () => {
   });
 
   it('takes a judgement and gives it back', async () => {
-    const wrong = () => row('Wants out').getByRole('button', { name: 'False alarm' });
+    const wrong = () => row('Wants to leave').getByRole('button', { name: 'False alarm' });
     await wrong().click();
-    await row('Wants out').getByRole('button', { name: 'False alarm', pressed: true }).waitFor();
-    expect(await verdict('Wants out or up')).toBe('false-alarm');
+    await row('Wants to leave').getByRole('button', { name: 'False alarm', pressed: true }).waitFor();
+    expect(await verdict('Wants to leave')).toBe('false-alarm');
     await wrong().click();
-    await row('Wants out').getByRole('button', { name: 'False alarm', pressed: false }).waitFor();
-    expect(await verdict('Wants out or up')).toBeUndefined();
+    await row('Wants to leave').getByRole('button', { name: 'False alarm', pressed: false }).waitFor();
+    expect(await verdict('Wants to leave')).toBeUndefined();
   });
 
   it('folds away what is resolved', async () => {
@@ -116,7 +116,7 @@ describe('the queue of alerts', () => {
     // Alerts that were there when the page was opened are announced first.
     await announced(/ alert\b/);
     await call.say('caller', 'You will hear from my solicitor and the ombudsman.');
-    await announced(new RegExp(`^Urgent alert, ${agent.name}: Legal threat$`));
+    await announced(new RegExp(`^Urgent alert, ${agent.name}: .*Legal threat`));
     expect(await signals()).toEqual({ tones: 0, notifications: 0, asked: 0 });
 
     for (const choice of ['Sound', 'Desktop notification']) {
@@ -132,7 +132,7 @@ describe('the queue of alerts', () => {
 
   it('works the alert that is seen on a call, not the words that followed it', async () => {
     await call.say('caller', 'This is terrible, I hate this horrible awful mess.');
-    await call.say('caller', 'Terrible, horrible, awful. I hate this.');
+    await call.say('caller', 'I hate this terrible, horrible and awful mess.');
     await eventually(async () => {
       const { alerts } = await api.call(call.callId);
       return alerts.find(({ level, follows }) => level === 'critical' && follows !== undefined);

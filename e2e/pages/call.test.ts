@@ -7,7 +7,7 @@ import { SeedRelay, type SeededCall } from '../seed.ts';
 import { runningSystem } from '../system.ts';
 
 const running = runningSystem();
-const LINES = 30;
+const LINES = 60;
 
 jest.setTimeout(120_000);
 
@@ -75,10 +75,11 @@ describe('an open call', () => {
   });
 
   beforeEach(async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(new URL(`/calls/${call.callId}`, running.system.siteUrl).href);
     await line(`Line number ${LINES} `).waitFor();
     await page.locator('[data-state=live]').waitFor();
-    // The chart loads after the words, and changes the layout when it is drawn.
+    // The chart loads after the words.
     await eventually(async () => ((await moodChart().boundingBox())?.width ?? 0) > 600, 15_000);
   });
 
@@ -134,18 +135,41 @@ describe('an open call', () => {
   it('leads from a point of the mood line to the words spoken there', async () => {
     const { width = 0, height = 0 } = (await moodChart().boundingBox()) ?? {};
     expect(await isInSight('terrible mess')).toBe(false);
-    await moodChart().click({ position: { x: width * 0.08, y: height / 2 } });
+    await moodChart().click({ position: { x: width * 0.027, y: height / 2 } });
     await eventually(async () => isInSight('terrible mess'), 5_000);
     expect(await page.locator(':focus').textContent()).toContain('terrible mess');
   });
 
+  it.each([
+    [1280, 720, 12],
+    [900, 700, 8],
+    [390, 844, 10],
+  ])('leaves the words their room at %i × %i', async (width, height, least) => {
+    await page.setViewportSize({ width, height });
+    await eventually(async () => (await awayPx()) <= 1, 5_000);
+    const inSight = await transcript()
+      .getByRole('group')
+      .evaluate((frame) => {
+        const { top, bottom } = frame.getBoundingClientRect();
+        return [...frame.querySelectorAll('[data-seq]')].filter((line) => {
+          const own = line.getBoundingClientRect();
+          return own.top >= top - 1 && own.bottom <= bottom + 1;
+        }).length;
+      });
+    expect(inSight).toBeGreaterThanOrEqual(least);
+    for (const control of [page.getByRole('button', { name: 'Take it' }).first(), page.getByLabel('Close call')]) {
+      const box = await control.boundingBox();
+      expect(box && box.x >= 0 && box.x + box.width <= width).toBe(true);
+    }
+  });
+
   it('marks what a rule found with the rule’s name', async () => {
     const found = line('terrible mess').locator('mark', { hasText: 'lawyer' });
-    expect(await found.getAttribute('title')).toBe('matches Legal threat');
+    expect(await found.getAttribute('title')).toMatch(/^matches .*\bLegal threat$/);
     await line('terrible mess').getByText('Legal threat, rule v1').waitFor();
   });
 
-  it.each(['hover', 'focus'] as const)('tells on %s which words made a score', async (way) => {
+  it.each(['hover', 'focus'] as const)('shows on %s which words made a score', async (way) => {
     const score = line('terrible mess').getByRole('button', { name: /^score −/ });
     await score[way]();
     if (way === 'focus') {
@@ -169,7 +193,7 @@ describe('an open call', () => {
     expect(items[gap + 1]).toContain('Are you there?');
   });
 
-  it('tells what the dialler knows, with the recording and without the number', async () => {
+  it('shows what the dialler knows, with the recording and without the number', async () => {
     await page.getByRole('button', { name: 'Details' }).click();
     const details = page.getByRole('dialog');
     await details.getByText('OPENED').waitFor();

@@ -10,7 +10,11 @@ jest.setTimeout(120_000);
 
 const floor = [
   { name: 'Paul Plain', campaign: 'FLOOR', said: ['Where is the branch in Leeds?', 'Twelve Park Row, I see.'] },
-  { name: 'Bea Bad', campaign: 'FLOOR', said: ['This is terrible, I hate it.', 'You will hear from my lawyer.'] },
+  {
+    name: 'Bea Bad',
+    campaign: 'FLOOR',
+    said: ['This is a terrible, horrible mess and I hate it.', 'You will hear from my lawyer.'],
+  },
   { name: 'Una Unhappy', campaign: 'FLOOR', said: ['That does not help me much.', 'It is a pity, really.'] },
   { name: 'Carl Other', campaign: 'ELSEWHERE', said: ['Thank you, that is great.', 'Wonderful, thanks!'] },
 ] as const;
@@ -92,13 +96,13 @@ describe('the floor', () => {
   it('shows a call in one line where that is wanted, and keeps to it', async () => {
     const height = async () => (await row('Bea Bad').boundingBox())?.height ?? 0;
     const roomy = await height();
-    await page.getByRole('button', { name: 'One line a call' }).click();
+    await page.getByRole('button', { name: 'Compact' }).click();
     expect(await height()).toBeLessThan(roomy / 2);
     await row('Bea Bad')
       .getByText(/critical/i)
       .waitFor();
     await row('Paul Plain').getByText('I see.').waitFor();
-    await page.getByRole('button', { name: 'One line a call', pressed: true }).click();
+    await page.getByRole('button', { name: 'Compact', pressed: true }).click();
     expect(await height()).toBe(roomy);
   });
 
@@ -118,7 +122,7 @@ describe('the floor', () => {
     await focusIsOn('Bea Bad');
 
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keys' }).getByText('Assign the alert to me').waitFor();
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Assign the alert to me').waitFor();
     await page.keyboard.press('Escape');
   });
 

@@ -67,6 +67,8 @@ describe('a window as narrow as a telephone, with keys alone', () => {
     await page.keyboard.press('Enter');
     await heading(/Fay Phone/).waitFor();
     expect(await page.getByRole('list', { name: 'Calls' }).isVisible()).toBe(false);
+    await tabTo('open alert');
+    await page.keyboard.press('Enter');
     await tabTo('Acknowledge');
     await tabTo('Resolve');
     await page.keyboard.press('Enter');

@@ -56,7 +56,7 @@ describe('an admin’s new rule', () => {
     await page.getByLabel('Any of these phrases').fill('burnt plastic\nsmoke');
   }
 
-  it('is told what is missing, and cannot be saved so', async () => {
+  it('reads what is missing, and cannot be saved so', async () => {
     expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
   });
 
@@ -104,5 +104,45 @@ describe('an admin’s new rule', () => {
     }, 60_000);
     await row.click();
     await page.getByText(`${rule}, rule v1`).first().waitFor();
+  });
+
+  it('waits for what does not follow, and its alert explains each part', async () => {
+    const unmet = `No manager offered ${Date.now()}`;
+    await page.getByLabel('Name', { exact: true }).fill(unmet);
+    await page.getByLabel('Level').selectOption('critical');
+    await page.getByRole('combobox', { name: 'Condition', exact: true }).first().selectOption('all');
+    const part = (n: number) => page.getByRole('group', { name: `Part ${n}, condition 1` });
+    await part(1).getByLabel('Any of these phrases').fill('your manager');
+    await part(2).getByLabel('Any of these phrases').fill('my manager\nput you through');
+    await page.getByLabel('Within', { exact: true }).fill('5');
+
+    await page.getByLabel(/one sentence a line/).fill('Where is your manager?');
+    const ending = page.getByRole('listitem').filter({ hasText: 'then nothing more is said' });
+    await ending.getByText('fires', { exact: true }).waitFor();
+    await page.getByLabel(/one sentence a line/).fill('Where is your manager?\nagent: I put you through');
+    await ending.getByText('quiet', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'Save' }).click();
+    const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+    await dialog.getByText('not agent: “my manager” and 1 more').waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved as version 1.').waitFor();
+
+    const call = await startCall(1);
+    await relay.keepTicking();
+    // Functions cache the rules for a while, so it may have to be asked for again; nobody answers, and time goes by.
+    const { callId } = call;
+    await page.goto(new URL(`/calls/${callId}`, running.system.siteUrl).href);
+    await eventually(async () => {
+      await call.say('caller', 'Where is your manager?');
+      const found = page.getByText(`${unmet}, rule v1`).first().waitFor({ timeout: 20_000 });
+      return found.then(
+        () => true,
+        () => false,
+      );
+    }, 90_000);
+    const parts = page.getByRole('list', { name: 'Parts of the rule' }).first();
+    await parts.getByText('caller: said “your manager”').waitFor();
+    await parts.getByText('agent: no “my manager” and 1 more within 5 s').waitFor();
   });
 });

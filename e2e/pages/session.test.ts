@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { people } from '../../local/people.ts';
 import { enterPassword, launchBrowser, openDashboard } from '../browser.ts';
 import { SeedRelay } from '../seed.ts';
@@ -66,8 +66,45 @@ describe('a session', () => {
 
     expect(await alert.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('Half a thought');
     await page.locator('[data-state=live]').waitFor();
-    await alert.getByRole('button', { name: 'Keep the note' }).click();
+    await alert.getByRole('button', { name: 'Save note' }).click();
     await alert.getByText('Half a thought').waitFor();
+    await relay.close();
+  });
+
+  it('blames nobody while it is offline, and is as before when it is back', async () => {
+    const relay = new SeedRelay(running, 'offline-pbx');
+    const startedAt = Date.now() - 20_000;
+    const metadata = { agent: { id: '7702', name: 'Olga Offline' } };
+    const call = await relay.start({ linkedid: `${startedAt}.1`, startedAt, metadata });
+    await call.say('caller', 'I would like to know my balance.', 1_000);
+    await relay.keepTicking();
+    const row = page.getByRole('list', { name: 'Calls' }).getByRole('listitem').filter({ hasText: 'Olga Offline' });
+    await row.getByText(/hearing|silent/).waitFor();
+    const isTicket = (request: Request) => request.url().includes('/tickets');
+    const strip = page.getByText(/You are offline\. Showing \d+:\d\d:\d\d/);
+
+    // Its code is loaded when it is first opened.
+    await page.getByRole('link', { name: 'System' }).click();
+    await page.getByRole('heading', { level: 1, name: 'System' }).waitFor();
+    await page.getByRole('link', { name: 'Live' }).click();
+    await row.waitFor();
+
+    await page.context().setOffline(true);
+    await strip.waitFor();
+    const shown = await row.innerText();
+    // The page tries to come back meanwhile, and no second goes by for the calls.
+    for (let i = 0; i < 2; i++) await page.waitForEvent('requestfailed', { predicate: isTicket });
+    expect(await row.innerText()).toBe(shown);
+    await page.getByRole('link', { name: 'System' }).click();
+    await page.getByText(/does not answer/).waitFor();
+
+    await page.context().setOffline(false);
+    await page.locator('[data-state=live]').waitFor();
+    await strip.waitFor({ state: 'detached' });
+    await page.getByText(/does not answer/).waitFor({ state: 'detached' });
+    await page.getByText('offline-pbx', { exact: false }).first().waitFor();
+    await page.getByRole('link', { name: 'Live' }).click();
+    await row.getByText(/hearing|silent/).waitFor();
     await relay.close();
   });
 

@@ -81,7 +81,7 @@ describe('a supervisor’s shift', () => {
 
     await alertRow().getByRole('button', { name: 'Note' }).click();
     await alertRow().getByRole('textbox', { name: 'Note' }).fill('Called back, refund agreed.');
-    await alertRow().getByRole('button', { name: 'Keep the note' }).click();
+    await alertRow().getByRole('button', { name: 'Save note' }).click();
     await alertRow().getByText('Called back, refund agreed.').waitFor();
 
     await page.getByRole('heading', { level: 1 }).click();

@@ -6,6 +6,8 @@ const SILENCE_DBFS = -50;
 const MAX_GAIN_DB = 20;
 /** How fast the gain follows: down at once, for what is too loud is lost; up slowly, for a pause is no quiet voice. */
 const RISE_MS = 1_000;
+/** A level is that of so much audio at least: of one sample it is nothing. */
+const WINDOW_MS = 10;
 /** Below full scale, so that a peak is not clipped. */
 const CEILING = 32_000;
 
@@ -13,6 +15,9 @@ const CEILING = 32_000;
 export class LevelNormalizer {
   readonly #targetRms: number;
   #gain = 1;
+  #isSilent = true;
+  #energy = 0;
+  #sampleCount = 0;
 
   /** @param targetDbfs root mean square of speech, in decibels below full scale, such as -20 */
   constructor(targetDbfs: number) {
@@ -21,14 +26,23 @@ export class LevelNormalizer {
 
   /** Returns the samples at the new level. A stream may be split anywhere. */
   push(samples: Int16Array, sampleRate: number): Int16Array {
-    const rms = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length));
-    if (rms < rmsOf(SILENCE_DBFS)) return samples;
-    const wanted = Math.min(10 ** (MAX_GAIN_DB / 20), this.#targetRms / rms);
-    const durationMs = (samples.length / sampleRate) * 1_000;
-    this.#gain = wanted < this.#gain ? wanted : this.#gain + (wanted - this.#gain) * Math.min(1, durationMs / RISE_MS);
+    this.#energy += samples.reduce((sum, sample) => sum + sample * sample, 0);
+    this.#sampleCount += samples.length;
+    const windowMs = (this.#sampleCount / sampleRate) * 1_000;
+    if (windowMs >= WINDOW_MS) this.#follow(windowMs);
+    if (this.#isSilent) return samples;
     const peak = samples.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 1);
     const gain = Math.min(this.#gain, CEILING / peak);
     return samples.map((sample) => Math.round(sample * gain));
+  }
+
+  #follow(windowMs: number): void {
+    const rms = Math.sqrt(this.#energy / this.#sampleCount);
+    this.#energy = this.#sampleCount = 0;
+    this.#isSilent = rms < rmsOf(SILENCE_DBFS);
+    if (this.#isSilent) return;
+    const wanted = Math.min(10 ** (MAX_GAIN_DB / 20), this.#targetRms / rms);
+    this.#gain = wanted < this.#gain ? wanted : this.#gain + (wanted - this.#gain) * Math.min(1, windowMs / RISE_MS);
   }
 }
 

@@ -22,7 +22,7 @@ describe('Timeline', () => {
     expect(silence).toBe(0);
   });
 
-  it('fills a hole, and tells the wall clock across it', () => {
+  it('fills a hole, and keeps to the wall clock across it', () => {
     const timeline = new Timeline();
     steady(timeline, 0, 1_000);
     expect(timeline.audio(4_020, 20)).toBe(3_000);
@@ -62,6 +62,19 @@ describe('Timeline', () => {
     expect(timeline.spokenAt(timeline.streamMs)).toBe(4_000);
     // The filled silence took no time.
     expect(timeline.spokenAt(1_800)).toBe(1_000);
+  });
+
+  it('knows that audio was spoken before a busy relay opened its leg', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 200 }), (waitingFrames) => {
+        const timeline = new Timeline();
+        for (let i = 0; i < waitingFrames; i++) timeline.audio(0, 20);
+        steady(timeline, 0, 1_000);
+        expect(timeline.startMs).toBe(-20 * waitingFrames);
+        expect(timeline.endMs).toBe(1_000);
+        expect(timeline.spokenAt(timeline.streamMs)).toBe(1_000);
+      }),
+    );
   });
 
   it('says nothing before the first audio', () => {

@@ -2,6 +2,8 @@
 const HOLE_MS = 200;
 /** So long after the last audio, silence is put into the stream in its place. */
 const FILL_AFTER_MS = 400;
+/** The first audio may have waited for so long until a busy relay opened its leg. */
+const EARLIEST_MS = -5_000;
 /** Holes whose place is remembered; words come back from an engine long before so many pass. */
 const MAX_SPANS = 256;
 
@@ -21,7 +23,7 @@ interface Span {
  * audio after it has come: if it comes faster than it was spoken, it had only been late, and its span moves back in
  * time.
  *
- * All times are milliseconds since the leg began.
+ * All times are milliseconds since the leg began; what was spoken before that is below 0.
  */
 export class Timeline {
   #spans: Span[] = [];
@@ -29,6 +31,18 @@ export class Timeline {
   /** Silence put in since the last audio. */
   #filledMs = 0;
   #closedHolesMs = 0;
+  #startMs: number | undefined;
+
+  /** When the first audio was spoken; undefined before it came. */
+  get startMs(): number | undefined {
+    return this.#startMs;
+  }
+
+  /** When the last audio ended; 0 before any came. */
+  get endMs(): number {
+    const span = this.#spans.at(-1);
+    return span ? span.spokenMs + (this.#streamMs - this.#filledMs - span.streamMs) : 0;
+  }
 
   /** Length of the stream, audio and silence. */
   get streamMs(): number {
@@ -43,11 +57,11 @@ export class Timeline {
   /** Audio of `durationMs` arrived at `nowMs`. Returns how much silence belongs into the stream before it. */
   audio(nowMs: number, durationMs: number): number {
     const span = this.#spans.at(-1);
-    const endMs = this.#endMs();
+    const endMs = this.endMs;
     const lateMs = nowMs - (endMs + durationMs);
     let silenceMs = 0;
     if (!span || lateMs > HOLE_MS || this.#filledMs > 0) {
-      const spokenMs = Math.max(endMs, nowMs - durationMs);
+      const spokenMs = Math.max(span ? endMs : EARLIEST_MS, nowMs - durationMs);
       if (span) silenceMs = Math.max(0, Math.round(spokenMs - endMs - this.#filledMs));
       this.#begin({ streamMs: this.#streamMs + silenceMs, spokenMs, endBeforeMs: endMs });
     } else if (lateMs < 0) {
@@ -60,7 +74,7 @@ export class Timeline {
 
   /** Called now and then while no audio comes. Returns how much silence to put into the stream. */
   quiet(nowMs: number): number {
-    const missingMs = nowMs - this.#endMs() - this.#filledMs - FILL_AFTER_MS;
+    const missingMs = nowMs - this.endMs - this.#filledMs - FILL_AFTER_MS;
     const silenceMs = this.#spans.length > 0 && missingMs > 0 ? Math.round(missingMs) : 0;
     this.#filledMs += silenceMs;
     this.#streamMs += silenceMs;
@@ -82,15 +96,10 @@ export class Timeline {
     return Math.min(spokenMs, this.#spans[index + 1]?.spokenMs ?? Infinity);
   }
 
-  /** When the last audio ended. */
-  #endMs(): number {
-    const span = this.#spans.at(-1);
-    return span ? span.spokenMs + (this.#streamMs - this.#filledMs - span.streamMs) : 0;
-  }
-
   /** The last span began earlier than it seemed, and none before it began later. */
   #moveBack(toMs: number): void {
-    const latestMs = Math.max(0, toMs);
+    const latestMs = Math.max(EARLIEST_MS, toMs);
+    this.#startMs = Math.min(this.#startMs ?? latestMs, latestMs);
     for (const span of this.#spans.toReversed()) {
       if (span.spokenMs <= latestMs) break;
       span.spokenMs = latestMs;
@@ -105,6 +114,7 @@ export class Timeline {
 
   #begin(span: Span): void {
     this.#closedHolesMs += this.#openHoleMs();
+    this.#startMs ??= span.spokenMs;
     this.#spans.push(span);
     if (this.#spans.length > MAX_SPANS) this.#spans.shift();
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { readWav, WavError, writeWav } from './wav.ts';
+import { WavError } from './wav-error.ts';
+import { readWav, writeWav } from './wav.ts';
 
 const recording = { sampleRate: 8_000, channels: [Int16Array.of(1, -2, 32_767), Int16Array.of(0, 5, -32_768)] };
 
@@ -38,9 +39,9 @@ describe('wav', () => {
     expect(() => readWav(file)).toThrow(message);
   });
 
-  it('refuses 8-bit audio by its name', () => {
+  it('refuses a format by its number, with what to do', () => {
     const file = writeWav(recording);
-    file.writeUInt16LE(8, 34);
-    expect(() => readWav(file)).toThrow('only 16-bit PCM is read, this is format 1 with 8 bits');
+    file.writeUInt16LE(2, 20);
+    expect(() => readWav(file)).toThrow('this is format 2 with 16 bits: have it written as 16-bit PCM');
   });
 });

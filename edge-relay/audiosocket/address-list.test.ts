@@ -1,19 +1,20 @@
-import { AddressError, addressList, PRIVATE_NETWORKS } from './address-list.ts';
+import { AddressError, addressList, LOOPBACK } from './address-list.ts';
 
 it.each([
   ['127.0.0.1', 'ipv4', true],
-  ['10.20.30.40', 'ipv4', true],
-  ['172.31.255.1', 'ipv4', true],
+  ['10.20.30.40', 'ipv4', false],
+  ['172.31.255.1', 'ipv4', false],
   ['172.32.0.1', 'ipv4', false],
-  ['192.168.1.1', 'ipv4', true],
+  ['192.168.1.1', 'ipv4', false],
   ['203.0.113.9', 'ipv4', false],
+  ['::ffff:127.0.0.1', 'ipv6', true],
   ['::1', 'ipv6', true],
-  ['::ffff:10.0.0.1', 'ipv6', true],
+  ['::ffff:10.0.0.1', 'ipv6', false],
   ['::ffff:203.0.113.9', 'ipv6', false],
-  ['fd00::17', 'ipv6', true],
+  ['fd00::17', 'ipv6', false],
   ['2001:db8::1', 'ipv6', false],
-] as const)('of the private networks %s (%s): %s', (address, family, isPrivate) => {
-  expect(addressList(PRIVATE_NETWORKS).check(address, family)).toBe(isPrivate);
+] as const)('of this machine, %s (%s): %s', (address, family, isLocal) => {
+  expect(addressList(LOOPBACK).check(address, family)).toBe(isLocal);
 });
 
 it('takes single addresses and networks', () => {

@@ -1,16 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Loopback, and the networks that no one outside can have an address of. */
-export const PRIVATE_NETWORKS: readonly string[] = [
-  '127.0.0.0/8',
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '169.254.0.0/16',
-  '::1/128',
-  'fc00::/7',
-  'fe80::/10',
-];
+/** This machine. Nobody else is a friend by where they are. */
+export const LOOPBACK: readonly string[] = ['127.0.0.0/8', '::1/128'];
 
 /** One of the addresses is none; the message names it. */
 export class AddressError extends Error {

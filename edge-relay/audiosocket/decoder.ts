@@ -18,6 +18,11 @@ export class FrameDecoder {
     this.#onFrame = onFrame;
   }
 
+  /** A frame has begun to come and is not whole. */
+  get isMidFrame(): boolean {
+    return this.#rest.length > 0;
+  }
+
   /** @throws {FrameError} when the stream is no AudioSocket; the decoder is then of no further use. */
   push(chunk: Buffer): void {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);

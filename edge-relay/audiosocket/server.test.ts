@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setImmediate as eventLoopTurn } from 'node:timers/promises';
+import fc from 'fast-check';
 import { pino } from 'pino';
 import type { LegReceiver, OpenLeg } from '../leg-contract.ts';
 import { ManualClock } from '../clock.fake.ts';
 import { type Frame, writeFrame } from './frame.ts';
 import { FrameDecoder } from './decoder.ts';
-import { addressList, PRIVATE_NETWORKS } from './address-list.ts';
+import { addressList, LOOPBACK } from './address-list.ts';
 import { AudioSocketServer } from './server.ts';
 import { until } from '../until.ts';
 
@@ -14,7 +15,7 @@ const UUID = '6f9619ff-8b86-4011-b42d-00cf4fc964ff';
 const OTHER_UUID = '00000000-0000-4000-8000-000000000001';
 const IDLE_MS = 60_000;
 
-/** A leg as the server tells it. */
+/** A leg as the server reports it. */
 class RecordedLeg implements LegReceiver {
   bytes = 0;
   ended = 0;
@@ -59,8 +60,8 @@ describe('AudioSocketServer', () => {
     host: '127.0.0.1',
     port: 0,
     idleMs: IDLE_MS,
-    maxConnections: 3,
-    allowed: addressList(PRIVATE_NETWORKS),
+    maxConnections: 10,
+    allowed: addressList(LOOPBACK),
   };
   let legs: Map<string, RecordedLeg>;
   let server: AudioSocketServer;
@@ -81,6 +82,10 @@ describe('AudioSocketServer', () => {
     return opened;
   };
 
+  const hangUp = () => {
+    for (const peer of peers.splice(0)) peer.socket.destroy();
+  };
+
   async function dial(): Promise<Peer> {
     const peer = await Peer.connect(server.port);
     peers.push(peer);
@@ -98,7 +103,7 @@ describe('AudioSocketServer', () => {
     });
   });
   afterEach(async () => {
-    for (const peer of peers.splice(0)) peer.socket.destroy();
+    hangUp();
     await server.stop();
   });
 
@@ -197,11 +202,125 @@ describe('AudioSocketServer', () => {
     expect(leg()?.ended).toBe(0);
   });
 
-  it('refuses more connections than it may have', async () => {
-    await Promise.all([dial(), dial(), dial()]);
-    const fourth = await dial();
-    await until(() => fourth.isEnded || fourth.socket.destroyed);
-    expect(server.counts.refused).toBe(1);
+  describe('with no place left', () => {
+    const known = new Set<string>();
+    const uuidOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+    let full: AudioSocketServer;
+    beforeEach(async () => {
+      known.clear();
+      full = await AudioSocketServer.listen(
+        { ...options, maxConnections: 3, maxUnnamed: 4 },
+        { clock, log: pino({ level: 'silent' }), openLeg, isKnown: (uuid) => known.has(uuid) },
+      );
+    });
+    afterEach(async () => {
+      hangUp();
+      await full.stop();
+    });
+    const connect = async () => {
+      const peer = await Peer.connect(full.port);
+      peers.push(peer);
+      return peer;
+    };
+    const join = async (n: number) => {
+      const peer = await connect();
+      peer.send({ kind: 'uuid', uuid: uuidOf(n) });
+      return peer;
+    };
+
+    it('refuses legs that nobody announced, and says so for a minute', async () => {
+      for (const n of [1, 2]) await join(n);
+      await until(() => legs.size === 2);
+      expect(full.problem).toBeUndefined();
+      await join(3);
+      await until(() => legs.size === 3);
+      const fourth = await join(4);
+      await until(() => fourth.isEnded);
+      expect(full.counts.refused).toBe(1);
+      expect(full.problem).toMatch(/All 3 places/);
+    });
+
+    it('gives a leg that was announced the place of the newest that was not', async () => {
+      known.add(uuidOf(2));
+      for (const n of [1, 2, 3]) {
+        await join(n);
+        await until(() => legs.size === n);
+      }
+      known.add(uuidOf(4));
+      await join(4);
+      await until(() => legs.has(uuidOf(4)));
+      expect([1, 2, 3].map((n) => (legs.get(uuidOf(n))?.ended ?? 0) > 0)).toEqual([false, false, true]);
+      expect(full.impairment).toMatch(/More connections/);
+      clock.advance(60_001);
+      expect(full.impairment).toBeUndefined();
+    });
+
+    it('has room for a leg whoever holds connections open without naming one', async () => {
+      for (let n = 0; n < 40; n++) (await connect()).socket.write(Buffer.of(0x01));
+      await join(1);
+      await until(() => legs.has(uuidOf(1)));
+      expect(full.counts.displaced).toBeGreaterThanOrEqual(36);
+    });
+  });
+
+  it('gives a leg 5 s to name itself, and a frame 5 s to be whole, however the bytes come', async () => {
+    const frames = Buffer.concat([writeFrame({ kind: 'uuid', uuid: UUID }), writeFrame(audio)]);
+    const uuidBytes = writeFrame({ kind: 'uuid', uuid: UUID }).length;
+    const piece = fc.record({ bytes: fc.integer({ min: 1, max: 30 }), waitMs: fc.integer({ min: 0, max: 4_000 }) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { minLength: 1, maxLength: 14 }), async (pieces) => {
+        legs.clear();
+        const before = server.counts.connections;
+        const peer = await dial();
+        await until(() => server.counts.connections === before + 1);
+        let [sent, elapsedMs, partialMs] = [0, 0, 0];
+        for (const { bytes, waitMs } of pieces) {
+          const end = Math.min(sent + bytes, frames.length);
+          const isNamed = end >= uuidBytes;
+          if (sent < uuidBytes && isNamed) partialMs = 0;
+          peer.socket.write(frames.subarray(sent, end));
+          sent = end;
+          await until(() => peer.socket.bytesWritten === sent);
+          if (isNamed) await until(() => legs.has(UUID) || peer.isEnded);
+          for (let turn = 0; turn < 20; turn++) await eventLoopTurn();
+          clock.advance(waitMs);
+          elapsedMs += waitMs;
+          partialMs += waitMs;
+          const isMidFrame = sent > uuidBytes && sent < frames.length;
+          const mustBeClosed = isNamed ? isMidFrame && partialMs > 8_500 : elapsedMs > 5_500;
+          if (mustBeClosed) {
+            await until(() => peer.isEnded);
+            break;
+          }
+          const mayBeClosed = isNamed ? isMidFrame && partialMs >= 5_000 : elapsedMs >= 5_000;
+          if (!mayBeClosed) expect(peer.isEnded).toBe(false);
+          if (peer.isEnded) break;
+        }
+        peer.socket.destroy();
+        clock.advance(6_000);
+        await until(() => [...legs.values()].every(({ ended }) => ended > 0));
+      }),
+      { numRuns: 20 },
+    );
+  }, 120_000);
+
+  it('takes audio from the Asterisk that the relay is logged in to, and from no private network', async () => {
+    const asterisk: { address?: string } = {};
+    const fenced = await AudioSocketServer.listen(
+      { ...options, host: '::ffff:127.0.0.1', allowed: addressList([]) },
+      { clock, log: pino({ level: 'silent' }), openLeg, asteriskAddress: () => asterisk.address },
+    );
+    const stranger = await Peer.connect(fenced.port);
+    stranger.socket.resume();
+    await until(() => stranger.socket.destroyed || stranger.isEnded);
+    asterisk.address = '127.0.0.1';
+    const peer = await Peer.connect(fenced.port);
+    peers.push(peer, stranger);
+    peer.send({ kind: 'uuid', uuid: UUID });
+    await until(() => leg() !== undefined);
+    expect(fenced.counts.strangers).toBe(1);
+    hangUp();
+    await fenced.stop();
   });
 
   it('takes no audio from an address that is not allowed', async () => {
@@ -247,7 +366,7 @@ describe('AudioSocketServer', () => {
     expect(leg()?.ended).toBeGreaterThan(0);
   });
 
-  it('ends the one leg it is told to', async () => {
+  it('ends the one leg that is named', async () => {
     const [first, second] = [await dial(), await dial()];
     first.send({ kind: 'uuid', uuid: UUID });
     second.send({ kind: 'uuid', uuid: OTHER_UUID });
@@ -260,23 +379,23 @@ describe('AudioSocketServer', () => {
 
   describe('a connection that somebody was called for', () => {
     const frame = (n: number) => writeFrame({ kind: 'audio', sampleRate: 8_000, audio: Buffer.alloc(320, n) });
-    const heard = (peer: Peer) => peer.frames.flatMap((one) => (one.kind === 'audio' ? (one.audio[0] ?? 0) : []));
+    const played = (peer: Peer) => peer.frames.flatMap((one) => (one.kind === 'audio' ? (one.audio[0] ?? 0) : []));
 
-    it('hears what is to be said, a frame each 20 ms and nothing else, then the end', async () => {
+    it('receives what is to be said, a frame each 20 ms and nothing else, then the end', async () => {
       announcement = Array.from({ length: 300 }, (_, i) => frame(1 + (i % 200)));
       const peer = await dial();
       peer.send({ kind: 'uuid', uuid: UUID });
       peer.send(audio);
       await until(() => server.counts.frames === 2);
       clock.advance(1_000);
-      await until(() => heard(peer).length === 50);
+      await until(() => played(peer).length === 50);
       // It says nothing itself for longer than a leg may take to name itself.
       clock.advance(4_999);
-      await until(() => heard(peer).length === 299);
+      await until(() => played(peer).length === 299);
       expect(peer.isEnded).toBe(false);
       clock.advance(20);
       await until(() => peer.isEnded);
-      expect(heard(peer)).toEqual(announcement.map((_, i) => 1 + (i % 200)));
+      expect(played(peer)).toEqual(announcement.map((_, i) => 1 + (i % 200)));
       expect(peer.frames.at(-1)).toEqual({ kind: 'hangup' });
       expect(legs.size).toBe(0);
       expect(server.counts).toMatchObject({ announcements: 1, malformed: 0, idle: 0 });
@@ -288,11 +407,11 @@ describe('AudioSocketServer', () => {
       peer.send({ kind: 'uuid', uuid: UUID });
       await until(() => server.counts.announcements === 1);
       clock.advance(100);
-      await until(() => heard(peer).length === 5);
+      await until(() => played(peer).length === 5);
       peer.socket.end();
       await until(() => peer.isEnded);
       clock.advance(5_000);
-      expect(heard(peer)).toHaveLength(5);
+      expect(played(peer)).toHaveLength(5);
     });
   });
 

@@ -9,9 +9,14 @@ import { type Frame, FrameError, writeFrame } from './frame.ts';
 export interface AudioSocketOptions {
   readonly host: string;
   readonly port: number;
+  /** A socket that listens already, instead of host and port: its file descriptor. */
+  readonly inherited?: number | undefined;
   /** A connection that sends nothing for so long is closed. A held call sends nothing, so keep it long. */
   readonly idleMs: number;
+  /** Legs at the same time. */
   readonly maxConnections: number;
+  /** Connections at the same time that have not named their leg. By default half as many as legs, 512 at least. */
+  readonly maxUnnamed?: number;
   /** Who may connect: AudioSocket itself knows no password. */
   readonly allowed: BlockList;
   /** From so many connections on, each is read every 100 ms instead of at every frame. */
@@ -28,6 +33,8 @@ export interface AudioSocketCounts {
   refused: number;
   /** Connections from addresses that are not allowed. */
   strangers: number;
+  /** Connections that had to make room for others. */
+  displaced: number;
   /** Connections on which something was spoken to a person. */
   announcements: number;
 }
@@ -36,11 +43,22 @@ export interface AudioSocketDependencies {
   readonly openLeg: OpenLeg;
   /** The announcement for a connection on which a person was called; undefined for all others, which are legs. */
   readonly announcementFor?: (uuid: string) => readonly Buffer[] | undefined;
+  /** Whether somebody has announced the leg. */
+  readonly isKnown?: (uuid: string) => boolean;
+  /** The address of the Asterisk that the relay is logged in to. It may connect, and its legs are wanted. */
+  readonly asteriskAddress?: () => string | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-const UUID_WAIT_MS = 5_000;
+/** From the connection on, a leg has so long to name itself, however its bytes come; so has each frame to be whole. */
+const FRAME_WAIT_MS = 5_000;
+/** Asterisk names the leg at once; this many may connect before any of them is read. */
+const MIN_UNNAMED = 512;
+/** How long a peer is said to have been turned away. */
+const RECENT_MS = 60_000;
+/** What a peer does not read is not added to. */
+const MAX_UNREAD_BYTES = 65_536;
 /** Each connection has its slot of 20 ms in which it is written to, every 500 ms, … */
 const BEAT_SLOTS = 25;
 /** … and with many connections, its slot in which it is read, every 100 ms. */
@@ -66,15 +84,27 @@ export class AudioSocketServer implements CaptureSource {
     idle: 0,
     refused: 0,
     strangers: 0,
+    displaced: 0,
     announcements: 0,
   };
   readonly #connections = new Set<Connection>();
   readonly #server: Server;
   readonly #stopTimer: () => void;
+  readonly #options: AudioSocketOptions;
+  readonly #dependencies: AudioSocketDependencies;
+  #refusedAt = -Infinity;
+  #displacedAt = -Infinity;
 
-  private constructor(server: Server, stopTimer: () => void) {
+  private constructor(
+    server: Server,
+    stopTimer: () => void,
+    options: AudioSocketOptions,
+    dependencies: AudioSocketDependencies,
+  ) {
     this.#server = server;
     this.#stopTimer = stopTimer;
+    this.#options = options;
+    this.#dependencies = dependencies;
   }
 
   /** @throws {Error} EADDRINUSE, EACCES, … when it cannot listen. */
@@ -91,12 +121,11 @@ export class AudioSocketServer implements CaptureSource {
         if (connection.slot === slot) connection.beat(clock.now(), options.idleMs);
       }
     });
-    const self = new AudioSocketServer(server, stopTimer);
+    const self = new AudioSocketServer(server, stopTimer, options, dependencies);
     const readsAtOnce = () => self.#connections.size < (options.readInSlotsFrom ?? READ_IN_SLOTS_FROM);
-    server.maxConnections = options.maxConnections;
-    server.on('drop', () => self.counts.refused++);
     server.on('connection', (socket) => {
-      if (!isAllowed(socket, options.allowed)) {
+      const isFromAsterisk = self.#isFromAsterisk(socket);
+      if (!isFromAsterisk && !isAllowed(socket, options.allowed)) {
         self.counts.strangers++;
         dependencies.log.warn(
           { peer: socket.remoteAddress },
@@ -106,16 +135,20 @@ export class AudioSocketServer implements CaptureSource {
         return;
       }
       self.counts.connections++;
-      const connection = new Connection(socket, self.counts.connections % BEAT_SLOTS, {
+      const connection: Connection = new Connection(socket, self.counts.connections % BEAT_SLOTS, {
         ...dependencies,
+        isFromAsterisk,
+        hasPlace: (uuid) => self.#hasPlace(connection, uuid),
         counts: self.counts,
         readsAtOnce,
       });
       self.#connections.add(connection);
+      self.#limitUnnamed();
       socket.on('close', () => self.#connections.delete(connection));
     });
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(options.port, options.host, resolve);
+      const { inherited, host, port } = options;
+      server.once('error', reject).listen(inherited === undefined ? { host, port } : { fd: inherited }, resolve);
     }).catch((error: unknown) => {
       stopTimer();
       throw error;
@@ -125,6 +158,58 @@ export class AudioSocketServer implements CaptureSource {
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Why legs cannot be received; undefined while they can. */
+  get problem(): string | undefined {
+    const isRecent = this.#dependencies.clock.now() - this.#refusedAt < RECENT_MS;
+    return isRecent || this.#legs().length >= this.#options.maxConnections
+      ? `All ${this.#options.maxConnections} places for audio are taken: further legs are refused`
+      : undefined;
+  }
+
+  /** What is wrong though legs are received. */
+  get impairment(): string | undefined {
+    return this.#dependencies.clock.now() - this.#displacedAt < RECENT_MS
+      ? 'More connections were opened for audio than there are places: those that nobody announced were closed'
+      : undefined;
+  }
+
+  #legs(): Connection[] {
+    return [...this.#connections].filter(({ isLeg }) => isLeg);
+  }
+
+  #isFromAsterisk({ remoteAddress = '' }: Socket): boolean {
+    const address = this.#dependencies.asteriskAddress?.();
+    return address !== undefined && withoutPrefix(remoteAddress) === withoutPrefix(address);
+  }
+
+  /** Who has not named a leg makes room for who comes after, Asterisk last: it does so at once. */
+  #limitUnnamed(): void {
+    const { maxConnections, maxUnnamed = Math.max(MIN_UNNAMED, maxConnections / 2) } = this.#options;
+    const unnamed = [...this.#connections].filter(({ uuid }) => uuid === undefined);
+    if (unnamed.length > maxUnnamed)
+      this.#displace(unnamed.find(({ isFromAsterisk }) => !isFromAsterisk) ?? unnamed[0]);
+  }
+
+  /** A leg that somebody announced has the place of one that nobody did, of the newest of them, if there is no other. */
+  #hasPlace(connection: Connection, uuid: string): boolean {
+    const legs = this.#legs();
+    if (legs.length < this.#options.maxConnections) return true;
+    const isWanted = connection.isFromAsterisk || this.#dependencies.isKnown?.(uuid) === true;
+    const other = isWanted ? legs.findLast((leg) => !leg.isWanted) : undefined;
+    if (other) this.#displace(other);
+    else this.#refusedAt = this.#dependencies.clock.now();
+    return other !== undefined;
+  }
+
+  #displace(connection: Connection | undefined): void {
+    this.counts.displaced++;
+    const now = this.#dependencies.clock.now();
+    if (now - this.#displacedAt >= RECENT_MS)
+      this.#dependencies.log.warn('AudioSocket has no place left, connections that nobody announced are closed');
+    this.#displacedAt = now;
+    connection?.destroy();
   }
 
   /** Closes the connection of one leg, for the PBX may not stop sending by itself. */
@@ -148,7 +233,14 @@ function isAllowed({ remoteAddress = '', remoteFamily }: Socket, allowed: BlockL
   return allowed.check(remoteAddress, remoteFamily === 'IPv6' ? 'ipv6' : 'ipv4');
 }
 
+/** An IPv4 address as such, however the socket is bound. */
+function withoutPrefix(address: string): string {
+  return address.replace(/^::ffff:/, '');
+}
+
 interface ConnectionDependencies extends AudioSocketDependencies {
+  readonly isFromAsterisk: boolean;
+  readonly hasPlace: (uuid: string) => boolean;
   readonly counts: AudioSocketCounts;
   readonly readsAtOnce: () => boolean;
 }
@@ -165,7 +257,13 @@ class Connection {
   #leg: LegReceiver | undefined;
   #stopSpeaking: (() => void) | undefined;
   #uuid: string | undefined;
-  #lastReadMs: number;
+  readonly #openedMs: number;
+  #frames = 0;
+  /** When the last whole frame came. */
+  #lastFrameMs: number;
+  /** Since when a frame has been coming that is not whole yet. */
+  #partialSinceMs: number | undefined;
+  #closingMs = 0;
   #isClosing = false;
 
   constructor(socket: Socket, slot: number, dependencies: ConnectionDependencies) {
@@ -174,7 +272,8 @@ class Connection {
     this.#dependencies = dependencies;
     this.#counts = dependencies.counts;
     this.#log = dependencies.log.child({ peer: socket.remoteAddress });
-    this.#lastReadMs = dependencies.clock.now();
+    this.#openedMs = dependencies.clock.now();
+    this.#lastFrameMs = this.#openedMs;
     socket.on('readable', () => {
       const chunk = socket.read() as Buffer | null;
       if (chunk === null) return;
@@ -197,24 +296,51 @@ class Connection {
     return this.#uuid;
   }
 
+  get isFromAsterisk(): boolean {
+    return this.#dependencies.isFromAsterisk;
+  }
+
+  /** It has a place among the legs. */
+  get isLeg(): boolean {
+    return this.#leg !== undefined && !this.#isClosing;
+  }
+
+  /** Somebody has announced it, or it comes from where the relay taps. */
+  get isWanted(): boolean {
+    return this.isFromAsterisk || (this.#uuid !== undefined && this.#dependencies.isKnown?.(this.#uuid) === true);
+  }
+
+  /** Ends it at once, without a word. */
+  destroy(): void {
+    this.#isClosing = true;
+    this.#stopSpeaking?.();
+    this.#leg?.end();
+    this.#socket.destroy();
+  }
+
   /** Has the socket read what has come since, which emits `readable`. */
   readMore(): void {
     this.#socket.read(0);
   }
 
   beat(nowMs: number, idleMs: number): void {
-    const quietMs = nowMs - this.#lastReadMs;
     if (this.#isClosing) {
-      if (quietMs > UUID_WAIT_MS) this.#socket.destroy();
+      if (nowMs - this.#closingMs > FRAME_WAIT_MS) this.#socket.destroy();
     } else if (this.#stopSpeaking) {
       // It stays open until the announcement is over.
-    } else if (quietMs > (this.#leg ? idleMs : UUID_WAIT_MS)) {
+    } else if (this.#isLate(nowMs, idleMs)) {
       this.#counts.idle++;
       this.#log.warn({ hasUuid: this.#leg !== undefined }, 'AudioSocket connection is idle, closing it');
       this.close();
-    } else {
+    } else if (this.#socket.writableLength < MAX_UNREAD_BYTES) {
       this.#socket.write(SILENCE);
     }
+  }
+
+  #isLate(nowMs: number, idleMs: number): boolean {
+    if (this.#uuid === undefined) return nowMs - this.#openedMs > FRAME_WAIT_MS;
+    const isFrameLate = this.#partialSinceMs !== undefined && nowMs - this.#partialSinceMs > FRAME_WAIT_MS;
+    return isFrameLate || nowMs - this.#lastFrameMs > idleMs;
   }
 
   /**
@@ -223,7 +349,7 @@ class Connection {
   close(): void {
     if (this.#isClosing) return;
     this.#isClosing = true;
-    this.#lastReadMs = this.#dependencies.clock.now();
+    this.#closingMs = this.#dependencies.clock.now();
     this.#stopSpeaking?.();
     this.#leg?.end();
     if (this.#socket.writable) this.#socket.end(HANGUP);
@@ -231,9 +357,14 @@ class Connection {
 
   #read(chunk: Buffer): void {
     if (this.#isClosing) return;
-    this.#lastReadMs = this.#dependencies.clock.now();
+    const now = this.#dependencies.clock.now();
+    const framesBefore = this.#frames;
     try {
       this.#decoder.push(chunk);
+      if (this.#frames > framesBefore) this.#lastFrameMs = now;
+      if (!this.#decoder.isMidFrame) this.#partialSinceMs = undefined;
+      else if (this.#frames > framesBefore) this.#partialSinceMs = now;
+      else this.#partialSinceMs ??= now;
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       this.#counts.malformed++;
@@ -245,6 +376,7 @@ class Connection {
   #take(frame: Frame): void {
     if (this.#isClosing) return;
     this.#counts.frames++;
+    this.#frames++;
     switch (frame.kind) {
       case 'uuid':
         this.#begin(frame.uuid);
@@ -275,7 +407,7 @@ class Connection {
       this.#speak(announcement);
       return;
     }
-    this.#leg = this.#dependencies.openLeg({ uuid, source: 'audiosocket' });
+    if (this.#dependencies.hasPlace(uuid)) this.#leg = this.#dependencies.openLeg({ uuid, source: 'audiosocket' });
     if (this.#leg) return;
     this.#counts.refused++;
     this.#log.warn({ uuid }, 'AudioSocket leg is not wanted, closing its connection');

@@ -26,13 +26,13 @@ export const audioSocketSettings = {
     }),
     EARSHOT_AUDIOSOCKET_MAX_CONNECTIONS: setting({
       schema: z.coerce.number().int().positive().default(2_000),
-      about: 'more are refused',
+      about: 'legs at the same time; a leg that nobody announced makes room for one that was',
     }),
     EARSHOT_AUDIOSOCKET_ALLOW: setting({
       schema: addresses,
       secret: false,
       about:
-        'addresses and networks (`203.0.113.0/24,…`) that may send audio, besides loopback and the private networks',
+        'addresses and networks (`10.0.0.7,203.0.113.0/24,…`) that may send audio, besides this machine and the Asterisk at `EARSHOT_AMI_HOST`',
     }),
   },
 };

@@ -1,12 +1,17 @@
 import type { CallMetadata, CallTick } from '#core/call/events.ts';
-import { callIdOf } from '#core/ids.ts';
+import { otherSide } from '#core/call/sides.ts';
+import { MAX_CALL_MS } from '#core/fields.ts';
+import { callIdOf, MAX_CALL_ID_LENGTH } from '#core/ids.ts';
 import type { Logger } from 'pino';
+import { BoundedMap } from '../bounded-map.ts';
 import { type Clock, every } from '../clock.ts';
 import type { Enricher } from '../enrich/enricher.ts';
 import type { LegDescription, LegReceiver, OpenLeg } from '../leg-contract.ts';
+import type { Redactor } from '#core/redaction/redactor.ts';
 import type { SpeechServices } from '../stt/session.ts';
-import { Call, type CallHead, type CallPartial, type ResumedCall, type UnsentEvent } from './call.ts';
+import { Call, type CallPartial, type UnsentEvent } from './call.ts';
 import { Leg } from './leg.ts';
+import { begunBy, type CallMemory, type LeftCall, predecessorIdOf, successorIdOf } from './memory.ts';
 
 export interface CallsDependencies {
   readonly relayId: string;
@@ -15,29 +20,29 @@ export interface CallsDependencies {
   readonly clock: Clock;
   readonly log: Logger;
   readonly publish: (event: UnsentEvent) => void;
-  readonly redaction: Redaction;
+  /** Removes what must not leave the relay; undefined where all may. */
+  readonly redactor: Redactor | undefined;
+  /** The relay's own language, where a call's is not known. */
+  readonly language?: string | undefined;
+  /** Languages by in-group, campaign or queue. */
+  readonly languages?: ReadonlyMap<string, string> | undefined;
   readonly levelTargetDbfs?: number | undefined;
   /** Calls that were live when an earlier relay stopped; each waits a while for its legs to come back. */
   readonly leftCalls?: readonly LeftCall[];
+  /** The ids of calls that ended under an earlier relay. */
+  readonly endedCallIds?: readonly string[];
+  /** Since when it is known of every call whether it was numbered: of earlier ones the numbers may be lost. */
+  readonly numberedSince?: number;
   /** Whether new legs can be accepted: not while their utterances could not be stored. */
   readonly hasRoom?: () => boolean;
   readonly onCallStarted: () => void;
+  /** Somebody has said that who is on this leg is the caller. */
+  readonly onCaller?: (uuid: string) => void;
   /** Sends words of a watched call while they are spoken; returns whether they could be sent. */
   readonly sendPartial: (partial: CallPartial) => boolean;
   /** Looks up what the dialler knows of the calls. */
   readonly enricher?: Pick<Enricher, 'changed' | 'ended'> | undefined;
 }
-
-/** What is done to the text before it leaves the relay. */
-export interface Redaction {
-  readonly redact: (text: string) => string;
-  /** The same for a text that may still change and grow. */
-  readonly redactUnfinished: (text: string) => string;
-  /** Whether a text breaks off in the middle of a number. */
-  readonly breaksOff: (text: string) => boolean;
-}
-
-export interface LeftCall extends CallHead, ResumedCall {}
 
 /** How long a call of an earlier relay waits for its legs: the tap needs to find them first. */
 const RESUME_MS = 15_000;
@@ -48,10 +53,19 @@ const LINGER_MS = 1_000;
 /** How long a description waits for its audio, and an ended call's id is remembered. */
 const DESCRIPTION_MS = 60_000;
 const ENDED_MS = 3_600_000;
+/** More than the legs of any relay: whoever may describe legs cannot fill its memory. */
+const MAX_DESCRIPTIONS = 10_000;
+const MAX_DESCRIPTION_BYTES = 16 * 1_048_576;
+/** More than a relay ends in that time. */
+const MAX_ENDED = 50_000;
 const BEAT_MS = 100;
+const LATE_BEAT_MS = 250;
+/** A call that no relay has transcribed for longer is not reported again before its legs are back. */
+const LEFT_REPORTED_MS = 60_000;
 
 interface LiveLeg {
   readonly leg: Leg;
+  description?: LegDescription | undefined;
   call?: Call;
   cancelWait?: () => void;
 }
@@ -61,11 +75,20 @@ export class Calls {
   readonly #dependencies: CallsDependencies;
   readonly #legs = new Map<string, LiveLeg>();
   readonly #calls = new Map<string, Call>();
-  readonly #descriptions = new Map<string, { description: LegDescription; at: number }>();
-  readonly #endedAt = new Map<string, number>();
+  /** Descriptions of legs whose audio has not come yet. */
+  readonly #descriptions = new BoundedMap<{ description: LegDescription; at: number }>({
+    maxEntries: MAX_DESCRIPTIONS,
+    maxBytes: MAX_DESCRIPTION_BYTES,
+    bytesOf: ({ description }) => 2 * JSON.stringify(description).length,
+  });
+  readonly #endedAt = new BoundedMap<number>({ maxEntries: MAX_ENDED });
   readonly #lingering = new Map<Call, () => void>();
   readonly #left = new Map<string, { call: LeftCall; cancel: () => void }>();
+  /** By the id of a call that another relay numbered, or that ended: the id under which it goes on. */
+  readonly #successors = new BoundedMap<string>({ maxEntries: MAX_ENDED });
   readonly #watched = new Set<string>();
+  /** Calls that the next relay goes on with. */
+  readonly #cut = new Set<Call>();
   #stopBeat: () => void = () => undefined;
   #isDraining = false;
   #onIdle: (() => void) | undefined;
@@ -76,21 +99,40 @@ export class Calls {
 
   /** From now on silence is filled in, and calls that an earlier relay left wait for their legs. */
   start(): void {
-    const { clock, leftCalls = [] } = this.#dependencies;
+    const { clock, leftCalls = [], endedCallIds = [] } = this.#dependencies;
+    for (const callId of endedCallIds) this.#endedAt.set(callId, clock.now());
+    let lastBeatAt = clock.now();
     this.#stopBeat = every(clock, BEAT_MS, () => {
-      for (const { leg } of this.#legs.values()) leg.beat();
+      const sinceBeatMs = clock.now() - lastBeatAt;
+      lastBeatAt += sinceBeatMs;
+      // A process that was held up has audio to read first: what has not come by the next beat is missing.
+      if (sinceBeatMs <= LATE_BEAT_MS) for (const { leg } of this.#legs.values()) leg.beat();
+      this.#forgetOld();
     });
-    for (const call of leftCalls)
+    for (const call of leftCalls) {
+      const predecessor = predecessorIdOf(call.callId);
+      if (predecessor !== undefined) this.#successors.set(predecessor, call.callId);
       this.#left.set(call.callId, {
         call,
         cancel: clock.after(RESUME_MS, () => {
           this.#giveUp(call);
         }),
       });
+    }
   }
 
   get callCount(): number {
     return this.#calls.size;
+  }
+
+  /** Descriptions that wait for the audio of their leg. */
+  get waitingDescriptions(): number {
+    return this.#descriptions.size;
+  }
+
+  /** Descriptions that had to go for newer ones before their audio came. */
+  get forgottenDescriptions(): number {
+    return this.#descriptions.evictedCount;
   }
 
   /** Whether the leg's audio is being received. */
@@ -98,12 +140,34 @@ export class Calls {
     return this.#legs.has(uuid);
   }
 
+  /** Whether somebody described the leg: its audio is waited for, or being received. */
+  isDescribed(uuid: string): boolean {
+    return this.#descriptions.has(uuid);
+  }
+
   get legCount(): number {
     return this.#legs.size;
   }
 
   ticks(): CallTick[] {
-    return [...this.#calls.values()].map((call) => call.tick());
+    const ticks = [...this.#calls.values()].map((call) =>
+      this.#cut.has(call) ? { ...call.tick(), legs: [], isRestarting: true as const } : call.tick(),
+    );
+    return [...ticks, ...this.#leftTicks()];
+  }
+
+  /** What another relay needs to go on with the live calls. */
+  memories(): CallMemory[] {
+    return [...this.#calls.values()].map((call) => call.memory());
+  }
+
+  #leftTicks(): CallTick[] {
+    const now = Math.round(this.#dependencies.clock.now());
+    return [...this.#left.values()]
+      .filter(({ call: { lastEventAt, memory } }) => now - (memory?.keptAt ?? lastEventAt) < LEFT_REPORTED_MS)
+      .map(({ call: { callId, callStartedAt, lastSeq } }) => {
+        return { callId, atMs: Math.max(0, now - callStartedAt), lastSeq, legs: [], isRestarting: true as const };
+      });
   }
 
   /** Live calls, and those of an earlier relay that may be continued. */
@@ -126,21 +190,41 @@ export class Calls {
     for (const callId of this.#watched) this.unwatch(callId);
   }
 
+  /** Somebody has found that who is taken for the agent is the caller, or that they are not after all. */
+  swapSides(callId: string, isSwapped: boolean): void {
+    const call = this.#calls.get(callId);
+    if (!call?.swapSides(isSwapped)) return;
+    for (const { leg } of this.#liveLegsOf(call))
+      if (isSwapped && leg.channel === 'caller') this.#dependencies.onCaller?.(leg.uuid);
+    for (const { description } of this.#liveLegsOf(call)) if (description) this.#describeCall(call, description);
+    call.describe({});
+  }
+
+  /** A person who listens says what is spoken on the call from now on. */
+  correctLanguage(callId: string, tag: string): void {
+    this.#calls.get(callId)?.correctLanguage(tag);
+  }
+
+  #liveLegsOf(call: Call): LiveLeg[] {
+    return [...call.legs].flatMap(({ uuid }) => this.#legs.get(uuid) ?? []);
+  }
+
   /** The descriptions of the live legs with an agent, the newest first. */
   agentLegs(callId: string): LegDescription[] {
-    return [...(this.#calls.get(callId)?.legs ?? [])]
-      .filter(({ channel, isEnded }) => channel === 'agent' && !isEnded)
+    const call = this.#calls.get(callId);
+    if (!call) return [];
+    return this.#liveLegsOf(call)
+      .filter(({ leg }) => leg.channel === 'agent' && !leg.isEnded)
       .reverse()
-      .flatMap(({ uuid }) => this.#descriptions.get(uuid)?.description ?? []);
+      .flatMap(({ description }) => (description ? [asSpoken(description, call)] : []));
   }
 
   readonly openLeg: OpenLeg = ({ uuid, source }): LegReceiver | undefined => {
-    const { clock, log, redaction, hasRoom } = this.#dependencies;
+    const { clock, log, hasRoom } = this.#dependencies;
     if (this.#isDraining || this.#legs.has(uuid) || hasRoom?.() === false) return undefined;
     const legLog = log.child({ legUuid: uuid });
     const leg = new Leg(uuid, {
       clock,
-      breaksOff: redaction.breaksOff,
       levelTargetDbfs: this.#dependencies.levelTargetDbfs,
       onUtterance: (utterance, finalAt) => {
         live.call?.utterance(leg, utterance, finalAt);
@@ -149,18 +233,21 @@ export class Calls {
       onUnderWay: (words) => {
         live.call?.underWay(leg, words);
       },
+      onSpeech: (hasWords) => {
+        live.call?.speechUnderWay(leg.channel, hasWords);
+      },
       onEnd: () => {
         this.#legEnded(live);
       },
     });
-    const live: LiveLeg = { leg };
+    const live: LiveLeg = { leg, description: this.#descriptions.get(uuid)?.description };
+    this.#descriptions.delete(uuid);
     this.#legs.set(uuid, live);
     legLog.info({ source }, 'leg opened');
-    const description = this.#descriptions.get(uuid)?.description;
-    if (description?.linkedid !== undefined) this.#join(live, description);
+    if (live.description?.linkedid !== undefined) this.#join(live);
     else
       live.cancelWait = clock.after(LINKEDID_WAIT_MS, () => {
-        this.#join(live, this.#descriptions.get(uuid)?.description);
+        this.#join(live);
       });
     return {
       audio: (audio, sampleRate) => {
@@ -178,49 +265,59 @@ export class Calls {
    */
   describe(update: LegDescription): string {
     const { uuid } = update;
-    const description = { ...this.#descriptions.get(uuid)?.description, ...update };
-    this.#remember(description);
     const live = this.#legs.get(uuid);
+    const description = { ...(live ?? this.#descriptions.get(uuid))?.description, ...update };
+    if (live) live.description = description;
+    else this.#descriptions.set(uuid, { description, at: this.#dependencies.clock.now() });
     if (live?.call) {
-      live.leg.channel = description.channel;
+      live.leg.channel = asSpoken(description, live.call).channel;
       this.#describeCall(live.call, description);
-    } else if (live && description.linkedid !== undefined) this.#join(live, description);
+    } else if (live && description.linkedid !== undefined) this.#join(live);
     return live?.call?.head.callId ?? this.#callIdFor(uuid, description.linkedid);
   }
 
-  /** Accepts no new legs, ends the open ones, and resolves when their last words have been published. */
+  /**
+   * Accepts no new legs, ends the open ones, and resolves when their last words have been published. Calls that were
+   * still heard do not end: they are for the next relay.
+   */
   async drain(): Promise<void> {
     this.#isDraining = true;
+    for (const live of this.#legs.values()) {
+      this.#join(live);
+      if (!live.call || live.leg.isEnded) continue;
+      this.#cut.add(live.call);
+      live.call.cut();
+    }
     if (this.#legs.size > 0)
       await new Promise<void>((resolve) => {
         this.#onIdle = resolve;
         for (const live of this.#legs.values()) this.#endLeg(live);
       });
-    for (const call of this.#calls.values()) this.#end(call);
+    for (const call of this.#calls.values())
+      if (!this.#cut.has(call)) this.#end(call);
+      else call.release('any');
     // What an earlier relay left stays left: the next one may still find its legs.
     for (const { cancel } of this.#left.values()) cancel();
     this.#stopBeat();
   }
 
-  #join(live: LiveLeg, description: LegDescription | undefined): void {
+  #join(live: LiveLeg): void {
     live.cancelWait?.();
     if (live.call) return;
-    const { leg } = live;
+    const { leg, description } = live;
     const call = this.#callWith(this.#callIdFor(leg.uuid, description?.linkedid), leg.startedAt);
     live.call = call;
     call.legs.add(leg);
-    if (description) {
-      call.language ??= description.language;
-      this.#describeCall(call, description);
-    }
-    leg.start(description?.channel ?? 'mixed', call.speech);
+    if (description) this.#describeCall(call, description);
+    leg.start(description ? asSpoken(description, call).channel : 'mixed', call.speech);
     this.#lingering.get(call)?.();
     this.#lingering.delete(call);
     this.#dependencies.onCallStarted();
   }
 
   #describeCall(call: Call, description: LegDescription): void {
-    call.describe(metadataOf(description));
+    if (description.language !== undefined) call.spokenInByDialplan(description.language);
+    call.describe(metadataOf(asSpoken(description, call)));
     const { linkedid, diallerKeys } = description;
     const { callId, callStartedAt } = call.head;
     const enriched = {
@@ -237,23 +334,40 @@ export class Calls {
     });
   }
 
-  /** A call that has ended does not begin again: a leg that comes too late is a call of its own. */
+  /**
+   * A call that has ended does not begin again, nor does one that may have been numbered by a relay whose spool is lost:
+   * legs that come later are a call of their own.
+   */
   #callIdFor(uuid: string, linkedid: string | undefined): string {
-    const callId = linkedid === undefined ? uuid : callIdOf(this.#dependencies.pbx, linkedid);
-    return this.#endedAt.has(callId) ? uuid : callId;
+    if (linkedid === undefined) return uuid;
+    const callId = callIdOf(this.#dependencies.pbx, linkedid);
+    if (this.#calls.has(callId) || this.#left.has(callId)) return callId;
+    const successor = this.#successors.get(callId);
+    if (successor !== undefined && !this.#endedAt.has(successor)) return successor;
+    if (!this.#endedAt.has(callId) && !this.#mayBeNumbered(linkedid)) return callId;
+    const next = successorIdOf(callId, this.#dependencies.clock.now());
+    if (next === successor || next.length > MAX_CALL_ID_LENGTH) return uuid;
+    this.#successors.set(callId, next);
+    return next;
+  }
+
+  /** Whether a call that is not known may have been numbered by an earlier relay. */
+  #mayBeNumbered(linkedid: string): boolean {
+    const { clock, numberedSince = 0 } = this.#dependencies;
+    const begun = begunBy(linkedid);
+    return begun !== undefined && begun <= numberedSince && clock.now() - begun < MAX_CALL_MS;
   }
 
   #callWith(callId: string, callStartedAt: number): Call {
     const known = this.#calls.get(callId);
     if (known) return known;
-    const { relayId, pbx, speech, log, publish, redaction, sendPartial } = this.#dependencies;
+    const { relayId, pbx, speech, log, publish, redactor, sendPartial, language, languages } = this.#dependencies;
     const left = this.#left.get(callId);
     left?.cancel();
     this.#left.delete(callId);
     const head = { relayId, callId, pbx, callStartedAt: left?.call.callStartedAt ?? callStartedAt };
     const services = { ...speech, log: log.child({ callId }) };
-    const { redact, redactUnfinished } = redaction;
-    const call = new Call(head, { services, publish, redact, redactUnfinished, sendPartial }, left?.call);
+    const call = new Call(head, { services, publish, redactor, sendPartial, language, languages }, left?.call);
     this.#calls.set(callId, call);
     call.watch(this.#watched.has(callId));
     return call;
@@ -261,7 +375,7 @@ export class Calls {
 
   /** A leg that ends before its call was known does not wait any longer: its words are still to be published. */
   #endLeg(live: LiveLeg): void {
-    this.#join(live, this.#descriptions.get(live.leg.uuid)?.description);
+    this.#join(live);
     live.leg.end();
   }
 
@@ -269,10 +383,9 @@ export class Calls {
     const { leg } = live;
     const call = live.call;
     this.#legs.delete(leg.uuid);
-    this.#descriptions.delete(leg.uuid);
     this.#dependencies.log.info({ legUuid: leg.uuid }, 'leg ended');
     call?.legs.delete(leg);
-    if (call?.legs.size === 0)
+    if (call?.legs.size === 0 && !this.#cut.has(call))
       this.#lingering.set(
         call,
         this.#dependencies.clock.after(LINGER_MS, () => {
@@ -287,33 +400,36 @@ export class Calls {
     this.#lingering.delete(call);
     this.#calls.delete(call.head.callId);
     this.#watched.delete(call.head.callId);
-    const now = this.#dependencies.clock.now();
-    this.#endedAt.set(call.head.callId, now);
-    forgetOlder(this.#endedAt, now - ENDED_MS, (at) => at);
-    call.end(this.#isDraining ? 'drained' : 'hangup');
+    this.#endedAt.set(call.head.callId, this.#dependencies.clock.now());
+    call.end('hangup', 'long');
     this.#dependencies.enricher?.ended(call.head.callId);
   }
 
   /** The call's legs did not come back. */
-  #giveUp({ lastEventAt, ...call }: LeftCall): void {
-    this.#left.delete(call.callId);
-    this.#watched.delete(call.callId);
-    this.#endedAt.set(call.callId, this.#dependencies.clock.now());
+  #giveUp({ relayId, callId, pbx, callStartedAt, lastSeq, lastEventAt, memory }: LeftCall): void {
+    this.#left.delete(callId);
+    this.#watched.delete(callId);
+    this.#endedAt.set(callId, this.#dependencies.clock.now());
     this.#dependencies.publish({
       type: 'CallEnded',
       version: 1,
-      ...call,
-      endedAt: lastEventAt,
+      ...{ relayId, callId, pbx, callStartedAt, lastSeq },
+      endedAt: Math.max(lastEventAt, memory?.keptAt ?? 0),
       reason: 'relay-restarted',
     });
   }
 
-  #remember(description: LegDescription): void {
-    const at = this.#dependencies.clock.now();
-    this.#descriptions.delete(description.uuid);
-    this.#descriptions.set(description.uuid, { description, at });
-    forgetOlder(this.#descriptions, at - DESCRIPTION_MS, (entry, uuid) => (this.#legs.has(uuid) ? Infinity : entry.at));
+  #forgetOld(): void {
+    const now = this.#dependencies.clock.now();
+    this.#descriptions.deleteWhile(({ at }) => at < now - DESCRIPTION_MS);
+    this.#endedAt.deleteWhile((at) => at < now - ENDED_MS);
   }
+}
+
+/** A description with the sides as somebody has found them to be. */
+function asSpoken(description: LegDescription, { isSwapped }: Call): LegDescription {
+  if (!isSwapped) return description;
+  return { ...description, ...description.ifSwapped, channel: otherSide(description.channel) };
 }
 
 function metadataOf(description: LegDescription) {
@@ -323,12 +439,8 @@ function metadataOf(description: LegDescription) {
     language: _language,
     asteriskChannel: _asterisk,
     diallerKeys: _keys,
+    ifSwapped: _others,
     ...metadata
   } = description;
   return metadata;
-}
-
-/** Maps keep the order of insertion, which is that of age. */
-function forgetOlder<T>(map: Map<string, T>, thanMs: number, ageOf: (value: T, key: string) => number): void {
-  for (const [key, value] of map) if (ageOf(value, key) < thanMs) map.delete(key);
 }

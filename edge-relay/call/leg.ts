@@ -14,8 +14,6 @@ import { type SpokenUtterance, UtteranceAssembler } from './utterances.ts';
 
 export interface LegDependencies {
   readonly clock: Clock;
-  /** Whether a text breaks off in the middle of a number. */
-  readonly breaksOff: (text: string) => boolean;
   /** The level that voices are brought to; left out, they stay as they are. */
   readonly levelTargetDbfs?: number | undefined;
   /** Times of the utterance are milliseconds since the leg began; `finalAt` is an instant. */
@@ -24,6 +22,8 @@ export interface LegDependencies {
   readonly isWatched: () => boolean;
   /** Called while watched: the utterance that is being spoken, as far as it is transcribed by now. */
   readonly onUnderWay: (words: UnderWay) => void;
+  /** Somebody speaks: `hasWords` once the engine makes text of it, else by the level of the audio. */
+  readonly onSpeech: (hasWords: boolean) => void;
   readonly onEnd: () => void;
 }
 
@@ -39,6 +39,10 @@ interface EarlyAudio {
   readonly nowMs: number;
 }
 
+/** The last voice of an utterance may be measured a little after its last word. */
+const VOICE_MARGIN_MS = 60;
+/** Audio is not on its way for longer, however busy the machines are: a leg without audio for so long is silent. */
+const LONGEST_WAY_MS = 2_000;
 /** A pause between two words is not silence yet. */
 const WORD_PAUSE_MS = 300;
 
@@ -59,6 +63,7 @@ export class Leg implements LegReceiver {
   readonly #level: LevelNormalizer | undefined;
   #lastAudioAt: number;
   #lastVoiceAt: number;
+  #lastWordsAt: number;
   #isEnded = false;
   #speechMs = 0;
   #engineLagMs = 0;
@@ -68,9 +73,8 @@ export class Leg implements LegReceiver {
     this.#dependencies = dependencies;
     const { levelTargetDbfs } = dependencies;
     this.#level = levelTargetDbfs === undefined ? undefined : new LevelNormalizer(levelTargetDbfs);
-    this.startedAt = this.#lastAudioAt = this.#lastVoiceAt = dependencies.clock.now();
+    this.startedAt = this.#lastAudioAt = this.#lastVoiceAt = this.#lastWordsAt = dependencies.clock.now();
     this.#assembler = new UtteranceAssembler({
-      ...dependencies,
       onUtterance: (utterance) => {
         this.#emitUtterance(utterance);
       },
@@ -83,14 +87,14 @@ export class Leg implements LegReceiver {
     this.#speech = speech;
     const early = this.#early;
     this.#early = [];
-    for (const { audio, sampleRate, nowMs } of early) this.#hear(speech, audio, sampleRate, nowMs);
+    for (const { audio, sampleRate, nowMs } of early) this.#transcribe(speech, audio, sampleRate, nowMs);
   }
 
   audio(audio: Buffer, sampleRate: number): void {
     if (this.#isEnded || audio.length === 0) return;
     const now = this.#dependencies.clock.now();
     this.#lastAudioAt = now;
-    if (this.#speech) this.#hear(this.#speech, audio, sampleRate, now - this.startedAt);
+    if (this.#speech) this.#transcribe(this.#speech, audio, sampleRate, now - this.startedAt);
     else this.#early.push({ audio, sampleRate, nowMs: now - this.startedAt });
   }
 
@@ -113,6 +117,22 @@ export class Leg implements LegReceiver {
     return this.#isEnded;
   }
 
+  /** When its first audio was received. Undefined while that may still be on its way. */
+  heardSince(now: number): number | undefined {
+    const heardAt = this.startedAt + Math.min(this.#timeline.startMs ?? Infinity, LONGEST_WAY_MS);
+    return heardAt <= now ? heardAt : undefined;
+  }
+
+  /** Until when audio was received: what was said after its last audio may still be on its way, or waits to be read. */
+  heardUntil(now: number): number {
+    return Math.min(now, Math.max(this.startedAt + this.#timeline.endMs, now - LONGEST_WAY_MS));
+  }
+
+  /** Until when all that was said is published: as far as it was heard, unless somebody spoke since the last utterance. */
+  publishedUntil(now: number): number {
+    return this.#lastVoiceAt <= this.#lastWordsAt + VOICE_MARGIN_MS ? this.heardUntil(now) : this.#lastWordsAt;
+  }
+
   /** `engine`: the one the leg's speech is meant for, named while it has none. */
   tick(engine: string, now: number): LegTick {
     const silenceMs = now - Math.round(this.#lastVoiceAt);
@@ -133,15 +153,16 @@ export class Leg implements LegReceiver {
     return this.#dependencies.clock.now() - this.startedAt;
   }
 
-  #hear(speech: CallSpeech, audio: Buffer, sampleRate: number, nowMs: number): void {
+  #transcribe(speech: CallSpeech, audio: Buffer, sampleRate: number, nowMs: number): void {
     // The stream is opened at the rate of the first audio; what comes at another is brought to it.
     const input = (this.#input ??= this.#open(speech, sampleRate));
     const samples = this.#atRate(input.sampleRate, audio, sampleRate);
     const durationMs = audio.length / 2 / (sampleRate / 1_000);
-    const hasVoice = this.#activity.hears(samples, durationMs);
+    const hasVoice = this.#activity.detects(samples, durationMs);
     if (hasVoice) {
       this.#speechMs += durationMs;
       this.#lastVoiceAt = this.startedAt + nowMs;
+      this.#dependencies.onSpeech(false);
     }
     this.#pushSilence(input, this.#timeline.audio(nowMs, durationMs));
     input.push(samples, hasVoice);
@@ -150,6 +171,9 @@ export class Leg implements LegReceiver {
   #open(speech: CallSpeech, sampleRate: number): SpeechInput {
     return speech.open(this.channel, sampleRate, {
       isWatched: this.#dependencies.isWatched,
+      wordsUnderWay: () => {
+        this.#dependencies.onSpeech(true);
+      },
       partial: (result) => {
         this.#reportUnderWay(result);
       },
@@ -157,7 +181,7 @@ export class Leg implements LegReceiver {
         this.#assembler.final(result, gapBeforeMs, engine);
       },
       endpoint: () => {
-        this.#assembler.endpoint();
+        this.#assembler.flush();
       },
       padded: (durationMs) => {
         this.#timeline.padded(durationMs);
@@ -187,6 +211,7 @@ export class Leg implements LegReceiver {
     const finalAt = this.#dependencies.clock.now();
     const startMs = this.#timeline.spokenAt(utterance.startMs);
     const endMs = Math.max(startMs, this.#timeline.spokenAt(utterance.endMs));
+    this.#lastWordsAt = this.startedAt + endMs;
     this.#engineLagMs = Math.max(0, finalAt - this.startedAt - endMs);
     this.#dependencies.onUtterance({ ...utterance, startMs, endMs }, finalAt);
   }

@@ -1,14 +1,14 @@
 import { relayMessageSchema } from '#core/contracts/control.ts';
 import { pino } from 'pino';
 import { ManualClock } from '../clock.fake.ts';
-import { breaksOff, redact } from '../redaction/redact.ts';
-import { redactUnfinished } from '../redaction/unfinished.ts';
+import { Redactor } from '#core/redaction/redactor.ts';
 import type { SttEngine, SttListener } from '../stt/engine.ts';
 import { EngineStatus } from '../stt/engine-status.ts';
 import { openCodedEngine } from '../stt/engine.fake.ts';
 import { codedSpeech, silence } from '../stt/coded-speech.fake.ts';
 import type { CallPartial, UnsentEvent } from './call.ts';
-import { Calls, type LeftCall } from './calls.ts';
+import { Calls } from './calls.ts';
+import type { LeftCall } from './memory.ts';
 import { legDescriptionSchema } from '../leg-contract.ts';
 
 const AGENT = '11111111-1111-4111-8111-111111111111';
@@ -36,7 +36,7 @@ function handEngine(maxChannels: 1 | 2): SttEngine & { readonly listeners: SttLi
 }
 
 function ignore(): void {
-  // It hears nothing.
+  // It recognizes nothing.
 }
 
 describe('the words of a watched call', () => {
@@ -52,7 +52,7 @@ describe('the words of a watched call', () => {
       relayId: 'berlin-1',
       pbx: 'berlin',
       speech: { engines: [engine], status: new EngineStatus(), clock, log },
-      redaction: { redact, redactUnfinished, breaksOff },
+      redactor: new Redactor(),
       clock,
       log,
       publish: (event) => published.push(event),
@@ -108,7 +108,7 @@ describe('the words of a watched call', () => {
       ['thank you', 1_760, 'caller'],
     ]);
     const gapsMs = sent.slice(1).map(({ heardAt }, i) => heardAt - (sent[i]?.heardAt ?? 0));
-    // A word takes 240 ms, a period 250: what was heard is told when it was heard.
+    // A word takes 240 ms, a period 250: what was recognized is sent as soon as it is.
     expect(gapsMs.slice(0, 3)).toEqual([240, 240, 240]);
   });
 
@@ -161,7 +161,7 @@ describe('the words of a watched call', () => {
     expect(published).toContainEqual(expect.objectContaining({ text: 'goods arrived', startMs: 1_000 }));
   });
 
-  it('are told the newest last, and not at all once their utterance is', async () => {
+  it('are sent the newest last, and not at all once their utterance is', async () => {
     const engine = handEngine(1);
     startCalls(engine);
     const caller = open(CALLER, 'caller');

@@ -4,6 +4,8 @@ import type { AudioFormat, SttResult } from '../stt/engine.ts';
 export interface SpeechEvents {
   /** Whether somebody wants to see the words while they are spoken. */
   isWatched: () => boolean;
+  /** The engine makes text of what is being said, whether somebody watches or not. */
+  wordsUnderWay: () => void;
   /** Called while watched; each replaces the one before. */
   partial: (result: SttResult) => void;
   /** `gapBeforeMs`: audio of the leg that was lost since its last final. */

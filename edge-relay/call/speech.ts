@@ -37,6 +37,7 @@ export class CallSpeech {
         ...this.#services,
         listener: {
           partial: (_channelIndex, read) => {
+            events.wordsUnderWay();
             const result = events.isWatched() ? read() : undefined;
             if (result) events.partial(result);
           },
@@ -49,7 +50,7 @@ export class CallSpeech {
         },
       },
     );
-    session.start(this.#context([channel]));
+    session.start({ ...this.#context([channel]), isWatched: events.isWatched });
     return {
       sampleRate,
       get engineName() {

@@ -1,4 +1,12 @@
-import { type CallsTicked, MAX_CALLS_PER_TICK } from '#core/contracts/events.ts';
+import {
+  type CallsTicked,
+  MAX_CALLS_PER_TICK,
+  MAX_PROBLEM_LENGTH,
+  MAX_PROBLEMS,
+  MAX_QUEUES_PER_TICK,
+} from '#core/contracts/events.ts';
+import type { TrunkQuestion } from '#core/trunks.ts';
+import type { Waiting } from '#core/waiting.ts';
 import type { CallTick } from '#core/call/events.ts';
 import { CONTRACT_VERSION } from '#core/contracts/version.ts';
 import { type Clock, every } from '../clock.ts';
@@ -8,12 +16,19 @@ const MIN_GAP_MS = 500;
 
 export interface TickerDependencies {
   readonly relayId: string;
+  readonly pbx: string;
   /** The relay's release. */
   readonly version: string;
   readonly periodMs: number;
   readonly clock: Clock;
   readonly calls: () => CallTick[];
+  /** Who waits in each queue; undefined where that is not known. */
+  readonly queues: () => readonly Waiting[] | undefined;
+  /** What admins are to be asked about trunks. */
+  readonly trunkQuestions: () => readonly TrunkQuestion[];
   readonly spooledEvents: () => number;
+  /** What keeps the relay from its work, wholly or in part. */
+  readonly problems: () => readonly string[];
   readonly publish: (event: CallsTicked) => void;
 }
 
@@ -30,7 +45,7 @@ export class Ticker {
 
   start(): void {
     this.#stopPeriod = every(this.#dependencies.clock, this.#dependencies.periodMs, () => {
-      this.#tick();
+      this.report();
     });
     this.soon();
   }
@@ -39,7 +54,7 @@ export class Ticker {
   soon(): void {
     const { clock } = this.#dependencies;
     this.#cancelSoon ??= clock.after(Math.max(0, this.#lastAt + MIN_GAP_MS - clock.now()), () => {
-      this.#tick();
+      this.report();
     });
   }
 
@@ -48,13 +63,22 @@ export class Ticker {
     this.#cancelSoon?.();
   }
 
-  #tick(): void {
-    const { relayId, version, clock, calls, spooledEvents, publish } = this.#dependencies;
+  /** Reports now. */
+  report(): void {
+    const { relayId, pbx, version, clock, calls, queues, trunkQuestions, spooledEvents, problems, publish } =
+      this.#dependencies;
     this.#cancelSoon?.();
     this.#cancelSoon = undefined;
     this.#lastAt = clock.now();
-    const live = calls();
-    const parts = Math.max(1, Math.ceil(live.length / MAX_CALLS_PER_TICK));
+    const [live, waiting, questions] = [calls(), queues(), [...trunkQuestions()]];
+    const found = problems()
+      .slice(0, MAX_PROBLEMS)
+      .map((text) => text.slice(0, MAX_PROBLEM_LENGTH));
+    const parts = Math.max(
+      1,
+      Math.ceil(live.length / MAX_CALLS_PER_TICK),
+      Math.ceil((waiting?.length ?? 0) / MAX_QUEUES_PER_TICK),
+    );
     for (let part = 1; part <= parts; part++)
       publish({
         type: 'CallsTicked',
@@ -66,7 +90,13 @@ export class Ticker {
         relayVersion: version,
         contractVersion: CONTRACT_VERSION,
         spooledEvents: spooledEvents(),
+        ...(found.length > 0 && { problems: found }),
+        ...(questions.length > 0 && { trunkQuestions: questions }),
         calls: live.slice((part - 1) * MAX_CALLS_PER_TICK, part * MAX_CALLS_PER_TICK),
+        ...(waiting && {
+          pbx,
+          queues: waiting.slice((part - 1) * MAX_QUEUES_PER_TICK, part * MAX_QUEUES_PER_TICK),
+        }),
       });
   }
 }

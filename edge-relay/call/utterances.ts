@@ -1,4 +1,3 @@
-import type { Clock } from '../clock.ts';
 import type { SttResult, SttWord } from '../stt/engine.ts';
 
 /** What one side said in one go; times are in the stream's milliseconds. */
@@ -11,20 +10,16 @@ export interface SpokenUtterance {
   /** Who made text of it. */
   readonly engine: string;
   readonly confidence?: number;
+  /** What the engine found it to be said in. */
+  readonly language?: string;
 }
 
 export interface AssemblerDependencies {
-  readonly clock: Clock;
   readonly onUtterance: (utterance: SpokenUtterance) => void;
-  /** Whether the text so far breaks off in the middle of a number, which is emitted as a whole. */
-  readonly breaksOff: (text: string) => boolean;
 }
 
 /** Speech after which an utterance is emitted although nobody paused. */
 export const MAX_SPEECH_MS = 8_000;
-/** Reading a number out may take longer, and its speaker may look at the card in between. */
-const MAX_NUMBER_MS = 24_000;
-const NUMBER_PAUSE_MS = 3_000;
 
 /** Joins the finals of one channel into utterances: up to an endpoint, or to {@link MAX_SPEECH_MS} of speech. */
 export class UtteranceAssembler {
@@ -32,31 +27,19 @@ export class UtteranceAssembler {
   #finals: SttResult[] = [];
   #gapMs = 0;
   #engine = '';
-  #cancelWait: () => void = () => undefined;
 
   constructor(dependencies: AssemblerDependencies) {
     this.#dependencies = dependencies;
   }
 
   final(result: SttResult, gapBeforeMs: number, engine: string): void {
-    this.#cancelWait();
     // Words on either side of a gap are not one utterance, nor are those of two engines.
     if (gapBeforeMs > 0 || engine !== this.#engine) this.flush();
     this.#engine = engine;
     this.#gapMs += gapBeforeMs;
     this.#finals.push(result);
     const speechMs = this.#finals.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-    if (speechMs >= MAX_NUMBER_MS || (speechMs >= MAX_SPEECH_MS && !this.#breaksOff())) this.flush();
-  }
-
-  /** The speaker paused: what was said so far is an utterance, unless it is half a number. */
-  endpoint(): void {
-    this.#cancelWait();
-    if (!this.#breaksOff()) this.flush();
-    else
-      this.#cancelWait = this.#dependencies.clock.after(NUMBER_PAUSE_MS, () => {
-        this.flush();
-      });
+    if (speechMs >= MAX_SPEECH_MS) this.flush();
   }
 
   /** What is being said: what is final of the utterance so far, and the words after it that may still change. */
@@ -66,13 +49,13 @@ export class UtteranceAssembler {
     return { text, startMs: first.words[0]?.startMs ?? first.startMs };
   }
 
-  /** The stream ended, or the speaker was waited for long enough. */
+  /** The speaker paused, or the stream ended: what was said so far is an utterance. */
   flush(): void {
-    this.#cancelWait();
     const [first, last] = [this.#finals[0], this.#finals.at(-1)];
     if (!first || !last) return;
     const words = this.#finals.flatMap((final) => final.words);
     const confidence = meanConfidence(this.#finals);
+    const language = mostSpoken(this.#finals);
     this.#dependencies.onUtterance({
       text: this.#text(),
       startMs: words[0]?.startMs ?? first.startMs,
@@ -81,6 +64,7 @@ export class UtteranceAssembler {
       gapBeforeMs: this.#gapMs,
       engine: this.#engine,
       ...(confidence !== undefined && { confidence }),
+      ...(language !== undefined && { language }),
     });
     this.#finals = [];
     this.#gapMs = 0;
@@ -88,10 +72,6 @@ export class UtteranceAssembler {
 
   #text(): string {
     return this.#finals.map((final) => final.text.trim()).join(' ');
-  }
-
-  #breaksOff(): boolean {
-    return this.#dependencies.breaksOff(this.#text());
   }
 }
 
@@ -104,4 +84,18 @@ function meanConfidence(finals: readonly SttResult[]): number | undefined {
     weight += Math.max(1, words.length);
   }
   return weight === 0 ? undefined : Math.min(1, Math.max(0, sum / weight));
+}
+
+/** The language of most of the words; of two with as many the one that came first. */
+function mostSpoken(finals: readonly SttResult[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { language, words } of finals)
+    if (language !== undefined) counts.set(language, (counts.get(language) ?? 0) + Math.max(1, words.length));
+  return mostCounted(counts);
+}
+
+/** The key with the highest count, the first of several; undefined where there is none. */
+export function mostCounted(counts: ReadonlyMap<string, number>): string | undefined {
+  const [first, ...others] = [...counts];
+  return first && others.reduce((most, one) => (one[1] > most[1] ? one : most), first)[0];
 }

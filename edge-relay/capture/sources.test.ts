@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { bytesOf } from '../audio/samples.ts';
-import { writeWav } from '../audio/wav.ts';
-import { addressList, PRIVATE_NETWORKS } from '../audiosocket/address-list.ts';
+import { PLAIN_SHAPE, wavAudio, wavEnd, type WavShape, wavStart } from '../audio/wav.fake.ts';
+import { addressList, LOOPBACK } from '../audiosocket/address-list.ts';
 import { writeFrame } from '../audiosocket/frame.ts';
 import { AudioSocketServer } from '../audiosocket/server.ts';
 import { systemClock } from '../clock.ts';
@@ -24,8 +24,8 @@ const log = pino({ level: 'silent' });
 /** One second that no silence looks like. */
 const speech = Int16Array.from({ length: 8_000 }, (_, i) => 1 + (i % 30_000));
 
-/** What a source told of its legs. */
-class Heard {
+/** What a source reported of its legs. */
+class Received {
   readonly legs = new Map<string, { source: string; samples: number[]; rates: Set<number>; ends: number }>();
   isWanted = true;
   refused = 0;
@@ -59,6 +59,10 @@ interface Speaker {
 
 interface Rig {
   readonly source: CaptureSource;
+  /** 8 kHz where it is left out. */
+  readonly sampleRate?: number;
+  /** The shortest piece it can bring, in samples; a frame of 20 ms where it is left out. */
+  readonly shortestPiece?: number;
   /** Begins one leg that speaks. */
   call: () => Promise<Speaker>;
   close: () => Promise<void>;
@@ -66,10 +70,7 @@ interface Rig {
 
 async function listen(openLeg: OpenLeg): Promise<AudioSocketServer> {
   const options = { host: '127.0.0.1', port: 0, idleMs: 60_000, maxConnections: 10 };
-  return AudioSocketServer.listen(
-    { ...options, allowed: addressList(PRIVATE_NETWORKS) },
-    { openLeg, clock: systemClock, log },
-  );
+  return AudioSocketServer.listen({ ...options, allowed: addressList(LOOPBACK) }, { openLeg, clock: systemClock, log });
 }
 
 async function audioSocketRig(openLeg: OpenLeg): Promise<Rig> {
@@ -119,43 +120,69 @@ async function eagiRig(openLeg: OpenLeg): Promise<Rig> {
   };
 }
 
-async function recordingsRig(openLeg: OpenLeg): Promise<Rig> {
-  const folder = mkdtempSync(join(tmpdir(), 'earshot-sources-'));
-  const [monitor, stateFolder] = [join(folder, 'monitor'), join(folder, 'state')];
-  mkdirSync(monitor);
-  const source = await Recordings.start(
-    { folder: monitor, stateFolder, side: 'caller' },
-    { openLeg, describe: () => undefined, clock: systemClock, log },
-  );
-  let count = 0;
-  return {
-    source,
-    call: () => {
-      const path = join(monitor, `call-${++count}-r.wav`);
-      const header = writeWav({ sampleRate: 8_000, channels: [new Int16Array(0)] });
-      header.writeUInt32LE(0, 40);
-      writeFileSync(path, header);
-      let bytes = 0;
-      return Promise.resolve({
-        speak: (samples) => {
-          appendFileSync(path, bytesOf(samples));
-          bytes += 2 * samples.length;
-        },
-        hangUp: async () => {
-          const file = await openFile(path, 'r+');
-          const size = Buffer.alloc(4);
-          size.writeUInt32LE(bytes);
-          await file.write(size, 0, 4, 40);
-          await file.close();
-        },
-      });
-    },
-    close: async () => {
-      await source.stop();
-      rmSync(folder, { recursive: true });
-    },
-  };
+/** A recorder, by how it writes its files. */
+interface Recorder {
+  readonly shape: WavShape;
+  /** The length that its header has while it writes. */
+  readonly lengthWhileOpen: (bytes: number) => number;
 }
+
+const recorders: Readonly<Record<string, Recorder>> = {
+  recordings: { shape: PLAIN_SHAPE, lengthWhileOpen: () => 0 },
+  'recordings of a header that is always up to date': { shape: PLAIN_SHAPE, lengthWhileOpen: (bytes) => bytes },
+  'recordings of a header with the largest length': { shape: PLAIN_SHAPE, lengthWhileOpen: () => 0x7fff_f000 },
+  'recordings among long and odd chunks, in an extensible format': {
+    shape: { ...PLAIN_SHAPE, isExtensible: true, before: [5_001], between: [7], after: [33, 4_097], isPadded: false },
+    lengthWhileOpen: () => 0xffff_ffff,
+  },
+  'recordings in samples of 24 bits': { shape: { ...PLAIN_SHAPE, bits: 24 }, lengthWhileOpen: () => 0x8000_0000 },
+  'recordings of 11,025 Hz': { shape: { ...PLAIN_SHAPE, sampleRate: 11_025 }, lengthWhileOpen: () => 0 },
+};
+
+const recordingsRig =
+  ({ shape, lengthWhileOpen }: Recorder) =>
+  async (openLeg: OpenLeg): Promise<Rig> => {
+    const folder = mkdtempSync(join(tmpdir(), 'earshot-sources-'));
+    const [monitor, stateFolder] = [join(folder, 'monitor'), join(folder, 'state')];
+    mkdirSync(monitor);
+    const source = await Recordings.start(
+      { folder: monitor, stateFolder, side: 'caller' },
+      { openLeg, describe: () => undefined, clock: systemClock, log },
+    );
+    let count = 0;
+    return {
+      source,
+      sampleRate: shape.sampleRate,
+      shortestPiece: 8,
+      call: () => {
+        const path = join(monitor, `call-${++count}-r.wav`);
+        writeFileSync(path, wavStart(shape, lengthWhileOpen(0)));
+        let bytes = 0;
+        const writeLength = async (length: number) => {
+          const file = await openFile(path, 'r+');
+          const start = wavStart(shape, length);
+          await file.write(start, 0, start.length, 0);
+          await file.close();
+        };
+        return Promise.resolve({
+          speak: async (samples) => {
+            const audio = wavAudio(shape, samples);
+            appendFileSync(path, audio);
+            bytes += audio.length;
+            await writeLength(lengthWhileOpen(bytes));
+          },
+          hangUp: async () => {
+            appendFileSync(path, wavEnd(shape, bytes));
+            await writeLength(bytes);
+          },
+        });
+      },
+      close: async () => {
+        await source.stop();
+        rmSync(folder, { recursive: true });
+      },
+    };
+  };
 
 /** The simulator plays an Asterisk that is tapped by its manager interface; one side of the call is let through. */
 async function simulatorRig(openLeg: OpenLeg): Promise<Rig> {
@@ -163,11 +190,12 @@ async function simulatorRig(openLeg: OpenLeg): Promise<Rig> {
   const asterisk = await SimulatedAsterisk.listen(login);
   let tapped = 0;
   const server = await listen((leg) => {
+    if (tap.isAbandoned(leg.uuid)) return undefined;
     tapped++;
     const receiver = openLeg({ ...leg, source: 'ami' });
     return receiver && withoutSilence(receiver);
   });
-  const tap = new AmiTap(
+  const tap: AmiTap = new AmiTap(
     {
       host: '127.0.0.1',
       port: asterisk.port,
@@ -177,6 +205,7 @@ async function simulatorRig(openLeg: OpenLeg): Promise<Rig> {
       standbyMs: 0,
       filters: { channels: ['PJSIP/trunk-'], contexts: [], queues: [] },
       trunks: [],
+      trunkAnswers: [],
     },
     { clock: systemClock, log, describe: () => undefined, isHeard: () => false, closeLeg: server.closeLeg },
   );
@@ -229,62 +258,67 @@ function withoutSilence(receiver: LegReceiver): LegReceiver {
   };
 }
 
-describe.each([
+const rigs: readonly (readonly [string, (openLeg: OpenLeg) => Promise<Rig>])[] = [
   ['AudioSocket', audioSocketRig],
   ['EAGI', eagiRig],
-  ['recordings', recordingsRig],
+  ...Object.entries(recorders).map(([name, recorder]) => [name, recordingsRig(recorder)] as const),
   ['the simulator, by AMI', simulatorRig],
-])('a call captured by %s', (_name, openRig) => {
-  let heard: Heard;
+];
+
+describe.each(rigs)('a call captured by %s', (_name, openRig) => {
+  let received: Received;
   let rig: Rig;
 
   beforeEach(async () => {
-    heard = new Heard();
-    rig = await openRig(heard.openLeg);
+    received = new Received();
+    rig = await openRig(received.openLeg);
   });
   afterEach(() => rig.close());
 
   it('is one leg with every sample once and in order, and one end', async () => {
     const speaker = await rig.call();
-    await speaker.speak(speech);
-    await until(() => heard.leg?.samples.length === speech.length);
+    const first = rig.shortestPiece ?? 160;
+    await speaker.speak(speech.subarray(0, first));
+    await until(() => received.leg?.samples.length === first);
+    await speaker.speak(speech.subarray(first));
+    await until(() => received.leg?.samples.length === speech.length);
     await speaker.hangUp();
-    await until(() => (heard.leg?.ends ?? 0) > 0);
-    expect(heard.legs.size).toBe(1);
-    expect(heard.leg?.samples).toEqual([...speech]);
-    expect([...(heard.leg?.rates ?? [])]).toEqual([8_000]);
+    await until(() => (received.leg?.ends ?? 0) > 0);
+    expect(received.legs.size).toBe(1);
+    expect(received.leg?.samples).toEqual([...speech]);
+    expect([...(received.leg?.rates ?? [])]).toEqual([rig.sampleRate ?? 8_000]);
   }, 15_000);
 
   it('says which source brought it', async () => {
     const speaker = await rig.call();
     await speaker.speak(speech);
-    await until(() => heard.legs.size === 1);
-    expect(heard.leg?.source).toBe(rig.source.name);
+    await until(() => received.legs.size === 1);
+    expect(received.leg?.source).toBe(rig.source.name);
   }, 15_000);
 
   it('is kept apart from another at the same time', async () => {
     const [first, second] = [await rig.call(), await rig.call()];
     await first.speak(speech.subarray(0, 800));
     await second.speak(speech.subarray(800, 1_600));
-    await until(() => [...heard.legs.values()].filter(({ samples }) => samples.length === 800).length === 2);
-    const starts = [...heard.legs.values()].map(({ samples }) => samples[0]);
+    await until(() => [...received.legs.values()].filter(({ samples }) => samples.length === 800).length === 2);
+    const starts = [...received.legs.values()].map(({ samples }) => samples[0]);
     expect(starts.sort((a = 0, b = 0) => a - b)).toEqual([1, 801]);
   }, 15_000);
 
   it('does no harm when it is not wanted', async () => {
-    heard.isWanted = false;
+    received.isWanted = false;
     const speaker = await rig.call();
     await speaker.speak(speech);
-    await until(() => heard.refused > 0);
+    await until(() => received.refused > 0);
     await speaker.hangUp();
-    expect(heard.legs.size).toBe(0);
+    expect(received.legs.size).toBe(0);
   }, 15_000);
 
   it('is ended when its source stops', async () => {
     const speaker = await rig.call();
     await speaker.speak(speech);
-    await until(() => (heard.leg?.samples.length ?? 0) > 0);
+    await until(() => (received.leg?.samples.length ?? 0) > 0);
     await rig.source.stop();
-    await until(() => (heard.leg?.ends ?? 0) > 0);
+    await until(() => (received.leg?.ends ?? 0) > 0);
   }, 15_000);
 });

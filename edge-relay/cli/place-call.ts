@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { SimulatedAsterisk } from '../sim/asterisk.ts';
 import { demoLegs, simulatedMetadata } from '../sim/demo/demo.ts';
 import { queueCall } from '../sim/queue-call.ts';
@@ -19,6 +19,7 @@ interface Options {
   readonly calls: number;
   readonly relay: { host: string; port: number };
   readonly http: string;
+  readonly httpToken?: string;
   readonly ami?: number;
   readonly vicidial?: string;
 }
@@ -30,10 +31,14 @@ const PROGRESS_EVERY_MS = 10_000;
 export function placeCallCommand(): Command {
   return new Command('place-call')
     .description('play a call to a relay, in real time; without --wav the demo call')
-    .option('--wav <files>', 'agent.wav,caller.wav or one stereo file (left agent, right caller); 16-bit, 8 or 16 kHz')
+    .option(
+      '--wav <files>',
+      'agent.wav,caller.wav, one stereo file (left agent, right caller) or a mono one; mp3, ogg, m4a with ffmpeg',
+    )
     .option('--calls <number>', 'so many calls at once', parseCalls, 1)
     .option('--relay <host:port>', "the relay's AudioSocket address", parseRelay, { host: '127.0.0.1', port: 9_093 })
     .option('--http <url>', "the relay's HTTP address", 'http://127.0.0.1:9094')
+    .addOption(new Option('--http-token <token>', 'its EARSHOT_HTTP_TOKEN, if it wants one').env('EARSHOT_HTTP_TOKEN'))
     .option(
       '--ami <port>',
       'be an Asterisk with this manager port (user earshot, secret earshot), and let the relay tap',
@@ -43,9 +48,9 @@ export function placeCallCommand(): Command {
       '--vicidial <url>',
       'with --ami: be a ViciDial too, with its tables in this database (mysql://user:password@host:port/demo)',
     )
-    .action(async ({ wav, calls, relay, http, ami, vicidial: url }: Options) => {
+    .action(async ({ wav, calls, relay, http, httpToken, ami, vicidial: url }: Options) => {
       const legs = wav === undefined ? await demoLegs() : await readLegs(wav.split(','));
-      const address: RelayAddress = { ...relay, httpUrl: http };
+      const address: RelayAddress = { ...relay, httpUrl: http, httpToken };
       if (url !== undefined && ami === undefined) throw new SimulatorError('--vicidial goes with --ami.');
       const asterisk =
         ami === undefined
@@ -67,7 +72,7 @@ export function placeCallCommand(): Command {
             asterisk
               ? placeTapped(asterisk, vicidial, call, options)
               : placeCall(address, call, options).then(({ callId }) => callId);
-          await playAndTell(place, index + 1);
+          await playAndReport(place, index + 1);
         }),
       ).finally(async () => {
         await asterisk?.close();
@@ -92,12 +97,12 @@ async function placeTapped(
   return parties.linkedid;
 }
 
-async function playAndTell(place: (options: PlayOptions) => Promise<string>, number: number): Promise<void> {
-  let toldMs = -PROGRESS_EVERY_MS;
+async function playAndReport(place: (options: PlayOptions) => Promise<string>, number: number): Promise<void> {
+  let reportedMs = -PROGRESS_EVERY_MS;
   const callId = await place({
     onProgress: (playedMs, durationMs) => {
-      if (playedMs < toldMs + PROGRESS_EVERY_MS) return;
-      toldMs = playedMs;
+      if (playedMs < reportedMs + PROGRESS_EVERY_MS) return;
+      reportedMs = playedMs;
       console.log(`call ${number}: ${seconds(playedMs)} of ${seconds(durationMs)}`);
     },
   });

@@ -49,6 +49,9 @@ export class Announcements {
     this.#waiting.delete(uuid);
   }
 
+  /** Whether a connection with this UUID is waited for. */
+  readonly has = (uuid: string): boolean => this.#waiting.has(uuid);
+
   /** Undefined for a connection without an announcement. Each is played once. */
   readonly take = (uuid: string): readonly Buffer[] | undefined => {
     const waiting = this.#waiting.get(uuid);

@@ -96,7 +96,7 @@ describe('ControlChannel', () => {
   it('gets no ticket by a signature of other bytes', async () => {
     const forged = { ...aws.config, credentials: { ...FAKE_CREDENTIALS, secretAccessKey: 'another' } };
     await expect(openTicket(fake.url, 'berlin-1', forged)).rejects.toThrow(TicketError);
-    await expect(openTicket(fake.url, 'berlin-1', forged)).rejects.toThrow('execute-api:Invoke');
+    await expect(openTicket(fake.url, 'berlin-1', forged)).rejects.toThrow('EARSHOT_RELAY_ID');
     expect(fake.badSignatures).toBe(2);
   });
 
@@ -134,7 +134,7 @@ describe('ControlChannel', () => {
     expect(logged).not.toContain('442079460123');
   });
 
-  it('comes back when the connection is lost, and has watchers told anew', async () => {
+  it('comes back when the connection is lost, and receives the watchers again', async () => {
     live = ['berlin-1.2'];
     const channel = start();
     await until(() => fake.messages.length === 1);
@@ -187,7 +187,7 @@ describe('ControlChannel', () => {
     fake.refusal = 403;
     const channel = start();
     await until(() => channel.problem !== undefined);
-    expect(channel.problem).toContain('execute-api:Invoke');
+    expect(channel.problem).toContain('EARSHOT_RELAY_ID');
     fake.refusal = undefined;
     fake.refusedUpgrades = 1;
     clock.advance(1_000);
@@ -235,7 +235,7 @@ describe('ControlChannel', () => {
     await until(() => fake.connections.length === 2);
   }, 20_000);
 
-  it('tells an outcome until the cloud has it', async () => {
+  it('sends an outcome until the cloud has it', async () => {
     const channel = await connect();
     fake.answersPings = false;
     channel.sendOutcome(REQUEST, 'berlin-1.2', 'busy');

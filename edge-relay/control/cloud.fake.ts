@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type RelayCommand, type RelayMessage, relayMessageSchema } from '#core/contracts/control.ts';
-import { relayTicketRequestSchema } from '#core/contracts/http/tickets.ts';
 import type { CloudVersion } from '#core/contracts/version.ts';
 import { type WebSocket, WebSocketServer } from 'ws';
 
@@ -48,14 +47,15 @@ export async function startFakeCloud(): Promise<FakeCloud> {
       const body = await text(request);
       fake.ticketRequests++;
       if (!isSigned(request, body)) fake.badSignatures++;
-      const isAsked = request.method === 'POST' && request.url === '/prod/relay-tickets';
+      const [, relayId] = /^\/prod\/relay-tickets\/([\w.-]+)$/.exec(request.url ?? '') ?? [];
+      const isAsked = request.method === 'POST' && relayId !== undefined;
       const status = fake.refusal ?? (isAsked ? (isSigned(request, body) ? 200 : 403) : 404);
       if (status !== 200) {
         response.writeHead(status).end('{"message":"Forbidden"}');
         return;
       }
       const ticket = randomUUID();
-      tickets.set(ticket, relayTicketRequestSchema.parse(JSON.parse(body)).relayId);
+      tickets.set(ticket, relayId ?? '');
       const url = `ws://127.0.0.1:${port}/live`;
       response.writeHead(200).end(JSON.stringify({ ticket, url, expiresAt: Date.now() + 30_000, cloud: fake.cloud }));
     })();

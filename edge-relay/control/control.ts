@@ -1,5 +1,6 @@
 import type { RingOutcome } from '#core/monitor.ts';
 import type { Ticket } from '#core/contracts/http/tickets.ts';
+import type { TrunkAnswer } from '#core/trunks.ts';
 import type { Logger } from 'pino';
 import type { Calls } from '../call/calls.ts';
 import type { AmiTap } from '../capture/ami/tap.ts';
@@ -16,7 +17,12 @@ export interface ControlDependencies {
   readonly clock: Clock;
   readonly log: Logger;
   readonly openTicket: () => Promise<Ticket>;
-  readonly calls: Pick<Calls, 'liveCallIds' | 'watch' | 'unwatch' | 'unwatchAll' | 'agentLegs'>;
+  readonly calls: Pick<
+    Calls,
+    'liveCallIds' | 'watch' | 'unwatch' | 'unwatchAll' | 'agentLegs' | 'swapSides' | 'correctLanguage'
+  >;
+  /** An admin has answered a question about a trunk. */
+  readonly answerTrunk: (answer: TrunkAnswer) => void;
   readonly telephones: TelephoneOptions;
   /** Undefined where Asterisk's manager interface is not used: nobody can be called then. */
   readonly asterisk: Pick<AmiTap, 'client' | 'channelOf'> | undefined;
@@ -51,6 +57,9 @@ export function startControl(dependencies: ControlDependencies): ControlChannel 
     onCommand: (command) => {
       if (command.type === 'watch') calls.watch(command.callId);
       else if (command.type === 'unwatch') calls.unwatch(command.callId);
+      else if (command.type === 'sides') calls.swapSides(command.callId, command.isSwapped);
+      else if (command.type === 'language') calls.correctLanguage(command.callId, command.tag);
+      else if (command.type === 'trunk') dependencies.answerTrunk(command);
       else requests.take(command);
     },
   });

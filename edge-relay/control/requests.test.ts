@@ -64,6 +64,17 @@ describe('Requests', () => {
     expect(reported).toEqual([[id, 'failed']]);
   });
 
+  it('acts upon so many at once, and refuses more until some are done', async () => {
+    const ids = Array.from({ length: 300 }, () => randomUUID());
+    for (const id of ids) requests.take(requestOf(id));
+    expect(acted).toHaveLength(200);
+    expect(reported).toEqual(ids.slice(200).map((id) => [id, 'failed']));
+    acted[0]?.fail(new Error('no'));
+    await settle();
+    requests.take(requestOf(randomUUID()));
+    expect(acted).toHaveLength(201);
+  });
+
   it('remembers for ten minutes', () => {
     const id = randomUUID();
     requests.take(requestOf(id));

@@ -24,7 +24,7 @@ describe('callTelephone', () => {
     [5, 'busy'],
     [8, 'failed'],
     [NaN, 'failed'],
-  ])('tells what reason %d means', async (reason, outcome) => {
+  ])('knows what reason %d means', async (reason, outcome) => {
     expect(await callTelephone(ending({ isUp: false, reason }), options, call, log)).toBe(outcome);
   });
 

@@ -1,4 +1,4 @@
-import { type RelayTicket, relayTicketSchema } from '#core/contracts/http/tickets.ts';
+import { type RelayTicket, relayTicketSchema, relayTicketsPath } from '#core/contracts/http/tickets.ts';
 import { SignatureV4, type SignatureV4Init } from '@smithy/signature-v4';
 
 /** Region, credentials and hash as an AWS client has them. */
@@ -14,7 +14,7 @@ const ANSWER_MS = 10_000;
 /** What a person can do about an answer that is no ticket. */
 const ADVICE: Readonly<Record<number, string>> = {
   401: 'check the relay’s AWS credentials',
-  403: 'allow the relay’s role execute-api:Invoke on POST /relay-tickets, and check its clock',
+  403: 'the relay’s AWS credentials carry the policy of another EARSHOT_RELAY_ID or none, or its clock is wrong',
   404: 'EARSHOT_CONTROL_URL is not the API’s address, or the cloud part is older than the relay',
 };
 
@@ -23,8 +23,7 @@ const ADVICE: Readonly<Record<number, string>> = {
  * @throws {TicketError}
  */
 export async function openTicket(apiUrl: string, relayId: string, signing: Signing): Promise<RelayTicket> {
-  const url = new URL(`${apiUrl.replace(/\/+$/, '')}/relay-tickets`);
-  const body = JSON.stringify({ relayId });
+  const url = new URL(`${apiUrl.replace(/\/+$/, '')}${relayTicketsPath(relayId)}`);
   try {
     const { headers } = await new SignatureV4({ service: 'execute-api', ...signing }).sign({
       method: 'POST',
@@ -32,12 +31,11 @@ export async function openTicket(apiUrl: string, relayId: string, signing: Signi
       hostname: url.hostname,
       path: url.pathname,
       query: {},
-      headers: { host: url.host, 'content-type': 'application/json' },
-      body,
+      headers: { host: url.host },
     });
     const signal = AbortSignal.timeout(ANSWER_MS);
     // The request is signed for this address alone.
-    const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' });
+    const response = await fetch(url, { method: 'POST', headers, signal, redirect: 'error' });
     if (!response.ok) throw new TicketError(`the cloud answers ${response.status}${advice(response.status)}`);
     return relayTicketSchema.parse(await response.json());
   } catch (error) {

@@ -4,8 +4,16 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import project from '../../package.json' with { type: 'json' };
 import { bundleRelay } from './bundle.ts';
+import { projectSbom, relaySbom, SBOM_FILE } from './sbom.ts';
 import { installedPackages, type Lock, relayManifest } from './manifest.ts';
-import { bundledFolders, ONNX_RUNTIME, readLicense, thirdPartyNotices } from './notices.ts';
+import {
+  bundledFolders,
+  NOTICES_FILE,
+  ONNX_RUNTIME,
+  readLicense,
+  SILERO_VAD,
+  thirdPartyNotices,
+} from '../../licenses/notices.ts';
 
 const projectFolder = join(import.meta.dirname, '../..');
 
@@ -29,7 +37,10 @@ export async function packArchive(folder: string): Promise<string> {
     const licensed = await Promise.all(
       [...bundledFolders(metafile), ...beside].map((path) => readLicense(join(projectFolder, path))),
     );
-    await writeFile(join(staging, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices([...licensed, ONNX_RUNTIME]));
+    const notices = thirdPartyNotices('The Earshot relay', [...licensed, ONNX_RUNTIME, SILERO_VAD]);
+    await writeFile(join(staging, NOTICES_FILE), notices);
+    const sbom = relaySbom(await projectSbom(), [...licensed, ...installed], [ONNX_RUNTIME, SILERO_VAD]);
+    await writeFile(join(staging, SBOM_FILE), `${JSON.stringify(sbom, null, 2)}\n`);
 
     await cp(join(projectFolder, 'LICENSE'), join(staging, 'LICENSE'));
     for (const name of ['README.md', 'earshot-relay', 'service'])

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import project from '../../package.json' with { type: 'json' };
 import type { Architecture, Project } from './manifest.ts';
+import { SBOM_FILE } from './sbom.ts';
 
 /** As Debian calls them. */
 const DEBIAN_ARCHITECTURE = { x64: 'amd64', arm64: 'arm64' } as const satisfies Record<Architecture, string>;
@@ -40,11 +41,19 @@ export async function makeDeb(archive: string, { architecture, folder, npmOption
     await mkdir(dirname(program), { recursive: true });
     await rename(join(prefix, 'lib/node_modules/earshot-relay'), program);
     await place('service/earshot-relay.service', 'usr/lib/systemd/system/earshot-relay.service');
+    const units = join(root, 'usr/lib/systemd/system');
+    const { stdout: upgradeUnit } = await execa('sh', [
+      join(program, 'service/make-upgrade-unit.sh'),
+      join(units, 'earshot-relay.service'),
+    ]);
+    await writeFile(join(units, 'earshot-relay-upgrade.service'), `${upgradeUnit}\n`);
     await place('service/relay.env.example', 'etc/earshot-relay.env');
     await place('THIRD-PARTY-NOTICES.txt', 'usr/share/doc/earshot-relay/THIRD-PARTY-NOTICES.txt');
+    await place(SBOM_FILE, `usr/share/doc/earshot-relay/${SBOM_FILE}`);
     await place('LICENSE', 'usr/share/doc/earshot-relay/copyright');
     // About installing with npm.
-    for (const file of ['README.md', 'service/install-service.sh']) await rm(join(program, file));
+    for (const file of ['README.md', 'service/install-service.sh', 'service/make-upgrade-unit.sh'])
+      await rm(join(program, file));
     await mkdir(join(root, 'usr/bin'));
     await symlink('../lib/earshot-relay/earshot-relay', join(root, 'usr/bin/earshot-relay'));
 

@@ -7,9 +7,8 @@ const project = { version: '1.2.3', license: 'Apache-2.0', engines: { node: '>=2
 function installed(more: Lock['packages']) {
   return installedPackages({
     packages: {
-      '': { dependencies: { koffi: '1', lmdb: '2', 'sherpa-onnx-node': '3', unrelated: '9' } },
+      '': { dependencies: { koffi: '1', 'sherpa-onnx-node': '3', unrelated: '9' } },
       'node_modules/koffi': { version: '1.0.0' },
-      'node_modules/lmdb': { version: '2.0.0' },
       'node_modules/sherpa-onnx-node': { version: '3.0.0' },
       'node_modules/unrelated': { version: '9.0.0' },
       ...more,
@@ -21,23 +20,21 @@ describe('what is installed beside the bundle', () => {
   it('is what has native code and nothing else', () => {
     expect(installed({}).map(({ name, version }) => `${name} ${version}`)).toEqual([
       'koffi 1.0.0',
-      'lmdb 2.0.0',
       'sherpa-onnx-node 3.0.0',
     ]);
   });
 
   it('is also what that needs, from where Node.js finds it', () => {
     const found = installed({
-      'node_modules/lmdb': { version: '2.0.0', dependencies: { addon: '^6', cache: '^1' } },
-      'node_modules/lmdb/node_modules/addon': { version: '6.1.0', dependencies: { cache: '^1' } },
+      'node_modules/sherpa-onnx-node': { version: '3.0.0', dependencies: { addon: '^6', cache: '^1' } },
+      'node_modules/sherpa-onnx-node/node_modules/addon': { version: '6.1.0', dependencies: { cache: '^1' } },
       'node_modules/addon': { version: '8.0.0' },
-      'node_modules/cache': { version: '1.5.0', dependencies: { lmdb: '*' } },
+      'node_modules/cache': { version: '1.5.0', dependencies: { 'sherpa-onnx-node': '*' } },
     });
     expect(found.map(({ path }) => path)).toEqual([
-      'node_modules/lmdb/node_modules/addon',
+      'node_modules/sherpa-onnx-node/node_modules/addon',
       'node_modules/cache',
       'node_modules/koffi',
-      'node_modules/lmdb',
       'node_modules/sherpa-onnx-node',
     ]);
   });
@@ -53,7 +50,7 @@ describe('what is installed beside the bundle', () => {
     expect(relayManifest(project, found)).toMatchObject({
       name: 'earshot-relay',
       version: '1.2.3',
-      dependencies: { koffi: '1.0.0', lmdb: '2.0.0', 'sherpa-onnx-node': '3.0.0' },
+      dependencies: { koffi: '1.0.0', 'sherpa-onnx-node': '3.0.0' },
       optionalDependencies: { 'koffi-linux': '1.0.0' },
     });
   });
@@ -61,12 +58,12 @@ describe('what is installed beside the bundle', () => {
   it('cannot be two versions of one', () => {
     expect(() =>
       installed({
-        'node_modules/lmdb': { version: '2.0.0', dependencies: { cache: '^1' } },
-        'node_modules/lmdb/node_modules/cache': { version: '1.0.0' },
+        'node_modules/sherpa-onnx-node': { version: '3.0.0', dependencies: { cache: '^1' } },
+        'node_modules/sherpa-onnx-node/node_modules/cache': { version: '1.0.0' },
         'node_modules/koffi': { version: '1.0.0', dependencies: { cache: '^2' } },
         'node_modules/cache': { version: '2.0.0' },
       }),
-    ).toThrow('cache is needed from node_modules/cache and from node_modules/lmdb/node_modules/cache');
+    ).toThrow('cache is needed from node_modules/cache and from node_modules/sherpa-onnx-node/node_modules/cache');
   });
 });
 

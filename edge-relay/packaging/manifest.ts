@@ -1,5 +1,5 @@
 /** What the relay needs that has native code and therefore is not part of its bundle. */
-export const NATIVE_PACKAGES = ['koffi', 'lmdb', 'sherpa-onnx-node'] as const;
+export const NATIVE_PACKAGES = ['koffi', 'sherpa-onnx-node'] as const;
 
 /** The kinds of machine that there are packages for, as Node.js calls them. */
 export const ARCHITECTURES = ['x64', 'arm64'] as const;
@@ -86,7 +86,7 @@ export function relayManifest({ version, license, engines }: Project, installed:
     libc: ['glibc'],
     engines,
     bin: { 'earshot-relay': 'earshot-relay' },
-    // All of them, not only the three: what these need would otherwise come in versions that nobody tested.
+    // All of them, not only these two: what these need would otherwise come in versions that nobody tested.
     dependencies: pinned(false),
     optionalDependencies: pinned(true),
   };

@@ -23,6 +23,7 @@ import { type FakeEventBridge, startFakeEventBridge } from '../publish/event-bri
 import { packArchive } from './archive.ts';
 import { makeDeb } from './deb.ts';
 import { type Architecture, installedPackages, type Lock, NATIVE_PACKAGES } from './manifest.ts';
+import { type Sbom, SBOM_FILE } from './sbom.ts';
 import { type NpmRegistry, startNpmRegistry } from './npm-registry.fake.ts';
 
 const projectFolder = join(__dirname, '../..');
@@ -114,9 +115,9 @@ async function tryRelay(command: string): Promise<void> {
   expect(await exit).toEqual([0, null]);
   call.kill();
   await callExit;
-  expect(new Set(bus.taken.map(({ type }) => type))).toEqual(
-    new Set(['CallStarted', 'CallDescribed', 'CallsTicked', 'CallEnded']),
-  );
+  // The call was still heard, and is for the next relay.
+  expect(new Set(bus.taken.map(({ type }) => type))).toEqual(new Set(['CallStarted', 'CallDescribed', 'CallsTicked']));
+  expect(bus.taken.at(-1)).toMatchObject({ type: 'CallsTicked', calls: [{ isRestarting: true }] });
 }
 
 describe('the archive', () => {
@@ -161,6 +162,27 @@ describe('the archive', () => {
     expect(readFileSync(join(installed, 'LICENSE'), 'utf8')).toContain('Apache License');
   });
 
+  it('lists its parts as CycloneDX: those that the notices name, and each under what needs it', () => {
+    const sbom = JSON.parse(readFileSync(join(installed, SBOM_FILE), 'utf8')) as Sbom & Record<string, unknown>;
+    expect(sbom).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.5' });
+    expect(sbom.metadata.component).toMatchObject({ name: 'earshot-relay', version: project.version });
+    const refs = sbom.components.map((component) => component['bom-ref']);
+    expect(new Set(refs).size).toBe(refs.length);
+    const notices = readFileSync(join(installed, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    const named = Array.from(notices.matchAll(/^- (\S+) .+ \(/gm), ([, name = '']) => name);
+    const listed = sbom.components.map(({ name }) => name);
+    expect(named.filter((name) => !listed.includes(name))).toEqual([]);
+    // What is compiled for one kind of machine comes under the licence of the package that needs it.
+    const compiled = installedPackages(lock).filter(({ isCompiled }) => isCompiled);
+    expect(listed.filter((name) => !named.includes(name)).sort()).toEqual(compiled.map(({ name }) => name).sort());
+    const known = new Set([sbom.metadata.component['bom-ref'], ...refs]);
+    for (const { ref, dependsOn } of sbom.dependencies)
+      expect([ref, ...dependsOn].filter((each) => !known.has(each))).toEqual([]);
+    expect(sbom.dependencies.find(({ ref }) => ref.startsWith('sherpa-onnx-node@'))?.dependsOn).toContain(
+      `sherpa-onnx-linux-x64@${compiled.find(({ name }) => name === 'sherpa-onnx-linux-x64')?.version ?? ''}`,
+    );
+  });
+
   it('runs where it was installed', async () => {
     await tryRelay(join(prefix, 'bin/earshot-relay'));
   }, 60_000);
@@ -186,7 +208,12 @@ describe('the Debian package', () => {
     const root = join(folder, 'unpacked');
     await execa('dpkg-deb', ['--extract', deb, root]);
     const unit = readFileSync(join(root, 'usr/lib/systemd/system/earshot-relay.service'), 'utf8');
-    expect(unit).toMatch(/^ExecStart=\/usr\/bin\/earshot-relay run$/m);
+    expect(unit).toMatch(/^ExecStart=\/usr\/bin\/earshot-relay run --take-over$/m);
+    const upgrade = readFileSync(join(root, 'usr/lib/systemd/system/earshot-relay-upgrade.service'), 'utf8');
+    expect(upgrade).toMatch(/^ExecStart=\/usr\/bin\/earshot-relay run --take-over$/m);
+    // It is there for the time of an upgrade alone.
+    expect(upgrade).toMatch(/^Restart=no$/m);
+    expect(upgrade).not.toContain('[Install]');
     await tryRelay(join(root, 'usr/bin/earshot-relay'));
   }, 60_000);
 

@@ -15,7 +15,7 @@ interface Entry {
 type BusFault =
   | 'reset'
   | 'unavailable'
-  /** The events are taken, but nobody hears of it. */
+  /** The events are accepted, but the reply is lost. */
   | 'taken-then-reset'
   | { readonly failEntries: readonly number[]; readonly code?: string };
 

@@ -60,9 +60,16 @@ describe('nothing is lost', () => {
     const CALLS = 50;
     const EVERY_MS = 6_000;
     const clock = new ManualClock();
-    const spool = Spool.start(join(folder, 'spool'));
+    const spool = await Spool.start(join(folder, 'spool'), { now: Date.now, log: pino({ level: 'silent' }) });
     const client = new EventBridgeClient({ region: 'eu-central-1', endpoint: bus.url, credentials, maxAttempts: 1 });
-    const publisher = new Publisher({ client, busName: 'earshot', spool, clock, log: pino({ level: 'silent' }) });
+    const publisher = new Publisher({
+      client,
+      busName: 'earshot',
+      source: 'earshot.relay/berlin-1/berlin',
+      spool,
+      clock,
+      log: pino({ level: 'silent' }),
+    });
     publisher.start();
     bus.outage = 'unavailable';
     let said = 0;
@@ -121,9 +128,11 @@ describe('nothing is lost', () => {
         expect(await once(relay.process, 'exit')).toEqual([0, null]);
       }
     }
-    const { told, byKey, repeats } = expectAll(bus, CALLS);
-    process.stdout.write(`${KILLS} kills: ${byKey.size} of ${told} utterances, ${repeats} of them more than once\n`);
-    expect(told).toBeGreaterThan(10 * CALLS);
+    const { published, byKey, repeats } = expectAll(bus, CALLS);
+    process.stdout.write(
+      `${KILLS} kills: ${byKey.size} of ${published} utterances, ${repeats} of them more than once\n`,
+    );
+    expect(published).toBeGreaterThan(10 * CALLS);
   }, 240_000);
 
   it('when others fill the disk while the cloud is away, and the relay is killed after that', async () => {
@@ -162,9 +171,9 @@ describe('nothing is lost', () => {
       await again.end(bus);
       second.process.kill('SIGTERM');
       expect(await once(second.process, 'exit')).toEqual([0, null]);
-      const { told, byKey } = expectAll(bus, CALLS);
+      const { published, byKey } = expectAll(bus, CALLS);
       process.stdout.write(
-        `a full disk: ${byKey.size} of ${told} utterances; ${waiting} waited, ${unwritten} of them in memory\n`,
+        `a full disk: ${byKey.size} of ${published} utterances; ${waiting} waited, ${unwritten} of them in memory\n`,
       );
     } finally {
       execFileSync('umount', ['-l', disk]);
@@ -173,25 +182,31 @@ describe('nothing is lost', () => {
   }, 240_000);
 });
 
-/** Every utterance that the relay says it told, of each of its calls, is there once. */
+/** Every utterance that the relay says it published, of each of its calls, is there once. */
 function expectAll(bus: FakeEventBridge, callCount: number) {
   const { byKey, repeats } = received(bus);
   const lastSeqs = new Map(
     bus.taken.flatMap((event) => (event.type === 'CallEnded' ? [[event.callId, event.lastSeq] as const] : [])),
   );
-  const told = [...lastSeqs.values()].reduce((sum, lastSeq) => sum + lastSeq, 0);
+  const published = [...lastSeqs.values()].reduce((sum, lastSeq) => sum + lastSeq, 0);
   expect(lastSeqs.size).toBe(callCount);
   for (const [callId, lastSeq] of lastSeqs)
     for (let seq = 1; seq <= lastSeq; seq++)
       expect([callId, seq, byKey.has(`${callId} ${seq}`)]).toEqual([callId, seq, true]);
-  expect(byKey.size).toBe(told);
-  return { told, byKey, repeats };
+  expect(byKey.size).toBe(published);
+  return { published, byKey, repeats };
 }
 
 const SILENCE = writeFrame({ kind: 'audio', sampleRate: 8_000, audio: Buffer.alloc(320) });
 
+/** Each says something else, and no digits: with them an utterance waits for the rest of a number. */
 function lines(who: string) {
-  return Array.from({ length: 600 }, (_, i) => ({ startMs: i * 400, endMs: i * 400 + 300, text: `${who} says ${i}` }));
+  const word = (index: number) => index.toString(2).replaceAll('0', 'ba').replaceAll('1', 'lo');
+  return Array.from({ length: 600 }, (_, index) => ({
+    startMs: index * 400,
+    endMs: index * 400 + 300,
+    text: `${who} says ${word(index)}`,
+  }));
 }
 
 function utterance(callId: string, seq: number, spokenAt: number): UnsentEvent {
@@ -253,8 +268,8 @@ async function startRelay(
   return new Promise((resolve, reject) => {
     // It reads on to the end: a relay whose log nobody takes would stand still.
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const told = JSON.parse(line) as { msg: string; audioSocketPort: number; httpPort: number };
-      if (told.msg === 'relay is listening') resolve({ ...told, process: child });
+      const logged = JSON.parse(line) as { msg: string; audioSocketPort: number; httpPort: number };
+      if (logged.msg === 'relay is listening') resolve({ ...logged, process: child });
     });
     child.once('exit', () => {
       reject(new Error('the relay did not start'));
@@ -306,7 +321,11 @@ async function openLeg({ audioSocketPort, httpPort }: RunningRelay, run: number,
   const uuid = `00000000-0000-4000-8000-${String(run * 1_000 + leg).padStart(12, '0')}`;
   const channel = leg % 2 === 0 ? 'agent' : 'caller';
   const body = JSON.stringify({ uuid, linkedid: `1795399200.${Math.floor(leg / 2)}`, channel });
-  await fetch(`http://127.0.0.1:${httpPort}/legs`, { method: 'POST', body });
+  await fetch(`http://127.0.0.1:${httpPort}/legs`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
   const socket = connect(audioSocketPort, '127.0.0.1');
   socket.on('error', () => undefined);
   socket.resume();

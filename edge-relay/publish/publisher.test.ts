@@ -58,6 +58,7 @@ describe('Publisher', () => {
     const started = new Publisher({
       client,
       busName: 'earshot',
+      source: 'earshot.relay/berlin-1/berlin',
       spool,
       clock: fastClock,
       log: pino({ level: 'silent' }),
@@ -69,7 +70,7 @@ describe('Publisher', () => {
   beforeEach(async () => {
     bus = await startFakeEventBridge();
     folder = mkdtempSync(join(tmpdir(), 'earshot-publisher-'));
-    spool = Spool.start(folder);
+    spool = await Spool.start(folder, { now: Date.now, log: pino({ level: 'silent' }) });
     client = new EventBridgeClient({
       region: 'eu-central-1',
       endpoint: bus.url,
@@ -95,7 +96,7 @@ describe('Publisher', () => {
     const entry = bus.requests[0]?.[0];
     expect(entry).toMatchObject({
       EventBusName: 'earshot',
-      Source: 'earshot.relay',
+      Source: 'earshot.relay/berlin-1/berlin',
       DetailType: 'UtteranceTranscribed',
     });
     const detail = relayEventSchema.parse(JSON.parse(entry?.Detail ?? ''));
@@ -200,7 +201,7 @@ describe('Publisher', () => {
     publisher.publish(said('a', 2));
     await until(() => spool.count === 0);
     expect(seqs('a')).toEqual([2]);
-    expect(spool.rejected()).toMatchObject([{ event: { callId: 'a', seq: 1 }, reason: fault.code }]);
+    expect(await spool.rejected()).toMatchObject([{ event: { callId: 'a', seq: 1 }, reason: fault.code }]);
   });
 
   it('never sets aside what is only throttled', async () => {

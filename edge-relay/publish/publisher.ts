@@ -1,14 +1,16 @@
-import { type PeriodicEvent, RELAY_SOURCE, type RelayEvent } from '#core/contracts/events.ts';
+import type { PeriodicEvent, RelayEvent } from '#core/contracts/events.ts';
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Logger } from 'pino';
 import { backoffMs } from '../backoff.ts';
 import type { UnsentEvent } from '../call/call.ts';
 import type { Clock } from '../clock.ts';
-import type { Spool, SpooledEvent } from './spool.ts';
+import type { Spool, SpooledEvent, WaitingEvent } from './spool.ts';
 
 export interface PublisherDependencies {
   readonly client: Pick<EventBridgeClient, 'send'>;
   readonly busName: string;
+  /** The EventBridge source that this relay's credentials may publish under. */
+  readonly source: string;
   readonly spool: Spool;
   readonly clock: Clock;
   readonly log: Logger;
@@ -49,7 +51,7 @@ export class Publisher {
   #requests = 0;
   #failures = 0;
   #unsentReports: PeriodicEvent[] = [];
-  #isReporting = false;
+  #reporting: Promise<void> | undefined;
   #onFlushed: (() => void) | undefined;
   publishedEvents = 0;
   failedEntries = 0;
@@ -84,10 +86,13 @@ export class Publisher {
       this.#unsentReports = others;
     }
     this.#unsentReports.push(event);
-    if (event.part === event.parts) void this.#sendReports();
+    if (event.part === event.parts)
+      this.#reporting ??= this.#sendReports().then(() => {
+        this.#reporting = undefined;
+      });
   }
 
-  /** Resolves when the spool is empty, or after `timeoutMs`, with whether it is. */
+  /** Resolves when the spool is empty and the last report is sent, or after `timeoutMs`, with whether the spool is. */
   async flush(timeoutMs: number): Promise<boolean> {
     if (this.#dependencies.spool.count > 0)
       await new Promise<void>((resolve) => {
@@ -97,6 +102,7 @@ export class Publisher {
           resolve();
         };
       });
+    await this.#reporting;
     return this.#dependencies.spool.count === 0;
   }
 
@@ -108,7 +114,7 @@ export class Publisher {
     }
   }
 
-  #nextBatch(): SpooledEvent[] {
+  #nextBatch(): WaitingEvent[] {
     const { spool } = this.#dependencies;
     for (const suspect of this.#suspects) {
       if (this.#busyCalls.has(suspect)) continue;
@@ -118,11 +124,14 @@ export class Publisher {
     return spool.firstOfEachCall(MAX_ENTRIES, (callId) => this.#busyCalls.has(callId) || this.#suspects.has(callId));
   }
 
-  async #send(batch: readonly SpooledEvent[]): Promise<void> {
+  async #send(waiting: readonly WaitingEvent[]): Promise<void> {
     const { spool, clock } = this.#dependencies;
     this.#requests++;
-    for (const { event } of batch) this.#busyCalls.add(event.callId);
-    const outcomes = await this.#putEvents(batch.map(({ event }) => this.#stamped(event)));
+    for (const { callId } of waiting) this.#busyCalls.add(callId);
+    const batch = await spool.load(waiting);
+    const unreadable = waiting.filter(({ key }) => !batch.some((event) => event.key === key));
+    for (const { callId } of unreadable) this.#busyCalls.delete(callId);
+    const outcomes = batch.length === 0 ? [] : await this.#putEvents(batch.map(({ event }) => this.#stamped(event)));
     const taken = batch.filter((_, i) => outcomes[i] === 'taken');
     const failed = batch.filter((_, i) => outcomes[i] !== 'taken');
     await spool.remove(taken);
@@ -181,21 +190,18 @@ export class Publisher {
   }
 
   async #sendReports(): Promise<void> {
-    if (this.#isReporting) return;
-    this.#isReporting = true;
     while (this.#unsentReports.length > 0) {
       const parts = this.#unsentReports.splice(0, fittingCount(this.#unsentReports));
       const outcomes = await this.#putEvents(parts);
       this.droppedTicks += outcomes.filter((outcome) => outcome !== 'taken').length;
     }
-    this.#isReporting = false;
   }
 
   /** Returns the outcome for each event. */
   async #putEvents(events: readonly RelayEvent[]): Promise<Outcome[]> {
-    const { client, busName, log } = this.#dependencies;
+    const { client, busName, source, log } = this.#dependencies;
     try {
-      const command = new PutEventsCommand({ Entries: events.map((event) => entryOf(event, busName)) });
+      const command = new PutEventsCommand({ Entries: events.map((event) => entryOf(event, busName, source)) });
       const { Entries, FailedEntryCount } = await client.send(command);
       const outcomes = events.map((_, i): Outcome => {
         const { EventId, ErrorCode } = Entries?.[i] ?? {};
@@ -235,10 +241,10 @@ function fittingCount(reports: readonly PeriodicEvent[]): number {
   return Math.min(MAX_ENTRIES, tooMany === -1 ? reports.length : Math.max(1, tooMany));
 }
 
-function entryOf(event: RelayEvent, busName: string): PutEventsRequestEntry {
+function entryOf(event: RelayEvent, busName: string, source: string): PutEventsRequestEntry {
   return {
     EventBusName: busName,
-    Source: RELAY_SOURCE,
+    Source: source,
     DetailType: event.type,
     Detail: JSON.stringify(event),
   };

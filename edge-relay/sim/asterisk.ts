@@ -3,7 +3,7 @@ import { events, message, type ScriptedChannel } from '../capture/ami/event-scri
 import { type AmiHeaders, type AmiMessage, MessageParser, writeMessage } from '../capture/ami/protocol.ts';
 import { writeFrame } from '../audiosocket/frame.ts';
 import { SimulatedTelephones } from './telephones.ts';
-import { framesOf, FRAME_MS } from '../audiosocket/audio-frames.ts';
+import { frameAt, FRAME_MS } from '../audiosocket/audio-frames.ts';
 
 export interface SimulatedAsteriskOptions {
   readonly host?: string;
@@ -19,6 +19,16 @@ interface Voice {
   readonly startedAt: number;
 }
 
+type EventClass = 'call' | 'agent' | 'user';
+
+/** A queue, with those who wait in it. */
+export interface SimulatedQueue {
+  readonly name: string;
+  readonly completed: number;
+  readonly abandoned: number;
+  readonly waiting: readonly { readonly uniqueid: string; readonly seconds: number }[];
+}
+
 /** A tap that has come up. */
 export interface PlacedTap {
   readonly uuid: string;
@@ -27,8 +37,8 @@ export interface PlacedTap {
 }
 
 /**
- * The part of an Asterisk that the relay sees: its manager interface with the rights `originate` alone, and the taps it
- * opens. It tells the events it is given, and on `Originate` connects to the relay as Asterisk does and sends what is
+ * The part of an Asterisk that the relay sees: its manager interface with the rights that the relay needs, and the taps
+ * it opens. It sends the events it is given, and on `Originate` connects to the relay as Asterisk does and sends what is
  * said on the tapped channel.
  */
 export class SimulatedAsterisk {
@@ -39,6 +49,10 @@ export class SimulatedAsterisk {
   isRelayUnreachable = false;
   /** The manager user has no right to have channels opened. */
   isOriginateDenied = false;
+  /** The classes of events that the manager user receives. */
+  reads: readonly EventClass[] = ['call', 'agent', 'user'];
+  /** Its queues, as they count their calls. */
+  queues: readonly SimulatedQueue[] = [];
   readonly telephones: SimulatedTelephones;
   readonly #options: SimulatedAsteriskOptions;
   readonly #server: Server;
@@ -83,11 +97,14 @@ export class SimulatedAsterisk {
     return [...this.#sessions].filter((session) => session.isLoggedIn).length;
   }
 
-  /** Tells everyone who is logged in; unheard by who is not, as with Asterisk. */
+  /** Sends to everyone who is logged in, and to nobody else, as Asterisk does. */
   emit(...told: readonly AmiMessage[]): void {
     for (const event of told) {
       this.#remember(event);
-      for (const session of this.#sessions) if (session.isLoggedIn) session.send(Object.fromEntries(event));
+      const eventClass = classOf(event);
+      if (!this.reads.includes(eventClass)) continue;
+      const headers = { ...Object.fromEntries(event), Privilege: `${eventClass},all` };
+      for (const session of this.#sessions) if (session.isLoggedIn) session.send(headers);
     }
   }
 
@@ -163,6 +180,16 @@ export class SimulatedAsterisk {
         const end = { Event: 'BridgeInfoComplete', ActionID: id, EventList: 'Complete' };
         session.send({ ...end, ...bridgeHeaders(found.bridge) });
       },
+      QueueStatus: () => {
+        answer('Success', 'Queue status will follow', { EventList: 'start' });
+        for (const { name: Queue, completed, abandoned, waiting } of this.queues) {
+          const counts = { Calls: `${waiting.length}`, Completed: `${completed}`, Abandoned: `${abandoned}` };
+          session.send({ Event: 'QueueParams', ActionID: id, Queue, ...counts });
+          for (const { uniqueid: Uniqueid, seconds } of waiting)
+            session.send({ Event: 'QueueEntry', ActionID: id, Queue, Uniqueid, Wait: `${seconds}` });
+        }
+        session.send({ Event: 'QueueStatusComplete', ActionID: id, EventList: 'Complete' });
+      },
       Originate: () => {
         if (this.isOriginateDenied) {
           answer('Error', 'Permission denied');
@@ -200,8 +227,10 @@ export class SimulatedAsterisk {
     const id = action.get('ActionID') ?? '';
     const dialled = action.get('Channel') ?? '';
     const target = /^AudioSocket\/([^/]+):(\d+)\/([0-9a-f-]{36})\/c\(slin\)$/.exec(dialled);
-    const spied = /^(.+),uqEol$/.exec(action.get('Data') ?? '')?.[1];
-    if (!target || spied === undefined || action.get('Application') !== 'ChanSpy') {
+    const application = action.get('Application');
+    const spied = application === 'ChanSpy' ? /^(.+),uqEol$/.exec(action.get('Data') ?? '')?.[1] : undefined;
+    const told = application === 'UserEvent' ? action.get('Data') : undefined;
+    if (!target || (spied === undefined && told === undefined)) {
       this.telephones.call(action);
       return;
     }
@@ -223,11 +252,26 @@ export class SimulatedAsterisk {
       socket.write(writeFrame({ kind: 'uuid', uuid }));
       this.emit(events.newchannel(spyer));
       respond('Success', '4', spyer.name);
-      this.#spy(spyer, { uuid, asteriskChannel: spied, socket });
+      if (spied === undefined) this.#runUserEvent(spyer, told ?? '', socket);
+      else this.#spy(spyer, { uuid, asteriskChannel: spied, socket });
     });
     socket.once('close', (hadError) => {
       if (hadError && !this.taps.some((tap) => tap.uuid === uuid)) respond('Failure', '8', dialled);
     });
+  }
+
+  /** The dialplan's application of that name; the channel has nothing more to do. */
+  #runUserEvent(channel: ScriptedChannel, data: string, socket: Socket): void {
+    const [name = '', ...fields] = data.split(',');
+    const headers = fields.map((field): [string, string] => {
+      const colon = field.indexOf(':');
+      return [field.slice(0, colon), field.slice(colon + 1)];
+    });
+    this.emit(
+      message({ Event: 'UserEvent', Channel: channel.name, UserEvent: name, ...Object.fromEntries(headers) }),
+      events.hangup(channel),
+    );
+    socket.end();
   }
 
   #newUniqueid(): string {
@@ -270,7 +314,6 @@ export class SimulatedAsterisk {
   #play({ asteriskChannel, socket }: PlacedTap): () => void {
     const silence = writeFrame({ kind: 'audio', sampleRate: 8_000, audio: Buffer.alloc(320) });
     let heard: Voice | undefined;
-    let frames: Buffer[] = [];
     let sent = 0;
     const beganAt = performance.now();
     let silent = 0;
@@ -279,13 +322,11 @@ export class SimulatedAsterisk {
       const voice = this.#voices.get(asteriskChannel);
       if (voice !== heard) {
         heard = voice;
-        frames = voice ? framesOf(voice) : [];
-        // A tap that was there before hears all of it.
+        // A tap that was there before receives all of it.
         sent = voice && voice.startedAt < beganAt ? Math.floor((performance.now() - voice.startedAt) / FRAME_MS) : 0;
       }
       if (!heard) for (; silent < (performance.now() - beganAt) / FRAME_MS; silent++) socket.write(silence);
-      else
-        for (; sent < (performance.now() - heard.startedAt) / FRAME_MS; sent++) socket.write(frames[sent] ?? silence);
+      else for (; sent < (performance.now() - heard.startedAt) / FRAME_MS; sent++) socket.write(frameAt(heard, sent));
     }, FRAME_MS);
     return () => {
       clearInterval(timer);
@@ -313,6 +354,12 @@ class Session {
   send(headers: AmiHeaders): void {
     if (this.socket.writable) this.socket.write(writeMessage(headers));
   }
+}
+
+function classOf(event: AmiMessage): EventClass {
+  const name = event.get('Event') ?? '';
+  if (name === 'UserEvent') return 'user';
+  return /^(Queue|Agent)/.test(name) ? 'agent' : 'call';
 }
 
 const bridgeHeaders = (event: AmiMessage) =>

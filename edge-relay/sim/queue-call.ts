@@ -9,7 +9,7 @@ export interface QueueCall {
   readonly caller: { readonly number: string; readonly name?: string };
 }
 
-/** The two sides of a queue call, and what Asterisk tells while it runs. */
+/** The two sides of a queue call, and what Asterisk reports while it runs. */
 export function queueCall(asterisk: SimulatedAsterisk, { linkedid, queue, agent, caller }: QueueCall) {
   const [seconds = '', count = '0'] = linkedid.split('.');
   const id = (offset: number) => `${seconds}.${Number(count) + offset}`;

@@ -24,6 +24,8 @@ export interface RelayAddress {
   readonly port: number;
   /** Its HTTP door, for `POST /legs`. */
   readonly httpUrl: string;
+  /** Its EARSHOT_HTTP_TOKEN, if it wants one. */
+  readonly httpToken?: string | undefined;
 }
 
 export interface PlayOptions {
@@ -68,9 +70,13 @@ export async function placeCall(
   }
 }
 
-async function describe({ httpUrl }: RelayAddress, leg: object): Promise<string> {
+async function describe({ httpUrl, httpToken }: RelayAddress, leg: object): Promise<string> {
   const url = new URL('/legs', httpUrl);
-  const response = await fetch(url, { method: 'POST', body: JSON.stringify(leg) }).catch((error: unknown) => {
+  const headers = {
+    'content-type': 'application/json',
+    ...(httpToken !== undefined && { authorization: `Bearer ${httpToken}` }),
+  };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(leg) }).catch((error: unknown) => {
     throw new SimulatorError(`No relay answers at ${url.href}. Start one with: earshot-relay run`, { cause: error });
   });
   const body = (await response.json()) as { callId: string; detail?: string };

@@ -8,7 +8,7 @@ const LOGIN_MS = 30_000;
 const TAP_MS = 10_000;
 const POLL_MS = 20;
 
-/** A call that a simulated Asterisk tells of. */
+/** A call that a simulated Asterisk reports. */
 export interface RunningCall {
   readonly agentChannel: string;
   readonly callerChannel: string;

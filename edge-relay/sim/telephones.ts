@@ -30,7 +30,7 @@ export interface JoinedSupervisor {
 }
 
 /** What somebody heard who picked up a telephone. */
-export interface HeardAnnouncement {
+export interface ReceivedAnnouncement {
   readonly telephone: string;
   readonly uuid: string;
   /** 16-bit samples at 8 kHz. */
@@ -39,7 +39,7 @@ export interface HeardAnnouncement {
 }
 
 export interface TelephonesDependencies {
-  readonly emit: (...told: AmiMessage[]) => void;
+  readonly emit: (...messages: AmiMessage[]) => void;
   readonly newUniqueid: () => string;
   /** A channel that is in a call. */
   readonly channelNamed: (name: string) => ScriptedChannel | undefined;
@@ -48,7 +48,7 @@ export interface TelephonesDependencies {
 /** The telephones of a simulated Asterisk, and what it runs for those who pick up: `ChanSpy` or `AudioSocket`. */
 export class SimulatedTelephones {
   readonly supervisors: JoinedSupervisor[] = [];
-  readonly announcements: HeardAnnouncement[] = [];
+  readonly announcements: ReceivedAnnouncement[] = [];
   readonly #dependencies: TelephonesDependencies;
   readonly #answers = new Map<string, TelephoneAnswer>();
   readonly #leaving = new Map<string, (() => void)[]>();
@@ -97,7 +97,7 @@ export class SimulatedTelephones {
     const [first = '', second = ''] = (action.get('Data') ?? '').split(',');
     if (!isUp) this.#dependencies.emit(events.hangup(channel));
     else if (action.get('Application') === 'ChanSpy') this.#spy(telephone, channel, first, second);
-    else if (action.get('Application') === 'AudioSocket') this.#hear(telephone, channel, first, second);
+    else if (action.get('Application') === 'AudioSocket') this.#receive(telephone, channel, first, second);
     else this.#dependencies.emit(events.hangup(channel));
   }
 
@@ -130,16 +130,16 @@ export class SimulatedTelephones {
   }
 
   /** Sends the telephone's silence, and keeps what comes back until the other end is done. */
-  #hear(telephone: string, channel: ScriptedChannel, uuid: string, address: string): void {
+  #receive(telephone: string, channel: ScriptedChannel, uuid: string, address: string): void {
     const colon = address.lastIndexOf(':');
-    const heard: HeardAnnouncement = { telephone, uuid, audio: Buffer.alloc(0), isOver: false };
-    this.announcements.push(heard);
+    const received: ReceivedAnnouncement = { telephone, uuid, audio: Buffer.alloc(0), isOver: false };
+    this.announcements.push(received);
     const socket = connect({ host: address.slice(0, colon), port: Number(address.slice(colon + 1)), noDelay: true });
     this.#sockets.add(socket);
     let lastFrameAt = performance.now();
     const decoder = new FrameDecoder((frame) => {
       lastFrameAt = performance.now();
-      if (frame.kind === 'audio') heard.audio = Buffer.concat([heard.audio, frame.audio]);
+      if (frame.kind === 'audio') received.audio = Buffer.concat([received.audio, frame.audio]);
       else if (frame.kind === 'hangup') socket.end();
     });
     const timer = setInterval(() => {
@@ -154,7 +154,7 @@ export class SimulatedTelephones {
     socket.once('close', () => {
       clearInterval(timer);
       this.#sockets.delete(socket);
-      heard.isOver = true;
+      received.isOver = true;
       this.#dependencies.emit(events.hangup(channel));
     });
   }

@@ -13,7 +13,7 @@ export interface VicidialCall {
   readonly inGroup: string;
 }
 
-/** Channels to the outside begin so: `EARSHOT_AMI_TRUNKS` of a relay that is to hear these calls. */
+/** Channels to the outside begin so: `EARSHOT_AMI_TRUNKS` of a relay that is to transcribe these calls. */
 export const VICIDIAL_TRUNK = 'SIP/carrier-';
 
 const FIRST_ROOM = 8_600_051;
@@ -21,7 +21,7 @@ const QUEUE_SECONDS = 12;
 /** How long an agent takes to choose the outcome. */
 const WRAP_UP_MS = 2_000;
 
-/** What Asterisk and ViciDial tell of a call, the rows a little later, as it is. */
+/** What Asterisk and ViciDial report of a call, the rows a little later, as it is. */
 export function vicidialCall(
   asterisk: SimulatedAsterisk,
   vicidial: SimulatedVicidial,

@@ -1,17 +1,33 @@
-import type { SttResult } from './engine.ts';
-import { withoutWordsBefore } from './result-times.ts';
+import type { SttResult, SttWord } from './engine.ts';
+import { withoutFirstWords } from './result-times.ts';
 
 /** Voice so shortly after a final is the end of what was made final. */
 const SAME_VOICE_MS = 500;
+/** Words of one channel that an engine may repeat. */
+const REMEMBERED_WORDS = 200;
+/** Words that no endpoint followed are an utterance after so much audio without new ones. */
+const NO_NEW_WORDS_MS = 3_000;
+/** An engine that makes so much silence final has found a pause of the speaker. */
+const FINAL_SILENCE_MS = 1_000;
 
 interface ChannelState {
   /** All before this is final. */
   finalMs: number;
+  /** What the present connection says of the audio before this was final on an earlier one. */
+  replayedToMs: number;
+  /** The words that the present connection made final, with their times, the newest last. */
+  finalWords: string[];
+  /** Where the last words ended that no endpoint has followed. */
+  unendedMs: number | undefined;
+  /** Where the stream stood when a partial last brought other words. */
+  newWordsMs: number;
+  lastPartial: string;
+  isFinalAsked: boolean;
   /** Whether a partial has come since the last final. */
   hasPartial: boolean;
   /** Audio that was lost and not yet reported with a final. */
   gapMs: number;
-  /** Where voice was last heard. */
+  /** Where voice last was. */
   voiceMs: number;
 }
 
@@ -31,8 +47,13 @@ export class ChannelProgress {
       if (voices & (1 << index)) this.#channel(index).voiceMs = atMs;
   }
 
-  partial({ channelIndex, text }: SttResult): void {
-    this.#channel(channelIndex).hasPartial = text !== '';
+  /** `streamMs`: the length of the stream when it came. */
+  partial({ channelIndex, text }: SttResult, streamMs: number): void {
+    const channel = this.#channel(channelIndex);
+    channel.hasPartial = text !== '';
+    if (text === channel.lastPartial) return;
+    channel.lastPartial = text;
+    if (text !== '') channel.newWordsMs = streamMs;
   }
 
   /**
@@ -43,18 +64,71 @@ export class ChannelProgress {
     const channel = this.#channel(result.channelIndex);
     const fresh = this.withoutFinalWords(result);
     channel.finalMs = Math.max(channel.finalMs, Math.min(Math.floor(result.endMs), sentMs));
-    channel.hasPartial = false;
+    channel.hasPartial = channel.isFinalAsked = false;
+    channel.lastPartial = '';
     if (!fresh) return undefined;
+    channel.finalWords = [...channel.finalWords, ...fresh.words.map(identityOf)].slice(-REMEMBERED_WORDS);
+    channel.unendedMs = channel.newWordsMs = Math.min(fresh.words.at(-1)?.endMs ?? fresh.endMs, sentMs);
     const gapBeforeMs = channel.gapMs;
     channel.gapMs = 0;
     return { result: fresh, gapBeforeMs };
   }
 
+  /**
+   * After a replay, words before the last final are not new. On an unbroken stream all are, wherever they begin, but
+   * those that the connection has sent with these very times.
+   */
   withoutFinalWords(result: SttResult): SttResult | undefined {
-    return withoutWordsBefore(result, this.#channel(result.channelIndex).finalMs);
+    const { replayedToMs, finalWords } = this.#channel(result.channelIndex);
+    return withoutFirstWords(
+      result,
+      (word) => (word.startMs + word.endMs) / 2 < replayedToMs || finalWords.includes(identityOf(word)),
+    );
   }
 
-  /** Voice was heard on the channel since its last final. */
+  /** The engine gave up on audio of a channel: it is not sent again, and is a gap. */
+  gaveUp(channelIndex: number, startMs: number, endMs: number): void {
+    const channel = this.#channel(channelIndex);
+    const lostMs = endMs - Math.max(startMs, channel.finalMs);
+    if (lostMs <= 0) return;
+    channel.finalMs = endMs;
+    channel.hasPartial = false;
+    this.#gap([channel], lostMs);
+  }
+
+  /** The speaker paused after the words so far. */
+  ended(channelIndex: number): void {
+    this.#channel(channelIndex).unendedMs = undefined;
+  }
+
+  /** Whether a final without words says that the speaker has paused, which the engine does not say itself. */
+  isPause({ channelIndex, text, startMs, endMs }: SttResult): boolean {
+    return text === '' && endMs - startMs > FINAL_SILENCE_MS && this.#channel(channelIndex).unendedMs !== undefined;
+  }
+
+  /** Channels whose last words no endpoint followed, and after which nothing new has come for long. */
+  overdueEndpoints(streamMs: number): number[] {
+    return this.#indexesOf(
+      ({ unendedMs, hasPartial, newWordsMs }) =>
+        unendedMs !== undefined && !hasPartial && streamMs - Math.max(unendedMs, newWordsMs) > NO_NEW_WORDS_MS,
+    );
+  }
+
+  /** Channels whose partial has not changed for long and is not made final; each is named once. */
+  overdueFinals(streamMs: number): number[] {
+    const overdue = this.#indexesOf(
+      ({ hasPartial, isFinalAsked, newWordsMs }) =>
+        hasPartial && !isFinalAsked && streamMs - newWordsMs > NO_NEW_WORDS_MS,
+    );
+    for (const index of overdue) this.#channel(index).isFinalAsked = true;
+    return overdue;
+  }
+
+  #indexesOf(matches: (channel: ChannelState) => boolean): number[] {
+    return this.#channels.flatMap((channel, index) => (matches(channel) ? [index] : []));
+  }
+
+  /** There was voice on the channel since its last final. */
   isUnsettled(channelIndex: number): boolean {
     const { hasPartial, voiceMs, finalMs } = this.#channel(channelIndex);
     return hasPartial || voiceMs - finalMs > SAME_VOICE_MS;
@@ -87,9 +161,14 @@ export class ChannelProgress {
     }
   }
 
-  /** Nothing is under way on a connection that was left. */
-  forgetPartials(): void {
-    for (const channel of this.#channels) channel.hasPartial = false;
+  /** Nothing is under way on a connection that was left, and the next one may repeat what was final. */
+  leaveConnection(): void {
+    for (const channel of this.#channels) {
+      channel.hasPartial = channel.isFinalAsked = false;
+      channel.lastPartial = '';
+      channel.finalWords = [];
+      channel.replayedToMs = channel.finalMs;
+    }
   }
 
   #gap(channels: readonly ChannelState[], durationMs: number): void {
@@ -103,5 +182,20 @@ export class ChannelProgress {
 }
 
 function newChannel(): ChannelState {
-  return { finalMs: 0, hasPartial: false, gapMs: 0, voiceMs: 0 };
+  return {
+    finalMs: 0,
+    replayedToMs: 0,
+    finalWords: [],
+    unendedMs: undefined,
+    newWordsMs: 0,
+    lastPartial: '',
+    isFinalAsked: false,
+    hasPartial: false,
+    gapMs: 0,
+    voiceMs: 0,
+  };
+}
+
+function identityOf({ text, startMs, endMs }: SttWord): string {
+  return `${startMs} ${endMs} ${text}`;
 }

@@ -1,7 +1,7 @@
 import type { SttEngine } from './engine.ts';
 import { CodedRecognizer, type CodedWord } from './coded-speech.fake.ts';
 
-/** An engine in this process that understands coded speech: what it tells depends on the audio alone. */
+/** An engine in this process that understands coded speech: what it emits depends on the audio alone. */
 export function openCodedEngine(): SttEngine {
   return {
     name: 'coded',

@@ -12,6 +12,8 @@ export interface SpeechContext {
   readonly channels: readonly Channel[];
   /** A BCP 47 tag such as `en-GB`, where the call's language is known; else the engine's own setting. */
   readonly language?: string | undefined;
+  /** Whether somebody wants to see the words while they are spoken: where they cost much, an engine asks. */
+  readonly isWatched?: () => boolean;
 }
 
 export interface SttWord {
@@ -30,6 +32,8 @@ export interface SttResult {
   readonly startMs: number;
   /** All audio of the channel before this is covered by this result and those before it. */
   readonly endMs: number;
+  /** The BCP 47 tag that the engine found out; absent where it was told what to expect. */
+  readonly language?: string;
   readonly confidence?: number;
 }
 
@@ -38,8 +42,18 @@ export interface SttListener {
   partial: (result: SttResult) => void;
   final: (result: SttResult) => void;
   endpoint: (channelIndex: number) => void;
+  /** The engine gave up on a span of audio, which no further try would make text of; the connection goes on. */
+  lost: (span: LostSpan) => void;
   /** The connection is over: in good order after `finish`, and with the error otherwise. */
   closed: (error?: SttError) => void;
+}
+
+/** Audio that stays without text, in milliseconds since the first sample sent, and why. */
+export interface LostSpan {
+  readonly channelIndex: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly reason: string;
 }
 
 export interface SttConnection {
@@ -47,6 +61,8 @@ export interface SttConnection {
   send: (audio: Buffer) => void;
   /** Bytes sent that have not left yet. */
   readonly bufferedBytes: number;
+  /** Asks for the final of what is under way, where the engine can be asked. */
+  readonly finalize?: () => void;
   /** No more audio: the engine emits its last results, then `closed`. */
   finish: () => void;
   /** Closes at once; nothing more is emitted. */
@@ -62,8 +78,8 @@ export interface SttEngine {
   readonly maxChannels: 1 | 2;
   /** While it is sent audio, silence too, it answers at least this often; one that does not is lost. */
   readonly answersWithinMs?: number;
-  /** Checks that the engine is there and accepts our key, where opening a connection does not. @throws {SttError} */
-  readonly probe?: () => Promise<void>;
+  /** What its server cannot do, and what is done without because of it, in the server's own words. */
+  readonly limits?: () => readonly string[];
   /** @throws {SttError} when no connection can be opened. */
   open: (format: AudioFormat, context: SpeechContext, listener: SttListener) => Promise<SttConnection>;
   /** Releases what the engine holds beyond its connections. */

@@ -14,7 +14,7 @@ import { startFakeOpenAi } from './openai/openai.fake.ts';
 import { startPocketSphinx } from './pocketsphinx/pocketsphinx.fake.ts';
 import { startFakeScript } from './script/script.fake.ts';
 import { type Demand, type FakeVendor, type Fixture, MONO_8_KHZ } from './vendor.fake.ts';
-import { startFakeSherpa } from './sherpa/sherpa.fake.ts';
+import { startFakeLocal, startFakeLocalPieces } from './local/local.fake.ts';
 import { startFakeTranscribe } from './transcribe/transcribe.fake.ts';
 import { SttSession } from './session.ts';
 import { splitChannels } from './split-channels.ts';
@@ -29,7 +29,7 @@ const vendors: Record<VendorName, () => Promise<FakeVendor>> = {
   deepgram: startFakeDeepgram,
   transcribe: startFakeTranscribe,
   openai: startFakeOpenAi,
-  sherpa: startFakeSherpa,
+  local: startFakeLocal,
   pocketsphinx: async () => startPocketSphinx((await demoLegs())[1]?.samples ?? new Int16Array()),
   script: startFakeScript,
 };
@@ -42,7 +42,7 @@ const fastClock: Clock = {
 
 const format = MONO_8_KHZ;
 
-/** Records what a connection tells, and lets a test wait for it. */
+/** Records what a connection reports, and lets a test wait for it. */
 function recorder() {
   const finals: SttResult[] = [];
   const log: string[] = [];
@@ -55,6 +55,7 @@ function recorder() {
       log.push(`final ${result.text}`);
     },
     endpoint: (channel) => log.push(`endpoint ${channel}`),
+    lost: ({ channelIndex }) => log.push(`lost ${channelIndex}`),
     closed: (error) => {
       log.push('closed');
       close(error);
@@ -75,11 +76,14 @@ const textOf = (results: readonly SttResult[]) =>
 
 function expectSaid(finals: readonly SttResult[], { sentences, wordErrors: allowed }: Fixture): void {
   if (allowed === 0) expect(textOf(finals)).toBe(sentences.join(' | '));
-  const [said, heard] = [comparableWords(sentences.join(' ')), comparableWords(textOf(finals))];
-  expect(wordErrors(said, heard) / said.length).toBeLessThanOrEqual(allowed);
+  const [said, recognized] = [comparableWords(sentences.join(' ')), comparableWords(textOf(finals))];
+  expect(wordErrors(said, recognized) / said.length).toBeLessThanOrEqual(allowed);
 }
 
-describe.each(Object.entries(vendors))('engine %s', (_name, startFake) => {
+/** Models that transcribe a piece at a time go another way through the engine. */
+const ways = { ...vendors, 'local, by pieces': startFakeLocalPieces };
+
+describe.each(Object.entries(ways))('engine %s', (_name, startFake) => {
   let fake: FakeVendor;
   beforeEach(async () => {
     fake = await startFake();
@@ -95,7 +99,7 @@ describe.each(Object.entries(vendors))('engine %s', (_name, startFake) => {
     else skipped.push(`${fake.engine.name} was not asked for "${asked}": ${reason}`);
   };
 
-  it('tells what was said, then that it is over, once', async () => {
+  it('reports what was said, then that it is over, once', async () => {
     const { finals, log, closed, listener } = recorder();
     const connection = await open(listener);
     sendAll(connection, fake.fixture.audio);
@@ -106,7 +110,7 @@ describe.each(Object.entries(vendors))('engine %s', (_name, startFake) => {
     expect(log.at(-1)).toBe('closed');
   });
 
-  it('tells an endpoint after each final, for channel 0', async () => {
+  it('reports an endpoint after each final, for channel 0', async () => {
     const { log, closed, listener } = recorder();
     const connection = await open(listener);
     sendAll(connection, fake.fixture.audio);
@@ -118,7 +122,7 @@ describe.each(Object.entries(vendors))('engine %s', (_name, startFake) => {
   });
 
   it(
-    'tells partials before their final',
+    'reports partials before their final',
     unless('partials', async () => {
       const { log, closed, listener } = recorder();
       const connection = await open(listener);
@@ -137,18 +141,20 @@ describe.each(Object.entries(vendors))('engine %s', (_name, startFake) => {
     sendAll(connection, fake.fixture.audio);
     connection.finish();
     await closed;
-    const told = finals.filter(({ text }) => text !== '');
+    const nonEmpty = finals.filter(({ text }) => text !== '');
     for (const [i, startMs] of fake.fixture.startsMs.entries())
-      expect(Math.abs((told[i]?.words[0]?.startMs ?? NaN) - startMs)).toBeLessThan(fake.fixture.wordErrors ? 300 : 21);
-    const words = told.flatMap((result) => result.words);
+      expect(Math.abs((nonEmpty[i]?.words[0]?.startMs ?? NaN) - startMs)).toBeLessThan(
+        fake.fixture.wordErrors ? 300 : 21,
+      );
+    const words = nonEmpty.flatMap((result) => result.words);
     for (const [i, word] of words.entries()) {
       expect(word.endMs).toBeGreaterThan(word.startMs);
       expect(word.startMs).toBeGreaterThanOrEqual((words[i - 1]?.endMs ?? 0) - 1);
     }
-    for (const { words: own, endMs } of told) expect(endMs).toBeGreaterThanOrEqual(own.at(-1)?.endMs ?? 0);
+    for (const { words: own, endMs } of nonEmpty) expect(endMs).toBeGreaterThanOrEqual(own.at(-1)?.endMs ?? 0);
   });
 
-  it('hears two channels, on one connection or on two, and keeps them apart', async () => {
+  it('transcribes two channels, on one connection or on two, and keeps them apart', async () => {
     const { finals, closed, listener } = recorder();
     const stereo: AudioFormat = { ...format, channelCount: 2 };
     const quiet = Buffer.alloc(fake.fixture.audio.length);
@@ -194,7 +200,7 @@ describe.each(Object.entries(vendors))('engine %s', (_name, startFake) => {
   );
 
   it(
-    'tells all that was said although the answers come late, after the audio has ended',
+    'reports all that was said although the answers come late, after the audio has ended',
     unless('late', async () => {
       fake.faults.push({ kind: 'late', delayMs: 150 });
       const { finals, log, closed, listener } = recorder();
@@ -207,7 +213,25 @@ describe.each(Object.entries(vendors))('engine %s', (_name, startFake) => {
     }),
   );
 
-  it('tells nothing after it was abandoned', async () => {
+  it(
+    'gives each word a time of its own where the vendor sends none',
+    unless('untimed', async () => {
+      fake.faults.push({ kind: 'untimed' });
+      const { finals, closed, listener } = recorder();
+      const connection = await open(listener);
+      sendAll(connection, fake.fixture.audio);
+      connection.finish();
+      expect(await closed).toBeUndefined();
+      const [first] = finals.filter(({ text }) => text !== '');
+      expect(first?.words.map(({ text }) => text).join(' ')).toBe(fake.fixture.sentences[0]);
+      for (const [i, { startMs, endMs }] of (first?.words ?? []).entries()) {
+        expect(startMs).toBeGreaterThanOrEqual(first?.words[i - 1]?.endMs ?? first?.startMs ?? NaN);
+        expect(endMs).toBeGreaterThan(startMs);
+      }
+    }),
+  );
+
+  it('reports nothing after it was abandoned', async () => {
     const { log, listener } = recorder();
     const connection = await open(listener);
     sendAll(connection, fake.fixture.audio);
@@ -223,7 +247,7 @@ describe.each(Object.entries(vendors))('engine %s', (_name, startFake) => {
     expect(log).toEqual([]);
   });
 
-  function startSession(heard: SttResult[]): SttSession {
+  function startSession(recognized: SttResult[], onEndpoint: () => void = () => undefined): SttSession {
     const session = new SttSession(format, {
       engines: [fake.engine],
       status: new EngineStatus(),
@@ -233,14 +257,68 @@ describe.each(Object.entries(vendors))('engine %s', (_name, startFake) => {
         partial: () => undefined,
         final: (result, gapBeforeMs) => {
           expect(gapBeforeMs).toBe(0);
-          heard.push(result);
+          recognized.push(result);
         },
-        endpoint: () => undefined,
+        endpoint: onEndpoint,
       },
     });
     session.start({ channels: ['caller'] });
     return session;
   }
+
+  /** Pushes the fixture's audio, and silence until the condition holds: 200 ms each 10 ms, as fast as it is spoken by this clock. */
+  async function speakUntil(session: SttSession, isDone: () => boolean): Promise<void> {
+    const { audio } = fake.fixture;
+    let at = 0;
+    await until(
+      () => {
+        const piece = audio.subarray(at, (at += 3_200));
+        session.push(piece.length > 0 ? piece : Buffer.alloc(3_200), piece.length > 0 ? 1 : 0);
+        return at >= audio.length && isDone();
+      },
+      { intervalMs: 10 },
+    );
+  }
+
+  it(
+    'is opened anew by the session when it refuses a stream that had worked, and no word is lost',
+    unless('expire', async () => {
+      fake.faults.push({ kind: 'expire', afterAudioMs: 1_900 });
+      const recognized: SttResult[] = [];
+      const session = startSession(recognized);
+      await speakUntil(session, () => textOf(recognized).endsWith('thank you'));
+      await session.finish();
+      expect(textOf(recognized)).toBe(fake.fixture.sentences.join(' | '));
+    }),
+    30_000,
+  );
+
+  it(
+    'is reported once by the session when it sends finals twice',
+    unless('repeat', async () => {
+      fake.faults.push({ kind: 'repeat' });
+      const recognized: SttResult[] = [];
+      const session = startSession(recognized);
+      await speakUntil(session, () => textOf(recognized).endsWith('thank you'));
+      await session.finish();
+      expect(textOf(recognized)).toBe(fake.fixture.sentences.join(' | '));
+    }),
+    30_000,
+  );
+
+  it(
+    'has its utterances ended by the session when it never says that the speaker paused',
+    unless('no-endpoints', async () => {
+      fake.faults.push({ kind: 'no-endpoints' });
+      const recognized: SttResult[] = [];
+      let endpoints = 0;
+      const session = startSession(recognized, () => endpoints++);
+      await speakUntil(session, () => endpoints > 0);
+      expect(textOf(recognized)).toBe(fake.fixture.sentences.join(' | '));
+      await session.finish();
+    }),
+    30_000,
+  );
 
   it(
     'is replayed by the session so that a drop loses and doubles no word',
@@ -248,8 +326,8 @@ describe.each(Object.entries(vendors))('engine %s', (_name, startFake) => {
       fake.faults.push({ kind: 'drop', afterAudioMs: 1_900 });
       if (fake.cannot.refuse === undefined) fake.faults.push({ kind: 'refuse', status: 429 });
       fake.faults.push({ kind: 'drop', afterAudioMs: 700 });
-      const heard: SttResult[] = [];
-      const session = startSession(heard);
+      const recognized: SttResult[] = [];
+      const session = startSession(recognized);
       const { audio, sentences } = fake.fixture;
       let at = 0;
       // 200 ms each 10 ms: as fast as it would be spoken, by this clock.
@@ -258,32 +336,32 @@ describe.each(Object.entries(vendors))('engine %s', (_name, startFake) => {
         return at >= audio.length;
       };
       await until(push, { intervalMs: 10 });
-      await until(() => textOf(heard).endsWith('thank you'));
+      await until(() => textOf(recognized).endsWith('thank you'));
       await session.finish();
-      expect(textOf(heard)).toBe(sentences.join(' | '));
+      expect(textOf(recognized)).toBe(sentences.join(' | '));
       // Times go on as if nothing had been dropped: the second sentence begins where its audio does.
-      expect(heard.find(({ text }) => text === sentences[1])?.words[0]?.startMs).toBe(2_000);
+      expect(recognized.find(({ text }) => text === sentences[1])?.words[0]?.startMs).toBe(2_000);
     }),
     30_000,
   );
 
   it(
-    'is left by the session when it takes no more audio, and what it had not told is heard by the next connection',
+    'is left by the session when it takes no more audio, and what it had not reported is sent to the next connection',
     unless('stall', async () => {
       fake.faults.push({ kind: 'stall', afterAudioMs: 1_900 });
-      const heard: SttResult[] = [];
-      const session = startSession(heard);
+      const recognized: SttResult[] = [];
+      const session = startSession(recognized);
       session.push(fake.fixture.audio, 1);
       // As fast as it would be spoken, by this clock.
       const second = Buffer.alloc(16_000);
       const isHeard = () => {
         session.push(second, 0);
-        return textOf(heard).endsWith('thank you');
+        return textOf(recognized).endsWith('thank you');
       };
       await until(isHeard, { intervalMs: 50 });
       await session.finish();
-      expect(textOf(heard)).toBe(fake.fixture.sentences.join(' | '));
-      expect(fake.heardMs.length).toBe(2);
+      expect(textOf(recognized)).toBe(fake.fixture.sentences.join(' | '));
+      expect(fake.receivedMs.length).toBe(2);
     }),
     30_000,
   );
@@ -335,7 +413,7 @@ describe('what the vendors are asked for', () => {
     await fake.close();
   });
 
-  it('OpenAI: bare language, words to spell, never silence, and answers out of order are told in order', async () => {
+  it('OpenAI: bare language, words to spell, never silence, and answers out of order are reported in order', async () => {
     const fake = await startFakeOpenAi();
     fake.faults.push({ kind: 'late', delayMs: 200 });
     const { finals, closed, listener } = recorder();
@@ -349,22 +427,59 @@ describe('what the vendors are asked for', () => {
     expect(textOf(finals)).toBe(fake.fixture.sentences.join(' | '));
     expect(finals[0]?.words[0]?.startMs).toBe(5_200);
     // 2.5 s of words in 15 s of audio.
-    expect(fake.heardMs.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(5_500);
-    await fake.engine.probe?.();
+    expect(fake.receivedMs.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(5_500);
     await fake.close();
-    await expect(fake.engine.probe?.()).rejects.toMatchObject({ name: 'SttError', retryable: true });
   });
 
-  it('sherpa says which model is missing and where it comes from', async () => {
-    const open = (folder: string) => openEngine(parseSettings({ EARSHOT_SHERPA_MODEL: folder }), 'sherpa');
+  describe('the language that an engine finds out is reported', () => {
+    const spoken = async (fake: FakeVendor, language?: string) => {
+      const { finals, closed, listener } = recorder();
+      const connection = await fake.engine.open(format, { channels: ['caller'], language }, listener);
+      sendAll(connection, fake.fixture.audio);
+      connection.finish();
+      await closed;
+      await fake.close();
+      return [...new Set(finals.filter(({ text }) => text !== '').map((result) => result.language))];
+    };
+
+    it('Deepgram: by most of the words, of its multilingual model', async () => {
+      // The fake says English of each first word: one of the sentences has no other.
+      expect(await spoken(await startFakeDeepgram(), 'multi')).toEqual(['es', 'en']);
+      expect(await spoken(await startFakeDeepgram(), 'en')).toEqual([undefined]);
+    });
+
+    it('Transcribe: among those that it may be, unless the call says what it is', async () => {
+      const identified = ['en-US', 'es-US'];
+      const fake = await startFakeTranscribe({ identified });
+      expect(await spoken(fake)).toEqual(['es-US']);
+      expect(fake.requests[0]).toMatchObject({
+        'x-amzn-transcribe-identify-multiple-languages': 'true',
+        'x-amzn-transcribe-language-options': 'en-US,es-US',
+        'x-amzn-transcribe-vocabulary-names': 'meridian-terms',
+      });
+      expect(fake.requests[0]).not.toHaveProperty('x-amzn-transcribe-language-code');
+      expect(fake.requests[0]).not.toHaveProperty('x-amzn-transcribe-content-redaction-type');
+      expect(await spoken(await startFakeTranscribe({ identified }), 'es-US')).toEqual([undefined]);
+    });
+
+    it('OpenAI: where none was named to the model', async () => {
+      const fake = await startFakeOpenAi({ language: undefined });
+      expect(await spoken(fake)).toEqual(['es']);
+      expect(fake.forms[0]).not.toHaveProperty('language');
+      expect(await spoken(await startFakeOpenAi())).toEqual([undefined]);
+    });
+  });
+
+  it('local says which model is missing and where it comes from', async () => {
+    const open = (folder: string) => openEngine(parseSettings({ EARSHOT_LOCAL_MODEL: folder }), 'local');
     await expect(open('/nowhere')).rejects.toMatchObject({ name: 'SttError', retryable: false });
-    await expect(open('/nowhere')).rejects.toThrow(/\/nowhere cannot be read.*docs\/relay\.md/);
+    await expect(open('/nowhere')).rejects.toThrow(/\/nowhere cannot be read.*earshot-relay model get/);
     const folder = mkdtempSync(join(tmpdir(), 'earshot-model-'));
-    await expect(open(folder)).rejects.toThrow(/holds no tokens, encoder, decoder file/);
+    await expect(open(folder)).rejects.toThrow(/holds the files of none of these kinds: moonshine \(encoder, merged/);
     for (const file of ['tokens.txt', 'encoder.onnx', 'decoder.onnx', 'joiner.onnx'])
       writeFileSync(join(folder, file), '');
     // From here on it is sherpa-onnx itself that refuses: its native library is loaded.
-    await expect(open(folder)).rejects.toThrow(/Sherpa cannot load the model/);
+    await expect(open(folder)).rejects.toThrow(/sherpa-onnx cannot load the model/);
     rmSync(folder, { recursive: true });
   }, 20_000);
 });

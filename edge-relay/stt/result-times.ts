@@ -1,4 +1,4 @@
-import type { SttResult } from './engine.ts';
+import type { SttResult, SttWord } from './engine.ts';
 
 /** The result with its times counted from another zero, which lies `byMs` earlier. */
 export function shifted(result: SttResult, byMs: number): SttResult {
@@ -6,10 +6,11 @@ export function shifted(result: SttResult, byMs: number): SttResult {
   return { ...result, words, startMs: result.startMs + byMs, endMs: result.endMs + byMs };
 }
 
-/** The result less the words that lie before `beforeMs`; undefined when none is left. */
-export function withoutWordsBefore(result: SttResult, beforeMs: number): SttResult | undefined {
-  const words = result.words.filter((word) => (word.startMs + word.endMs) / 2 >= beforeMs);
-  if (words.length === result.words.length) return result.text === '' ? undefined : result;
+/** The result less the first words that are known; undefined when none is left. */
+export function withoutFirstWords(result: SttResult, isKnown: (word: SttWord) => boolean): SttResult | undefined {
+  const from = result.words.findIndex((word) => !isKnown(word));
+  if (from === 0 || result.words.length === 0) return result.text === '' ? undefined : result;
+  const words = from === -1 ? [] : result.words.slice(from);
   const [first] = words;
   return first && { ...result, words, startMs: first.startMs, text: words.map((word) => word.text).join(' ') };
 }

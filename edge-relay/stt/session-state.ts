@@ -8,6 +8,8 @@ export interface Attempt {
   answeredAt: number;
   /** Where the connection's own time zero lies in the session's time. */
   originMs: number;
+  /** The engine has sent a result: what goes wrong afterwards is no refusal. */
+  hasResults: boolean;
 }
 
 /** An attempt that has its connection. */

@@ -12,6 +12,7 @@ class HandConnection {
   sent: Buffer[] = [];
   isFinished = false;
   isAborted = false;
+  finalizeCount = 0;
   bufferedBytes = 0;
   readonly listener: SttListener;
   constructor(listener: SttListener) {
@@ -19,6 +20,9 @@ class HandConnection {
   }
   send(audio: Buffer): void {
     this.sent.push(audio);
+  }
+  finalize(): void {
+    this.finalizeCount++;
   }
   finish(): void {
     this.isFinished = true;
@@ -51,16 +55,17 @@ describe('SttSession', () => {
   let clock: ManualClock;
   let connections: HandConnection[];
   let refusals: SttError[];
-  let heard: { result: SttResult; gapBeforeMs: number }[];
+  let recognized: { result: SttResult; gapBeforeMs: number }[];
   let session: SttSession;
   let pushedMs: number;
+  let endpoints: number;
 
   beforeEach(() => {
     clock = new ManualClock();
     connections = [];
     refusals = [];
-    heard = [];
-    pushedMs = 0;
+    recognized = [];
+    pushedMs = endpoints = 0;
     const engine: SttEngine = {
       name: 'hand',
       replayRate: 1.25,
@@ -81,8 +86,8 @@ describe('SttSession', () => {
       log: pino({ level: 'silent' }),
       listener: {
         partial: () => undefined,
-        final: (result, gapBeforeMs) => heard.push({ result, gapBeforeMs }),
-        endpoint: () => undefined,
+        final: (result, gapBeforeMs) => recognized.push({ result, gapBeforeMs }),
+        endpoint: () => endpoints++,
       },
     });
   });
@@ -126,7 +131,7 @@ describe('SttSession', () => {
     expect(connection(1).firstMs).toBe(1_000);
     expect(connection(1).sentMs).toBe(1_000);
     connection(1).final('again', 200, 600);
-    expect(heard.map(({ result }) => [result.text, result.words[0]?.startMs])).toEqual([
+    expect(recognized.map(({ result }) => [result.text, result.words[0]?.startMs])).toEqual([
       ['hello', 300],
       ['again', 1_200],
     ]);
@@ -152,7 +157,7 @@ describe('SttSession', () => {
     expect(Buffer.concat(connection(1).sent).readUInt16LE(11_000 * BYTES_PER_MS)).toBe(11_000);
   });
 
-  it('does not tell a word twice that a connection tells again', async () => {
+  it('does not report a word twice that a connection repeats', async () => {
     const first = await start();
     push(3_000);
     first.final('hello', 300, 900, 950);
@@ -166,7 +171,96 @@ describe('SttSession', () => {
         { text: 'there', startMs: 1_000, endMs: 1_400 },
       ],
     });
-    expect(heard.map(({ result }) => result.text)).toEqual(['hello', 'there']);
+    expect(recognized.map(({ result }) => result.text)).toEqual(['hello', 'there']);
+  });
+
+  it('keeps a word that begins before the last final of an unbroken stream', async () => {
+    const first = await start();
+    push(3_000);
+    first.final('I want to cancel', 300, 1_000, 1_200);
+    first.listener.final({
+      channelIndex: 0,
+      text: 'my account now',
+      startMs: 1_000,
+      endMs: 2_000,
+      words: [
+        { text: 'my', startMs: 1_000, endMs: 1_150 },
+        { text: 'account', startMs: 1_150, endMs: 1_600 },
+        { text: 'now', startMs: 1_600, endMs: 2_000 },
+      ],
+    });
+    expect(recognized.map(({ result }) => result.text)).toEqual(['I want to cancel', 'my account now']);
+  });
+
+  it('emits a final once that comes twice', async () => {
+    const first = await start();
+    push(3_000);
+    for (let i = 0; i < 3; i++) first.final('hello', 300, 900, 950);
+    first.final('hello', 1_300, 1_900, 1_950);
+    expect(recognized.map(({ result }) => result.startMs)).toEqual([300, 1_300]);
+  });
+
+  it('counts as a gap what the engine gave up, and does not send it again', async () => {
+    const first = await start();
+    push(2_000);
+    first.listener.lost({ channelIndex: 0, startMs: 500, endMs: 1_500, reason: 'no text' });
+    first.drop();
+    clock.advance(250);
+    await settle();
+    expect(connection(1).firstMs).toBe(1_500);
+    push(2_000);
+    connection(1).final('hello', 600, 900);
+    expect(recognized).toMatchObject([{ gapBeforeMs: 1_000 }]);
+    expect(session.gapCount).toBe(1);
+  });
+
+  it('opens a stream anew that is refused after it had worked, and gives up one that is refused at its start', async () => {
+    const first = await start();
+    push(1_000);
+    first.final('hello', 300, 900);
+    first.drop(false);
+    clock.advance(250);
+    await settle();
+    expect(connections).toHaveLength(2);
+    connection(1).drop(false);
+    clock.advance(600_000);
+    await settle();
+    expect(connections).toHaveLength(2);
+  });
+
+  it('ends an utterance that the engine does not: after 3 s without new words, or when it makes silence final', async () => {
+    const first = await start();
+    push(1_000);
+    first.final('hello', 300, 900);
+    push(2_800);
+    expect(endpoints).toBe(0);
+    push(400);
+    expect(endpoints).toBe(1);
+    push(10_000);
+    expect(endpoints).toBe(1);
+    first.final('are you there', 10_000, 10_900);
+    first.listener.final({ channelIndex: 0, text: '', words: [], startMs: 11_000, endMs: 12_500 });
+    expect(endpoints).toBe(2);
+    first.final('', 12_500, 14_100);
+    expect(endpoints).toBe(2);
+  });
+
+  it('goes on waiting while new words come, and asks once for a final that is late', async () => {
+    const first = await start();
+    push(1_000);
+    first.final('hello', 300, 900);
+    for (const text of ['I', 'I want', 'I want to']) {
+      push(2_000);
+      first.partial(text);
+    }
+    expect(endpoints).toBe(0);
+    push(2_800);
+    expect(first.finalizeCount).toBe(0);
+    push(10_000);
+    expect(first.finalizeCount).toBe(1);
+    first.final('I want to leave', 2_000, 8_000);
+    push(4_000);
+    expect(endpoints).toBe(1);
   });
 
   it('backs off twice as long each time, to five seconds, and starts anew after a good connection', async () => {
@@ -204,7 +298,7 @@ describe('SttSession', () => {
     await session.finish();
   });
 
-  it('marks a gap for what was spoken while no engine could hear it, beyond what is kept', async () => {
+  it('marks a gap for what was spoken while no engine could receive it, beyond what is kept', async () => {
     const first = await start();
     push(1_000);
     first.final('before', 100, 900, 1_000);
@@ -223,12 +317,12 @@ describe('SttSession', () => {
     // 30 s were kept when the engine came back.
     last?.final('after', 100, 900);
     expect(session.gapCount).toBe(1);
-    expect(heard.at(-1)?.gapBeforeMs).toBeGreaterThan(0);
-    const lostMs = heard.at(-1)?.gapBeforeMs ?? 0;
-    expect(heard.at(-1)?.result.startMs).toBe(1_000 + lostMs + 100);
+    expect(recognized.at(-1)?.gapBeforeMs).toBeGreaterThan(0);
+    const lostMs = recognized.at(-1)?.gapBeforeMs ?? 0;
+    expect(recognized.at(-1)?.result.startMs).toBe(1_000 + lostMs + 100);
   });
 
-  it('does not take silence that was heard for a gap', async () => {
+  it('does not take silence that was received for a gap', async () => {
     const first = await start();
     push(120_000, 0);
     first.drop();
@@ -240,7 +334,7 @@ describe('SttSession', () => {
     expect(connection(1).sentMs).toBeLessThanOrEqual(5_300);
   });
 
-  it('finishes when the engine has told its last words', async () => {
+  it('finishes when the engine has reported its last words', async () => {
     const first = await start();
     push(1_000);
     const finished = session.finish();
@@ -248,7 +342,7 @@ describe('SttSession', () => {
     first.final('bye', 200, 800);
     first.listener.closed();
     await finished;
-    expect(heard.map(({ result }) => result.text)).toEqual(['bye']);
+    expect(recognized.map(({ result }) => result.text)).toEqual(['bye']);
   });
 
   it('does not wait for an engine that never finishes', async () => {
@@ -259,7 +353,7 @@ describe('SttSession', () => {
     await finished;
     expect(first.isAborted).toBe(true);
     first.final('too late', 100, 200);
-    expect(heard).toEqual([]);
+    expect(recognized).toEqual([]);
   });
 
   it('finishes at once when it was never started', async () => {
@@ -297,7 +391,7 @@ describe('SttSession', () => {
         log: pino({ level: 'silent' }),
         listener: {
           partial: () => undefined,
-          final: (result, gapBeforeMs) => heard.push({ result, gapBeforeMs }),
+          final: (result, gapBeforeMs) => recognized.push({ result, gapBeforeMs }),
           endpoint: () => undefined,
         },
       });
@@ -329,13 +423,13 @@ describe('SttSession', () => {
       expect(session.engineName).toBe('preferred');
       await pass(500);
       preferred[0]?.final('again', 50, 400);
-      expect(heard.map(({ result }) => result.text)).toEqual(['hello', 'and', 'again']);
+      expect(recognized.map(({ result }) => result.text)).toEqual(['hello', 'and', 'again']);
       expect(status.problems()).toEqual([]);
       expect(fallback[0]?.isAborted).toBe(true);
     });
   });
 
-  it('says since when nobody hears, and that the engine is to blame, until one hears again', async () => {
+  it('says since when nothing is transcribed, and that the engine is to blame, until one answers again', async () => {
     refusals.push(...Array.from({ length: 6 }, () => new SttError('down', { retryable: true })));
     session.start({ channels: ['caller'] });
     await settle();

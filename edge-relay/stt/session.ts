@@ -103,7 +103,7 @@ export class SttSession {
     return this.#progress.gapCount;
   }
 
-  /** Voice was heard on the channel since its last final. */
+  /** There was voice on the channel since its last final. */
   isUnsettled(channel: number): boolean {
     return this.#progress.isUnsettled(channel);
   }
@@ -170,7 +170,13 @@ export class SttSession {
 
   #open(context: SpeechContext): void {
     const now = this.#dependencies.clock.now();
-    const attempt: Attempt = { context, openedAt: now, answeredAt: now, originMs: this.#kept.startMs };
+    const attempt: Attempt = {
+      context,
+      openedAt: now,
+      answeredAt: now,
+      originMs: this.#kept.startMs,
+      hasResults: false,
+    };
     this.#state = { name: 'opening', attempt };
     this.#choice.current.open(this.#format, context, this.#listenerOf(attempt)).then(
       (connection) => {
@@ -197,7 +203,8 @@ export class SttSession {
     };
     return {
       partial: whileCurrent((result) => {
-        this.#progress.partial(result);
+        attempt.hasResults = true;
+        this.#progress.partial(result, this.#kept.endMs);
         if (result.text === '') return;
         this.#works();
         listener.partial(result.channelIndex, () =>
@@ -205,17 +212,38 @@ export class SttSession {
         );
       }),
       final: whileCurrent((result) => {
+        attempt.hasResults = true;
         this.#works();
         const fresh = this.#progress.final(shifted(result, attempt.originMs), this.#sentMs);
         if (fresh) listener.final(fresh.result, fresh.gapBeforeMs);
+        if (this.#progress.isPause(result)) this.#endpoint(result.channelIndex);
       }),
       endpoint: whileCurrent((channelIndex) => {
-        listener.endpoint(channelIndex);
+        this.#endpoint(channelIndex);
+      }),
+      lost: whileCurrent(({ channelIndex, startMs, endMs, reason }) => {
+        this.#dependencies.log.warn(
+          { engine: this.engineName, reason, lostMs: Math.round(endMs - startMs) },
+          'speech engine gave up on a piece of audio',
+        );
+        this.#progress.gaveUp(channelIndex, startMs + attempt.originMs, endMs + attempt.originMs);
       }),
       closed: (error) => {
         this.#closed(attempt, error);
       },
     };
+  }
+
+  #endpoint(channelIndex: number): void {
+    this.#progress.ended(channelIndex);
+    this.#dependencies.listener.endpoint(channelIndex);
+  }
+
+  /** No word waits for an answer that an engine forgot. */
+  #endWhatIsOverdue(): void {
+    for (const channel of this.#progress.overdueEndpoints(this.#kept.endMs)) this.#endpoint(channel);
+    const overdue = this.#progress.overdueFinals(this.#kept.endMs);
+    if (overdue.length > 0) connectedOf(this.#state)?.connection.finalize?.();
   }
 
   #isCurrent(attempt: Attempt): boolean {
@@ -273,7 +301,7 @@ export class SttSession {
   #closed(attempt: Attempt, error?: SttError): void {
     if (!this.#isCurrent(attempt)) return;
     if (this.#finishing && !error) this.#end();
-    else this.#lose(attempt, error ?? new SttError('the engine ended the stream', { retryable: true }));
+    else this.#lose(attempt, lossOf(attempt, error));
   }
 
   #lose(attempt: Attempt, error: SttError): void {
@@ -305,7 +333,7 @@ export class SttSession {
     this.#trim();
     const state = this.#state;
     this.#state = next;
-    this.#progress.forgetPartials();
+    this.#progress.leaveConnection();
     if (state.name === 'waiting' || state.name === 'replaying') state.cancelTimer();
     const on = connectedOf(state);
     on?.cancelWorks();
@@ -340,6 +368,7 @@ export class SttSession {
     // Most frames find little to forget; looking at every tenth is enough.
     if (name === 'live' && endMs < this.#trimAtMs) return;
     this.#trimAtMs = endMs + TRIM_STEP_MS;
+    this.#endWhatIsOverdue();
     this.#kept.dropBefore(Math.min(this.#sentMs, this.#progress.neededFromMs(endMs - KEEP_SETTLED_MS)));
     // What is being replayed is sent in the end, however long it takes.
     if (name === 'replaying') return;
@@ -352,4 +381,10 @@ export class SttSession {
     this.#finishing?.cancelDeadline();
     this.#finishing?.resolve();
   }
+}
+
+/** An engine that has worked on a stream accepts it: a later refusal, as of a signature that expired, is a loss. */
+function lossOf({ hasResults }: Attempt, error: SttError | undefined): SttError {
+  if (!error) return new SttError('the engine ended the stream', { retryable: true });
+  return error.retryable || !hasResults ? error : new SttError(error.message, { retryable: true, cause: error });
 }

@@ -15,7 +15,7 @@ export function splitChannels(engine: SttEngine): SttEngine {
       const mono: AudioFormat = { ...format, channelCount: 1 };
       const opened = await Promise.allSettled(
         context.channels.map((channel, index) =>
-          engine.open(mono, { ...context, channels: [channel] }, both.hear(index)),
+          engine.open(mono, { ...context, channels: [channel] }, both.listenerOf(index)),
         ),
       );
       const connections = opened.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
@@ -41,7 +41,7 @@ class BothConnections implements SttConnection {
   }
 
   /** The listener of one channel's connection. */
-  hear(channelIndex: number): SttListener {
+  listenerOf(channelIndex: number): SttListener {
     return {
       partial: (result) => {
         if (!this.#isOver) this.#listener.partial({ ...result, channelIndex });
@@ -51,6 +51,9 @@ class BothConnections implements SttConnection {
       },
       endpoint: () => {
         if (!this.#isOver) this.#listener.endpoint(channelIndex);
+      },
+      lost: (span) => {
+        if (!this.#isOver) this.#listener.lost({ ...span, channelIndex });
       },
       closed: (error) => {
         this.#closed(error);

@@ -9,7 +9,15 @@ export type Fault =
   /** It stays open, but takes no more audio after so much. */
   | { readonly kind: 'stall'; readonly afterAudioMs: number }
   /** Every answer comes so much later. */
-  | { readonly kind: 'late'; readonly delayMs: number };
+  | { readonly kind: 'late'; readonly delayMs: number }
+  /** The stream is refused as by a request that is wrong, when so much audio has come. */
+  | { readonly kind: 'expire'; readonly afterAudioMs: number }
+  /** Words come without their times. */
+  | { readonly kind: 'untimed' }
+  /** Every final comes twice. */
+  | { readonly kind: 'repeat' }
+  /** The engine makes text final, and never says that the speaker has paused. */
+  | { readonly kind: 'no-endpoints' };
 
 /** Speech that the fake understands, 8 kHz. */
 export interface Fixture {
@@ -21,8 +29,8 @@ export interface Fixture {
   readonly wordErrors: number;
 }
 
-/** What the contract asks of an engine beyond hearing speech. */
-export type Demand = 'partials' | 'drop' | 'refuse' | 'stall' | 'late';
+/** What the contract asks of an engine beyond recognizing speech. */
+export type Demand = 'partials' | Fault['kind'];
 
 /** A vendor's server on loopback, or the engine itself where it is local. */
 export interface FakeVendor {
@@ -30,15 +38,27 @@ export interface FakeVendor {
   /** What happens to the next connections, in order; those after are served. */
   readonly faults: Fault[];
   /** Audio each connection has sent, in milliseconds. */
-  readonly heardMs: number[];
+  readonly receivedMs: number[];
   readonly fixture: Fixture;
   /** What the engine cannot be asked for, and why. */
   readonly cannot: Readonly<Partial<Record<Demand, string>>>;
   close: () => Promise<void>;
 }
 
-/** Why a fault cannot be asked of an engine that needs no vendor's server. */
-export const IN_PROCESS = 'it runs in the relay itself: there is no connection to break';
+/** For engines that need no vendor's server: no fault can be asked of them, and why. */
+export const NO_FAULTS: Readonly<Record<Fault['kind'], string>> = (() => {
+  const reason = 'it runs in the relay itself: there is no connection to break';
+  return {
+    refuse: reason,
+    drop: reason,
+    stall: reason,
+    late: reason,
+    expire: reason,
+    untimed: reason,
+    repeat: reason,
+    'no-endpoints': reason,
+  };
+})();
 
 export const MONO_8_KHZ: AudioFormat = { sampleRate: 8_000, channelCount: 1 };
 const sentences = ['hello my line is down', 'cancel my account please', 'thank you'];

@@ -29,6 +29,8 @@ export interface SttVendor<Definitions extends SettingDefinitions> extends Setti
   readonly about: string;
   /** Settings without which it cannot be opened. */
   readonly required: readonly (keyof Definitions | keyof SharedSettings)[];
+  /** It emits lines of its own, whatever is spoken. */
+  readonly isScripted?: true;
   readonly needs: VendorNeeds<SettingValues<Definitions> & SharedSettings>;
   /** @throws {SttError} when it cannot be used at all. */
   readonly open: (settings: SettingValues<Definitions> & SharedSettings) => Promise<SttEngine>;

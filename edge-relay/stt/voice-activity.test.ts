@@ -9,7 +9,7 @@ function voicedMs(samples: Int16Array): number {
   const activity = new VoiceActivity();
   let ms = 0;
   for (let at = 0; at + FRAME <= samples.length; at += FRAME)
-    if (activity.hears(samples.subarray(at, at + FRAME), 20)) ms += 20;
+    if (activity.detects(samples.subarray(at, at + FRAME), 20)) ms += 20;
   return ms;
 }
 
@@ -19,7 +19,7 @@ describe('VoiceActivity', () => {
     return Int16Array.from({ length: ms * 8 }, () => uniformInt(random, -level, level));
   };
 
-  it('hears nothing in silence and in the noise of a line', () => {
+  it('finds no voice in silence and in the noise of a line', () => {
     expect(voicedMs(new Int16Array(80_000))).toBe(0);
     expect(voicedMs(noise(150, 10_000))).toBe(0);
   });
@@ -28,7 +28,7 @@ describe('VoiceActivity', () => {
     expect(voicedMs(noise(2_000, 60_000))).toBeLessThan(20_000);
   });
 
-  it('hears the voices of the demo call, and the silence between them', async () => {
+  it('finds the voices of the demo call, and the silence between them', async () => {
     const [agent, caller] = await demoLegs();
     const both = [agent, caller].map((leg) => voicedMs(leg?.samples ?? new Int16Array()));
     const lengthMs = (agent?.samples.length ?? 0) / 8;

@@ -177,6 +177,7 @@ const dependenciesOf = (table: CallTable): IngestDependencies => ({
   score: scoreUtterance,
   now: () => golden.publishedAt + 50,
   pause: () => Promise.resolve(),
+  onConflict: () => undefined,
 });
 
 async function raisedOn(callId: string) {

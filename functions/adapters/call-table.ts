@@ -6,6 +6,7 @@ import {
   TransactWriteCommand,
   type BatchGetCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
+import { bySeq } from '#core/call/conflict.ts';
 import type { CallState, ScoredUtterance } from '#core/call/state.ts';
 import type { Monitor } from '#core/monitor.ts';
 import type { CallRecord } from '#core/call/record.ts';
@@ -26,6 +27,7 @@ import {
   callIdOfPartition,
   callKey,
   endOf,
+  INDEX_SORT_KEY,
   indexes,
   recordKey,
   sortKeyPrefixes,
@@ -33,7 +35,7 @@ import {
   type Key,
 } from '#core/table-layout.ts';
 import { readableRows, readRow } from './rows.ts';
-import { isConflict, queryAll, type Table } from './table.ts';
+import { isConflict, queryAll, queryEach, type Table } from './table.ts';
 
 /** The call's state was written concurrently: load it again and fold anew. */
 export class VersionConflictError extends Error {
@@ -49,6 +51,19 @@ export interface StoredCall {
   readonly monitors: Monitor[];
 }
 
+/** A part of a call. */
+export interface CallPart extends StoredCall {
+  /** The key after which the rest is stored. */
+  readonly last?: string;
+}
+
+/** A call's place among the live ones. */
+export interface LivePlace {
+  /** Its start, as it is indexed, epoch ms. */
+  readonly at: number;
+  readonly callId: string;
+}
+
 /** A call's row in the history, to be written. */
 export interface HistoryEntry {
   readonly record: CallRecord;
@@ -58,7 +73,14 @@ export interface HistoryEntry {
   readonly formerStartedAt?: number | undefined;
 }
 
+interface StatesOptions {
+  readonly onUnreadable?: ((key: Key) => void) | undefined;
+  readonly isConsistent?: boolean;
+}
+
 const BATCH_GET_LIMIT = 100;
+/** Read side by side for a list. */
+const STATES_AT_ONCE = 10 * BATCH_GET_LIMIT;
 
 /** Calls, their utterances and their alerts, in DynamoDB. */
 export class CallTable {
@@ -70,8 +92,11 @@ export class CallTable {
     this.#retentionDays = retentionDays;
   }
 
-  /** Stores an utterance unless it is there; the first one stored stays. */
-  async putUtterance(utterance: ScoredUtterance): Promise<void> {
+  /**
+   * Stores an utterance; the first one stored under a seq stays.
+   * @returns whether there was none
+   */
+  async putUtterance(utterance: ScoredUtterance): Promise<boolean> {
     try {
       await this.#table.client.send(
         new PutCommand({
@@ -80,9 +105,25 @@ export class CallTable {
           ConditionExpression: 'attribute_not_exists(PK)',
         }),
       );
+      return true;
     } catch (error) {
       if (!isConflict(error)) throw error;
+      return false;
     }
+  }
+
+  /** How many utterances of a call are stored whose seq another one has (strongly consistent). */
+  async conflictCount(callId: string): Promise<number> {
+    const { Count = 0 } = await this.#table.client.send(
+      new QueryCommand({
+        TableName: this.#table.name,
+        KeyConditionExpression: 'PK = :pk AND begins_with(SK, :conflicts)',
+        ExpressionAttributeValues: { ':pk': callKey(callId).PK, ':conflicts': sortKeyPrefixes.conflict },
+        ConsistentRead: true,
+        Select: 'COUNT',
+      }),
+    );
+    return Count;
   }
 
   /**
@@ -183,9 +224,25 @@ export class CallTable {
 
   /** The states of all live calls, the newest first. */
   async active(): Promise<CallState[]> {
-    return (await this.unfinished())
-      .filter(({ status }) => status === 'live')
-      .sort((a, b) => b.startedAt - a.startedAt);
+    const states: CallState[] = [];
+    for await (const { state } of this.activeAfter(undefined)) states.push(state);
+    return states.sort((a, b) => b.startedAt - a.startedAt);
+  }
+
+  /** The states of live calls, the newest first, from a place on. */
+  async *activeAfter(after: LivePlace | undefined): AsyncGenerator<{ state: CallState; place: LivePlace }> {
+    const places = (await this.#unfinishedPlaces())
+      .sort(byPlace)
+      .filter((place) => !after || byPlace(after, place) < 0);
+    for (let from = 0; from < places.length; from += STATES_AT_ONCE) {
+      const some = places.slice(from, from + STATES_AT_ONCE);
+      const states = await this.states(some.map(({ callId }) => callId));
+      const known = new Map(states.map((state) => [state.callId, state]));
+      for (const place of some) {
+        const state = known.get(place.callId);
+        if (state?.status === 'live') yield { state, place };
+      }
+    }
   }
 
   /**
@@ -193,6 +250,15 @@ export class CallTable {
    * @param onUnreadable receives the key of each that cannot be read
    */
   async unfinished(onUnreadable?: (key: Key) => void): Promise<CallState[]> {
+    const places = await this.#unfinishedPlaces();
+    const states = await this.states(
+      places.map(({ callId }) => callId),
+      { onUnreadable },
+    );
+    return states.filter(isUnfinished);
+  }
+
+  async #unfinishedPlaces(): Promise<LivePlace[]> {
     const shards = await Promise.all(
       activeShards.map((shard) =>
         queryAll(this.#table, {
@@ -202,29 +268,30 @@ export class CallTable {
         }),
       ),
     );
-    const callIds = shards.flat().map((item) => callIdOfPartition(String(item.PK)));
-    const states = await this.states(callIds, onUnreadable);
-    return states.filter(isUnfinished);
+    return shards
+      .flat()
+      .map((item) => ({ callId: callIdOfPartition(String(item.PK)), at: Number(item[INDEX_SORT_KEY]) }));
   }
 
   /**
    * The states of these calls; those that are not stored or cannot be read are left out.
-   * @param onUnreadable receives the key of each that cannot be read
+   * @param options.onUnreadable receives the key of each that cannot be read
+   * @param options.isConsistent whether all that was written before is read, at twice the price
    */
-  async states(callIds: readonly string[], onUnreadable?: (key: Key) => void): Promise<CallState[]> {
+  async states(callIds: readonly string[], options: StatesOptions = {}): Promise<CallState[]> {
     const pages: string[][] = [];
     for (let from = 0; from < callIds.length; from += BATCH_GET_LIMIT) {
       pages.push(callIds.slice(from, from + BATCH_GET_LIMIT));
     }
-    return (await Promise.all(pages.map((page) => this.#page(page, onUnreadable)))).flat();
+    return (await Promise.all(pages.map((page) => this.#page(page, options)))).flat();
   }
 
-  async #page(callIds: readonly string[], onUnreadable?: (key: Key) => void): Promise<CallState[]> {
+  async #page(callIds: readonly string[], { onUnreadable, isConsistent }: StatesOptions): Promise<CallState[]> {
     const states: CallState[] = [];
     let keys: Readonly<Record<string, unknown>>[] = callIds.map(callKey);
     while (keys.length > 0) {
       const page: BatchGetCommandOutput = await this.#table.client.send(
-        new BatchGetCommand({ RequestItems: { [this.#table.name]: { Keys: keys } } }),
+        new BatchGetCommand({ RequestItems: { [this.#table.name]: { Keys: keys, ConsistentRead: isConsistent } } }),
       );
       states.push(...readableRows(page.Responses?.[this.#table.name] ?? [], callOf, onUnreadable));
       keys = page.UnprocessedKeys?.[this.#table.name]?.Keys ?? [];
@@ -238,29 +305,62 @@ export class CallTable {
    * @throws UnreadableRowError where the call itself cannot be read
    */
   async detail(callId: string): Promise<StoredCall | undefined> {
-    const items = await queryAll(this.#table, {
+    return this.detailAfter(callId, undefined, () => true);
+  }
+
+  /**
+   * The same from a key on, as far as it fits; the state is always there.
+   * @param fits asked of each utterance, alert and monitor, in the order of their keys
+   * @throws UnreadableRowError where the call itself cannot be read
+   */
+  async detailAfter(
+    callId: string,
+    after: string | undefined,
+    fits: (row: unknown) => boolean,
+  ): Promise<CallPart | undefined> {
+    const { PK } = callKey(callId);
+    const items = queryEach(this.#table, {
       KeyConditionExpression: 'PK = :pk',
-      ExpressionAttributeValues: { ':pk': callKey(callId).PK },
+      ExpressionAttributeValues: { ':pk': PK },
+      ExclusiveStartKey: after === undefined ? undefined : { PK, SK: after },
       ConsistentRead: true,
     });
-    const stateItem = items.find(({ SK }) => SK === sortKeyPrefixes.state);
-    const state = stateItem && readRow(stateItem, callOf);
+    let state: CallState | undefined;
+    let last: string | undefined;
+    let isFull = false;
     const utterances: ScoredUtterance[] = [];
     const alerts: Alert[] = [];
     const monitors: Monitor[] = [];
-    const others = items.filter((item) => item !== stateItem);
-    for (const entity of readableRows(others, entityOf)) {
+    for await (const item of items) {
+      if (item.SK === sortKeyPrefixes.state) {
+        state = readRow(item, callOf);
+        continue;
+      }
+      const [entity] = readableRows([item], entityOf);
+      if (entity && !fits(entity.value)) {
+        isFull = true;
+        break;
+      }
       if (entity?.kind === 'utterance') utterances.push(entity.value);
       if (entity?.kind === 'alert') alerts.push(entity.value);
       if (entity?.kind === 'monitor') monitors.push(entity.value);
+      last = String(item.SK);
     }
+    // Its row lies in another part.
+    if (isFull || after !== undefined) state ??= await this.load(callId);
     return (
       state && {
         state,
-        utterances,
+        ...(isFull && last !== undefined && { last }),
+        utterances: utterances.sort(bySeq),
         alerts: alerts.sort((a, b) => a.seq - b.seq),
         monitors: monitors.sort((a, b) => a.requestedAt - b.requestedAt),
       }
     );
   }
+}
+
+/** The newest first. */
+function byPlace(a: LivePlace, b: LivePlace): number {
+  return b.at - a.at || (a.callId < b.callId ? -1 : a.callId > b.callId ? 1 : 0);
 }

@@ -1,6 +1,8 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { parseJson } from '#core/json.ts';
 import type { Item } from './items.ts';
+import { PageRoom } from './page-room.ts';
 import type { Table } from './table.ts';
 
 /** A cursor that did not come from this API. */
@@ -34,31 +36,38 @@ const cursorSchema = z.strictObject({ day: z.iso.date(), key: keySchema.optional
 type Cursor = z.infer<typeof cursorSchema>;
 
 /**
- * Reads rows from the newest day back until a page is full.
+ * Reads rows from the newest day back until a page is full: by the count of its rows, or by their size.
  * @throws CursorError
  */
 export async function readDaysBack<T>(table: Table, rows: DayRows<T>): Promise<Page<T>> {
-  const start = rows.cursor === undefined ? undefined : decodeCursor(rows.cursor);
+  const start = rows.cursor === undefined ? undefined : decodeCursor(rows.cursor, rows.keyNames);
   const days = start ? rows.days.filter((day) => day <= start.day) : rows.days;
   const found: T[] = [];
+  const room = new PageRoom();
   let reads = 0;
   for (const [index, day] of days.entries()) {
     const nextDay = days[index + 1];
     let from: Item | undefined = start?.day === day ? start.key : undefined;
     do {
       if (reads++ === MAX_READS) return { found, cursor: encodeCursor({ day, key: from && keySchema.parse(from) }) };
-      const { Items = [], LastEvaluatedKey } = await table.client.send(
-        new QueryCommand({
-          TableName: table.name,
-          ...rows.query(day),
-          ScanIndexForward: false,
-          ExclusiveStartKey: from,
-        }),
-      );
+      const { Items = [], LastEvaluatedKey } = await table.client
+        .send(
+          new QueryCommand({
+            TableName: table.name,
+            ...rows.query(day),
+            ScanIndexForward: false,
+            ExclusiveStartKey: from,
+          }),
+        )
+        .catch((error: unknown) => {
+          const isOfCursor = from !== undefined && from === start?.key;
+          throw isOfCursor && (error as Error).name === 'ValidationException' ? strangeCursor(error) : error;
+        });
       for (const [at, mapped] of (await rows.map(Items)).entries()) {
         if (mapped === undefined) continue;
         found.push(mapped);
-        if (found.length < rows.limit) continue;
+        // A row beyond the room is still on the page: what is left to the limit of a response holds many.
+        if (room.takes(mapped) && found.length < rows.limit) continue;
         const isLast = at === Items.length - 1 && !LastEvaluatedKey && nextDay === undefined;
         const key = keySchema.parse(
           Object.fromEntries(rows.keyNames.map((name) => [name, Items[at]?.[name] as unknown])),
@@ -75,10 +84,18 @@ function encodeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 
-function decodeCursor(cursor: string): Cursor {
+function decodeCursor(cursor: string, keyNames: readonly string[]): Cursor {
+  let decoded: Cursor;
   try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    decoded = cursorSchema.parse(parseJson(Buffer.from(cursor, 'base64url').toString()));
   } catch (error) {
-    throw new CursorError('The cursor was not given by this API: leave it out to begin anew.', { cause: error });
+    throw strangeCursor(error);
   }
+  const names = decoded.key && Object.keys(decoded.key);
+  if (names && names.sort().join() !== [...keyNames].sort().join()) throw strangeCursor();
+  return decoded;
+}
+
+function strangeCursor(cause?: unknown): CursorError {
+  return new CursorError('The cursor was not given by this API: leave it out to begin anew.', { cause });
 }

@@ -1,5 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { CORE_SOURCE, type CoreEvent } from '#core/contracts/events.ts';
+import type { CoreEvent } from '#core/contracts/events.ts';
+import { CORE_SOURCE } from '#core/contracts/relay-identity.ts';
+import { batchesOf } from './batches.ts';
 
 /** SQS refused events too: the caller must retry. */
 export class DeadLetterError extends Error {
@@ -7,7 +9,8 @@ export class DeadLetterError extends Error {
   readonly retryable = true;
 }
 
-const ENTRIES_LIMIT = 10;
+/** Of one request, whose messages together may have 256 KB. */
+const LIMITS = { entries: 10, bytes: 250 * 1024 };
 
 /** A queue for events that could not be published, each in the form that the bus would deliver. */
 export class DeadLetters {
@@ -21,11 +24,11 @@ export class DeadLetters {
 
   /** @throws DeadLetterError with the codes of the entries that were refused */
   async store(events: readonly CoreEvent[]): Promise<void> {
-    for (let from = 0; from < events.length; from += ENTRIES_LIMIT) {
-      const entries = events.slice(from, from + ENTRIES_LIMIT).map((event, index) => ({
-        Id: String(index),
-        MessageBody: JSON.stringify({ source: CORE_SOURCE, 'detail-type': event.type, detail: event }),
-      }));
+    const bodies = events.map((event) =>
+      JSON.stringify({ source: CORE_SOURCE, 'detail-type': event.type, detail: event }),
+    );
+    for (const batch of batchesOf(bodies, LIMITS, (body) => Buffer.byteLength(body))) {
+      const entries = batch.map((MessageBody, index) => ({ Id: String(index), MessageBody }));
       const { Failed = [] } = await this.#client.send(
         new SendMessageBatchCommand({ QueueUrl: this.#queueUrl, Entries: entries }),
       );

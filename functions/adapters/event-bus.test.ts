@@ -66,6 +66,12 @@ describe('EventBus', () => {
     });
   });
 
+  it('publishes no more at once than a request may hold', async () => {
+    const large = { ...ended, pbx: 'é'.repeat(50 * 1024) };
+    await bus.publish([large, large, ended, large]);
+    expect(batches.map((entries) => entries.length)).toEqual([3, 1]);
+  });
+
   it('fails when EventBridge refuses one of them', async () => {
     refuse = true;
     await expect(bus.publish([ended, ended])).rejects.toThrow(

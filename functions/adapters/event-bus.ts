@@ -1,5 +1,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { CORE_SOURCE, type CoreEvent, type RelayEvent } from '#core/contracts/events.ts';
+import type { CoreEvent, RelayEvent } from '#core/contracts/events.ts';
+import { CORE_SOURCE } from '#core/contracts/relay-identity.ts';
+import { batchesOf } from './batches.ts';
 
 /** EventBridge refused events; publishing them again may succeed. */
 export class PublishError extends Error {
@@ -7,7 +9,8 @@ export class PublishError extends Error {
   readonly retryable = true;
 }
 
-const ENTRIES_LIMIT = 10;
+/** Of one request; all its entries together may have 256 KB, of which some are left for the fields besides the detail. */
+const LIMITS = { entries: 10, bytes: 240 * 1024 };
 
 /** Publishes events of the cloud on the bus. */
 export class EventBus {
@@ -21,8 +24,8 @@ export class EventBus {
 
   /** @throws PublishError with the codes of the entries that were refused */
   async publish(events: readonly (CoreEvent | RelayEvent)[]): Promise<void> {
-    for (let from = 0; from < events.length; from += ENTRIES_LIMIT) {
-      const entries = events.slice(from, from + ENTRIES_LIMIT).map((event) => this.#entryOf(event));
+    const all = events.map((event) => this.#entryOf(event));
+    for (const entries of batchesOf(all, LIMITS, ({ Detail = '' }) => Buffer.byteLength(Detail))) {
       const { FailedEntryCount = 0, Entries = [] } = await this.#client.send(
         new PutEventsCommand({ Entries: entries }),
       );

@@ -1,5 +1,6 @@
 import type { CallSearchQuery } from '#core/contracts/http/history.ts';
 import { callRecordSchema, searchTermsOf, type CallRecord } from '#core/call/record.ts';
+import { maySee } from '#core/access.ts';
 import type { Restriction } from '#core/people.ts';
 import { levelSchema } from '#core/alert.ts';
 import { NEUTRAL_BAND } from '#core/sentiment/score.ts';
@@ -41,7 +42,7 @@ export class HistoryTable {
       days,
       query: (day) => queryOf(day, filtering),
       keyNames: [PARTITION_KEY, SORT_KEY],
-      map: (items) => Promise.resolve(items.map((item) => readableRows([item], recordOf)[0])),
+      map: (items) => Promise.resolve(items.map((item) => visible(readableRows([item], recordOf), filter)[0])),
       limit,
       cursor,
     });
@@ -50,8 +51,13 @@ export class HistoryTable {
   /** All calls of a day that pass a filter. */
   async ofDay(day: string, filter: HistoryFilter): Promise<CallRecord[]> {
     const items = await queryAll(this.#table, queryOf(day, filterOf(filter)));
-    return readableRows(items, recordOf);
+    return visible(readableRows(items, recordOf), filter);
   }
+}
+
+/** Those that a person may see. A person may have more names than an expression holds. */
+function visible(records: readonly CallRecord[], { restriction }: HistoryFilter): CallRecord[] {
+  return records.filter((record) => maySee(restriction, record));
 }
 
 /** All attributes but `words`, which is only searched. */
@@ -78,7 +84,7 @@ function subfields(clauses: readonly Clause[]): Record<string, string> {
   return Object.fromEntries(Object.entries(names).filter(([name]) => text.includes(name)));
 }
 
-function filterOf({ agent, campaign, number, mood, level, words, restriction }: HistoryFilter): Clause[] {
+function filterOf({ agent, campaign, number, mood, level, words }: HistoryFilter): Clause[] {
   const clauses: Clause[] = [];
   if (agent !== undefined) clauses.push(['#agent.#id = :agent', { ':agent': agent }]);
   if (campaign !== undefined) clauses.push(['#campaign = :campaign', { ':campaign': campaign }]);
@@ -91,7 +97,6 @@ function filterOf({ agent, campaign, number, mood, level, words, restriction }: 
   for (const [index, word] of searchTermsOf(words ?? '').entries()) {
     clauses.push([`contains(#words, :word${index})`, { [`:word${index}`]: word }]);
   }
-  if (restriction) clauses.push(restrictionClause(restriction));
   return clauses;
 }
 
@@ -104,21 +109,5 @@ function moodClause(mood: 'negative' | 'neutral' | 'positive'): Clause {
 
 function amongClause(name: string, prefix: string, allowed: readonly string[]): Clause {
   const values = Object.fromEntries(allowed.map((value, index) => [`:${prefix}${index}`, value]));
-  // `IN ()` is no valid expression: no row matches an empty list.
-  return allowed.length === 0
-    ? ['attribute_not_exists(#callId)', {}]
-    : [`${name} IN (${Object.keys(values).join(', ')})`, values];
-}
-
-/** `maySee` as a filter expression. */
-function restrictionClause({ campaigns = [], teams = [] }: Restriction): Clause {
-  const parts = [
-    amongClause('#campaign', 'mayCampaign', campaigns),
-    amongClause('#inGroup', 'mayTeam', teams),
-    amongClause('#queue', 'mayTeam', teams),
-  ];
-  return [
-    parts.map(([expression]) => expression).join(' OR '),
-    Object.assign({}, ...parts.map(([, values]) => values)) as Record<string, unknown>,
-  ];
+  return [`${name} IN (${Object.keys(values).join(', ')})`, values];
 }

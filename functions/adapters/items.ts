@@ -2,7 +2,7 @@ import type { NativeAttributeValue } from '@aws-sdk/util-dynamodb';
 import { callStateSchema, scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#core/call/state.ts';
 import { monitorSchema, type Monitor } from '#core/monitor.ts';
 import { callRecordSchema, type CallRecord } from '#core/call/record.ts';
-import { alertSchema, type Alert } from '#core/alert.ts';
+import { alertSchema, withinBounds, type Alert } from '#core/alert.ts';
 import { agentListSchema, relayReportSchema, type AgentList, type RelayReport } from '#core/contracts/events.ts';
 import {
   activeShardOf,
@@ -10,6 +10,7 @@ import {
   alertKey,
   alertsPartition,
   callKey,
+  conflictKey,
   expiryOf,
   indexes,
   INDEX_SORT_KEY,
@@ -22,14 +23,28 @@ import {
 import { dayOf } from '#core/days.ts';
 import { currentAlertId } from '#core/ids.ts';
 import { tableOf } from '#core/own-table.ts';
-import { packed, unpacked } from './packed.ts';
+import { packed, packedWithin, unpacked } from './packed.ts';
+import type { z } from 'zod';
 
 /** One row of the table, as the document client reads and writes it. */
 export type Item = Record<string, NativeAttributeValue>;
 
+/** What would be written could not be read again: it would blind whoever reads it. A fault of ours, whatever came in. */
+class UnwritableRowError extends Error {
+  override readonly name = 'UnwritableRowError';
+  readonly retryable = false;
+}
+
+/** @throws UnwritableRowError naming the fields, not what they hold */
+function readable<T>(schema: z.ZodType<T>, value: unknown): T {
+  const { data, error } = schema.safeParse(value);
+  if (data !== undefined) return data;
+  const fields = error?.issues.map(({ path, code }) => `${path.slice(0, 2).join('.')} (${code})`) ?? [];
+  throw new UnwritableRowError(`A row was not written that could not be read: ${fields.join(', ')}.`);
+}
+
 export function callItem(state: CallState, retentionDays: number): Item {
-  // What is written is what can be read: a state that its own schema refuses would blind whoever reads it.
-  const { callId, version, startedAt } = callStateSchema.parse(state);
+  const { callId, version, startedAt } = readable(callStateSchema, state);
   return {
     ...callKey(callId),
     version,
@@ -45,11 +60,12 @@ export function callOf(item: Item): CallState {
 
 export function alertOf(item: Item): Alert {
   const alert = alertSchema.parse(item);
-  return {
+  // Versions before 0.2 kept all matches.
+  return withinBounds({
     ...alert,
     alertId: currentAlertId(alert.alertId),
     ...(alert.follows !== undefined && { follows: currentAlertId(alert.follows) }),
-  };
+  });
 }
 
 /** Version 0.1 wrote `#` into the ids of alerts, and calls of that time may still be live. */
@@ -64,9 +80,10 @@ function withCurrentAlertIds(state: CallState): CallState {
 }
 
 export function utteranceItem(utterance: ScoredUtterance, retentionDays: number): Item {
+  const { callId, seq, conflict } = utterance;
   return {
-    ...utteranceKey(utterance.callId, utterance.seq),
-    ...scoredUtteranceSchema.parse(utterance),
+    ...(conflict === undefined ? utteranceKey(callId, seq) : conflictKey(callId, seq, conflict)),
+    ...readable(scoredUtteranceSchema, utterance),
     [TIME_TO_LIVE]: expiryOf(utterance.callStartedAt, retentionDays),
   };
 }
@@ -78,7 +95,7 @@ export function utteranceOf(item: Item): ScoredUtterance {
 export function alertItem(alert: Alert, retentionDays: number): Item {
   return {
     ...alertKey(alert),
-    ...alertSchema.parse(alert),
+    ...readable(alertSchema, alert),
     // A follow-up is read with its call only, not in the list of its day.
     ...(alert.follows === undefined && {
       [indexes.byDay.partition]: alertsPartition(dayOf(alert.raisedAt)),
@@ -91,7 +108,7 @@ export function alertItem(alert: Alert, retentionDays: number): Item {
 export function recordItem(record: CallRecord, words: string, retentionDays: number): Item {
   return {
     ...recordKey(record),
-    ...callRecordSchema.parse(record),
+    ...readable(callRecordSchema, record),
     words,
     [TIME_TO_LIVE]: expiryOf(record.startedAt, retentionDays),
   };
@@ -99,7 +116,14 @@ export function recordItem(record: CallRecord, words: string, retentionDays: num
 
 export function reportItem(report: RelayReport): Item {
   const { tickedAt } = report;
-  return { ...reportKey(report), tickedAt, packed: packed(report), [TIME_TO_LIVE]: expiryOf(tickedAt, 1) };
+  // Which calls there are is kept of all: the others would count as lost.
+  const inBrief = ({ callId, atMs, lastSeq }: RelayReport['calls'][number]) => ({ callId, atMs, lastSeq, legs: [] });
+  const bytes = packedWithin(report.calls.length, (full) => ({
+    ...report,
+    calls: report.calls.map((call, index) => (index < full ? call : inBrief(call))),
+    ...(full < report.calls.length && { callsInBrief: report.calls.length - full }),
+  }));
+  return { ...reportKey(report), tickedAt, packed: bytes, [TIME_TO_LIVE]: expiryOf(tickedAt, 1) };
 }
 
 export function reportOf(item: Item): RelayReport {
@@ -108,7 +132,12 @@ export function reportOf(item: Item): RelayReport {
 
 export function agentListItem(list: AgentList): Item {
   const { listedAt } = list;
-  return { ...agentListKey(list), listedAt, packed: packed(list), [TIME_TO_LIVE]: expiryOf(listedAt, 1) };
+  const bytes = packedWithin(list.agents.length, (full) => ({
+    ...list,
+    agents: list.agents.slice(0, full),
+    ...(full < list.agents.length && { agentsLeftOut: list.agents.length - full }),
+  }));
+  return { ...agentListKey(list), listedAt, packed: bytes, [TIME_TO_LIVE]: expiryOf(listedAt, 1) };
 }
 
 export function agentListOf(item: Item): AgentList {
@@ -128,6 +157,7 @@ export type Entity =
 const readers: readonly (readonly [prefix: string, read: (item: Item) => Entity])[] = [
   [sortKeyPrefixes.state, (item) => ({ kind: 'call', value: callOf(item) })],
   [sortKeyPrefixes.utterance, (item) => ({ kind: 'utterance', value: utteranceOf(item) })],
+  [sortKeyPrefixes.conflict, (item) => ({ kind: 'utterance', value: utteranceOf(item) })],
   [sortKeyPrefixes.alert, (item) => ({ kind: 'alert', value: alertOf(item) })],
   [sortKeyPrefixes.monitor, (item) => ({ kind: 'monitor', value: monitorSchema.parse(item) })],
   [sortKeyPrefixes.report, (item) => ({ kind: 'report', value: reportOf(item) })],

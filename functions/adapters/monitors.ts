@@ -19,7 +19,7 @@ export class Monitors {
     await this.#table.client.send(
       new PutCommand({
         TableName: this.#table.name,
-        Item: { ...monitorKey(monitor), ...monitor, [TIME_TO_LIVE]: expiresAt },
+        Item: { ...monitorKey(monitor), ...monitorSchema.parse(monitor), [TIME_TO_LIVE]: expiresAt },
       }),
     );
   }

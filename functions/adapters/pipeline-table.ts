@@ -1,12 +1,16 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { z } from 'zod';
 import { systemSchema } from '#core/contracts/http/system.ts';
+import { leftOut } from '#core/kept.ts';
 import { expiryOf, findingsKey, TIME_TO_LIVE } from '#core/table-layout.ts';
 import type { Table } from './table.ts';
 
 const findingsSchema = systemSchema.shape.pipeline.unwrap();
 /** The findings of a self-check of the pipeline. */
 export type PipelineFindings = z.infer<typeof findingsSchema>;
+
+/** Unreadable calls that the findings name. */
+const NAMED_CALLS = 50;
 
 /** The findings of the pipeline's last self-check, in DynamoDB. */
 export class PipelineTable {
@@ -16,11 +20,17 @@ export class PipelineTable {
     this.#table = table;
   }
 
-  async put(findings: PipelineFindings): Promise<void> {
+  async put({ unreadableCalls, ...findings }: PipelineFindings): Promise<void> {
+    const moreUnreadableCalls = leftOut(Math.max(0, unreadableCalls.length - NAMED_CALLS));
+    const kept = findingsSchema.parse({
+      ...findings,
+      unreadableCalls: unreadableCalls.slice(0, NAMED_CALLS),
+      moreUnreadableCalls,
+    });
     await this.#table.client.send(
       new PutCommand({
         TableName: this.#table.name,
-        Item: { ...findingsKey, ...findings, [TIME_TO_LIVE]: expiryOf(findings.checkedAt, 1) },
+        Item: { ...findingsKey, ...kept, [TIME_TO_LIVE]: expiryOf(kept.checkedAt, 1) },
       }),
     );
   }

@@ -32,6 +32,19 @@ describe('RuleTable', () => {
     expect((await rules.all()).sort(byId)).toEqual(expected.sort(byId));
   }, 30_000);
 
+  it('brings default rules of an earlier edition up to date, but for those that somebody changed or deleted', async () => {
+    const [keywords, leaving, higher] = defaultRules as [Rule, Rule, Rule];
+    const put = (item: Record<string, unknown>) =>
+      table.client.send(new PutCommand({ TableName: table.name, Item: { PK: 'RULES', ...item } }));
+    const former = { ...keywords, enabled: true, level: 'urgent' };
+    const edited = { ...higher, version: 2, name: 'Ours' };
+    await put({ SK: 'SEED', ruleIds: [keywords.ruleId, leaving.ruleId, higher.ruleId] });
+    await put({ SK: `RULE#${keywords.ruleId}`, ...former });
+    await put({ SK: `RULE#${higher.ruleId}`, ...edited, changedBy: { sub: 'u-1', name: 'Ada' } });
+    const stored = await new RuleTable(table).all();
+    expect(stored.sort(byId)).toEqual([keywords, edited, ...defaultRules.slice(3)].sort(byId));
+  }, 30_000);
+
   it('leaves out a malformed row', async () => {
     const rules = new RuleTable(table);
     await rules.all();

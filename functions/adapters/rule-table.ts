@@ -1,8 +1,8 @@
 import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { personSchema, type Person } from '#core/people.ts';
 import { compileRules, type CompiledRules } from '#core/rules/compile.ts';
-import { defaultRules } from '#core/rules/defaults.ts';
-import { parseRule } from '#core/rules/parse.ts';
+import { DEFAULTS_EDITION, defaultRules } from '#core/rules/defaults.ts';
+import { parseStoredRule } from '#core/rules/parse.ts';
 import type { Rule } from '#core/rules/rule.ts';
 import { ruleKey, ruleVersionKey, ruleVersionsPartition, RULES_PARTITION, seededRulesKey } from '#core/table-layout.ts';
 import { log } from '../telemetry.ts';
@@ -45,10 +45,10 @@ export class RuleTable {
       ExpressionAttributeValues: { ':pk': RULES_PARTITION },
       ConsistentRead: true,
     });
-    const seeded = new Set((items.find(({ SK }) => SK === seededRulesKey.SK)?.ruleIds ?? []) as string[]);
-    const missing = defaultRules.filter(({ ruleId }) => !seeded.has(ruleId));
-    if (missing.length > 0) {
-      await this.#seed(missing);
+    const marker = items.find(({ SK }) => SK === seededRulesKey.SK);
+    const seeded = new Set((marker?.ruleIds ?? []) as string[]);
+    if (marker?.edition !== DEFAULTS_EDITION || defaultRules.some(({ ruleId }) => !seeded.has(ruleId))) {
+      await this.#seed(seeded);
       return this.stored();
     }
     return items.filter(({ SK }) => SK !== seededRulesKey.SK).flatMap(storedRule);
@@ -130,24 +130,35 @@ export class RuleTable {
     return { TableName: this.#table.name, Item: item };
   }
 
-  async #seed(missing: readonly Rule[]): Promise<void> {
-    await Promise.all(missing.map((rule) => this.#putIfAbsent({ ...ruleKey(rule.ruleId), ...rule })));
+  /** Stores default rules that are new, and those of an earlier edition that nobody changed or deleted. */
+  async #seed(seeded: ReadonlySet<string>): Promise<void> {
+    await Promise.all(
+      defaultRules.map((rule) =>
+        this.#putIf(
+          { ...ruleKey(rule.ruleId), ...rule },
+          seeded.has(rule.ruleId)
+            ? 'version = :first AND attribute_not_exists(changedBy)'
+            : 'attribute_not_exists(PK) OR (version = :first AND attribute_not_exists(changedBy))',
+        ),
+      ),
+    );
     await this.#table.client.send(
       new PutCommand({
         TableName: this.#table.name,
-        Item: { ...seededRulesKey, ruleIds: defaultRules.map(({ ruleId }) => ruleId) },
+        Item: { ...seededRulesKey, edition: DEFAULTS_EDITION, ruleIds: defaultRules.map(({ ruleId }) => ruleId) },
       }),
     );
-    log.info('default rules stored', { rules: missing.length });
+    log.info('default rules stored', { rules: defaultRules.length });
   }
 
-  async #putIfAbsent(item: Item): Promise<void> {
+  async #putIf(item: Item, condition: string): Promise<void> {
     try {
       await this.#table.client.send(
         new PutCommand({
           TableName: this.#table.name,
           Item: item,
-          ConditionExpression: 'attribute_not_exists(PK)',
+          ConditionExpression: condition,
+          ExpressionAttributeValues: { ':first': 1 },
         }),
       );
     } catch (error) {
@@ -177,7 +188,7 @@ export function cachedRules(
 }
 
 function storedRule(item: Item): StoredRule[] {
-  const parsed = parseRule(item);
+  const parsed = parseStoredRule(item);
   const changedBy = personSchema.safeParse(item.changedBy);
   if ('rule' in parsed) return [{ rule: parsed.rule, ...(changedBy.success && { changedBy: changedBy.data }) }];
   log.error('stored rule is malformed', { key: String(item.SK), fields: parsed.problems.map(({ field }) => field) });

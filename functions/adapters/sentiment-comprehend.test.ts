@@ -79,3 +79,13 @@ it('is retryable when Comprehend cannot be reached', async () => {
   const away = comprehendEngine('en', gone.client);
   await expect(away.score('Hello')).rejects.toMatchObject({ name: 'SentimentEngineError', retryable: true });
 });
+
+it.each([
+  ['fr-CA', 'fr'],
+  ['zh-Hans-CN', 'zh'],
+  ['zh-TW', 'zh-TW'],
+  [undefined, 'en'],
+])('scores %s as Comprehend names it', async (tag, code) => {
+  await engine().score('Bonjour', tag);
+  expect(comprehend.requests.at(-1)?.body).toMatchObject({ LanguageCode: code });
+});

@@ -4,10 +4,14 @@ import type {
   DetectSentimentCommandOutput,
   LanguageCode,
 } from '@aws-sdk/client-comprehend';
+import { baseLanguage } from '#core/language.ts';
 import type { SentimentEngine } from '#core/sentiment/engine.ts';
 import type { Score, SentimentLabel } from '#core/sentiment/score.ts';
 import { z } from 'zod';
 import { SentimentEngineError } from './sentiment-error.ts';
+
+/** The languages that it scores, without regions. */
+const LANGUAGES = ['en', 'es', 'fr', 'de', 'it', 'pt', 'ar', 'hi', 'ja', 'ko', 'zh'];
 
 /** Comprehend's limit for a text. */
 const MOST_BYTES = 5000;
@@ -32,6 +36,7 @@ const LABELS: Readonly<Record<z.infer<typeof answerSchema>['Sentiment'], Sentime
 /**
  * Amazon Comprehend's DetectSentiment. `compound` is the probability of positive less that of negative; Comprehend
  * does not explain its result by words, so the whole text is the only contribution.
+ * @param languageCode for texts of which the language is not known
  */
 export function comprehendEngine(
   languageCode: LanguageCode,
@@ -39,18 +44,25 @@ export function comprehendEngine(
 ): SentimentEngine {
   return {
     name: 'comprehend',
+    languages: LANGUAGES,
     /** @throws SentimentEngineError, retryable if Comprehend was busy or could not be reached */
-    score: async (text): Promise<Score> => {
+    score: async (text, tag): Promise<Score> => {
       const sent = firstBytes(text, MOST_BYTES);
       if (sent.trim() === '') return { compound: 0, label: 'neutral', contributions: [] };
       const answer = await client
-        .detectSentiment({ Text: sent, LanguageCode: languageCode })
+        .detectSentiment({ Text: sent, LanguageCode: tag === undefined ? languageCode : codeOf(tag) })
         .catch((error: unknown) => {
           throw asEngineError(error);
         });
       return scoreOf(sent, answer);
     },
   };
+}
+
+/** Comprehend names languages without regions, but for the traditional script of Chinese. */
+function codeOf(tag: string): LanguageCode {
+  const language = baseLanguage(tag);
+  return (language === 'zh' && /-(?:Hant|TW|HK|MO)\b/i.test(tag) ? 'zh-TW' : language) as LanguageCode;
 }
 
 function scoreOf(text: string, answer: DetectSentimentCommandOutput): Score {

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => remove());
 
 it('runs the model and explains the score', async () => {
-  const engine = await openTransformer(folder);
+  const engine = await openTransformer(folder, ['en']);
   const { compound, contributions } = await engine.score('Thanks, but that was RUDE and awful');
   // One good word against two bad ones: logits 2 and 4.
   expect(compound).toBeCloseTo(Math.tanh(-1), 6);
@@ -25,7 +25,7 @@ it('runs the model and explains the score', async () => {
 
 it('follows the configured order of classes', async () => {
   await writeFile(join(folder, 'config.json'), '{"id2label":{"0":"positive","1":"negative"}}');
-  const engine = await openTransformer(folder);
+  const engine = await openTransformer(folder, ['en']);
   expect((await engine.score('awful')).label).toBe('positive');
   await engine.close();
 });
@@ -40,7 +40,7 @@ it.each([
 ])('says so when %s is %j', async (file, content, message) => {
   await rm(join(folder, file));
   if (content !== undefined) await writeFile(join(folder, file), content);
-  await expect(openTransformer(folder)).rejects.toMatchObject({
+  await expect(openTransformer(folder, ['en'])).rejects.toMatchObject({
     name: 'SentimentEngineError',
     retryable: false,
     message: expect.stringMatching(message) as string,
@@ -48,7 +48,7 @@ it.each([
 });
 
 it('rejects waiting and later requests once it is closed', async () => {
-  const engine = await openTransformer(folder);
+  const engine = await openTransformer(folder, ['en']);
   const waiting = Promise.allSettled(Array.from({ length: 200 }, async () => engine.score('good')));
   await engine.close();
   const closed = { status: 'rejected', reason: { name: 'SentimentEngineError', message: 'The model was closed.' } };

@@ -18,9 +18,10 @@ const configSchema = z.object({ id2label: z.record(z.string(), z.string()) });
 /**
  * Opens a two-class model exported to ONNX, such as DistilBERT fine-tuned on SST-2. The folder holds `model.onnx`,
  * `vocab.txt` (uncased) and `config.json`, as the usual exporters write them.
+ * @param languages that it was trained on, without regions
  * @throws SentimentEngineError naming the file that is missing or wrong
  */
-export async function openTransformer(folder: string): Promise<TransformerEngine> {
+export async function openTransformer(folder: string, languages: readonly string[]): Promise<TransformerEngine> {
   const vocabulary = await readAs(join(folder, 'vocab.txt'), pieceVocabulary);
   const classes = await readAs(join(folder, 'config.json'), classesOf);
   const session = await openOnnxSession(join(folder, 'model.onnx'));
@@ -33,7 +34,7 @@ export async function openTransformer(folder: string): Promise<TransformerEngine
     }
     return session.run(inputs, [rows, columns], 'logits');
   };
-  return { ...transformerEngine({ vocabulary, classes, run }), close: session.close };
+  return { ...transformerEngine({ vocabulary, classes, languages, run }), close: session.close };
 }
 
 async function readAs<T>(file: string, read: (text: string) => T): Promise<T> {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   engines['vader'] = await openSentiment({ engine: 'vader', telephone: false });
   engines['vader with telephone'] = await openSentiment({ engine: 'vader', telephone: true });
   engines['textblob'] = await openSentiment({ engine: 'textblob' });
-  engines['transformer'] = await openSentiment({ engine: 'transformer', modelFolder: model.folder });
+  engines['transformer'] = await openSentiment({ engine: 'transformer', modelFolder: model.folder, languages: ['en'] });
   engines['comprehend'] = comprehendEngine('en', comprehend.client);
 });
 afterAll(async () => {

@@ -15,6 +15,11 @@ export const sentimentConfigSchema = z.discriminatedUnion('engine', [
     engine: z.literal('transformer'),
     /** Holds `model.onnx`, `vocab.txt` and `config.json`. */
     modelFolder: z.string().min(1),
+    /** The languages that it was trained on, without regions. */
+    languages: z
+      .array(z.string().regex(/^[a-z]{2,3}$/))
+      .min(1)
+      .default(['en']),
   }),
   z.object({
     engine: z.literal('comprehend'),
@@ -30,11 +35,11 @@ export type SentimentConfig = z.infer<typeof sentimentConfigSchema>;
 export async function openSentiment(config: SentimentConfig): Promise<SentimentEngine> {
   switch (config.engine) {
     case 'vader':
-      return { name: 'vader', score: (await vaderScorer(config.telephone)).score };
+      return vaderEngine(await vaderScorer(config.telephone));
     case 'textblob':
       return (await import('#core/sentiment/textblob/textblob.ts')).textblob;
     case 'transformer':
-      return (await import('./sentiment-transformer.ts')).openTransformer(config.modelFolder);
+      return (await import('./sentiment-transformer.ts')).openTransformer(config.modelFolder, config.languages);
     case 'comprehend':
       return openComprehend(config.languageCode);
   }
@@ -46,6 +51,10 @@ async function openComprehend(languageCode: LanguageCode): Promise<SentimentEngi
     import('@aws-sdk/client-comprehend'),
   ]);
   return comprehendEngine(languageCode, new Comprehend());
+}
+
+function vaderEngine({ score }: Scorer): SentimentEngine {
+  return { name: 'vader', languages: ['en'], score: (text) => score(text) };
 }
 
 async function vaderScorer(withTelephone: boolean): Promise<Scorer> {

@@ -1,8 +1,10 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { usualNoticeLimits, type NoticeLimits } from '#core/notice-limit.ts';
 import type { Person } from '#core/people.ts';
 import { noSettings } from '#core/settings.ts';
 import { storedSettingsSchema, type SettingsPut, type StoredSettings } from '#core/contracts/http/settings.ts';
 import { settingsKey } from '#core/table-layout.ts';
+import { log } from '../telemetry.ts';
 import { ifVersion, isConflict, type Table } from './table.ts';
 
 /** The settings were saved by another person meanwhile. */
@@ -24,6 +26,16 @@ export class SettingsTable {
       new GetCommand({ TableName: this.#table.name, Key: settingsKey, ConsistentRead: true }),
     );
     return storedSettingsSchema.parse(Item === undefined ? { ...noSettings, version: 0 } : withoutKey(Item));
+  }
+
+  /** The limits on notices; the usual ones where the settings cannot be read, so that people are notified nevertheless. */
+  async noticeLimits(): Promise<NoticeLimits> {
+    try {
+      return (await this.load()).notices;
+    } catch (error) {
+      log.error('settings cannot be read', { error });
+      return usualNoticeLimits;
+    }
   }
 
   /**

@@ -24,15 +24,20 @@ export function openTable(name: string, client: DynamoDBClient = new DynamoDBCli
 /** Every row of a query, over all its pages. */
 export async function queryAll(table: Table, query: Omit<QueryCommandInput, 'TableName'>): Promise<Item[]> {
   const items: Item[] = [];
-  let from: QueryCommandInput['ExclusiveStartKey'];
+  for await (const item of queryEach(table, query)) items.push(item);
+  return items;
+}
+
+/** The rows of a query one by one; a page is read when its first row is asked for. */
+export async function* queryEach(table: Table, query: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<Item> {
+  let from = query.ExclusiveStartKey;
   do {
     const page = await table.client.send(
       new QueryCommand({ TableName: table.name, ...query, ExclusiveStartKey: from }),
     );
-    items.push(...(page.Items ?? []));
+    yield* page.Items ?? [];
     from = page.LastEvaluatedKey;
   } while (from);
-  return items;
 }
 
 /** Updates a row and returns it; undefined if the condition does not hold. */

@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { startTestTable } from './table.fake.ts';
-import { Tickets } from './tickets.ts';
+import { Tickets, ticketTextSchema } from './tickets.ts';
 
-const person = { me: { person: { sub: 'u-1', name: 'Ada' }, role: 'supervisor' as const } };
+const person = { me: { person: { sub: 'u-1', name: 'Ada' }, role: 'supervisor' as const }, asOf: 1_000 };
 let now = 1_000_000;
 let tickets: Tickets;
 let stop: () => Promise<void>;
@@ -19,6 +20,15 @@ describe('a ticket', () => {
     expect(tries.filter(Boolean)).toEqual([person]);
   });
 
+  it('is removed once, after it was used', async () => {
+    await tickets.issue('t5', person, now + 30_000);
+    expect(await tickets.remove('t5')).toBeUndefined();
+    await tickets.consume('t5');
+    const tries = await Promise.all(Array.from({ length: 8 }, () => tickets.remove('t5')));
+    expect(tries.filter(Boolean)).toEqual([person]);
+    expect(await tickets.consume('t5')).toBeUndefined();
+  });
+
   it('distinguishes a relay from a person', async () => {
     await tickets.issue('t2', { relayId: 'berlin-1' }, now + 30_000);
     expect(await tickets.consume('t2')).toEqual({ relayId: 'berlin-1' });
@@ -30,5 +40,20 @@ describe('a ticket', () => {
     expect(await tickets.consume('t3')).toBeUndefined();
     expect(await tickets.consume('t4')).toBeUndefined();
     expect(await tickets.consume('')).toBeUndefined();
+  });
+});
+
+describe('the text of a ticket', () => {
+  it.each(['', 'x'.repeat(129), 'x'.repeat(2_042), 'x'.repeat(10_000), 'a b', 'a#b', 'ä', '\u0000'])(
+    'is not %.20j',
+    (text) => {
+      expect(ticketTextSchema.safeParse(text).success).toBe(false);
+    },
+  );
+
+  it('is whatever is issued', () => {
+    for (const bytes of [1, 24, 96]) {
+      expect(ticketTextSchema.parse(randomBytes(bytes).toString('base64url'))).toBeTruthy();
+    }
   });
 });

@@ -1,16 +1,24 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
 import { meSchema, type Me } from '#core/contracts/http/me.ts';
-import { restrictionSchema, type Restriction } from '#core/people.ts';
+import { accessSchema, type KnownAccess } from '#core/people.ts';
 import type { Topic } from '#core/contracts/live.ts';
 import { connectionKey, sortKeyPrefixes, subscriptionKey, TIME_TO_LIVE, topicPartition } from '#core/table-layout.ts';
 import { countMessage } from './message-count.ts';
 import { queryAll, updateIf, type Table } from './table.ts';
 
-/** A connection that is subscribed to a topic, and which calls it may see: all without a restriction. */
-export interface Viewer {
+/** A person, and when their access was known to be so; in a row of an older version never. */
+const knownMeSchema = z.object({ me: meSchema, asOf: z.number().default(0) });
+type KnownMe = z.infer<typeof knownMeSchema>;
+
+/** A connection that is subscribed to a topic, whose it is, and the access that they had then. */
+export interface Viewer extends KnownAccess {
   readonly connectionId: string;
-  readonly restriction?: Restriction;
+  /** Undefined in a row of an older version. */
+  readonly sub: string | undefined;
 }
+
+const viewerSchema = z.object({ sub: z.string(), asOf: z.number(), access: accessSchema });
 
 /** API Gateway closes a WebSocket after two hours; rows of one whose disconnect was missed expire soon after. */
 const CONNECTION_TTL_S = 3 * 3600;
@@ -28,8 +36,9 @@ export class Viewers {
     this.#now = now;
   }
 
-  async connect(connectionId: string, me: Me): Promise<void> {
-    await this.#put({ ...connectionKey(connectionId), me, [TIME_TO_LIVE]: this.#ttl(CONNECTION_TTL_S) });
+  /** @param asOf when the access of `me` was known to be so, epoch ms */
+  async connect(connectionId: string, me: Me, asOf: number): Promise<void> {
+    await this.#put({ ...connectionKey(connectionId), me, asOf, [TIME_TO_LIVE]: this.#ttl(CONNECTION_TTL_S) });
   }
 
   /** Removes a connection and its subscriptions, also the one to `topic`, which its own row may lack. */
@@ -46,13 +55,13 @@ export class Viewers {
    * Counts a message of a connection.
    * @returns who opened it, and how many messages it sent in the current interval; undefined if it is unknown
    */
-  async countMessage(connectionId: string, intervalMs: number): Promise<{ me: Me; messages: number } | undefined> {
+  async countMessage(connectionId: string, intervalMs: number): Promise<(KnownMe & { messages: number }) | undefined> {
     const attributes = await countMessage(
       this.#table,
       connectionKey(connectionId),
       Math.floor(this.#now() / intervalMs),
     );
-    return attributes && { me: meSchema.parse(attributes.me), messages: Number(attributes.messages) };
+    return attributes && { ...knownMeSchema.parse(attributes), messages: Number(attributes.messages) };
   }
 
   /** Returns false if the connection is unknown, or has `MAX_TOPICS` subscriptions already. */
@@ -65,10 +74,10 @@ export class Viewers {
       { ':topics': new Set([topic]), ':topic': topic, ':most': MAX_TOPICS },
     );
     if (!attributes) return false;
-    const { restriction } = meSchema.parse(attributes.me);
+    const { me, asOf } = knownMeSchema.parse(attributes);
     await this.#put({
       ...subscriptionKey(topic, connectionId),
-      restriction,
+      ...({ sub: me.person.sub, asOf, access: accessSchema.parse(me) } satisfies z.infer<typeof viewerSchema>),
       [TIME_TO_LIVE]: this.#ttl(CONNECTION_TTL_S),
     });
     return true;
@@ -85,12 +94,13 @@ export class Viewers {
     const items = await queryAll(this.#table, {
       KeyConditionExpression: 'PK = :pk',
       ExpressionAttributeValues: { ':pk': topicPartition(topic) },
-      ProjectionExpression: 'SK, restriction',
+      ProjectionExpression: 'SK, #sub, asOf, #access',
+      ExpressionAttributeNames: { '#sub': 'sub', '#access': 'access' },
       ConsistentRead: true,
     });
-    return items.map(({ SK, restriction }) => ({
-      connectionId: String(SK).slice(sortKeyPrefixes.connection.length),
-      ...(restriction !== undefined && { restriction: restrictionSchema.parse(restriction) }),
+    return items.map((item) => ({
+      connectionId: String(item.SK).slice(sortKeyPrefixes.connection.length),
+      ...(viewerSchema.safeParse(item).data ?? { sub: undefined, asOf: 0, access: undefined }),
     }));
   }
 

@@ -1,4 +1,3 @@
-import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import {
   agentsListSchema,
@@ -14,29 +13,39 @@ import { liveAgents } from './live-agents.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { ProblemError } from './problem.ts';
 import { json, notFound, refusals } from './response.ts';
+import { auditedRoute } from './route.ts';
 
-const agentsRoute = createRoute({
-  method: 'get',
-  path: '/agents',
-  summary: 'How the agents’ past calls went',
-  request: { query: agentsQuerySchema },
-  responses: { 200: json('The agents, the busiest first', agentsListSchema), ...refusals },
-});
+const agentsRoute = auditedRoute(
+  { nothing: 'statistics without words' },
+  {
+    method: 'get',
+    path: '/agents',
+    summary: 'How the agents’ past calls went',
+    request: { query: agentsQuerySchema },
+    responses: { 200: json('The agents, the busiest first', agentsListSchema), ...refusals },
+  },
+);
 
-const liveRoute = createRoute({
-  method: 'get',
-  path: '/agents/live',
-  summary: 'The agents who are logged in to the diallers, and their states',
-  responses: { 200: json('The agents, in no particular order', liveAgentsSchema), ...refusals },
-});
+const liveRoute = auditedRoute(
+  { nothing: 'who is logged in' },
+  {
+    method: 'get',
+    path: '/agents/live',
+    summary: 'The agents who are logged in to the diallers, and their states',
+    responses: { 200: json('The agents, in no particular order', liveAgentsSchema), ...refusals },
+  },
+);
 
-const agentRoute = createRoute({
-  method: 'get',
-  path: '/agents/{agentId}',
-  summary: 'How one agent’s past calls went',
-  request: { params: z.object({ agentId: z.string().min(1).max(256) }), query: agentsQuerySchema },
-  responses: { 200: json('The agent', agentStatisticsSchema), ...refusals, ...notFound },
-});
+const agentRoute = auditedRoute(
+  { nothing: 'statistics without words' },
+  {
+    method: 'get',
+    path: '/agents/{agentId}',
+    summary: 'How one agent’s past calls went',
+    request: { params: z.object({ agentId: z.string().min(1).max(256) }), query: agentsQuerySchema },
+    responses: { 200: json('The agent', agentStatisticsSchema), ...refusals, ...notFound },
+  },
+);
 
 /** The agents who are logged in, and statistics over days. */
 export function addAgentRoutes(app: Api, { history, now, agentLists, calls }: ApiDependencies): void {

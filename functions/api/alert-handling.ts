@@ -8,7 +8,7 @@ export function handle(alert: Alert, { state = alert.state, ...patch }: AlertPat
   const action = { by, at };
   const handling: AlertHandling = { version: (before?.version ?? 0) + 1 };
 
-  const assignee = patch.assignee === undefined ? before?.assignee : patch.assignee;
+  const assignee = patch.assignee === undefined ? before?.assignee : patch.assignee && by;
   if (assignee) handling.assignee = assignee;
   const verdict = patch.verdict === undefined ? before?.verdict : patch.verdict;
   if (verdict) handling.verdict = verdict;

@@ -2,12 +2,20 @@ import { alertSchema } from '#core/alert.ts';
 import { alertsPageSchema } from '#core/contracts/http/alerts.ts';
 import { problemSchema } from '#core/contracts/http/problem.ts';
 import { handle } from 'hono/aws-lambda';
+import { VersionConflictError } from '../adapters/call-table.ts';
 import { now, problemOf, setUpApi, supervisor } from './app.fake.ts';
 
 const { api, ask, stores } = setUpApi();
 
 describe('alerts', () => {
   const path = '/calls/sales-1/alerts/leaving~1';
+
+  it('of a call that is written again and again at that moment are not changed, and may be asked for again', async () => {
+    const save = jest.spyOn(stores().calls, 'save').mockRejectedValue(new VersionConflictError('written concurrently'));
+    const problem = await problemOf(await ask(path, { method: 'PATCH', body: { version: 0, state: 'resolved' } }));
+    save.mockRestore();
+    expect(problem).toMatchObject({ status: 409, detail: expect.stringContaining('Try again') as string });
+  });
 
   it('are listed with their calls, and filtered', async () => {
     const page = alertsPageSchema.parse(await (await ask('/alerts')).json());
@@ -45,6 +53,13 @@ describe('alerts', () => {
     const patch = { version: stored?.handling?.version ?? 0, note: 'Ä' };
     const handled = await handle(api())(gatewayEvent('PATCH', '/calls/sales-1/alerts/leaving~1', patch));
     expect(alertSchema.parse(JSON.parse(handled.body)).handling?.note).toBe('Ä');
+  });
+
+  it('keep a note without the halves of characters in it', async () => {
+    const stored = await stores().alerts.load('sales-1', 'leaving~1');
+    const body = { version: stored?.handling?.version ?? 0, note: '\ud83d half' };
+    const changed = await ask('/calls/sales-1/alerts/leaving~1', { method: 'PATCH', body });
+    expect(alertSchema.parse(await changed.json()).handling?.note).toBe('\ufffd half');
   });
 
   it('are changed by one of many concurrent requests', async () => {

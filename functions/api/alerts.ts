@@ -1,10 +1,10 @@
-import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { alertPatchSchema, alertsPageSchema, alertsQuerySchema } from '#core/contracts/http/alerts.ts';
 import { evolve } from '#core/call/evolve.ts';
 import { callIdSchema } from '#core/ids.ts';
 import { maySee } from '#core/access.ts';
-import { alertSchema } from '#core/alert.ts';
+import { alertSchema, type Alert } from '#core/alert.ts';
+import { changesBetween } from '#core/changes.ts';
 import { changeCall } from '../call-writer.ts';
 import { handle } from './alert-handling.ts';
 import type { Api } from './api.ts';
@@ -12,27 +12,34 @@ import { daysOf } from './days.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { ProblemError } from './problem.ts';
 import { conflict, json, notFound, refusals } from './response.ts';
+import { auditedRoute } from './route.ts';
 
 const USUAL_DAYS = 2;
 
-const alertsRoute = createRoute({
-  method: 'get',
-  path: '/alerts',
-  summary: 'Alerts of all calls, the newest first',
-  request: { query: alertsQuerySchema },
-  responses: { 200: json('A page', alertsPageSchema), ...refusals },
-});
-
-const alertRoute = createRoute({
-  method: 'patch',
-  path: '/calls/{callId}/alerts/{alertId}',
-  summary: 'Acknowledge, assign, resolve or judge an alert',
-  request: {
-    params: z.object({ callId: callIdSchema, alertId: z.string().min(1).max(128) }),
-    body: { required: true, content: { 'application/json': { schema: alertPatchSchema } } },
+const alertsRoute = auditedRoute(
+  { nothing: 'alerts are what a supervisor works on' },
+  {
+    method: 'get',
+    path: '/alerts',
+    summary: 'Alerts of all calls, the newest first',
+    request: { query: alertsQuerySchema },
+    responses: { 200: json('A page', alertsPageSchema), ...refusals },
   },
-  responses: { 200: json('The alert as it is now', alertSchema), ...refusals, ...notFound, ...conflict },
-});
+);
+
+const alertRoute = auditedRoute(
+  { kind: 'alerts' },
+  {
+    method: 'patch',
+    path: '/calls/{callId}/alerts/{alertId}',
+    summary: 'Acknowledge, assign, resolve or judge an alert',
+    request: {
+      params: z.object({ callId: callIdSchema, alertId: z.string().min(1).max(128) }),
+      body: { required: true, content: { 'application/json': { schema: alertPatchSchema } } },
+    },
+    responses: { 200: json('The alert as it is now', alertSchema), ...refusals, ...notFound, ...conflict },
+  },
+);
 
 /** Alerts, and their handling by people. */
 export function addAlertRoutes(app: Api, dependencies: ApiDependencies): void {
@@ -56,6 +63,7 @@ export function addAlertRoutes(app: Api, dependencies: ApiDependencies): void {
     const { callId, alertId } = c.req.valid('param');
     const patch = c.req.valid('json');
     const { person, restriction } = c.get('me');
+    let before: Alert | undefined;
     const change = await changeCall(
       callId,
       async (state) => {
@@ -66,6 +74,7 @@ export function addAlertRoutes(app: Api, dependencies: ApiDependencies): void {
         if ((alert.handling?.version ?? 0) !== patch.version) {
           throw new ProblemError(409, 'Somebody else changed this alert in between.', 'version');
         }
+        before = alert;
         const handled = handle(alert, patch, person, now());
         return { state: evolve(state, { type: 'AlertUpdated', alert: handled }), alerts: [handled] };
       },
@@ -73,6 +82,16 @@ export function addAlertRoutes(app: Api, dependencies: ApiDependencies): void {
     );
     const [handled] = change?.alerts ?? [];
     if (!handled) throw new Error('The change of an alert wrote no alert.');
+    c.get('note')({
+      what: `Handled the alert ${alertId}.`,
+      changes: changesBetween(before && handlingOf(before), handlingOf(handled), (field) => field === 'note'),
+      callId,
+    });
     return c.json(handled, 200);
   });
+}
+
+/** What people do with an alert, as far as its audit shows it: a note is about a customer. */
+function handlingOf({ state, handling }: Alert) {
+  return { state, assignee: handling?.assignee?.name, verdict: handling?.verdict, note: handling?.note };
 }

@@ -2,13 +2,16 @@ import { exampleHead, described, ended, said, started } from '#core/call/example
 import type { UtteranceTranscribed } from '#core/call/events.ts';
 import { callPageSchema } from '#core/contracts/http/history.ts';
 import { problemSchema } from '#core/contracts/http/problem.ts';
+import type { Access } from '#core/people.ts';
 import { cloudVersionOf } from '#core/contracts/version.ts';
 import { compileRules } from '#core/rules/compile.ts';
 import { exampleRule } from '#core/rules/example-rule.ts';
 import { scoreUtterance } from '#core/sentiment/engine.ts';
 import { AgentListTable } from '../adapters/agent-list-table.ts';
 import { AlertTable } from '../adapters/alert-table.ts';
+import { AuditTable } from '../adapters/audit-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
+import { HeldNoticeTable } from '../adapters/held-notice-table.ts';
 import { HistoryTable } from '../adapters/history-table.ts';
 import { Monitors } from '../adapters/monitors.ts';
 import { PipelineTable } from '../adapters/pipeline-table.ts';
@@ -31,6 +34,7 @@ export const supervisor = {
   token_use: 'id',
   sub: 'u-1',
   email: 'ada@earshot.example',
+  email_verified: 'true',
   'cognito:groups': '[supervisor]',
 };
 export const admin = { ...supervisor, sub: 'u-2', 'cognito:groups': '[admin]' };
@@ -51,6 +55,7 @@ export function setUpApi() {
   const commands: { relayId: string; command: unknown }[] = [];
   const relay: { delivery: Delivery } = { delivery: 'sent' };
   const errors: unknown[] = [];
+  const changed = new Map<string, Access | undefined>();
   let test: TestTable;
   let stores: ReturnType<typeof storesOn>;
   let api: Api;
@@ -64,6 +69,9 @@ export function setUpApi() {
       sendToRelay: (relayId, command) => {
         commands.push({ relayId, command });
         return Promise.resolve(relay.delivery);
+      },
+      people: {
+        newest: (sub, known) => Promise.resolve(changed.has(sub) ? { access: changed.get(sub), asOf: now } : known),
       },
       newRequestId: () => `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`,
       stage: 'test',
@@ -89,12 +97,17 @@ export function setUpApi() {
         headers: { 'content-type': 'application/json' },
       }),
     };
-    return api.request(path, request, { event: { requestContext: { authorizer: { jwt: { claims: as } } } } });
+    return api.request(path, request, {
+      event: { requestContext: { authorizer: { jwt: { claims: as } }, http: { sourceIp: '198.51.100.7' } } },
+    });
   };
 
   return {
     api: () => api,
+    /** The access that people have now, by `sub`, where it is not what their token says. */
+    changed,
     stores: () => stores,
+    table: () => test.table,
     /** The commands that the API sent to relays, and how their delivery ends. */
     commands,
     relay,
@@ -126,6 +139,8 @@ function storesOn({ table }: TestTable) {
     tickets: new Tickets(table, () => now),
     monitors: new Monitors(table, 30),
     settings: new SettingsTable(table),
+    audit: new AuditTable(table),
+    heldNotices: new HeldNoticeTable(table),
   };
 }
 
@@ -166,6 +181,7 @@ async function storeCall(
     score: scoreUtterance,
     now: () => callStartedAt + 60_000,
     pause: () => Promise.resolve(),
+    onConflict: () => undefined,
   };
   for (const event of events) await ingest({ ...event, callId }, dependencies);
 }

@@ -3,9 +3,12 @@ import { alertsPageSchema } from '#core/contracts/http/alerts.ts';
 import { activeCallsSchema } from '#core/contracts/http/calls.ts';
 import { backtestResultSchema } from '#core/contracts/http/rules.ts';
 import { exampleRule } from '#core/rules/example-rule.ts';
-import { ofSales, problemOf, setUpApi, supervisor } from './app.fake.ts';
+import { admin, ofSales, problemOf, setUpApi, supervisor } from './app.fake.ts';
 
-const { api, ask, idsOf } = setUpApi();
+const { api, ask, idsOf, changed } = setUpApi();
+
+/** A cursor that somebody made up. */
+const cursorOf = (key: object) => Buffer.from(JSON.stringify({ day: '2026-11-23', key })).toString('base64url');
 
 describe('a person', () => {
   it('gets their name, role and restriction', async () => {
@@ -35,10 +38,16 @@ describe('a person', () => {
     ['GET', '/agents/live'],
     ['GET', '/agents/agent-SALES'],
     ['GET', '/system'],
-    ['POST', '/relay-tickets'],
+    ['POST', '/relay-tickets/{relayId}'],
     ['POST', '/calls/sales-1/monitors'],
+    ['PUT', '/calls/sales-1/sides'],
+    ['PUT', '/calls/sales-1/language'],
+    ['PUT', '/relays/{relayId}/trunks'],
     ['GET', '/settings'],
     ['PUT', '/settings'],
+    ['GET', '/audit'],
+    ['GET', '/audit/export'],
+    ['POST', '/calls/sales-1/downloads'],
   ];
 
   it('is tested on every route in the OpenAPI document', async () => {
@@ -57,6 +66,17 @@ describe('a person', () => {
     expect(tried.sort()).toEqual(described.sort());
   });
 
+  it.each(everyRoute)(
+    'of somebody who has lost their role since they signed in is rejected: %s %s',
+    async (method, path) => {
+      for (const as of [supervisor, admin]) {
+        changed.set(as.sub, undefined);
+        expect(await problemOf(await ask(path, { method, as }))).toMatchObject({ status: 403 });
+      }
+      changed.clear();
+    },
+  );
+
   it.each(everyRoute)('without a role is rejected: %s %s', async (method, path) => {
     for (const as of [
       undefined,
@@ -71,6 +91,9 @@ describe('a person', () => {
   it.each([
     ['PUT', '/rules/hate', { ...exampleRule({ type: 'phrase', phrases: ['x'] }), version: 0 }],
     ['DELETE', '/rules/hate?version=1', undefined],
+    ['GET', '/audit', undefined],
+    ['GET', '/audit/export', undefined],
+    ['PUT', '/relays/berlin-1/trunks', { prefix: 'PJSIP/x-', leadsOutside: true }],
   ])('who is a supervisor may not %s %s', async (method, path, body) => {
     expect(await problemOf(await ask(path, { method, body }))).toMatchObject({ status: 403 });
   });
@@ -115,6 +138,9 @@ describe('an invalid input', () => {
     ['/calls/search?number=12', 'number'],
     ['/calls/search?limit=0', 'limit'],
     ['/calls/search?cursor=made-up', 'cursor'],
+    [`/calls/search?cursor=${cursorOf({ PK: 'HISTORY#x' })}`, 'cursor'],
+    [`/calls/search?cursor=${cursorOf({ PK: 'HISTORY#x', SK: 'PAST#x', other: 1 })}`, 'cursor'],
+    [`/alerts?cursor=${cursorOf({ PK: 'x', SK: 'y' })}`, 'cursor'],
     ['/alerts?level=high', 'level'],
     ['/agents?days=1000', 'days'],
     ['/calls/sales-1/export?format=pdf', 'format'],

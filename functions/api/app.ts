@@ -1,14 +1,17 @@
+import { parseJson } from '#core/json.ts';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
+import { VersionConflictError } from '../adapters/call-table.ts';
 import { CursorError } from '../adapters/day-pages.ts';
 import { UnreadableRowError } from '../adapters/rows.ts';
 import { RuleConflictError } from '../adapters/rule-table.ts';
 import { SettingsConflictError } from '../adapters/settings-table.ts';
 import { addAgentRoutes } from './agents.ts';
 import { addAlertRoutes } from './alerts.ts';
+import { addAuditRoutes } from './audit.ts';
 import { addCallRoutes } from './calls.ts';
 import type { Api, Env } from './api.ts';
-import { meOf, telephoneOf } from './claims.ts';
+import { claimantOf, telephoneOf } from './claims.ts';
 import { addExportRoutes } from './exports.ts';
 import { addHistoryRoutes } from './history.ts';
 import { addMeRoute } from './me.ts';
@@ -18,8 +21,13 @@ import { badInput, ProblemError, problemOf } from './problem.ts';
 import { addRelayTicketRoute } from './relay-tickets.ts';
 import { addRuleRoutes } from './rules.ts';
 import { addSettingsRoutes } from './settings.ts';
+import { addLanguageRoute } from './language.ts';
+import { addSidesRoute } from './sides.ts';
 import { addSystemRoute } from './system.ts';
 import { addTicketRoute } from './tickets.ts';
+import { addTrunkRoute } from './trunks.ts';
+
+const noAccess = { access: undefined, asOf: 0 };
 
 /** The HTTP API. */
 export function createApp(dependencies: ApiDependencies): Api {
@@ -55,15 +63,34 @@ export function createApp(dependencies: ApiDependencies): Api {
     security: [{ idToken: [] }],
   });
 
+  app.use(async (c, next) => {
+    const text = await c.req.raw.clone().text();
+    // What is no JSON stays as it is: the route refuses it.
+    const json = await Promise.resolve(text)
+      .then(parseJson)
+      .catch(() => undefined);
+    if (json !== undefined) c.req.raw = new Request(c.req.raw, { body: JSON.stringify(json) });
+    await next();
+  });
+
   // Registered before the authentication of people: it is for relays.
   addRelayTicketRoute(app, dependencies);
 
   app.use(async (c, next) => {
     const claims = c.env.event.requestContext?.authorizer?.jwt?.claims;
-    const me = meOf(claims);
-    if (!me) throw new ProblemError(403, 'Ask an administrator to put you in the group supervisor or admin.');
-    c.set('me', me);
+    const claimant = claimantOf(claims);
+    const { access, asOf } = claimant ? await dependencies.people.newest(claimant.person.sub, claimant) : noAccess;
+    if (!claimant || !access) {
+      throw new ProblemError(403, 'Ask an administrator to put you in the group supervisor or admin.');
+    }
+    c.set('me', { person: claimant.person, ...access });
+    c.set('accessAsOf', asOf);
     c.set('telephone', telephoneOf(claims));
+    c.set('audit', {
+      append: async (row) => dependencies.audit.append(row),
+      now: dependencies.now,
+      newId: dependencies.newRequestId,
+    });
     await next();
   });
 
@@ -78,7 +105,11 @@ export function createApp(dependencies: ApiDependencies): Api {
   addAgentRoutes(app, dependencies);
   addSystemRoute(app, dependencies);
   addMonitorRoute(app, dependencies);
+  addSidesRoute(app, dependencies);
+  addLanguageRoute(app, dependencies);
+  addTrunkRoute(app, dependencies);
   addSettingsRoutes(app, dependencies);
+  addAuditRoutes(app, dependencies);
   return app;
 }
 
@@ -91,6 +122,9 @@ function asProblem(error: unknown): unknown {
   if (error instanceof HTTPException && error.status < 500) return new ProblemError(400, error.message);
   if (error instanceof RuleConflictError || error instanceof SettingsConflictError) {
     return new ProblemError(409, error.message, 'version');
+  }
+  if (error instanceof VersionConflictError) {
+    return new ProblemError(409, 'This call is being changed by many at once. Try again.');
   }
   return error;
 }

@@ -14,7 +14,7 @@ describe('exports', () => {
 
   it('return one call with its utterances', async () => {
     const csv = await (await ask('/calls/sales-1/export')).text();
-    expect(csv).toContain('1,4,5,caller,"cancel my account now, I hate it",-');
+    expect(csv).toContain('1,4,5,caller,,"cancel my account now, I hate it",-');
     const whole: unknown = await (await ask('/calls/sales-1/export?format=json')).json();
     expect(callDetailSchema.parse(whole).utterances).toHaveLength(2);
   });

@@ -1,38 +1,55 @@
-import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { callExportQuerySchema, callsExportQuerySchema, EXPORT_LIMIT } from '#core/contracts/http/history.ts';
+import { downloadSchema } from '#core/contracts/http/audit.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
 import type { CallRecord } from '#core/call/record.ts';
 import { callIdSchema } from '#core/ids.ts';
+import { spokenBy } from '#core/call/sides.ts';
 import { summaryOf } from '#core/call/summary.ts';
 import type { Api } from './api.ts';
-import { visibleCall } from './calls.ts';
-import { csvOf, type Cell } from '#core/csv.ts';
+import { cursorAfter, visiblePart, visibleState } from './calls.ts';
 import { daysOf } from './days.ts';
+import { csvFrom, file, fileHeaders, type Columns } from './file.ts';
 import { USUAL_DAYS } from './history.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { notFound, refusals } from './response.ts';
+import { auditedRoute } from './route.ts';
 
-const file = (description: string) => ({
-  description,
-  content: { 'text/csv': { schema: z.string() }, 'application/json': { schema: z.string() } },
-});
+const callsRoute = auditedRoute(
+  { kind: 'export' },
+  {
+    method: 'get',
+    path: '/calls/export',
+    summary: 'Past calls as a file',
+    request: { query: callsExportQuerySchema },
+    responses: { 200: file('The calls; `x-next-cursor` where more follow'), ...refusals },
+  },
+);
 
-const callsRoute = createRoute({
-  method: 'get',
-  path: '/calls/export',
-  summary: 'Past calls as a file',
-  request: { query: callsExportQuerySchema },
-  responses: { 200: file('The calls; `x-next-cursor` where more follow'), ...refusals },
-});
+const callRoute = auditedRoute(
+  { kind: 'export' },
+  {
+    method: 'get',
+    path: '/calls/{callId}/export',
+    summary: 'One call with its transcript as a file',
+    request: { params: z.object({ callId: callIdSchema }), query: callExportQuerySchema },
+    responses: { 200: file('The call; `x-next-cursor` where more follows'), ...refusals, ...notFound },
+  },
+);
 
-const callRoute = createRoute({
-  method: 'get',
-  path: '/calls/{callId}/export',
-  summary: 'One call with its transcript as a file',
-  request: { params: z.object({ callId: callIdSchema }), query: callExportQuerySchema },
-  responses: { 200: file('The call'), ...refusals, ...notFound },
-});
+const downloadRoute = auditedRoute(
+  { kind: 'export' },
+  {
+    method: 'post',
+    path: '/calls/{callId}/downloads',
+    summary: 'Notes that the page’s transcript of a call is downloaded or copied',
+    request: {
+      params: z.object({ callId: callIdSchema }),
+      body: { required: true, content: { 'application/json': { schema: downloadSchema } } },
+    },
+    responses: { 204: { description: 'Noted' }, ...refusals, ...notFound },
+  },
+);
 
 /** Downloads of calls as files. */
 export function addExportRoutes(app: Api, { history, calls, now }: ApiDependencies): void {
@@ -42,23 +59,41 @@ export function addExportRoutes(app: Api, { history, calls, now }: ApiDependenci
     const days = daysOf({ from, to }, USUAL_DAYS, now());
     const page = await history.search(days, { ...filter, restriction }, { limit: EXPORT_LIMIT, cursor });
     const name = `calls-${days.at(-1) ?? ''}-${days[0] ?? ''}`;
-    const text = format === 'csv' ? tableOf(callColumns, page.found) : JSON.stringify(page.found);
+    c.get('note')({
+      what: `Exported ${page.found.length} past calls of ${days.at(-1) ?? ''} to ${days[0] ?? ''} as ${format}.`,
+    });
+    const text = format === 'csv' ? csvFrom(callColumns, page.found) : JSON.stringify(page.found);
     return c.body(text, 200, {
-      ...headersOf(name, format),
+      ...fileHeaders(name, format),
       ...(page.cursor !== undefined && { 'x-next-cursor': page.cursor }),
     });
   });
 
   app.openapi(callRoute, async (c) => {
     const { callId } = c.req.valid('param');
-    const { format } = c.req.valid('query');
-    const { state, utterances, ...rest } = await visibleCall(callId, c.get('me').restriction, calls);
+    const { format, cursor: from } = c.req.valid('query');
+    const { state, utterances, last, ...rest } = await visiblePart(callId, from, c.get('me').restriction, calls);
+    const { cursor } = cursorAfter(last);
+    c.get('note')({ what: `Exported a call as ${format}.`, callId });
+    const spoken = utterances.map((utterance) => ({ ...utterance, channel: spokenBy(utterance, state.metadata) }));
     const whole = () => JSON.stringify({ call: summaryOf(state), utterances, ...rest });
-    return c.body(format === 'csv' ? tableOf(utteranceColumns, utterances) : whole(), 200, headersOf(callId, format));
+    return c.body(format === 'csv' ? csvFrom(utteranceColumns, spoken) : whole(), 200, {
+      ...fileHeaders(callId, format),
+      ...(cursor !== undefined && { 'x-next-cursor': cursor }),
+    });
+  });
+
+  app.openapi(downloadRoute, async (c) => {
+    const { callId } = c.req.valid('param');
+    await visibleState(callId, c.get('me').restriction, calls);
+    const { format } = c.req.valid('json');
+    c.get('note')({
+      what: format === 'copy' ? 'Copied the transcript.' : `Downloaded the transcript as ${format}.`,
+      callId,
+    });
+    return c.body(null, 204);
   });
 }
-
-type Columns<T> = Readonly<Record<string, (row: T) => Cell>>;
 
 const callColumns: Columns<CallRecord> = {
   callId: ({ callId }) => callId,
@@ -86,21 +121,8 @@ const utteranceColumns: Columns<ScoredUtterance> = {
   startSeconds: ({ startMs }) => startMs / 1000,
   endSeconds: ({ endMs }) => endMs / 1000,
   channel: ({ channel }) => channel,
+  language: ({ language }) => language?.tag,
   text: ({ text }) => text,
-  score: ({ score }) => score.compound,
-  label: ({ score }) => score.label,
+  score: ({ score }) => score?.compound,
+  label: ({ score }) => score?.label,
 };
-
-function tableOf<T>(columns: Columns<T>, rows: readonly T[]): string {
-  return csvOf(
-    Object.keys(columns),
-    rows.map((row) => Object.values(columns).map((column) => column(row))),
-  );
-}
-
-function headersOf(name: string, format: 'csv' | 'json'): Record<string, string> {
-  return {
-    'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
-    'content-disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '_')}.${format}"`,
-  };
-}

@@ -5,7 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { version } from '../../package.json';
 import { AgentListTable } from '../adapters/agent-list-table.ts';
 import { AlertTable } from '../adapters/alert-table.ts';
+import { AuditTable } from '../adapters/audit-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
+import { HeldNoticeTable } from '../adapters/held-notice-table.ts';
 import { HistoryTable } from '../adapters/history-table.ts';
 import { Monitors } from '../adapters/monitors.ts';
 import { PipelineTable } from '../adapters/pipeline-table.ts';
@@ -15,6 +17,7 @@ import { RuleTable } from '../adapters/rule-table.ts';
 import { SettingsTable } from '../adapters/settings-table.ts';
 import { openTable } from '../adapters/table.ts';
 import { Tickets } from '../adapters/tickets.ts';
+import { openPeople } from '../adapters/user-pool.ts';
 import { WebSocketApi } from '../adapters/web-socket.ts';
 import { readEnv } from '../env.ts';
 import { log } from '../telemetry.ts';
@@ -23,7 +26,7 @@ import { createApp } from './app.ts';
 const PAUSE_STEP_MS = 20;
 const POST_TIMEOUT_MS = 2000;
 
-const env = readEnv('TABLE_NAME', 'RETENTION_DAYS', 'WEBSOCKET_URL', 'CALLBACK_URL', 'STAGE');
+const env = readEnv('TABLE_NAME', 'RETENTION_DAYS', 'WEBSOCKET_URL', 'CALLBACK_URL', 'STAGE', 'USER_POOL_ID');
 const table = openTable(env.TABLE_NAME);
 const relayDependencies = {
   relayConnections: new RelayConnections(table),
@@ -37,9 +40,12 @@ const app = createApp({
   relays: new RelayTable(table),
   agentLists: new AgentListTable(table),
   pipeline: new PipelineTable(table),
+  people: openPeople(table, env.USER_POOL_ID),
   tickets: new Tickets(table),
   monitors: new Monitors(table, env.RETENTION_DAYS),
   settings: new SettingsTable(table),
+  audit: new AuditTable(table),
+  heldNotices: new HeldNoticeTable(table),
   sendToRelay: async (relayId, command) => sendToRelay(relayId, command, relayDependencies),
   stage: env.STAGE,
   cloud: cloudVersionOf(version),

@@ -1,20 +1,23 @@
-import { createRoute } from '@hono/zod-openapi';
 import { callPageSchema, callSearchQuerySchema } from '#core/contracts/http/history.ts';
 import type { Api } from './api.ts';
 import { daysOf } from './days.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { json, refusals } from './response.ts';
+import { auditedRoute } from './route.ts';
 
 /** Days that are searched by default. */
 export const USUAL_DAYS = 7;
 
-const searchRoute = createRoute({
-  method: 'get',
-  path: '/calls/search',
-  summary: 'Past calls, the newest first',
-  request: { query: callSearchQuerySchema },
-  responses: { 200: json('A page', callPageSchema), ...refusals },
-});
+const searchRoute = auditedRoute(
+  { nothing: 'a list without words; reading one of its calls is noted' },
+  {
+    method: 'get',
+    path: '/calls/search',
+    summary: 'Past calls, the newest first',
+    request: { query: callSearchQuerySchema },
+    responses: { 200: json('A page', callPageSchema), ...refusals },
+  },
+);
 
 /** The search over past calls. */
 export function addHistoryRoutes(app: Api, { history, now }: ApiDependencies): void {

@@ -2,6 +2,7 @@ import type { LiveAgents } from '#core/contracts/http/agents.ts';
 import { maySee, maySeeAgent } from '#core/access.ts';
 import type { Restriction } from '#core/people.ts';
 import { AGENTS_STALE_MS, type AgentList } from '#core/contracts/events.ts';
+import { PageRoom } from '../adapters/page-room.ts';
 import type { ApiDependencies } from './dependencies.ts';
 
 type Agent = LiveAgents['agents'][number];
@@ -16,9 +17,21 @@ export async function liveAgents(
   const agents = distinct(
     fresh.flatMap(({ pbx, listedAt, agents: listed }) => listed.map((agent) => ({ ...agent, pbx, listedAt }))),
   ).filter((agent) => maySeeAgent(restriction, agent));
+  const visible = restriction ? await withVisibleCalls(agents, restriction, calls) : agents;
+  const returned = new PageRoom().leading(visible);
+  const unreturned = visible.slice(returned.length);
+  const first = lists.filter(({ part }) => part === 1);
   return {
-    lists: lists.filter(({ part }) => part === 1).map(({ relayId, pbx, listedAt }) => ({ relayId, pbx, listedAt })),
-    agents: restriction ? await withVisibleCalls(agents, restriction, calls) : agents,
+    lists: first.map(({ relayId, pbx, listedAt }) => {
+      const parts = lists.filter((list) => list.relayId === relayId);
+      // Relays at one PBX list the same agents.
+      const isCounted = first.find((list) => list.pbx === pbx)?.relayId === relayId;
+      const agentsLeftOut =
+        parts.reduce((sum, list) => sum + (list.agentsLeftOut ?? 0), 0) +
+        (isCounted ? unreturned.filter((agent) => agent.pbx === pbx).length : 0);
+      return { relayId, pbx, listedAt, ...(agentsLeftOut > 0 && { agentsLeftOut }) };
+    }),
+    agents: returned,
   };
 }
 

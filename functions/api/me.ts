@@ -1,14 +1,17 @@
-import { createRoute } from '@hono/zod-openapi';
 import { meSchema } from '#core/contracts/http/me.ts';
 import type { Api } from './api.ts';
 import { json, refusals } from './response.ts';
+import { auditedRoute } from './route.ts';
 
-const meRoute = createRoute({
-  method: 'get',
-  path: '/me',
-  summary: 'The token’s owner, and what they may see',
-  responses: { 200: json('The person', meSchema), ...refusals },
-});
+const meRoute = auditedRoute(
+  { nothing: 'a person’s own name' },
+  {
+    method: 'get',
+    path: '/me',
+    summary: 'The token’s owner, and what they may see',
+    responses: { 200: json('The person', meSchema), ...refusals },
+  },
+);
 
 /** The person who sent the request. */
 export function addMeRoute(app: Api): void {

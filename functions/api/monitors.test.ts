@@ -1,3 +1,4 @@
+import { usualNoticeLimits } from '#core/notice-limit.ts';
 import { exampleHead } from '#core/call/example-call.ts';
 import { callDetailSchema } from '#core/contracts/http/calls.ts';
 import { monitorSchema } from '#core/monitor.ts';
@@ -53,10 +54,14 @@ describe('a request to join a call', () => {
 
   it('rings the telephone that an admin entered for the person’s verified address', async () => {
     const extensions = [{ email: 'ada@earshot.example', extension: '6005' }];
-    await stores().settings.put({ extensions, ring: {}, version: 0 }, { sub: 'u-2', name: 'Eve' }, now);
+    await stores().settings.put(
+      { extensions, ring: {}, notices: usualNoticeLimits, version: 0 },
+      { sub: 'u-2', name: 'Eve' },
+      now,
+    );
     const verified = { ...supervisor, sub: 'u-5', email_verified: 'true' };
     expect(await monitorOf(await requestMonitor('live-1', verified))).toMatchObject({ extension: '6005' });
-    const unverified = { ...supervisor, sub: 'u-6' };
+    const unverified = { ...supervisor, sub: 'u-6', email_verified: 'false' };
     expect(await problemOf(await requestMonitor('live-1', unverified))).toMatchObject({ status: 409 });
     const unknown = { ...verified, email: 'bob@earshot.example' };
     const { status, detail } = await problemOf(await requestMonitor('live-1', unknown));

@@ -1,31 +1,34 @@
-import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { MONITOR_TIMEOUT_MS, monitorSchema, type Monitor } from '#core/monitor.ts';
+import { MONITOR_TIMEOUT_MS, monitorSchema, type Monitor, type MonitorMode } from '#core/monitor.ts';
 import { monitorRequestSchema } from '#core/contracts/http/monitors.ts';
 import { callIdSchema } from '#core/ids.ts';
-import { maySee } from '#core/access.ts';
 import type { Settings } from '#core/settings.ts';
 import type { Api } from './api.ts';
+import { visibleState } from './calls.ts';
 import type { Telephone } from './claims.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 import { json, notFound, refusals } from './response.ts';
+import { auditedRoute } from './route.ts';
 
-const route = createRoute({
-  method: 'post',
-  path: '/calls/{callId}/monitors',
-  summary: 'Rings your own telephone, to listen to a live call, whisper to its agent, or barge in',
-  request: {
-    params: z.object({ callId: callIdSchema }),
-    body: { required: true, content: { 'application/json': { schema: monitorRequestSchema } } },
+const route = auditedRoute(
+  { kind: 'joining' },
+  {
+    method: 'post',
+    path: '/calls/{callId}/monitors',
+    summary: 'Rings your own telephone, to listen to a live call, whisper to its agent, or barge in',
+    request: {
+      params: z.object({ callId: callIdSchema }),
+      body: { required: true, content: { 'application/json': { schema: monitorRequestSchema } } },
+    },
+    responses: {
+      202: json('The request; its outcome is pushed to the call’s viewers', monitorSchema),
+      409: problemResponse('The call is over, or your telephone is unknown'),
+      ...refusals,
+      ...notFound,
+    },
   },
-  responses: {
-    202: json('The request; its outcome is pushed to the call’s viewers', monitorSchema),
-    409: problemResponse('The call is over, or your telephone is unknown'),
-    ...refusals,
-    ...notFound,
-  },
-});
+);
 
 /** Requests of supervisors to join a call. */
 export function addMonitorRoute(
@@ -36,10 +39,7 @@ export function addMonitorRoute(
     const { callId } = c.req.valid('param');
     const { mode } = c.req.valid('json');
     const { person, restriction } = c.get('me');
-    const call = await calls.load(callId);
-    if (!call || !maySee(restriction, call.metadata)) {
-      throw new ProblemError(404, 'No such call is stored.', 'callId');
-    }
+    const call = await visibleState(callId, restriction, calls);
     if (call.status !== 'live') throw new ProblemError(409, 'The call is over: nobody can join it any more.');
     const extension = extensionOf(c.get('telephone'), await settings.load());
 
@@ -52,6 +52,7 @@ export function addMonitorRoute(
         now() - requestedAt < MONITOR_TIMEOUT_MS,
     );
     // A repeated request does not ring the telephone again.
+    c.get('note')(...(waiting ? [] : [{ what: deeds[mode], callId }]));
     if (waiting) return c.json(waiting, 202);
 
     const requestId = newRequestId();
@@ -70,6 +71,12 @@ export function addMonitorRoute(
     return c.json((await monitors.settle(monitor, 'relay-offline', now())) ?? monitor, 202);
   });
 }
+
+const deeds: Record<MonitorMode, string> = {
+  listen: 'Listened to a call.',
+  whisper: 'Whispered to the agent of a call.',
+  barge: 'Barged into a call.',
+};
 
 /**
  * A person's extension: from the user pool, or as entered by an admin.

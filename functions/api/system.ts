@@ -1,19 +1,22 @@
-import { createRoute } from '@hono/zod-openapi';
 import { systemSchema, type SystemStatus } from '#core/contracts/http/system.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
 import type { Api } from './api.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { json, refusals } from './response.ts';
+import { auditedRoute } from './route.ts';
 
 /** Live calls whose newest utterances are sampled for the lag. */
 const SAMPLED_CALLS = 20;
 
-const systemRoute = createRoute({
-  method: 'get',
-  path: '/system',
-  summary: 'The health of the relays and of the pipeline',
-  responses: { 200: json('As of now', systemSchema), ...refusals },
-});
+const systemRoute = auditedRoute(
+  { nothing: 'health without words' },
+  {
+    method: 'get',
+    path: '/system',
+    summary: 'The health of the relays and of the pipeline',
+    responses: { 200: json('As of now', systemSchema), ...refusals },
+  },
+);
 
 /** The health of the system. */
 export function addSystemRoute(app: Api, { calls, relays, pipeline, stage, cloud }: ApiDependencies): void {
@@ -23,8 +26,8 @@ export function addSystemRoute(app: Api, { calls, relays, pipeline, stage, cloud
     const status: SystemStatus = {
       stage,
       cloud,
-      // Everybody may see the relays’ health, but not which calls there are.
-      relays: c.get('me').restriction ? reports.map((report) => ({ ...report, calls: [] })) : reports,
+      // Everybody may see the relays’ health, but not which calls and queues there are.
+      relays: c.get('me').restriction ? reports.map(({ queues: _, ...report }) => ({ ...report, calls: [] })) : reports,
       liveCalls: live.length,
       ...(lag && { lag }),
       ...(found && { pipeline: found }),

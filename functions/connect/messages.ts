@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { parseJson } from '#core/json.ts';
 import { relayMessageSchema, type RelayMessage } from '#core/contracts/control.ts';
 import { clientMessageSchema, type ClientMessage, type ServerMessage } from '#core/contracts/live.ts';
 
@@ -25,7 +26,7 @@ function parse<T>(frame: string, schema: z.ZodType<T>, limitBytes: number): { me
   }
   let json: unknown;
   try {
-    json = JSON.parse(frame);
+    json = parseJson(frame);
   } catch {
     return { error: refusal('malformed', 'A message is one JSON object.') };
   }

@@ -1,4 +1,7 @@
 import { exampleCall } from '#core/call/example-call.ts';
+import type { CallState } from '#core/call/state.ts';
+import type { Restriction } from '#core/people.ts';
+import { peopleWith, viewerOf } from '../live-delivery/viewers.fake.ts';
 import type { Monitor } from '#core/monitor.ts';
 import type { RelayMessage } from '#core/contracts/control.ts';
 import type { Delivery } from '../adapters/web-socket.ts';
@@ -13,12 +16,17 @@ interface Stage {
   /** Connections that are subscribed to calls, by call. */
   readonly open?: Record<string, string[]>;
   readonly deliveries?: Record<string, Delivery>;
+  readonly restrictions?: Record<string, Restriction>;
+  readonly stored?: Record<string, CallState>;
   readonly messages?: number;
   /** Runs while a message to the relay is being sent. */
   readonly meanwhile?: (open: Record<string, string[]>) => void;
 }
 
-function stage({ open = {}, deliveries = {}, messages = 1, meanwhile }: Stage = {}) {
+const own = { [callId]: exampleCall };
+
+function stage({ open = {}, deliveries = {}, restrictions = {}, stored = own, messages = 1, meanwhile }: Stage = {}) {
+  const unsubscribed: [connectionId: string, topic: string][] = [];
   const sent: [connectionId: string, message: unknown][] = [];
   const reads: string[] = [];
   const settled: unknown[] = [];
@@ -27,7 +35,15 @@ function stage({ open = {}, deliveries = {}, messages = 1, meanwhile }: Stage = 
     viewers: {
       of: (topic) => {
         reads.push(topic);
-        return Promise.resolve((open[topic.slice('call:'.length)] ?? []).map((connectionId) => ({ connectionId })));
+        return Promise.resolve(
+          (open[topic.slice('call:'.length)] ?? []).map((connectionId) =>
+            viewerOf(connectionId, restrictions[connectionId]),
+          ),
+        );
+      },
+      unsubscribe: (connectionId, topic) => {
+        unsubscribed.push([connectionId, topic]);
+        return Promise.resolve();
       },
       disconnect: (connectionId) => {
         for (const [id, viewers] of Object.entries(open)) open[id] = viewers.filter((one) => one !== connectionId);
@@ -45,7 +61,11 @@ function stage({ open = {}, deliveries = {}, messages = 1, meanwhile }: Stage = 
         return Promise.resolve({ mode: 'listen' } as Monitor);
       },
     },
-    calls: { load: (id) => Promise.resolve(id === callId ? exampleCall : undefined) },
+    people: peopleWith(),
+    calls: {
+      load: (id) => Promise.resolve(stored[id]),
+      states: (ids) => Promise.resolve(ids.flatMap((id) => stored[id] ?? [])),
+    },
     webSocket: {
       post: (connectionId, message) => {
         sent.push([connectionId, JSON.parse(message)]);
@@ -61,7 +81,7 @@ function stage({ open = {}, deliveries = {}, messages = 1, meanwhile }: Stage = 
   };
   const send = async (message: RelayMessage | string) =>
     receiveFromRelay(sender, typeof message === 'string' ? message : JSON.stringify(message), dependencies);
-  return { send, dependencies, sent, reads, settled, closed, open };
+  return { send, dependencies, sent, reads, settled, closed, open, unsubscribed };
 }
 
 const partial = { action: 'partial', callId, channel: 'caller', startMs: 500, text: 'i want to', heardAt: 7 } as const;
@@ -79,7 +99,7 @@ describe('a partial', () => {
     expect(reads).toEqual([`call:${callId}`]);
   });
 
-  it('removes viewers that are gone, and tells the relay to stop when nobody is left', async () => {
+  it('removes viewers that are gone, and has the relay stop when nobody is left', async () => {
     const { send, sent, open } = stage({
       open: { [callId]: ['ada', 'bob'] },
       deliveries: { ada: 'gone', bob: 'gone' },
@@ -108,8 +128,16 @@ describe('a partial', () => {
 
 describe('a relay', () => {
   it('that connects is sent which of its calls to watch', async () => {
-    const { send, sent } = stage({ open: { a: ['ada'], c: ['bob', 'ada'] } });
-    await send({ action: 'live', callIds: ['a', 'b', 'c'] });
+    const { send, sent } = stage({
+      open: { a: ['ada'], c: ['bob', 'ada'], foreign: ['ada'] },
+      stored: {
+        a: { ...exampleCall, callId: 'a' },
+        b: { ...exampleCall, callId: 'b' },
+        c: { ...exampleCall, callId: 'c' },
+        foreign: { ...exampleCall, callId: 'foreign', relayId: 'rome-1' },
+      },
+    });
+    await send({ action: 'live', callIds: ['a', 'b', 'c', 'foreign', 'unknown'] });
     expect(sent).toEqual([
       ['relay', { type: 'watch', callId: 'a' }],
       ['relay', { type: 'watch', callId: 'c' }],
@@ -135,6 +163,41 @@ describe('a relay', () => {
     const { send, sent, closed } = stage({ messages: RELAY_MESSAGES_LIMIT + 1 });
     await send({ action: 'ping' });
     expect([sent, closed]).toEqual([[], ['relay']]);
+  });
+});
+
+describe('a call of another relay', () => {
+  const foreign = { [callId]: { ...exampleCall, relayId: 'rome-1' } };
+
+  it('gets no partials: its viewers receive nothing, and the sender is sent to stop', async () => {
+    const { send, sent, reads } = stage({ open: { [callId]: ['ada'] }, stored: foreign });
+    await send(partial);
+    expect(sent).toEqual([['relay', { type: 'unwatch', callId }]]);
+    expect(reads).toEqual([]);
+  });
+
+  it('has no outcome settled', async () => {
+    for (const stored of [foreign, {}]) {
+      const { send, settled } = stage({ stored });
+      await send({ action: 'outcome', requestId, callId, outcome: 'answered' });
+      expect(settled).toEqual([]);
+    }
+  });
+});
+
+describe('a call that moved to another team', () => {
+  it('sends no partials to those who may not see it any more', async () => {
+    const { send, sent, unsubscribed } = stage({
+      open: { [callId]: ['ada', 'bob'] },
+      restrictions: { bob: { campaigns: ['SALES'] } },
+      stored: { [callId]: { ...exampleCall, metadata: { campaign: 'SAVE' } } },
+    });
+    await send(partial);
+    expect(sent).toEqual([
+      ['ada', { type: 'partial', pushedAt: now, ...words }],
+      ['bob', { type: 'moved', pushedAt: now, callIds: [callId] }],
+    ]);
+    expect(unsubscribed).toEqual([['bob', `call:${callId}`]]);
   });
 });
 

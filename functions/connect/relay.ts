@@ -1,20 +1,23 @@
 import type { RelayCommand, RelayMessage } from '#core/contracts/control.ts';
+import type { CallState } from '#core/call/state.ts';
+import { EVENT_REFUSED } from '#core/contracts/counted-logs.ts';
 import type { ServerMessage, Topic } from '#core/contracts/live.ts';
 import type { CallTable } from '../adapters/call-table.ts';
 import type { Monitors } from '../adapters/monitors.ts';
-import { sendToRelay, type RelayConnections } from '../adapters/relay-connections.ts';
-import type { Viewers } from '../adapters/viewers.ts';
+import { sendToRelay, type RelayConnections, type SendToRelayDependencies } from '../adapters/relay-connections.ts';
 import type { WebSocketApi } from '../adapters/web-socket.ts';
-import { deliver } from '../live-delivery/deliver.ts';
+import { deliver, type DeliveryDependencies, type TopicFrames } from '../live-delivery/deliver.ts';
+import { accessTo } from '../live-delivery/call-access.ts';
 import { log } from '../telemetry.ts';
 import { parseRelayMessage } from './messages.ts';
 
 /** What {@link receiveFromRelay} depends on. */
 export interface RelayMessageDependencies {
-  readonly viewers: Pick<Viewers, 'of' | 'disconnect'>;
+  readonly viewers: DeliveryDependencies['viewers'];
+  readonly people: DeliveryDependencies['people'];
   readonly relayConnections: Pick<RelayConnections, 'of' | 'disconnect' | 'countMessage'>;
   readonly monitors: Pick<Monitors, 'settle'>;
-  readonly calls: Pick<CallTable, 'load'>;
+  readonly calls: Pick<CallTable, 'load' | 'states'>;
   readonly webSocket: Pick<WebSocketApi, 'post' | 'close'>;
   readonly now: () => number;
 }
@@ -61,11 +64,20 @@ async function handleMessage(
   dependencies: RelayMessageDependencies,
 ): Promise<void> {
   switch (message.action) {
-    case 'live':
-      await Promise.all(message.callIds.map(async (callId) => watchIfOpen(callId, sender, dependencies)));
+    case 'live': {
+      const states = await dependencies.calls.states(message.callIds);
+      const own = new Set(states.filter(isOf(sender)).map(({ callId }) => callId));
+      const callIds = message.callIds.filter((callId) => own.has(callId));
+      await Promise.all(callIds.map(async (callId) => watchIfOpen(callId, sender, dependencies)));
       break;
+    }
     case 'outcome': {
       const { callId, requestId, outcome } = message;
+      const call = await dependencies.calls.load(callId);
+      if (!call || !isOf(sender)(call)) {
+        if (call) logForeign(message, sender);
+        return;
+      }
       const monitor = await dependencies.monitors.settle({ callId, requestId }, outcome, dependencies.now());
       // No monitor: a ringing alert, or an outcome that was reported before.
       log.info('telephone called', { relayId: sender.relayId, callId, requestId, outcome, mode: monitor?.mode });
@@ -77,16 +89,26 @@ async function handleMessage(
   }
 }
 
-/** Sends a partial to every viewer who has the call open, by one read of the table. */
+/** Sends a partial of a relay's own call to every viewer who has it open and may still see it. */
 async function forwardPartial(
   { action: type, ...words }: PartialMessage,
   sender: Sender,
   dependencies: RelayMessageDependencies,
 ): Promise<void> {
-  const topic = topicOf(words.callId);
-  const message: ServerMessage = { type, pushedAt: dependencies.now(), ...words };
-  // Subscription to a call was allowed only to those who may see it.
-  const frames = { topic, framesFor: () => Promise.resolve([JSON.stringify(message)]) };
+  const { callId } = words;
+  const pushedAt = dependencies.now();
+  const call = await dependencies.calls.load(callId);
+  if (!call || !isOf(sender)(call)) {
+    if (call) logForeign({ action: type, callId }, sender);
+    await send({ type: 'unwatch', callId }, sender, dependencies);
+    return;
+  }
+  const message: ServerMessage = { type, pushedAt, ...words };
+  const frames: TopicFrames = {
+    topic: topicOf(callId),
+    framesFor: () => Promise.resolve([JSON.stringify(message)]),
+    access: accessTo(callId, pushedAt, () => Promise.resolve(new Map([[callId, call.metadata]]))),
+  };
   const { sent } = await deliver([frames], dependencies);
   if (sent > 0) return;
   await send({ type: 'unwatch', callId: words.callId }, sender, dependencies);
@@ -94,15 +116,24 @@ async function forwardPartial(
   await watchIfOpen(words.callId, sender, dependencies);
 }
 
+const isOf =
+  ({ relayId }: Sender) =>
+  (call: CallState): boolean =>
+    call.relayId === relayId;
+
+function logForeign({ action, callId }: { action: string; callId: string }, { relayId }: Sender): void {
+  log.error(EVENT_REFUSED, { type: action, relayId, callId, reason: 'the call belongs to another relay' });
+}
+
 async function watchIfOpen(callId: string, sender: Sender, dependencies: RelayMessageDependencies): Promise<void> {
   const viewers = await dependencies.viewers.of(topicOf(callId));
   if (viewers.length > 0) await send({ type: 'watch', callId }, sender, dependencies);
 }
 
-/** Has the relay of a live call send its partials; a relay without a connection is told when it reconnects. */
+/** Has the relay of a live call send its partials; a relay without a connection receives it when it reconnects. */
 export async function watchCall(
   callId: string,
-  dependencies: Pick<RelayMessageDependencies, 'calls' | 'relayConnections' | 'webSocket'>,
+  dependencies: SendToRelayDependencies & { readonly calls: Pick<CallTable, 'load'> },
 ) {
   const call = await dependencies.calls.load(callId);
   if (call?.status !== 'live') return;

@@ -1,20 +1,34 @@
 import { exampleCall } from '#core/call/example-call.ts';
+import type { Access } from '#core/people.ts';
+import { ACCESS_CHANGED } from '#core/contracts/live.ts';
 import type { Me } from '#core/contracts/http/me.ts';
 import { replyTo, MESSAGES_LIMIT, type ReplyDependencies } from './reply.ts';
 
 const me: Me = { person: { sub: 'u-1', name: 'Ada' }, role: 'supervisor' };
 const sales = { ...exampleCall, metadata: { campaign: 'SALES' } };
 
-function stage({ messages = 1, sender = me, canWatch = true }: { messages?: number; sender?: Me; canWatch?: boolean }) {
+interface Stage {
+  readonly messages?: number;
+  readonly sender?: Me;
+  readonly canWatch?: boolean;
+  /** What the user pool says now; by default what the sender had when they connected. */
+  readonly access?: Access | undefined;
+}
+
+function stage(setUp: Stage) {
+  const { messages = 1, sender = me, canWatch = true } = setUp;
   const watched: string[] = [];
   const dependencies: ReplyDependencies = {
     viewers: {
-      countMessage: (id) => Promise.resolve(id === 'known' ? { me: sender, messages } : undefined),
+      countMessage: (id) => Promise.resolve(id === 'known' ? { me: sender, asOf: 0, messages } : undefined),
       subscribe: (_, topic) => {
         if (canWatch) watched.push(topic);
         return Promise.resolve(canWatch);
       },
       unsubscribe: () => Promise.resolve(),
+    },
+    people: {
+      newest: (_, known) => Promise.resolve('access' in setUp ? { access: setUp.access, asOf: 1 } : known),
     },
     calls: { load: (callId) => Promise.resolve(callId === sales.callId ? sales : undefined) },
   };
@@ -66,5 +80,17 @@ describe('replyTo', () => {
     expect(reply?.message.type).toBe(expected ? 'subscribed' : 'error');
     expect(reply?.opened).toBe(expected ? callId : undefined);
     expect(watched).toHaveLength(expected ? 1 : 0);
+  });
+
+  it.each([
+    [undefined],
+    [{ role: 'admin' as const }],
+    [{ role: 'supervisor' as const, restriction: { teams: ['x'] } }],
+  ])('closes the connection of somebody whose access is now %j, instead of subscribing', async (access) => {
+    const { send, watched } = stage({ access });
+    for (const topic of ['overview', 'alerts', `call:${sales.callId}`]) {
+      expect(await send(watch(topic))).toEqual({ message: error(ACCESS_CHANGED), closes: true });
+    }
+    expect(watched).toEqual([]);
   });
 });

@@ -1,13 +1,16 @@
-import { maySee } from '#core/access.ts';
+import { isSameAccess, maySee } from '#core/access.ts';
 import type { Me } from '#core/contracts/http/me.ts';
 import type { ServerMessage, Topic } from '#core/contracts/live.ts';
 import type { CallTable } from '../adapters/call-table.ts';
+import type { People } from '../adapters/people.ts';
 import type { Viewers } from '../adapters/viewers.ts';
+import { accessChanged } from '../live-delivery/deliver.ts';
 import { parseClientMessage, refusal } from './messages.ts';
 
 /** What {@link replyTo} depends on. */
 export interface ReplyDependencies {
   readonly viewers: Pick<Viewers, 'countMessage' | 'subscribe' | 'unsubscribe'>;
+  readonly people: Pick<People, 'newest'>;
   readonly calls: Pick<CallTable, 'load'>;
 }
 
@@ -40,7 +43,7 @@ export async function replyTo(
   const { message } = parsed;
   switch (message.action) {
     case 'subscribe':
-      return subscribe(connectionId, message.topic, sender.me, dependencies);
+      return subscribe(connectionId, message.topic, sender, dependencies);
     case 'unsubscribe':
       await dependencies.viewers.unsubscribe(connectionId, message.topic);
       return keepOpen({ type: 'unsubscribed', topic: message.topic });
@@ -52,9 +55,12 @@ export async function replyTo(
 async function subscribe(
   connectionId: string,
   topic: Topic,
-  { restriction }: Me,
-  { viewers, calls }: ReplyDependencies,
+  { me, asOf }: { readonly me: Me; readonly asOf: number },
+  { viewers, people, calls }: ReplyDependencies,
 ): Promise<Reply> {
+  const { access } = await people.newest(me.person.sub, { access: me, asOf });
+  if (!access || !isSameAccess(access, me)) return { message: accessChanged, closes: true };
+  const { restriction } = access;
   const callId = topic.startsWith('call:') ? topic.slice('call:'.length) : undefined;
   if (restriction && callId !== undefined) {
     const call = await calls.load(callId);

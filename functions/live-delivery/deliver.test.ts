@@ -1,6 +1,8 @@
 import type { Delivery } from '../adapters/web-socket.ts';
 import type { Topic } from '#core/contracts/live.ts';
-import { deliver, type DeliveryDependencies, type TopicFrames } from './deliver.ts';
+import type { Access } from '#core/people.ts';
+import { peopleWith, viewerOf } from './viewers.fake.ts';
+import { accessChanged, deliver, type DeliveryDependencies, type TopicFrames } from './deliver.ts';
 
 const topicFrames = (topic: Topic, ...messages: string[]): TopicFrames => ({
   topic,
@@ -12,14 +14,20 @@ function stage(topics: Record<string, string[]>, results: Record<string, () => P
   const sent: string[] = [];
   const closed: string[] = [];
   const forgotten: string[] = [];
+  const unsubscribed: string[] = [];
   const dependencies: DeliveryDependencies = {
     viewers: {
-      of: (topic) => Promise.resolve((topics[topic] ?? []).map((connectionId) => ({ connectionId }))),
+      of: (topic) => Promise.resolve((topics[topic] ?? []).map((connectionId) => viewerOf(connectionId))),
       disconnect: (viewer, topic) => {
         forgotten.push(`${viewer} of ${String(topic)}`);
         return Promise.resolve();
       },
+      unsubscribe: (viewer, topic) => {
+        unsubscribed.push(`${viewer} from ${topic}`);
+        return Promise.resolve();
+      },
     },
+    people: peopleWith(),
     webSocket: {
       post: async (viewer, message) => {
         const delivery = await (results[viewer]?.() ?? Promise.resolve<Delivery>('sent'));
@@ -32,7 +40,7 @@ function stage(topics: Record<string, string[]>, results: Record<string, () => P
       },
     },
   };
-  return { dependencies, sent, closed, forgotten };
+  return { dependencies, sent, closed, forgotten, unsubscribed };
 }
 
 describe('deliver', () => {
@@ -101,10 +109,10 @@ describe('deliver', () => {
     const [sales, save] = [{ campaigns: ['SALES'] }, { campaigns: ['SAVE'] }];
     dependencies.viewers.of = () =>
       Promise.resolve([
-        { connectionId: 'all' },
-        { connectionId: 'sales', restriction: sales },
-        { connectionId: 'sales too', restriction: sales },
-        { connectionId: 'save', restriction: save },
+        viewerOf('all'),
+        viewerOf('sales', sales),
+        viewerOf('sales too', sales),
+        viewerOf('save', save),
       ]);
     let made = 0;
     const framesFor: TopicFrames['framesFor'] = (restriction) => {
@@ -114,5 +122,62 @@ describe('deliver', () => {
     await deliver([{ topic: 'alerts', framesFor }], dependencies);
     expect(sent.sort()).toEqual(['all: everything', 'sales too: SALES', 'sales: SALES']);
     expect(made).toBe(3);
+  });
+
+  describe('to somebody whose access changed since they connected', () => {
+    const sales = { campaigns: ['SALES'] };
+    const of = (connectionId: string) => `sub of ${connectionId}`;
+
+    it.each([
+      ['has none any more', undefined],
+      ['is restricted otherwise', { role: 'supervisor', restriction: { campaigns: ['SAVE'] } }],
+      ['is restricted no more', { role: 'supervisor' }],
+      ['has another role', { role: 'admin' }],
+    ] satisfies [string, Access | undefined][])('who %s, sends nothing but that it ends', async (_, access) => {
+      const { dependencies, sent, closed, forgotten } = stage({ overview: [] });
+      dependencies.viewers.of = () => Promise.resolve([viewerOf('a', sales), viewerOf('b', sales)]);
+      const people = peopleWith({ [of('a')]: access });
+      await deliver([topicFrames('overview', '1', '2')], { ...dependencies, people });
+      expect(sent.sort()).toEqual([`a: ${JSON.stringify(accessChanged)}`, 'b: 1', 'b: 2']);
+      expect([closed, forgotten]).toEqual([['a'], ['a of overview']]);
+    });
+
+    it('ends a connection that an older version stored, for nobody knows whose it is', async () => {
+      const { dependencies, sent, closed } = stage({ overview: [] });
+      dependencies.viewers.of = () =>
+        Promise.resolve([{ connectionId: 'old', sub: undefined, asOf: 0, access: undefined }]);
+      await deliver([topicFrames('overview', '1')], dependencies);
+      expect(sent).toEqual([`old: ${JSON.stringify(accessChanged)}`]);
+      expect(closed).toEqual(['old']);
+    });
+
+    it('does not ask for people where nobody is subscribed', async () => {
+      const { dependencies } = stage({ overview: [] });
+      let asked = 0;
+      const people: DeliveryDependencies['people'] = {
+        newestOfMany: async () => {
+          asked++;
+          return peopleWith().newestOfMany();
+        },
+      };
+      await deliver([topicFrames('overview', '1')], { ...dependencies, people });
+      expect(asked).toBe(0);
+    });
+  });
+
+  it('ends the subscription to a call that its viewer may not see any more, and keeps the connection', async () => {
+    const { dependencies, sent, closed, unsubscribed } = stage({});
+    const [sales, save] = [{ campaigns: ['SALES'] }, { campaigns: ['SAVE'] }];
+    dependencies.viewers.of = () =>
+      Promise.resolve([viewerOf('all'), viewerOf('sales', sales), viewerOf('save', save)]);
+    const closing = { type: 'moved' as const, pushedAt: 5, callIds: ['berlin-17'] };
+    const mail: TopicFrames = {
+      topic: 'call:berlin-17',
+      framesFor: () => Promise.resolve(['words']),
+      access: { isOpenTo: (restriction) => Promise.resolve(restriction === save), closing },
+    };
+    await deliver([mail], dependencies);
+    expect(sent.sort()).toEqual(['all: words', `sales: ${JSON.stringify(closing)}`, 'save: words']);
+    expect([closed, unsubscribed]).toEqual([[], ['sales from call:berlin-17']]);
   });
 });

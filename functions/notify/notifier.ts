@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import type { RelayCommand } from '#core/contracts/control.ts';
 import type { Settings } from '#core/settings.ts';
 import type { Delivery } from '../adapters/web-socket.ts';
-import type { AlertNotice } from './notice.ts';
+import type { Notice } from './notice.ts';
 
 /** A way of notifying people: an SNS topic, Slack, e-mail, their telephone. */
 export interface Notifier {
   readonly name: string;
-  send(notice: AlertNotice): Promise<void>;
+  send(notice: Notice): Promise<void>;
 }
 
 /** What notifiers depend on. */

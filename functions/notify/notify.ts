@@ -1,4 +1,4 @@
-import type { AlertNotice } from './notice.ts';
+import type { Notice } from './notice.ts';
 import type { Notifier } from './notifier.ts';
 
 /** Some notifiers failed; the others have sent the notice, and will not send it again on a retry. */
@@ -14,20 +14,15 @@ export class NotifyError extends Error {
   }
 }
 
-/** Runs a task at most once for each key; a task that failed may run again. */
-export type Once = (key: string, task: () => Promise<void>) => Promise<void>;
+/** Runs a task at most once for each key and remembers its result, which is JSON; a task that failed may run again. */
+export type Once = <T>(key: string, task: () => Promise<T>) => Promise<T>;
 
 /**
  * Sends a notice by every notifier, independently of each other.
  * @param key identifies the notice, so that a retry does not send it twice
  * @throws NotifyError naming the notifiers that failed, after all were tried
  */
-export async function notify(
-  key: string,
-  notice: AlertNotice,
-  notifiers: readonly Notifier[],
-  once: Once,
-): Promise<void> {
+export async function notify(key: string, notice: Notice, notifiers: readonly Notifier[], once: Once): Promise<void> {
   const results = await Promise.allSettled(
     notifiers.map(async (notifier) => once(`${key}#${notifier.name}`, async () => notifier.send(notice))),
   );

@@ -26,11 +26,12 @@ export function onceInTable(tableName: string, context: Context, client: DynamoD
   return async (key, task) => {
     const run = makeIdempotent(
       async (_: { key: string }) => {
-        await task();
-        return { done: true };
+        const result = await task();
+        // An undefined value cannot be stored.
+        return result === undefined ? {} : { result };
       },
       { persistenceStore, config },
     );
-    await run({ key });
+    return (await run({ key })).result as Awaited<ReturnType<typeof task>>;
   };
 }

@@ -1,3 +1,4 @@
+import type { CallMetadata } from '#core/call/events.ts';
 import type { CallState } from '#core/call/state.ts';
 import { levelSchema } from '#core/alert.ts';
 import { summaryOf, type CallSummary } from '#core/call/summary.ts';
@@ -7,7 +8,12 @@ import type { RelayReport } from '#core/contracts/events.ts';
 export interface OverviewBatch {
   readonly calls: readonly CallSummary[];
   readonly reports: readonly RelayReport[];
+  /** What was sent of a call's metadata before; undefined if it is new. */
+  readonly formerMetadata: FormerMetadata;
 }
+
+/** The metadata of a call before its changes. */
+export type FormerMetadata = (callId: string) => CallMetadata | undefined;
 
 /** Rows of this much JSON pack to less than 32 KB, because they are similar. */
 const ROWS_LIMIT_BYTES = 192 * 1024;
@@ -18,10 +24,18 @@ const ROWS_LIMIT_BYTES = 192 * 1024;
  */
 export class Backlog {
   readonly #calls = new Map<string, CallState>();
+  readonly #former = new Map<string, FormerMetadata>();
   readonly #reports = new Map<string, RelayReport>();
 
-  add(calls: Iterable<CallState>, reports: Iterable<RelayReport>): void {
+  /** @param formerMetadata of `calls`, before these changes; asked only where somebody's view depends on it */
+  add(
+    calls: Iterable<CallState>,
+    reports: Iterable<RelayReport>,
+    formerMetadata: FormerMetadata = () => undefined,
+  ): void {
     for (const call of calls) {
+      // Of several changes that wait, what was before the first.
+      if (!this.#calls.has(call.callId)) this.#former.set(call.callId, formerMetadata);
       if (call.version >= (this.#calls.get(call.callId)?.version ?? 0)) this.#calls.set(call.callId, call);
     }
     for (const report of reports) this.#reports.set(`${report.relayId}#${report.part}`, report);
@@ -33,7 +47,10 @@ export class Backlog {
     const mostUrgentFirst = [...this.#calls].sort(([, a], [, b]) => urgencyOf(b) - urgencyOf(a));
     const reports = removeFitting(this.#reports, [...this.#reports], (report) => report, ROWS_LIMIT_BYTES / 2);
     const room = ROWS_LIMIT_BYTES - bytesOf(reports);
-    return { calls: removeFitting(this.#calls, mostUrgentFirst, summaryOf, room), reports };
+    const calls = removeFitting(this.#calls, mostUrgentFirst, summaryOf, room);
+    const former = new Map(calls.map(({ callId }) => [callId, this.#former.get(callId)]));
+    for (const { callId } of calls) this.#former.delete(callId);
+    return { calls, reports, formerMetadata: (callId) => former.get(callId)?.(callId) };
   }
 }
 

@@ -6,8 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CallTable } from '../adapters/call-table.ts';
 import { DeadLetters } from '../adapters/dead-letters.ts';
 import { EventBus } from '../adapters/event-bus.ts';
-import { entityOf, type Entity } from '../adapters/items.ts';
+import { callOf, entityOf, type Entity } from '../adapters/items.ts';
 import { Pace } from '../adapters/pace.ts';
+import { openPeople } from '../adapters/user-pool.ts';
+import { readableRows } from '../adapters/rows.ts';
 import { openTable } from '../adapters/table.ts';
 import { Viewers } from '../adapters/viewers.ts';
 import { WebSocketApi } from '../adapters/web-socket.ts';
@@ -15,10 +17,11 @@ import { readEnv } from '../env.ts';
 import { UNREADABLE_ROW } from '#core/contracts/counted-logs.ts';
 import { log } from '../telemetry.ts';
 import { announce, announcementsOf, type AnnounceDependencies } from './announce.ts';
-import { Backlog } from './backlog.ts';
+import { Backlog, type FormerMetadata } from './backlog.ts';
 import { deliver, type Deliveries } from '../live-delivery/deliver.ts';
 import { digestOf } from './digest.ts';
-import { immediateFrames, type MetadataOf } from './messages.ts';
+import type { MetadataOf } from '../live-delivery/call-access.ts';
+import { immediateFrames } from './messages.ts';
 import { OVERVIEW_INTERVAL_MS, OVERVIEW_TIME_MS, sendOverview } from './overview.ts';
 
 /** A viewer that has not accepted a message by then is disconnected. */
@@ -26,13 +29,14 @@ const POST_TIMEOUT_MS = 1500;
 /** Older changes are not pushed: pages have fetched them. */
 const NEWS_MS = 60_000;
 
-const env = readEnv('TABLE_NAME', 'CALLBACK_URL', 'RETENTION_DAYS');
+const env = readEnv('TABLE_NAME', 'CALLBACK_URL', 'RETENTION_DAYS', 'USER_POOL_ID');
 const table = openTable(env.TABLE_NAME);
 const calls = new CallTable(table, env.RETENTION_DAYS);
 const metadataOf: MetadataOf = async (callIds) =>
-  new Map((await calls.states(callIds)).map(({ callId, metadata }) => [callId, metadata]));
+  new Map((await calls.states(callIds, { isConsistent: true })).map(({ callId, metadata }) => [callId, metadata]));
 const dependencies = {
   viewers: new Viewers(table),
+  people: openPeople(table, env.USER_POOL_ID),
   webSocket: new WebSocketApi(env.CALLBACK_URL, POST_TIMEOUT_MS),
   pace: new Pace(table, 'overview', OVERVIEW_INTERVAL_MS),
   metadataOf,
@@ -79,8 +83,21 @@ const backlog = new Backlog();
 export async function pushOverview(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const { changes, unreadable } = readAll(event);
   const digest = digestOf(changes.map(({ entity }) => entity));
-  backlog.add(digest.calls.values(), digest.reports.values());
+  backlog.add(digest.calls.values(), digest.reports.values(), formerMetadataIn(changes));
   return report(event, unreadable, await sendOverview(backlog, Date.now() + OVERVIEW_TIME_MS, dependencies));
+}
+
+/** The metadata of calls before the first of these changes; a row is read only if it is asked for. */
+function formerMetadataIn(changes: readonly StreamChange[]): FormerMetadata {
+  const former = new Map<string, StreamChange['formerImage']>();
+  for (const { entity, formerImage } of changes) {
+    if (entity.kind === 'call' && !former.has(entity.value.callId)) former.set(entity.value.callId, formerImage);
+  }
+  return (callId) => {
+    const image = former.get(callId);
+    const before = image && readableRows([unmarshall(image as Parameters<typeof unmarshall>[0])], callOf)[0];
+    return before?.metadata;
+  };
 }
 
 /** A malformed row fails alone. */
@@ -103,7 +120,11 @@ interface StreamChange {
   readonly entity: Entity;
   readonly isNew: boolean;
   readonly changedAt: number;
+  /** The row before, as the stream has it. */
+  readonly formerImage: Image | undefined;
 }
+
+type Image = NonNullable<DynamoDBRecord['dynamodb']>['OldImage'];
 
 function readAll({ Records }: DynamoDBStreamEvent) {
   const unreadable: DynamoDBRecord[] = [];
@@ -111,12 +132,17 @@ function readAll({ Records }: DynamoDBStreamEvent) {
 }
 
 function read(record: DynamoDBRecord, unreadable: DynamoDBRecord[]): StreamChange[] {
-  const { NewImage: image, ApproximateCreationDateTime: changedAtSeconds, Keys } = record.dynamodb ?? {};
+  const {
+    NewImage: image,
+    OldImage: formerImage,
+    ApproximateCreationDateTime: changedAtSeconds,
+    Keys,
+  } = record.dynamodb ?? {};
   if (!image) return [];
   try {
     const entity = entityOf(unmarshall(image as Parameters<typeof unmarshall>[0]));
     const changedAt = changedAtSeconds === undefined ? Date.now() : changedAtSeconds * 1000;
-    return entity ? [{ entity, isNew: record.eventName === 'INSERT', changedAt }] : [];
+    return entity ? [{ entity, isNew: record.eventName === 'INSERT', changedAt, formerImage }] : [];
   } catch {
     log.error(UNREADABLE_ROW, { PK: Keys?.[PARTITION_KEY]?.S, SK: Keys?.[SORT_KEY]?.S });
     unreadable.push(record);

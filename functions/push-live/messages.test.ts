@@ -5,11 +5,13 @@ import { summaryOf } from '#core/call/summary.ts';
 import type { RelayReport } from '#core/contracts/events.ts';
 import { digestOf } from './digest.ts';
 import { messagesIn } from '../live-delivery/frame.ts';
-import { overviewFrames, immediateFrames, type MetadataOf } from './messages.ts';
+import type { MetadataOf } from '../live-delivery/call-access.ts';
+import { overviewFrames, immediateFrames } from './messages.ts';
 import type { TopicFrames } from '../live-delivery/deliver.ts';
 
 const nothingKnown: MetadataOf = () => Promise.resolve(new Map());
 const ofCampaign = (callId: string, campaign: string) => ({ ...exampleCall, callId, metadata: { campaign } });
+const noneBefore = () => undefined;
 const sales = { campaigns: ['SALES'] };
 
 describe('overviewFrames', () => {
@@ -24,7 +26,7 @@ describe('overviewFrames', () => {
 
   it('sends each viewer only the calls that they may see', async () => {
     const calls = [ofCampaign('a', 'SALES'), ofCampaign('b', 'SAVE')].map(summaryOf);
-    const mail = overviewFrames({ calls, reports: [] }, 5, nothingKnown);
+    const mail = overviewFrames({ calls, reports: [], formerMetadata: noneBefore }, 5, nothingKnown);
     const seenBy = async (restriction?: Restriction) => (await mail.framesFor(restriction)).flatMap(messagesIn);
     expect(await seenBy()).toMatchObject([
       { type: 'overview', pushedAt: 5, calls: [{ callId: 'a' }, { callId: 'b' }] },
@@ -33,9 +35,30 @@ describe('overviewFrames', () => {
     expect(await seenBy({ teams: ['SALES'] })).toEqual([]);
   });
 
+  it('notifies those who could see a call before that it moved, and nobody else', async () => {
+    const calls = [ofCampaign('a', 'SAVE'), ofCampaign('b', 'SAVE'), ofCampaign('c', 'SALES')].map(summaryOf);
+    const former = new Map([
+      ['a', { campaign: 'SALES' }],
+      ['b', { campaign: 'SAVE' }],
+      ['c', { campaign: 'SAVE' }],
+    ]);
+    const mail = overviewFrames({ calls, reports: [], formerMetadata: (id) => former.get(id) }, 5, nothingKnown);
+    const seenBy = async (restriction?: Restriction) => (await mail.framesFor(restriction)).flatMap(messagesIn);
+    expect(await seenBy(sales)).toEqual([
+      { type: 'moved', pushedAt: 5, callIds: ['a'] },
+      expect.objectContaining({ type: 'overview', calls: [expect.objectContaining({ callId: 'c' })] }),
+    ]);
+    expect(await seenBy({ teams: ['OTHER'] })).toEqual([]);
+    expect((await seenBy()).map(({ type }) => type)).toEqual(['overview']);
+  });
+
   it('sends everything in one frame', async () => {
     const calls = [ofCampaign('a', 'SALES')].map(summaryOf);
-    const frames = await overviewFrames({ calls, reports: [report] }, 5, nothingKnown).framesFor(undefined);
+    const frames = await overviewFrames(
+      { calls, reports: [report], formerMetadata: noneBefore },
+      5,
+      nothingKnown,
+    ).framesFor(undefined);
     expect(frames).toHaveLength(1);
     expect(frames.flatMap(messagesIn)).toMatchObject([
       { type: 'relays', relays: [{ relayId: 'berlin-1' }] },
@@ -43,9 +66,22 @@ describe('overviewFrames', () => {
     ]);
   });
 
+  it('sends of who waits only the queues that are their teams', async () => {
+    const queues = ['SAVE', 'SALES'].map((queue) => ({ queue, calls: 1, longestSince: 1, abandoned: 0 }));
+    const mail = overviewFrames(
+      { calls: [], reports: [{ ...report, calls: [], pbx: 'berlin', queues }], formerMetadata: noneBefore },
+      5,
+      nothingKnown,
+    );
+    const seenBy = async (restriction?: Restriction) => (await mail.framesFor(restriction)).flatMap(messagesIn);
+    expect(await seenBy()).toMatchObject([{ relays: [{ queues }] }]);
+    expect(await seenBy({ teams: ['SAVE'] })).toMatchObject([{ relays: [{ queues: [queues[0]] }] }]);
+    expect(await seenBy(sales)).toMatchObject([{ relays: [{ queues: [] }] }]);
+  });
+
   it('sends of a relay’s report only the calls that they may see', async () => {
     const known: MetadataOf = () => Promise.resolve(new Map([['b', { campaign: 'SALES' }]]));
-    const mail = overviewFrames({ calls: [], reports: [report] }, 5, known);
+    const mail = overviewFrames({ calls: [], reports: [report], formerMetadata: noneBefore }, 5, known);
     expect((await mail.framesFor(undefined)).flatMap(messagesIn)).toMatchObject([{ relays: [report] }]);
     expect((await mail.framesFor(sales)).flatMap(messagesIn)).toMatchObject([
       { relays: [{ calls: [{ callId: 'b' }] }] },
@@ -106,5 +142,8 @@ describe('immediateFrames', () => {
       expect((await framesFor(sales)).flatMap(messagesIn)).toMatchObject([{ alerts }]);
     }
     expect(await mail[1]?.framesFor({ campaigns: ['SAVE'] })).toEqual([]);
+    expect(await mail[0]?.access?.isOpenTo(sales)).toBe(true);
+    expect(await mail[0]?.access?.isOpenTo({ campaigns: ['SAVE'] })).toBe(false);
+    expect(mail[0]?.access?.closing).toEqual({ type: 'moved', pushedAt: 5, callIds: [callId] });
   });
 });

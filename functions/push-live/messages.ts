@@ -1,19 +1,16 @@
 import type { ScoredUtterance } from '#core/call/state.ts';
 import type { Monitor } from '#core/monitor.ts';
 import type { Alert } from '#core/alert.ts';
-import { maySee } from '#core/access.ts';
+import { maySee, visibleQueues } from '#core/access.ts';
 import type { Restriction } from '#core/people.ts';
-import type { CallMetadata } from '#core/call/events.ts';
 import type { CallSummary } from '#core/call/summary.ts';
 import type { RelayReport } from '#core/contracts/events.ts';
 import type { ServerMessage } from '#core/contracts/live.ts';
 import type { OverviewBatch } from './backlog.ts';
 import type { Digest } from './digest.ts';
 import type { TopicFrames } from '../live-delivery/deliver.ts';
+import { accessTo, type MetadataOf } from '../live-delivery/call-access.ts';
 import { framesOf } from '../live-delivery/frame.ts';
-
-/** Looks up the metadata of calls, by id; calls that are not stored are left out. */
-export type MetadataOf = (callIds: readonly string[]) => Promise<ReadonlyMap<string, CallMetadata>>;
 
 /**
  * The frames that are pushed at once: to the viewers of each call its utterances, alerts and monitors, and to those of
@@ -32,8 +29,11 @@ export function immediateFrames(
       ...(monitors.get(callId) ?? []).map((monitor) => ({ monitor })),
     ];
     const frames = framesOf(rows, (some) => callMessages(some, { pushedAt, callId }));
-    // Subscription to a call was allowed only to those who may see it.
-    return { topic: `call:${callId}`, framesFor: () => Promise.resolve(frames) };
+    return {
+      topic: `call:${callId}`,
+      framesFor: () => Promise.resolve(frames),
+      access: accessTo(callId, pushedAt, metadataOf),
+    };
   });
   const all = [...alerts.values()].flat();
   const ofAlerts: TopicFrames = {
@@ -60,7 +60,7 @@ function callMessages(rows: readonly CallRow[], head: { pushedAt: number; callId
 
 /** One frame of the overview. */
 export function overviewFrames(
-  { calls, reports }: OverviewBatch,
+  { calls, reports, formerMetadata }: OverviewBatch,
   pushedAt: number,
   metadataOf: MetadataOf,
 ): TopicFrames {
@@ -68,23 +68,36 @@ export function overviewFrames(
     topic: 'overview',
     framesFor: async (restriction) => {
       const ownReports = await Promise.all(
-        reports.map(async (report) => ({ ...report, calls: await visible(report.calls, restriction, metadataOf) })),
+        reports.map(async (report) => ({
+          ...report,
+          calls: await visible(report.calls, restriction, metadataOf),
+          ...(report.queues && { queues: visibleQueues(restriction, report.queues) }),
+        })),
       );
       const rows: OverviewRow[] = [
         ...ownReports.map((report) => ({ report })),
         ...calls.filter(({ metadata }) => maySee(restriction, metadata)).map((call) => ({ call })),
+        ...(restriction ? calls.filter(hasMovedFrom(restriction, formerMetadata)).map((moved) => ({ moved })) : []),
       ];
       return framesOf(rows, (some) => overviewMessages(some, pushedAt));
     },
   };
 }
 
-type OverviewRow = { report: RelayReport } | { call: CallSummary };
+type OverviewRow = { report: RelayReport } | { call: CallSummary } | { moved: CallSummary };
+
+/** Calls that somebody could see before their last changes, and may not see now. */
+const hasMovedFrom =
+  (restriction: Restriction, formerMetadata: OverviewBatch['formerMetadata']) =>
+  ({ callId, metadata }: CallSummary): boolean =>
+    !maySee(restriction, metadata) && maySee(restriction, formerMetadata(callId) ?? {});
 
 function overviewMessages(rows: readonly OverviewRow[], pushedAt: number): ServerMessage[] {
   const relays = rows.flatMap((row) => ('report' in row ? [row.report] : []));
   const calls = rows.flatMap((row) => ('call' in row ? [row.call] : []));
+  const moved = rows.flatMap((row) => ('moved' in row ? [row.moved.callId] : []));
   return [
+    ...(moved.length > 0 ? [{ type: 'moved' as const, pushedAt, callIds: moved }] : []),
     ...(relays.length > 0 ? [{ type: 'relays' as const, pushedAt, relays }] : []),
     ...(calls.length > 0 ? [{ type: 'overview' as const, pushedAt, calls }] : []),
   ];

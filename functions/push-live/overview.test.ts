@@ -1,3 +1,4 @@
+import { peopleWith, viewerOf } from '../live-delivery/viewers.fake.ts';
 import { exampleCall } from '#core/call/example-call.ts';
 import type { RelayReport } from '#core/contracts/events.ts';
 import type { ServerMessage } from '#core/contracts/live.ts';
@@ -22,7 +23,12 @@ function stage() {
   let nextAt = 0;
   const frames: { at: number; bytes: number; messages: ServerMessage[] }[] = [];
   const dependencies: OverviewDependencies = {
-    viewers: { of: () => Promise.resolve([{ connectionId: 'v' }]), disconnect: () => Promise.resolve() },
+    viewers: {
+      of: () => Promise.resolve([viewerOf('v')]),
+      disconnect: () => Promise.resolve(),
+      unsubscribe: () => Promise.resolve(),
+    },
+    people: peopleWith(),
     webSocket: {
       post: (_, message) => {
         frames.push({

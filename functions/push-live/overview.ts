@@ -1,7 +1,8 @@
 import type { Pace } from '../adapters/pace.ts';
 import type { Backlog } from './backlog.ts';
 import { deliver, type Deliveries, type DeliveryDependencies } from '../live-delivery/deliver.ts';
-import { overviewFrames, type MetadataOf } from './messages.ts';
+import type { MetadataOf } from '../live-delivery/call-access.ts';
+import { overviewFrames } from './messages.ts';
 
 /** Time between two overviews, whichever shard of the stream they come from. */
 export const OVERVIEW_INTERVAL_MS = 500;

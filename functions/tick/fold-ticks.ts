@@ -1,4 +1,6 @@
-import { advance, foldUtterances, isWorthStoring, type Fold } from '#core/judging/fold.ts';
+import { advance, ALERTS_A_WRITE, foldUtterances, isWorthStoring, type Fold } from '#core/judging/fold.ts';
+import { isCallIdOf } from '#core/ids.ts';
+import type { RelayIdentity } from '#core/contracts/relay-identity.ts';
 import { isBehind, overdueGap } from '#core/call/gap.ts';
 import { initialCall, type CallState } from '#core/call/state.ts';
 import { MAX_CALL_MS } from '#core/fields.ts';
@@ -9,13 +11,35 @@ import type { CompiledRules } from '#core/rules/compile.ts';
 
 /** What {@link foldTicks} depends on. */
 export interface FoldTicksDependencies extends CallWriterDependencies {
-  readonly calls: CallWriterDependencies['calls'] & Pick<CallTable, 'utterancesFrom' | 'states'>;
+  readonly calls: CallWriterDependencies['calls'] & Pick<CallTable, 'utterancesFrom'>;
   readonly rules: CompiledRules;
   readonly now: () => number;
 }
 
-/** Utterances folded before a gap, and after it: one write must hold their alerts. The next tick folds more. */
+/** Utterances folded before a gap, and after it. The next tick folds more. */
 const UTTERANCES_AT_ONCE = 8;
+
+/** A relay's ticks, by whether it may report on their calls. */
+export interface SortedTicks {
+  readonly own: readonly CallTick[];
+  /** Of calls that belong to another relay. */
+  readonly foreign: readonly CallTick[];
+  /** The states of `own`, of calls that are known. */
+  readonly known: ReadonlyMap<string, CallState>;
+}
+
+/** Sorts a relay's ticks by whether it may report on their calls; of a call that is not yet stored it may. */
+export async function sortTicks(
+  { relayId, pbx }: RelayIdentity,
+  ticks: readonly CallTick[],
+  calls: Pick<CallTable, 'states'>,
+): Promise<SortedTicks> {
+  const states = await calls.states(ticks.map(({ callId }) => callId));
+  const known = new Map(states.map((state) => [state.callId, state]));
+  const isOwn = ({ callId }: CallTick) =>
+    isCallIdOf(pbx, callId) && (known.get(callId)?.relayId ?? relayId) === relayId;
+  return { own: ticks.filter(isOwn), foreign: ticks.filter((tick) => !isOwn(tick)), known };
+}
 
 /**
  * Folds a relay's report into its calls: their health, the alerts that time alone raises, and overdue gaps. Only calls
@@ -23,24 +47,36 @@ const UTTERANCES_AT_ONCE = 8;
  * @returns how many were written
  * @throws AggregateError of the calls that failed, after all others were folded
  */
-export async function foldTicks(ticks: readonly CallTick[], dependencies: FoldTicksDependencies): Promise<number> {
-  const states = await dependencies.calls.states(ticks.map(({ callId }) => callId));
-  const known = new Map(states.map((state) => [state.callId, state]));
-  const relevant = ticks.filter((tick) => mayChange(tick, known.get(tick.callId), dependencies.rules));
+export async function foldTicks(
+  relayId: string,
+  { own, known }: Pick<SortedTicks, 'own' | 'known'>,
+  dependencies: FoldTicksDependencies,
+): Promise<number> {
+  const relevant = own.filter((tick) => mayChange(tick, known.get(tick.callId), dependencies.rules));
   const changes = await Promise.allSettled(
     relevant.map(async (tick) =>
       changeCall(
         tick.callId,
         async (before) =>
-          foldWaiting(tick.callId, before, dependencies, (state) => advance(state, ofTick(tick), dependencies.rules)),
+          foldWaiting(tick.callId, before, dependencies, (state) => {
+            // Known only now if its first event came meanwhile, or waited for another.
+            if (state.relayId !== relayId) return { state, alerts: [] };
+            return advance(state, ofTick(tick), dependencies.rules);
+          }),
         dependencies,
       ),
     ),
   );
   const failures = changes.flatMap((change) => (change.status === 'rejected' ? [change.reason as unknown] : []));
   // Each call by itself: the others are folded by now, and folding them again changes nothing.
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} calls of a tick were not folded`);
+  if (failures.length > 0) throw failuresOf(failures, 'calls of a tick were not folded');
   return changes.filter((change) => change.status === 'fulfilled' && change.value !== undefined).length;
+}
+
+/** One error for what failed by itself; a dead-letter queue keeps its message alone, so that says of which kinds they are. */
+export function failuresOf(failures: readonly unknown[], what: string): AggregateError {
+  const kinds = new Set(failures.map((failure) => (failure instanceof Error ? failure.name : typeof failure)));
+  return new AggregateError(failures, `${failures.length} ${what}: ${[...kinds].join(', ')}`);
 }
 
 /** Skips the overdue gaps of a call that will get no more ticks. */
@@ -71,7 +107,9 @@ async function foldWaiting(
   const last = () => folds.at(-1)?.state ?? before;
   const foldNext = () => {
     const next = waiting.filter(({ seq }) => seq >= last().nextSeq).slice(0, UTTERANCES_AT_ONCE);
-    folds.push(foldUtterances(last(), next, rules));
+    // One write must hold the alerts of both.
+    const raised = folds.reduce((sum, { alerts }) => sum + alerts.length, 0);
+    folds.push(foldUtterances(last(), next, rules, ALERTS_A_WRITE - raised));
   };
   foldNext();
   const stillWaiting = waiting.filter(({ seq }) => seq >= last().nextSeq);

@@ -11,6 +11,7 @@ import {
   relayReportSchema,
   MAX_CALLS_PER_TICK,
 } from '#core/contracts/events.ts';
+import { relaySourceOf, requireSender, type RelayIdentity } from '#core/contracts/relay-identity.ts';
 import { callIdOfPartition, type Key } from '#core/table-layout.ts';
 import { callTickSchema } from '#core/call/events.ts';
 import { requirePlausible } from '#core/call/plausible.ts';
@@ -22,8 +23,9 @@ import { RelayTable } from '../adapters/relay-table.ts';
 import { cachedRules, RuleTable } from '../adapters/rule-table.ts';
 import { openTable } from '../adapters/table.ts';
 import { readEnv } from '../env.ts';
+import { dropIfRefused, logRefused } from '../refused-events.ts';
 import { log } from '../telemetry.ts';
-import { foldTicks, skipOverdue, type FoldTicksDependencies } from './fold-ticks.ts';
+import { failuresOf, foldTicks, skipOverdue, sortTicks, type FoldTicksDependencies } from './fold-ticks.ts';
 import { findingsOf } from './findings.ts';
 import { sweep } from './sweep.ts';
 
@@ -49,21 +51,34 @@ const detailSchema = z.discriminatedUnion('type', [
   agentsListedSchema,
 ]);
 
-/** Stores a relay's periodic reports, and folds its ticks into the calls. */
-export async function tick({ detail, time }: EventBridgeEvent<string, unknown>): Promise<void> {
+/** Stores a relay's periodic reports, and folds its ticks into its calls. What is another relay's is counted and dropped. */
+export async function tick({ source, detail, time }: EventBridgeEvent<string, unknown>): Promise<void> {
   const event = detailSchema.parse(detail);
-  requirePlausible(event, Date.parse(time));
-  if (event.type === 'AgentsListed') await agentLists.put(agentListSchema.parse(event));
-  else await foldTick(event);
+  await dropIfRefused(source, event, async () => {
+    const sender = requireSender(source, event);
+    requirePlausible(event, Date.parse(time));
+    if (event.type === 'AgentsListed') await agentLists.put(agentListSchema.parse(event));
+    else await foldTick(event, sender);
+  });
 }
 
 /** Costs one write for the report, and one for each call that it changes. */
-async function foldTick(event: Omit<CallsTicked, 'calls'> & { calls: unknown[] }): Promise<void> {
+async function foldTick(
+  event: Omit<CallsTicked, 'calls'> & { calls: unknown[] },
+  sender: RelayIdentity,
+): Promise<void> {
   const parsed = event.calls.map((call) => callTickSchema.safeParse(call));
-  const ticks = parsed.flatMap(({ data }) => data ?? []);
-  await relays.put(relayReportSchema.parse({ ...event, calls: ticks }));
-  const written = await foldTicks(ticks, await dependencies());
-  log.debug('tick folded', { relayId: event.relayId, calls: ticks.length, written });
+  const { own, foreign, known } = await sortTicks(
+    sender,
+    parsed.flatMap(({ data }) => data ?? []),
+    calls,
+  );
+  for (const { callId } of foreign) {
+    logRefused(relaySourceOf(sender), { ...sender, type: event.type, callId }, 'the call belongs to another relay');
+  }
+  await relays.put(relayReportSchema.parse({ ...event, calls: own }));
+  const written = await foldTicks(sender.relayId, { own, known }, await dependencies());
+  log.debug('tick folded', { relayId: event.relayId, calls: own.length, written });
   const [malformed] = parsed.flatMap(({ error }) => error ?? []);
   // The others are folded: the event goes to the dead-letter queue for those that are not.
   if (malformed) throw malformed;
@@ -84,10 +99,14 @@ export async function sweepCalls(): Promise<void> {
   const lost = sweep(live, reports, Date.now());
   const over = new Set([...lost, ...unfinished.filter(({ status }) => status !== 'live')].map(({ callId }) => callId));
   const skipDependencies = await dependencies();
-  for (const callId of over) await skipOverdue(callId, skipDependencies);
+  const failures: unknown[] = [];
+  for (const callId of over)
+    await skipOverdue(callId, skipDependencies).catch((error: unknown) => failures.push(error));
   await bus.publish(lost);
   clients ??= { sqs: new SQSClient(), cloudWatch: new CloudWatchClient() };
   const unreadableCalls = unreadable.map(({ PK }) => callIdOfPartition(PK));
   await new PipelineTable(table).put({ ...(await findingsOf(WATCH, Date.now(), clients)), unreadableCalls });
   log.info('calls swept', { live: live.length, lost: lost.length, settled: over.size, unreadable: unreadable.length });
+  // Each call by itself: all else is done by now, and the next sweep tries these again.
+  if (failures.length > 0) throw failuresOf(failures, 'calls were not settled');
 }

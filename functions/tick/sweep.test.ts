@@ -26,6 +26,11 @@ describe('sweep', () => {
     expect(sweep([exampleCall], [], now)).toMatchObject(lost);
   });
 
+  it('ends a call that only another relay reports', () => {
+    expect(sweep([exampleCall], [{ ...report(now), relayId: 'berlin-2' }], now)).toHaveLength(1);
+    expect(sweep([exampleCall], [{ ...report(now), relayId: 'berlin-2' }, report(now)], now)).toEqual([]);
+  });
+
   it('waits for the first report of a call that has just started', () => {
     expect(sweep([exampleCall], [], callStartedAt + RELAY_LOST_MS)).toEqual([]);
   });

@@ -37,7 +37,15 @@ export type AgentsList = z.infer<typeof agentsListSchema>;
 /** `GET /agents/live`: the agents who are logged in to the diallers and whom the person may see. */
 export const liveAgentsSchema = z.object({
   /** The last list of each relay with a dialler, at most a day old; `agents` come from the fresh ones only. */
-  lists: z.array(z.object({ relayId: z.string(), pbx: z.string(), listedAt: countSchema })),
+  lists: z.array(
+    z.object({
+      relayId: z.string(),
+      pbx: z.string(),
+      listedAt: countSchema,
+      /** Further agents, for whom a stored list has no room. */
+      agentsLeftOut: countSchema.optional(),
+    }),
+  ),
   agents: z.array(liveAgentSchema.extend({ pbx: z.string(), listedAt: countSchema })),
 });
 export type LiveAgents = z.infer<typeof liveAgentsSchema>;

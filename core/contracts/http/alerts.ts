@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { alertSchema, alertStateSchema, levelSchema, ruleKindSchema, verdictSchema } from '../../alert.ts';
 import { callSummarySchema } from '../../call/summary.ts';
 import { countSchema } from '../../fields.ts';
-import { personSchema } from '../../people.ts';
 import { cursorSchema, daySchema, pageSizeSchema } from './fields.ts';
 
 /** `GET /alerts`: newest first; by default those of today and yesterday. */
@@ -35,8 +34,8 @@ export const alertPatchSchema = z
     /** `handling.version` of the alert that the person saw; 0 where it had none. */
     version: countSchema,
     state: alertStateSchema.optional(),
-    /** null removes the assignee. */
-    assignee: personSchema.nullable().optional(),
+    /** `me` is the token's owner, and nobody else can be named; null removes the assignee. */
+    assignee: z.literal('me').nullable().optional(),
     verdict: verdictSchema.nullable().optional(),
     note: z.string().trim().max(2000).nullable().optional(),
   })

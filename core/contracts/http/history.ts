@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { levelSchema } from '../../alert.ts';
-import { callRecordSchema } from '../../call/record.ts';
+import { callRecordSchema, searchTermsOf } from '../../call/record.ts';
+import { MAX_NAME_LENGTH } from '../../fields.ts';
+import { plainName } from '../../text/plain-name.ts';
 import { cursorSchema, daySchema, pageSizeSchema } from './fields.ts';
 
-const filterSchema = z.string().trim().min(1).max(256);
+/** Words of one search: each is a part of one expression. */
+const MAX_SEARCH_WORDS = 20;
+
+/** A name to look for, cleaned as the names that it is compared with. */
+const filterSchema = z.string().trim().min(1).max(MAX_NAME_LENGTH).overwrite(plainName);
 
 /** Filters over past calls, combined with AND; by default over the last seven days. */
 const searchFilters = {
@@ -22,7 +28,13 @@ const searchFilters = {
   /** The call's highest alert level is at least this; `any`: it had an alert. */
   level: levelSchema.or(z.literal('any')).optional(),
   /** Words that anybody said in the call: all of them, in any order, in exactly this form. */
-  words: z.string().trim().min(2, 'Give at least two letters.').max(200).optional(),
+  words: z
+    .string()
+    .trim()
+    .min(2, 'Give at least two letters.')
+    .max(200)
+    .refine((words) => searchTermsOf(words).length <= MAX_SEARCH_WORDS, `Give at most ${MAX_SEARCH_WORDS} words.`)
+    .optional(),
 };
 
 /** `GET /calls/search`: past calls, newest first. */
@@ -52,5 +64,8 @@ export const callsExportQuerySchema = z.object({
 export type CallsExportQuery = z.input<typeof callsExportQuerySchema>;
 export const EXPORT_LIMIT = 5000;
 
-/** `GET /calls/{callId}/export`: one call with its transcript, as a file. */
-export const callExportQuerySchema = z.object({ format: z.enum(['csv', 'json']).default('csv') });
+/** `GET /calls/{callId}/export`: one call with its transcript, as a file; `x-next-cursor` where more follows. */
+export const callExportQuerySchema = z.object({
+  format: z.enum(['csv', 'json']).default('csv'),
+  cursor: cursorSchema.optional(),
+});

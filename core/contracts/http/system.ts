@@ -20,8 +20,9 @@ export const systemSchema = z.object({
       checkedAt: countSchema,
       /** Dead-letter queues, what each holds, and how many messages wait in it. */
       deadLetters: z.array(z.object({ queue: z.string(), what: z.string(), messages: countSchema })),
-      /** Live calls that are stored and cannot be read: they are shown nowhere else. */
+      /** The first live calls that are stored and cannot be read: they are shown nowhere else. */
       unreadableCalls: z.array(z.string()).default([]),
+      moreUnreadableCalls: countSchema.optional(),
       /** Alarms in state ALARM. */
       alarms: z.array(z.object({ alarm: z.string(), description: z.string(), since: countSchema })),
     })

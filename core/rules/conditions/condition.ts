@@ -2,11 +2,16 @@ import type { z } from 'zod';
 import type { LegTick } from '../../call/events.ts';
 import type { CallState, ScoredUtterance } from '../../call/state.ts';
 import type { PhraseBook, Reading } from '../../text/phrases.ts';
-import type { Match } from '../../alert.ts';
+import type { Match, ReasonPart } from '../../alert.ts';
 import type { RuleChannel } from '../channel.ts';
 
-/** A rule's memory of a call: numbers that only its condition interprets. */
-export type Memory = readonly number[];
+/** A rule's memory of a call: numbers and short texts that only its condition interprets. */
+export type Memory = readonly (number | string)[];
+
+/** The numbers of a memory, for a condition that keeps no texts: the rule may have had another condition before. */
+export function numbersIn(memory: Memory): readonly number[] {
+  return memory.every((one) => typeof one === 'number') ? memory : memory.filter((one) => typeof one === 'number');
+}
 
 /** An utterance to judge, and the call with it folded in. */
 export interface UtteranceContext {
@@ -19,6 +24,8 @@ export interface UtteranceContext {
 export interface UtteranceFinding {
   readonly explanation: string;
   readonly matches: Match[];
+  /** Of a compound condition: the truth of each part. */
+  readonly parts?: ReasonPart[];
 }
 
 /** A moment that a call has reached, known from an utterance or a tick. */
@@ -41,6 +48,8 @@ export interface Episode {
   /** When the condition was fulfilled; derived from the episode, not from the tick that shows it. */
   readonly dueMs: number;
   readonly explanation: string;
+  /** Of a compound condition: the truth of each part. */
+  readonly parts?: ReasonPart[];
 }
 
 /**
@@ -54,6 +63,8 @@ export function beganAtMs({ atMs }: Moment, lastedMs: number): number {
 /** What a condition concludes from a moment. */
 export interface MomentFinding {
   readonly episode?: Episode | undefined;
+  /** Further ones, where several end at once. */
+  readonly more?: readonly Episode[];
   readonly memory?: Memory;
   readonly deadline?: { readonly dueMs: number; readonly doneMs?: number };
 }
@@ -61,9 +72,11 @@ export interface MomentFinding {
 /** A compiled condition. */
 export interface Check {
   /** The memory after an utterance on the rule's channel, in its scope or not; the same array if nothing changed. */
-  readonly remember?: (context: UtteranceContext, memory: Memory) => Memory;
+  readonly remember?: (context: UtteranceContext, memory: Memory, inScope: boolean) => Memory;
   /** Judges an utterance; `memory` includes it already. */
   readonly judge?: (context: UtteranceContext, memory: Memory) => UtteranceFinding | undefined;
+  /** The truth of each part at an utterance that `memory` includes, for people who try a rule. */
+  readonly partsAt?: (utterance: ScoredUtterance, memory: Memory) => ReasonPart[];
   /**
    * Judges a moment. The result must depend only on the moment and on the utterances up to its `seq`, so that the order
    * of arrival makes no difference.
@@ -74,6 +87,7 @@ export interface Check {
 /** What a condition is compiled with. */
 export interface CompileContext {
   readonly ruleId: string;
+  readonly version: number;
   readonly channel: RuleChannel;
   /** When the rule was last changed; 0 if unknown. */
   readonly changedAt: number;
@@ -86,7 +100,9 @@ export interface ConditionKind<S extends z.ZodObject<{ type: z.ZodLiteral<string
   /** The channels that a rule of this kind can have; all if absent. */
   readonly channels?: readonly RuleChannel[];
   /** Time alone can fulfil it: each episode is reported once, and there is no cooldown. */
-  readonly isTimed?: true;
+  readonly isTimed?: true | ((condition: z.infer<S>) => boolean);
+  /** What contradicts itself in a well-formed condition, by its field. */
+  readonly contradictions?: (condition: z.infer<S>) => readonly { readonly field: string; readonly message: string }[];
   /** It judges an utterance by its own content alone, so that a late one can be judged too. */
   readonly judgesAlone?: true;
   readonly compile: (condition: z.infer<S>, context: CompileContext) => Check;

@@ -9,7 +9,8 @@ export const consecutiveNegative = conditionKind({
 
   compile: ({ count }) => ({
     judge({ call: { consecutiveNegative: inARow }, utterance }) {
-      if (!isCustomer(utterance.channel) || inARow < count) return undefined;
+      // What is not scored leaves the run as it was.
+      if (!utterance.score || !isCustomer(utterance.channel) || inARow < count) return undefined;
       return { explanation: `${inARow} negative utterances in a row`, matches: [] };
     },
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { conditionKind, type Memory, type Moment } from './condition.ts';
+import { conditionKind, numbersIn, type Memory, type Moment } from './condition.ts';
 import { judgesChannel } from '../channel.ts';
 import { phrasesSchema, spelledOut } from './wording.ts';
 
@@ -63,6 +63,7 @@ export const notSaidWithin = conditionKind({
   },
 });
 
-function recalled([saidSeq = NEVER, saidMs = 0, dueSeq = NEVER]: Memory) {
+function recalled(memory: Memory) {
+  const [saidSeq = NEVER, saidMs = 0, dueSeq = NEVER] = numbersIn(memory);
   return { saidSeq, saidMs, dueSeq };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conditionKind } from './condition.ts';
-import { phrasesSchema, quoted } from './wording.ts';
+import { exceptionsSchema, phrasesSchema, quoted } from './wording.ts';
 
 /** Any of these words or phrases was said. */
 export const phrase = conditionKind({
@@ -8,7 +8,7 @@ export const phrase = conditionKind({
     type: z.literal('phrase'),
     phrases: phrasesSchema,
     /** Longer phrases in which a phrase means something else: "account manager". */
-    ignore: phrasesSchema.optional(),
+    ignore: exceptionsSchema.optional(),
   }),
   judgesAlone: true,
 

@@ -13,7 +13,11 @@ describe('profanity', () => {
     ['you are an asshole and a son of a bitch', ['asshole', 'son of a bitch']],
     ['this f*** thing', ['f***']],
     ['this **** thing', ['****']],
-    ['bulls**t', undefined],
+    ['bulls**t, f*ck, sh!t and @#$%&', ['bulls**t', 'f*ck', 'sh!t', '@#$%&']],
+    ['[expletive] this (bleep) thing', ['[expletive]', '(bleep)']],
+    ['you are all a bunch of liars', ['bunch of liars']],
+    ['I pricked my finger, oh hell yeah!!!! 5*3 is 15', undefined],
+    ['I feel stupid, I am such an idiot', undefined],
     ['the class will assess the shiitake in Scunthorpe, pick a cockpit', undefined],
     ['press * then 2 ** 3', undefined],
   ])('in "%s" is %j', (text, found) => {
@@ -23,6 +27,13 @@ describe('profanity', () => {
   it('is counted in the explanation and never quoted', () => {
     expect(reasonFor('shit')?.explanation).toBe('swore');
     expect(reasonFor('shit, shit')?.explanation).toBe('swore 2 times');
+  });
+
+  it('tells strong words from mild ones', () => {
+    const found = (strength: 'strong' | 'mild') =>
+      reasonFor('damn, this shit', { strength })?.matches.map(({ text }) => text);
+    expect(found('strong')).toEqual(['shit']);
+    expect(found('mild')).toEqual(['damn']);
   });
 
   it('can be widened and narrowed', () => {

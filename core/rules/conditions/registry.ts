@@ -11,26 +11,20 @@ import { scoreBelow } from './score-below.ts';
 import { talkRatio } from './talk-ratio.ts';
 import { unheard } from './unheard.ts';
 
-/** Every kind of condition: a new one is a file and a line here. */
-export const conditionKinds = [
+/** Conditions on words, judged with each utterance; they may be parts of a compound one. A new one is a file and a line here. */
+export const wordKinds = [
   phrase,
   profanity,
   scoreBelow,
   rollingBelow,
   consecutiveNegative,
   phraseCount,
-  notSaidWithin,
   interruptions,
-  deadAir,
   talkRatio,
-  longCall,
-  unheard,
 ] as const;
 
-type SchemasOf<Kinds extends readonly { readonly schema: unknown }[]> = {
-  -readonly [At in keyof Kinds]: Kinds[At]['schema'];
-};
+/** Conditions that time alone fulfils. A new one is a file and a line here. */
+export const timeKinds = [notSaidWithin, deadAir, longCall, unheard] as const;
 
-export const conditionSchemas = conditionKinds.map(({ schema }) => schema) as unknown as SchemasOf<
-  typeof conditionKinds
->;
+/** Every kind of condition that stands alone. */
+export const conditionKinds = [...wordKinds, ...timeKinds] as const;

@@ -14,6 +14,28 @@ describe('score-below', () => {
     ]);
   });
 
+  it.each([
+    ['two words', [-2, -1.5], 'awful mess', true],
+    ['a strong phrase', [-2.5], 'waste of my time', true],
+    ['a word and a strong phrase', [-2, -2.5], 'awful, waste of my time', true],
+    ['one word', [-3], 'awful', false],
+    ['faults that are stated', [-2, -1.5, -2], 'been down since Monday, still broken, nobody called', false],
+    ['a word and a fault', [-2.6, -2], 'angry, nobody called', false],
+    ['marks', [-2, -2, -2], ':( , >:( , D-:', false],
+  ])('takes for evidence: %s', (_what, valences, text, isEnough) => {
+    const parts = text.split(', ').flatMap((part) => (part === 'awful mess' ? part.split(' ') : part));
+    const contributions = valences.map((valence, at) => {
+      const start = text.indexOf(parts[at] ?? '');
+      return { text: parts[at] ?? '', start, end: start + (parts[at] ?? '').length, valence };
+    });
+    const asking = exampleRule({ type: 'score-below', below: -0.7, evidence: 2 });
+    const utterance = {
+      ...said({ seq: 1, text }),
+      score: { compound: -0.8, label: 'negative' as const, contributions },
+    };
+    expect(foldUtterances(exampleCall, [utterance], compileRules([asking])).alerts.length).toBe(isEnough ? 1 : 0);
+  });
+
   it('marks the words with negative valence', () => {
     const utterance = said({ seq: 1, text: 'an awful, nice mess', compound: -0.8 });
     const contributions = [
@@ -23,7 +45,7 @@ describe('score-below', () => {
     ];
     const { alerts } = foldUtterances(
       exampleCall,
-      [{ ...utterance, score: { ...utterance.score, contributions } }],
+      [{ ...utterance, score: { compound: -0.8, label: 'negative', contributions } }],
       compileRules([rule]),
     );
     expect(alerts[0]?.reasons[0]?.matches).toEqual([

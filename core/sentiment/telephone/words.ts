@@ -10,18 +10,38 @@ export const TELEPHONE_WORDS: Ratings = [
   ],
   [
     -2,
-    `cancel complaint complaints ridiculous overcharged farce fiasco hopeless clueless robbery joke extortionate cowboys
+    `cancel complaint complaints ridiculous overcharged farce fiasco hopeless clueless robbery extortionate cowboys
     nightmare patronising condescending unprofessional unhelpful unbelievable infuriating lousy shoddy botched bodged
-    jobsworth disorganised gutted absurd sacked letdown peeved bollocks insane stole`,
+    jobsworth disorganised gutted absurd sacked letdown peeved bollocks insane`,
   ],
   [
     -1.5,
     `cancellation escalate escalated escalation excuses nonsense ignored overpriced misled wrongly unfairly dissatisfied
     inconvenience inconvenienced unreliable sloppy dodgy amateurs so-called compensation compensate shouted swore hassle`,
   ],
-  [-1.2, `wrong`],
+  [
+    -2,
+    `appalled exasperated irate insulting insulted degrading ludicrous laughable preposterous woeful inexcusable
+    unforgivable scandal scandalous uncaring heartless humiliated humiliating distraught devastated fobbing swindle
+    swindled inedible filthy unusable unsatisfactory dishonest deceitful deceptive negligent negligence amateurish sham
+    extortion garbage clowns thieves robbers fraudsters scammers`,
+  ],
+  [
+    -1.5,
+    `runaround rigmarole palaver faff stressful exhausting unsatisfied unresolved unanswered unjust misleading mislead
+    overdue substandard subpar mediocre underwhelming underwhelmed grubby smelly stinks stinking mouldy moldy laggy
+    glitchy buggy unreasonable unreachable blunder cock-up mix-up dismissive careless slapdash dire unimpressed ripoff
+    overcrowded cheek cheeky dissatisfaction trash`,
+  ],
+  [
+    -1.2,
+    `wrong ugh ughh ugghh uggh argh argg arghh grr grrr geez jeez jeeze darn dang drat drats yuck eww ew yikes bummer smh ffs
+    dammit damnit shucks`,
+  ],
+  [-0.8, `incorrect incorrectly mistaken pricey delays`],
   [-1, `refund refunded refunds expensive supposedly`],
   [-0.5, `supervisor supervisors manager managers`],
+  [0.9, `wow woah whoa`],
   [
     1,
     `straightforward painless prompt promptly smooth smoothly reassuring reassured satisfied fixed reasonable cheaper
@@ -29,7 +49,7 @@ export const TELEPHONE_WORDS: Ratings = [
   ],
   [
     1.5,
-    `thanks thankyou ta cheers sorted solved quickest easiest nicest kindest friendliest fastest cheapest bargain doddle
+    `thanks thankyou ta cheers sorted solved quickest easiest nicest kindest friendliest fastest bargain doddle
     magic`,
   ],
   [
@@ -62,10 +82,12 @@ export const NEUTRAL_WORDS = `
   disconnected protect protected protection safe safety safely ensure assure assured assurance fit fitness grant granted
   grants join joined joining admit admitted challenge demand dedicated determine warm cool clean dirty grand gold gross
   grey nuts alone leave avoid unsure mature default casualty intruder threat pest poison fever discount discounted defer
-  deferred exempt waive sole stable engaged create unable prevent prevented matter matters battle peace fresh refuse holiday holidays`;
+  deferred exempt waive sole stable engaged create unable prevent prevented matter matters battle peace fresh refuse holiday holidays
+  gift gifts kia po rob robs lower joke joked joking stole cheapest prick pricked cock complained complains complain super
+  harsh demanding 182 187 86 143 1432 10q alone stops stopping play playing played plays fan fans forgetful temper disappear disappears disappeared ha haha hah lol lmao dizzy weakness arrest arrested arrests violate violating violation mistake mistakes weary gun shot shots drunk lush kill killed killing poor mad bug bugs nerves sunshine party parties`;
 
 /** Degree words that VADER does not know. */
-export const TELEPHONE_BOOSTERS = `absolute complete such proper downright simply genuinely seriously properly truly`;
+export const TELEPHONE_BOOSTERS = `super absolute complete such proper downright simply genuinely seriously properly truly`;
 
 /** Before one of these "no" is an answer and negates nothing. */
 export const ANSWER_FOLLOWERS = `

@@ -50,6 +50,7 @@ const IRONY = '(!)';
 /** TextBlob's default (pattern) analyser: the mean over the rated words of a text. */
 export const textblob = {
   name: 'textblob',
+  languages: ['en'],
   /** The two figures. */
   sentiment: (text: string): TextblobSentiment => {
     const { polarity, subjectivity } = means(assess(textblobTokens(text)));

@@ -17,7 +17,7 @@ function model(classes = { negative: 0, positive: 1 }) {
           (logits[row * 2 + classes.positive] ?? 0) + (WEIGHTS[batch.ids[row * batch.columns + column] ?? 0] ?? 0);
     return Promise.resolve(logits);
   };
-  return { batches, vocabulary, classes, run };
+  return { batches, vocabulary, classes, languages: ['en'], run };
 }
 
 it('scores the difference of the two probabilities, whichever class comes first', async () => {

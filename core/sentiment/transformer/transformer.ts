@@ -12,6 +12,8 @@ export interface TokenBatch {
 /** A classifier of two classes, such as DistilBERT fine-tuned on SST-2. */
 export interface TwoClassModel {
   readonly vocabulary: PieceVocabulary;
+  /** The languages that it was trained on, without regions. */
+  readonly languages: readonly string[];
   /** Where the logits of the two classes stand in a row. */
   readonly classes: { readonly negative: number; readonly positive: number };
   /** Runs the model; returns two logits a row. */
@@ -37,6 +39,7 @@ export function transformerEngine(model: TwoClassModel, isExplaining = true): Se
   const { vocabulary } = model;
   return {
     name: 'transformer',
+    languages: model.languages,
     score: async (text): Promise<Score> => {
       const words = wordPieces(text, vocabulary);
       if (words.length === 0) return { compound: 0, label: 'neutral', contributions: [] };

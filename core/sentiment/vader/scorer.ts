@@ -34,6 +34,8 @@ export interface Layer {
   tidy: (text: string) => string;
   /** Replaces words, or joins them. */
   regroup: (sentence: Sentence) => void;
+  /** Which words a clause starts with, the first among them. Words change one another within a clause alone. */
+  clauseStarts: (sentence: Sentence) => number[];
 }
 
 /** After a text of more words, the working memory is released. */
@@ -47,21 +49,28 @@ export function createScorer(vocabulary: Vocabulary, layer?: Layer): Scorer {
   const findWord = wordTable(vocabulary);
   let sentence = emptySentence();
   let ratings: number[] = [];
+  let starts: number[] = [];
   const rate = (text: string, because?: string[][]) => {
     if (sentence.length > MOST_WORDS_KEPT) [sentence, ratings] = [emptySentence(), []];
     readSentence(layer ? layer.tidy(text) : text, findWord, sentence);
-    layer?.regroup(sentence);
-    rateWords(sentence, ratings, because);
+    if (!layer) {
+      rateWords(sentence, ratings, because);
+      return;
+    }
+    layer.regroup(sentence);
+    starts = layer.clauseStarts(sentence);
+    rateClauses(sentence, starts, ratings, because);
   };
+  const sumOf = () => (layer ? strongest(sentence, starts, ratings) : undefined);
   return {
     polarity: (text) => {
       rate(text);
-      return summarize(sentence, ratings);
+      return summarize(sentence, ratings, sumOf());
     },
     score: (text) => {
       const because: string[][] = [];
       rate(text, because);
-      const { compound } = summarize(sentence, ratings);
+      const { compound } = summarize(sentence, ratings, sumOf());
       return {
         compound,
         label: labelOf(compound),
@@ -71,7 +80,62 @@ export function createScorer(vocabulary: Vocabulary, layer?: Layer): Scorer {
   };
 }
 
-function summarize(sentence: Sentence, ratings: readonly number[]): Polarity {
+/** Words of a clause that are summed at most: a long one counts by its worst and its best stretch. */
+const STRETCH_WORDS = 14;
+/** What stands before a clause with "but" counts half. */
+const BEFORE_BUT = 0.5;
+
+/** Rates each clause as a sentence of its own. */
+function rateClauses(sentence: Sentence, starts: readonly number[], ratings: number[], because?: string[][]): void {
+  starts.forEach((from, at) => {
+    const to = starts[at + 1] ?? sentence.length;
+    const clause: Sentence = {
+      ...sentence,
+      length: to - from,
+      words: sentence.words.slice(from, to),
+      starts: sentence.starts.slice(from, to),
+      ends: sentence.ends.slice(from, to),
+      capitals: sentence.capitals.slice(from, to),
+    };
+    const own: number[] = [];
+    const reasons: string[][] | undefined = because && [];
+    rateWords(clause, own, reasons);
+    for (let i = from; i < to; i++) {
+      ratings[i] = own[i - from] ?? 0;
+      const why = sentence.words[i]?.because;
+      if (because) because[i] = [...(why === undefined ? [] : [why]), ...(reasons?.[i - from] ?? [])];
+    }
+    const before = starts[at - 1];
+    if (before === undefined || sentence.words[from]?.role !== 'but') return;
+    for (let i = before; i < from; i++) {
+      if (ratings[i] === 0) continue;
+      ratings[i] = (ratings[i] ?? 0) * BEFORE_BUT;
+      because?.[i]?.push('halved before but');
+    }
+  });
+}
+
+/**
+ * The sum of all clauses, but no further from 0 than the strongest of them on its side: a long text is no graver than
+ * what is worst in it.
+ */
+function strongest(sentence: Sentence, starts: readonly number[], ratings: readonly number[]): number {
+  let [total, worst, best] = [0, 0, 0];
+  starts.forEach((from, at) => {
+    const to = starts[at + 1] ?? sentence.length;
+    let sum = 0;
+    for (let i = from; i < to; i++) {
+      total += ratings[i] ?? 0;
+      sum += ratings[i] ?? 0;
+      if (i - from >= STRETCH_WORDS) sum -= ratings[i - STRETCH_WORDS] ?? 0;
+      worst = Math.min(worst, sum);
+      best = Math.max(best, sum);
+    }
+  });
+  return total < 0 ? Math.max(total, worst) : Math.min(total, best);
+}
+
+function summarize(sentence: Sentence, ratings: readonly number[], bounded?: number): Polarity {
   if (sentence.length === 0) return { compound: 0, pos: 0, neu: 0, neg: 0 };
   let sum = 0;
   let positive = 0;
@@ -84,6 +148,7 @@ function summarize(sentence: Sentence, ratings: readonly number[]): Polarity {
     else if (rating < 0) negative += 1 - rating;
     else neutral++;
   }
+  sum = bounded ?? sum;
   const emphasis = emphasisOf(sentence);
   if (sum > 0) sum += emphasis;
   else if (sum < 0) sum -= emphasis;

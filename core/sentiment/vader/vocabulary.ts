@@ -14,6 +14,8 @@ export interface Word {
   readonly role: WordRole | undefined;
   /** Fixed expressions that begin with this word. */
   readonly idioms: readonly Idiom[] | undefined;
+  /** What a layer says of its rating, for the explanation. */
+  readonly because?: string;
 }
 
 export type WordRole = 'no' | 'or' | 'least' | 'at' | 'but' | 'never' | 'so' | 'without' | 'doubt' | 'kind' | 'of';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { Interleaver, MAX_SKEW_MS, STEP_MS } from './interleaver.ts';
+import { ManualClock } from '../../clock.fake.ts';
+import { Interleaver, MAX_SKEW_MS, SKEW_HOLDS_MS, STEP_MS } from './interleaver.ts';
 
 const RATE = 8_000;
 
@@ -7,7 +8,8 @@ const RATE = 8_000;
 function listen() {
   const lanes: [number[], number[]] = [[], []];
   const paddedMs: [number, number] = [0, 0];
-  const interleaver = new Interleaver(RATE, {
+  const clock = new ManualClock();
+  const interleaver = new Interleaver(RATE, clock.now, {
     audio: (audio) => {
       for (let at = 0; at < audio.length; at += 4) {
         lanes[0].push(audio.readInt16LE(at));
@@ -16,7 +18,7 @@ function listen() {
     },
     padded: (lane, durationMs) => (paddedMs[lane === 0 ? 0 : 1] += durationMs),
   });
-  return { interleaver, lanes, paddedMs };
+  return { interleaver, lanes, paddedMs, clock };
 }
 
 const samples = (count: number, from: number) => Int16Array.from({ length: count }, (_, i) => from + i);
@@ -33,14 +35,43 @@ describe('Interleaver', () => {
   });
 
   it('waits for a leg that is a little late, and no longer', () => {
-    const { interleaver, lanes, paddedMs } = listen();
+    const { interleaver, lanes, paddedMs, clock } = listen();
     interleaver.open(0);
     interleaver.open(1);
-    for (let ms = 0; ms < MAX_SKEW_MS; ms += 20) interleaver.push(0, samples(160, 1), true);
+    const pushFor = (durationMs: number) => {
+      for (let ms = 0; ms < durationMs; ms += 20) {
+        clock.advance(20);
+        interleaver.push(0, samples(160, 1), true);
+      }
+    };
+    pushFor(MAX_SKEW_MS + SKEW_HOLDS_MS);
     expect(lanes[0]).toHaveLength(0);
-    interleaver.push(0, samples(160, 1), true);
-    expect(lanes[0]).toHaveLength((MAX_SKEW_MS + 20) * 8);
-    expect(paddedMs).toEqual([0, MAX_SKEW_MS + 20]);
+    pushFor(20);
+    const waitedMs = MAX_SKEW_MS + SKEW_HOLDS_MS + 20;
+    expect(lanes[0]).toHaveLength(waitedMs * 8);
+    expect(paddedMs).toEqual([0, waitedMs]);
+  });
+
+  it('puts no silence into a leg whose audio is read after all of the other, as after a stall', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 500 }),
+        fc.integer({ min: 0, max: SKEW_HOLDS_MS - 1 }),
+        (frames, readMs) => {
+          const { interleaver, lanes, paddedMs, clock } = listen();
+          interleaver.open(0);
+          interleaver.open(1);
+          for (let i = 0; i < frames; i++) interleaver.push(0, samples(160, 1), true);
+          clock.advance(readMs);
+          for (let i = 0; i < frames; i++) interleaver.push(1, samples(160, 1), true);
+          interleaver.close(0);
+          interleaver.close(1);
+          expect(paddedMs).toEqual([0, 0]);
+          expect(lanes[0]).toEqual(lanes[1]);
+        },
+      ),
+      { numRuns: 20 },
+    );
   });
 
   it('lets what a leg had left go out after it ended', () => {
@@ -57,7 +88,7 @@ describe('Interleaver', () => {
     const step = fc.record({ lane: fc.constantFrom(0, 1), count: fc.integer({ min: 1, max: 4_000 }) });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const { interleaver, lanes, paddedMs } = listen();
+        const { interleaver, lanes, paddedMs, clock } = listen();
         interleaver.open(0);
         interleaver.open(1);
         const pushed: [number[], number[]] = [[], []];
@@ -66,6 +97,7 @@ describe('Interleaver', () => {
           // Never 0, which is what padding looks like.
           const audio = Int16Array.from({ length: count }, (_, i) => 1 + ((pushed[side].length + i) % 30_000));
           pushed[side].push(...audio);
+          clock.advance(count / 8);
           interleaver.push(lane, audio, true);
           expect(lanes[0]).toHaveLength(lanes[1].length);
         }

@@ -1,5 +1,7 @@
 /** A lane that is so much behind the other is filled with silence: a late leg must not hold up the other. */
 export const MAX_SKEW_MS = 300;
+/** It has to stay behind for so long: after a stall, all audio of one leg may be read before that of the other. */
+export const SKEW_HOLDS_MS = 100;
 
 /**
  * Audio is passed on in steps of this length: each costs a message to the engine, and text is some hundred milliseconds
@@ -19,9 +21,11 @@ export class Interleaver {
   readonly #lanes: readonly [Lane, Lane];
   readonly #samplesPerMs: number;
   readonly #events: InterleaverEvents;
+  readonly #now: () => number;
   #sentSamples = 0;
 
-  constructor(sampleRate: number, events: InterleaverEvents) {
+  constructor(sampleRate: number, now: () => number, events: InterleaverEvents) {
+    this.#now = now;
     this.#samplesPerMs = sampleRate / 1_000;
     this.#events = events;
     this.#lanes = [new Lane(this.#samplesPerMs), new Lane(this.#samplesPerMs)];
@@ -68,7 +72,15 @@ export class Interleaver {
 
   #pad(index: number, lane: Lane, otherLength: number): void {
     const behind = otherLength - lane.length;
-    if (behind <= (lane.isOpen ? MAX_SKEW_MS * this.#samplesPerMs : 0)) return;
+    if (behind <= (lane.isOpen ? MAX_SKEW_MS * this.#samplesPerMs : 0)) {
+      lane.behindSinceAt = undefined;
+      return;
+    }
+    if (lane.isOpen) {
+      lane.behindSinceAt ??= this.#now();
+      if (this.#now() - lane.behindSinceAt < SKEW_HOLDS_MS) return;
+    }
+    lane.behindSinceAt = undefined;
     lane.pad(behind);
     this.#events.padded(index, behind / this.#samplesPerMs);
   }
@@ -77,6 +89,8 @@ export class Interleaver {
 /** One lane's samples that wait for the other's. */
 class Lane {
   isOpen = false;
+  /** Since when it is too far behind the other; undefined while it is not. */
+  behindSinceAt: number | undefined;
   hasVoice = false;
   readonly #usualRoom: number;
   #samples: Int16Array;

@@ -41,7 +41,7 @@ export class PairedStream {
         },
       },
     );
-    this.#interleaver = new Interleaver(sampleRate, {
+    this.#interleaver = new Interleaver(sampleRate, services.clock.now, {
       audio: (audio, voices) => {
         this.#session.push(audio, voices);
       },
@@ -53,7 +53,8 @@ export class PairedStream {
   }
 
   start(context: SpeechContext): void {
-    this.#session.start(context);
+    const isWatched = () => this.#tenants.flat().some(({ events }) => events.isWatched());
+    this.#session.start({ ...context, isWatched });
   }
 
   /** Undefined when the channel's lane is in use. */
@@ -108,6 +109,7 @@ export class PairedStream {
   }
 
   #partial(lane: number, read: () => SttResult | undefined): void {
+    this.#lane(lane).at(-1)?.events.wordsUnderWay();
     const result = this.#lane(lane).some(({ events }) => events.isWatched()) ? read() : undefined;
     const tenant = result && this.#speaker(result);
     if (tenant) tenant.events.partial(since(result, tenant.originMs));

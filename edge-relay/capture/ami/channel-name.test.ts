@@ -1,4 +1,4 @@
-import { extensionOf, isMachine, localPeer, olderId, tapUuid } from './channel-name.ts';
+import { addresseeOf, extensionOf, isMachine, localPeer, olderId, tapUuid } from './channel-name.ts';
 
 it.each([
   ['PJSIP/6001-0000000a', '6001'],
@@ -7,8 +7,31 @@ it.each([
   ['Local/6001@from-queue/n', '6001'],
   ['Local/6001@from-queue-00000012;1', '6001'],
   ['PJSIP/6001', '6001'],
+  ['SIP/10.0.0.5-00000003', '10.0.0.5'],
+  ['SCCP/6001-0000000A', '6001'],
+  ['IAX2/cc100-8543', 'cc100'],
+  ['IAX2/192.0.2.7:4569-3', '192.0.2.7:4569'],
+  ['DAHDI/5-1', '5'],
+  ['DAHDI/i1/5551234-1f', '5551234'],
+  ['Mobile/dana-phone-5f3a', 'dana-phone'],
+  ['Dongle/dongle0-0100000001', 'dongle0'],
+  ['Agent/1001', '1001'],
+  ['PJSIP/6001-0000000a<ZOMBIE>', '6001'],
+  ['odd', 'odd'],
 ])('%s is called at %s', (channelName, extension) => {
   expect(extensionOf(channelName)).toBe(extension);
+});
+
+it.each([
+  ['PJSIP/6001', '6001'],
+  ['PJSIP/6001/sip:6001@10.0.0.2:5060', '6001'],
+  ['Local/6001@from-queue/n', '6001'],
+  ['IAX2/team-12', 'team-12'],
+  ['DAHDI/g1/5551234', '5551234'],
+  ['DAHDI/5', '5'],
+  ['Mobile/adapter-1', 'adapter-1'],
+])('the member %s is called at %s', (address, extension) => {
+  expect(addresseeOf(address)).toBe(extension);
 });
 
 it('knows the other half of a Local channel', () => {
@@ -17,7 +40,7 @@ it('knows the other half of a Local channel', () => {
   expect(localPeer('PJSIP/6001-0000000a')).toBeUndefined();
 });
 
-it('tells machines from people', () => {
+it('distinguishes machines from people', () => {
   expect(isMachine('AudioSocket/10.0.0.2:9093-6f9619ff-8b86-4011-b42d-00cf4fc964ff')).toBe(true);
   expect(isMachine('PJSIP/6001-0000000a')).toBe(false);
 });

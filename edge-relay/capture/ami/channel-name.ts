@@ -24,10 +24,46 @@ export function localPeer(channelName: string): string | undefined {
   return half && `${channelName.slice(0, -1)}${half === '1' ? '2' : '1'}`;
 }
 
-/** Who is called at a channel or a queue's interface: `6001` of `PJSIP/6001-0000000a` and of `Local/6001@agents/n`. */
+/**
+ * What a technology puts behind the address to keep its channels apart, where it is no number of eight or more
+ * hexadecimal digits: as chan_iax2, chan_dahdi, chan_mobile, chan_mgcp and chan_skinny name them.
+ */
+const SERIALS: Readonly<Record<string, RegExp>> = {
+  IAX2: /-\d{1,5}$/,
+  DAHDI: /-[0-9a-f]+$/i,
+  Zap: /-[0-9a-f]+$/i,
+  Mobile: /-[0-9a-f]{4}$/i,
+  MGCP: /-\d+$/,
+  Skinny: /-\d+$/,
+};
+const SERIAL = /-[0-9a-f]{8,}(;[12])?$/i;
+
+/** Who is called on a channel: `6001` of `PJSIP/6001-0000000a`, `Local/6001@agents-00000012;1` and `IAX2/6001-8543`. */
 export function extensionOf(channelName: string): string {
-  const address = channelName.slice(channelName.indexOf('/') + 1);
-  return address.replace(/[@/].*$/, '').replace(/-[0-9a-f]{8,}(;[12])?$/, '');
+  const technology = channelName.slice(0, channelName.indexOf('/'));
+  const serial = SERIALS[technology] ?? SERIAL;
+  return addresseeOf(channelName.replace(/<\w+>$/, '').replace(serial, ''));
+}
+
+/**
+ * How the names of all channels begin that lead where this one does: `PJSIP/mytrunk-` of `PJSIP/mytrunk-0000000a`;
+ * undefined for a Local channel, which leads anywhere.
+ */
+export function trunkPrefixOf(channelName: string): string | undefined {
+  const [technology = '', line = ''] = channelName.split('/');
+  if (technology === 'Local' || isMachine(channelName)) return undefined;
+  // A span of DAHDI's is followed by the number on it.
+  if (/^DAHDI\/[^/]+\/[^/]/.test(channelName)) return `${technology}/${line}/`;
+  const address = channelName.replace(/<\w+>$/, '').replace(SERIALS[technology] ?? SERIAL, '');
+  return address === channelName || !address.includes('/') ? undefined : `${address}-`;
+}
+
+/** Who is called at an address, such as that of a queue's member: `6001` of `PJSIP/6001` and of `Local/6001@agents/n`. */
+export function addresseeOf(address: string): string {
+  const [technology = '', first = '', second = ''] = address.split('/');
+  // Of a line of DAHDI's, the span or group comes first: `DAHDI/i1/5551234`.
+  const addressee = second !== '' && ['DAHDI', 'Zap'].includes(technology) ? second : first;
+  return addressee.replace(/@.*$/, '') || address;
 }
 
 /**

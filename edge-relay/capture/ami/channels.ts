@@ -1,3 +1,5 @@
+import { MAX_NAME_LENGTH } from '#core/fields.ts';
+import { plainName } from '#core/text/plain-name.ts';
 import { isMachine, localPeer } from './channel-name.ts';
 import type { AmiMessage } from './protocol.ts';
 
@@ -14,6 +16,19 @@ export interface Bridge {
   readonly isHolding: boolean;
 }
 
+/** Who has come to a bridge. */
+export interface Presence extends Bridge {
+  /** Counts on with each who enters any bridge: those who were there before have lower ones. */
+  readonly entry: number;
+}
+
+/** The call that a channel is known to belong to. */
+export interface KnownCall {
+  readonly linkedid: string;
+  /** The channel of its caller, and what it showed of them. */
+  readonly caller?: { readonly uniqueid: string; readonly shown: TrackedChannel['caller'] };
+}
+
 /** A tap on a channel. */
 export interface Tap {
   readonly uuid: string;
@@ -22,11 +37,22 @@ export interface Tap {
   /** Asterisk has begun to send it. */
   hasStarted?: boolean;
   /** The last description of it, and of which call. */
-  told?: string;
+  reported?: string;
   linkedid?: string;
   /** The dialplan placed it, and it alone can place another. */
   readonly isFixed?: boolean;
 }
+
+/** How long a caller waited in queues. */
+export interface Wait {
+  /** In queues that they have left. */
+  readonly pastMs: number;
+  /** Since when they wait in the present one. */
+  readonly since?: number;
+}
+
+/** Channels that lead to the outside world begin so; who is on one is the caller, whoever called. */
+export type Trunks = readonly string[];
 
 /** What is known of one of Asterisk's channels. */
 export interface TrackedChannel {
@@ -35,9 +61,12 @@ export interface TrackedChannel {
   linkedid: string;
   /** Whether it was made for another channel's call, as its ids were when it was first seen. */
   readonly wasMadeForCall: boolean;
+  /** It is that of a trunk; undefined where no trunk was known when it came, which stays so while the channel lasts. */
+  leadsOutside?: boolean;
   readonly contexts: Set<string>;
   caller: { number?: string; name?: string };
-  bridge?: Bridge;
+  bridge?: Presence;
+  call?: KnownCall;
   /** Uniqueid of the channel that dialled it. */
   dialledBy?: string;
   hasDialled: boolean;
@@ -46,18 +75,26 @@ export interface TrackedChannel {
   member?: Member;
   tap?: Tap;
   tapsPlaced: number;
+  /** Its time in queues. */
+  wait?: Wait;
 }
 
-/** Asterisk's placeholder for an unknown name or number. */
+/** A name or a number as Asterisk sends it, cleaned; undefined for its placeholder for an unknown one. */
 export function known(value: string | undefined): string | undefined {
-  const text = value?.trim();
-  return text === undefined || text === '' || text === '<unknown>' ? undefined : text.slice(0, 256);
+  const text = plainName((value ?? '').slice(0, MAX_NAME_LENGTH));
+  return text === '' || text === '<unknown>' ? undefined : text;
 }
 
 /** Asterisk's channels as its events describe them, and how they are connected. */
 export class Channels {
+  readonly #trunks: Trunks;
   readonly #byId = new Map<string, TrackedChannel>();
   readonly #byName = new Map<string, TrackedChannel>();
+
+  /** @param trunks may change: channels that come later go by it */
+  constructor(trunks: Trunks) {
+    this.#trunks = trunks;
+  }
 
   get(uniqueid: string | undefined): TrackedChannel | undefined {
     return uniqueid === undefined ? undefined : this.#byId.get(uniqueid);
@@ -82,6 +119,7 @@ export class Channels {
       name,
       linkedid,
       wasMadeForCall: linkedid !== uniqueid,
+      ...this.#leading(name),
       contexts: new Set(),
       caller: {},
       hasDialled: false,
@@ -102,7 +140,13 @@ export class Channels {
     if (!channel) return;
     this.#byName.delete(channel.name);
     channel.name = name;
+    Object.assign(channel, this.#leading(name));
     this.#byName.set(name, channel);
+  }
+
+  #leading(name: string): Pick<TrackedChannel, 'leadsOutside'> {
+    if (this.#trunks.length === 0) return {};
+    return { leadsOutside: this.#trunks.some((prefix) => name.startsWith(prefix)) };
   }
 
   remove({ uniqueid, name }: TrackedChannel): void {

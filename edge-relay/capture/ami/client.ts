@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { backoffMs } from '../../backoff.ts';
 import { type Clock, every } from '../../clock.ts';
+import { textDecoder } from './charset.ts';
+import { type AmiAddress, connectManager } from './connection.ts';
 import { type AmiHeaders, type AmiMessage, AmiProtocolError, MessageParser, writeMessage } from './protocol.ts';
 
-export interface AmiOptions {
-  readonly host: string;
-  readonly port: number;
+export interface AmiOptions extends AmiAddress {
   readonly user: string;
   readonly secret: string;
+  /** In which names are sent; see {@link textDecoder}. */
+  readonly charset?: string | undefined;
 }
 
 export interface AmiListener {
@@ -65,7 +67,9 @@ export class AmiClient {
   #socket: Socket | undefined;
   #isLoggedIn = false;
   #isStopped = false;
+  #isLoggingInAgain = false;
   #failures = 0;
+  #peerAddress: string | undefined;
   #cancelReconnect: (() => void) | undefined;
 
   constructor(options: AmiOptions, dependencies: AmiDependencies) {
@@ -82,6 +86,11 @@ export class AmiClient {
 
   get isConnected(): boolean {
     return this.#isLoggedIn;
+  }
+
+  /** The address of the Asterisk that the relay is logged in to, or was last. */
+  get peerAddress(): string | undefined {
+    return this.#peerAddress;
   }
 
   /** @throws {AmiError} when it is refused, the connection is lost, or no answer comes in 5 s. */
@@ -103,7 +112,7 @@ export class AmiClient {
     const id = action['ActionID'] ?? randomUUID();
     const outcome = new Promise<Originated>((resolve, reject) => this.#originating.set(id, { resolve, reject }));
     const cancelTimer = this.#dependencies.clock.after(ORIGINATE_MS, () => {
-      this.#originating.get(id)?.reject(new AmiError('Asterisk did not tell what became of a channel'));
+      this.#originating.get(id)?.reject(new AmiError('Asterisk did not report what became of a channel'));
     });
     try {
       const refused = this.send({ Action: 'Originate', ...action, ActionID: id, Async: 'true' }).then(() => outcome);
@@ -112,6 +121,13 @@ export class AmiClient {
       cancelTimer();
       this.#originating.delete(id);
     }
+  }
+
+  /** Asterisk gives a user's new rights to new logins alone. */
+  logInAgain(): void {
+    if (!this.#isLoggedIn) return;
+    this.#isLoggingInAgain = true;
+    this.#socket?.destroy();
   }
 
   async stop(): Promise<void> {
@@ -149,31 +165,14 @@ export class AmiClient {
   }
 
   #connect(): void {
-    const { host, port, user, secret } = this.#options;
-    const socket = connect({ host, port, noDelay: true });
+    const { user, secret, host, port, charset } = this.#options;
+    const socket = connectManager(this.#options, () => {
+      this.#logIn(socket, user, secret);
+    });
     this.#socket = socket;
     const parser = new MessageParser((message) => {
       this.#onMessage(message);
-    });
-    socket.on('connect', () => {
-      this.#request(
-        { Action: 'Login', Username: user, Secret: secret, Events: 'on' },
-        {
-          items: undefined,
-          // At once, and not as a promise: the events that follow in the same packet belong to the new connection.
-          resolve: () => {
-            this.#loggedIn();
-          },
-          reject: (error) => {
-            this.#dependencies.log.error(
-              { err: error },
-              'Asterisk refused the manager login: check user, secret and permit in manager.conf, then "manager reload"',
-            );
-            socket.destroy();
-          },
-        },
-      );
-    });
+    }, textDecoder(charset));
     socket.on('data', (chunk) => {
       try {
         parser.push(chunk);
@@ -193,9 +192,30 @@ export class AmiClient {
     });
   }
 
+  #logIn(socket: Socket, user: string, secret: string): void {
+    this.#request(
+      { Action: 'Login', Username: user, Secret: secret, Events: 'on' },
+      {
+        items: undefined,
+        // At once, and not as a promise: the events that follow in the same packet belong to the new connection.
+        resolve: () => {
+          this.#loggedIn();
+        },
+        reject: (error) => {
+          this.#dependencies.log.error(
+            { err: error },
+            'Asterisk refused the manager login: check user, secret and permit in manager.conf, then "manager reload"',
+          );
+          socket.destroy();
+        },
+      },
+    );
+  }
+
   #loggedIn(): void {
     this.#isLoggedIn = true;
     this.#failures = 0;
+    this.#peerAddress = this.#socket?.remoteAddress ?? this.#peerAddress;
     this.#dependencies.log.info('logged in to the manager interface');
     this.#dependencies.listener.connected();
   }
@@ -205,7 +225,9 @@ export class AmiClient {
     for (const { reject } of this.#originating.values()) reject(lost());
     if (this.#isLoggedIn) {
       this.#isLoggedIn = false;
-      if (!this.#isStopped) this.#dependencies.log.warn('manager interface was lost, connecting again');
+      if (!this.#isStopped && !this.#isLoggingInAgain)
+        this.#dependencies.log.warn('manager interface was lost, connecting again');
+      this.#isLoggingInAgain = false;
       this.#dependencies.listener.disconnected();
     }
     if (this.#isStopped) return;

@@ -75,6 +75,8 @@ export const events = {
     message({ Event: 'DialEnd', ...headersOf(dialler), ...headersOf(dialled, 'Dest'), DialStatus: status }),
   queueJoin: (caller: ScriptedChannel, queue: string) =>
     message({ Event: 'QueueCallerJoin', ...headersOf(caller), Queue: queue }),
+  queueLeave: (caller: ScriptedChannel, queue: string) =>
+    message({ Event: 'QueueCallerLeave', ...headersOf(caller), Queue: queue, Count: '0', Position: '1' }),
   agentCalled: (caller: ScriptedChannel, called: ScriptedChannel, member: QueueMember) =>
     message({ Event: 'AgentCalled', ...headersOf(caller), ...headersOf(called, 'Dest'), ...memberHeaders(member) }),
   agentConnect: (caller: ScriptedChannel, called: ScriptedChannel, member: QueueMember) =>

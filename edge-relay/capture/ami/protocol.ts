@@ -1,6 +1,6 @@
-import { StringDecoder } from 'node:string_decoder';
+import { type DecodeText, textDecoder } from './charset.ts';
 
-/** A message's headers by name. Of a header that stands there several times, the first. */
+/** A message's headers by name. Of a header that stands there several times, the first; of a console's output, all lines. */
 export type AmiMessage = ReadonlyMap<string, string>;
 
 /** A header to send; those without a value are left out. */
@@ -14,26 +14,31 @@ export class AmiProtocolError extends Error {
 /** The longest message of use; Asterisk's own are under 4 KB. */
 export const MAX_MESSAGE_CHARS = 262_144;
 
+/** A line of what the console answered to an action `Command`. */
+const OUTPUT = 'Output';
+
 /**
  * Cuts a manager connection's stream into messages: `Name: value` lines up to an empty one. The banner that Asterisk
  * begins with is no header and belongs to no message.
  */
 export class MessageParser {
-  readonly #decoder = new StringDecoder('utf8');
   readonly #onMessage: (message: AmiMessage) => void;
+  readonly #decode: DecodeText;
+  /** A character a byte, as in all that is not decoded yet. */
   #rest = '';
   #headers = new Map<string, string>();
   #chars = 0;
 
-  constructor(onMessage: (message: AmiMessage) => void) {
+  constructor(onMessage: (message: AmiMessage) => void, decode = textDecoder()) {
     this.#onMessage = onMessage;
+    this.#decode = decode;
   }
 
   /** @throws {AmiProtocolError} when a message grows without end; the parser is then of no further use. */
   push(chunk: Buffer): void {
-    const lines = (this.#rest + this.#decoder.write(chunk)).split('\n');
+    const lines = (this.#rest + chunk.toString('latin1')).split('\n');
     this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#take(line.endsWith('\r') ? line.slice(0, -1) : line);
+    for (const line of lines) this.#take(this.#decode(Buffer.from(line.replace(/\r$/, ''), 'latin1')));
     if (this.#chars + this.#rest.length > MAX_MESSAGE_CHARS) throw new AmiProtocolError('a message without an end');
   }
 
@@ -50,7 +55,9 @@ export class MessageParser {
     const name = line.slice(0, colon);
     // The protocol has one space after the colon; a value's own spaces are part of it.
     const value = line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
-    if (!this.#headers.has(name)) this.#headers.set(name, value);
+    const before = this.#headers.get(name);
+    if (before === undefined) this.#headers.set(name, value);
+    else if (name === OUTPUT) this.#headers.set(name, `${before}\n${value}`);
   }
 }
 

@@ -1,11 +1,12 @@
 import { pino } from 'pino';
-import { addressList, PRIVATE_NETWORKS } from '../../audiosocket/address-list.ts';
+import { addressList, LOOPBACK } from '../../audiosocket/address-list.ts';
 import { AudioSocketServer } from '../../audiosocket/server.ts';
 import type { LegDescription } from '../../leg-contract.ts';
 import { ManualClock } from '../../clock.fake.ts';
 import { SimulatedAsterisk } from '../../sim/asterisk.ts';
 import { queueCall } from '../../sim/queue-call.ts';
 import { type RecordedCall, readRecorded } from './recorded/recorded-events.ts';
+import { events } from './event-script.ts';
 import { AmiTap, type AmiTapOptions } from './tap.ts';
 import { until } from '../../until.ts';
 
@@ -50,6 +51,7 @@ describe('AmiTap', () => {
         standbyMs: 0,
         filters: { channels: [], contexts: [], queues: [] },
         trunks: [],
+        trunkAnswers: [],
         ...options,
       },
       {
@@ -68,7 +70,7 @@ describe('AmiTap', () => {
     return tap;
   }
 
-  const originated = () => asterisk.actions.filter((action) => action.get('Action') === 'Originate');
+  const originated = () => asterisk.actions.filter((action) => action.get('Application') === 'ChanSpy');
   const tapped = () => originated().map((action) => action.get('Data')?.replace(/,uqEol$/, ''));
 
   beforeEach(async () => {
@@ -85,7 +87,7 @@ describe('AmiTap', () => {
         port: 0,
         idleMs: 60_000,
         maxConnections: 100,
-        allowed: addressList(PRIVATE_NETWORKS),
+        allowed: addressList(LOOPBACK),
       },
       { openLeg, clock, log: pino({ level: 'silent' }) },
     );
@@ -104,7 +106,30 @@ describe('AmiTap', () => {
     return running;
   }
 
-  it('has both sides of a queue call sent here, told who they are before their audio', async () => {
+  it('knows who waits in the queues from the start, soon after somebody joins, and not while Asterisk is away', async () => {
+    const queue = { name: 'save', completed: 0, abandoned: 3 };
+    asterisk.queues = [{ ...queue, waiting: [{ uniqueid: '1.1', seconds: 40 }] }];
+    const tap = startTap();
+    await until(() => tap.waiting() !== undefined);
+    const longestSince = clock.now() - 40_000;
+    expect(tap.waiting()).toEqual([{ queue: 'save', calls: 1, longestSince, abandoned: 0 }]);
+
+    const waiting = ['1.1', '1.2'].map((uniqueid) => ({ uniqueid, seconds: 0 }));
+    asterisk.queues = [{ ...queue, abandoned: 4, waiting }];
+    const joins = { name: 'SIP/in-00000002', uniqueid: '1.2', linkedid: '1.2', context: 'queues', number: '2' };
+    asterisk.emit(events.queueJoin(joins, 'save'));
+    await until(() => {
+      clock.advance(500);
+      return tap.waiting()?.[0]?.calls === 2;
+    });
+    expect(tap.waiting()).toEqual([{ queue: 'save', calls: 2, longestSince, abandoned: 1 }]);
+
+    asterisk.dropSessions();
+    await until(() => !tap.client.isConnected);
+    expect(tap.waiting()).toBeUndefined();
+  });
+
+  it('has both sides of a queue call sent here, described before their audio', async () => {
     startTap();
     await until(() => synchronized === 1);
     const running = await answeredCall();
@@ -227,7 +252,7 @@ describe('AmiTap', () => {
     expect(standby.counts.placed).toBe(2);
   });
 
-  it('only tells who is on the line where the dialplan places the taps', async () => {
+  it('only reports who is on the line where the dialplan places the taps', async () => {
     startTap({ isPlacing: false });
     await until(() => synchronized === 1);
     const uuid = '6f9619ff-8b86-4011-b42d-00cf4fc964ff';

@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Clock } from '../../clock.ts';
+import type { TrunkAnswer } from '#core/trunks.ts';
+import type { Waiting } from '#core/waiting.ts';
+import { type Clock, every } from '../../clock.ts';
 import { type CaptureSource, type LegDescription, legDescriptionSchema } from '../../leg-contract.ts';
 import { AmiClient, type AmiOptions } from './client.ts';
 import type { AmiMessage } from './protocol.ts';
+import { readQueues } from './queues.ts';
+import { ManagerRights } from './rights.ts';
 import { TapQueue } from './tap-queue.ts';
+import { TrunkHints } from './trunk-hints.ts';
+import { WaitingCallers } from './waiting.ts';
 import { CallTracker, type TapAction, type TapFilters } from './tracker.ts';
-import type { Trunks } from './describe.ts';
+import type { Trunks } from './channels.ts';
 
 export interface AmiTapOptions extends AmiOptions {
   /** host:port at which Asterisk reaches the relay's AudioSocket. */
@@ -16,7 +22,9 @@ export interface AmiTapOptions extends AmiOptions {
   /** Another relay has so long to tap a channel before this one does; 0 where there is no other. */
   readonly standbyMs: number;
   readonly filters: TapFilters;
+  /** The trunks that the settings name, and what admins have answered about others. */
   readonly trunks: Trunks;
+  readonly trunkAnswers: readonly TrunkAnswer[];
 }
 
 export interface AmiTapDependencies {
@@ -35,6 +43,12 @@ export interface AmiTapCounts {
   failed: number;
 }
 
+const QUEUES_MS = 5_000;
+/** Events of a queue that come close together are followed by one reading. */
+const QUEUES_SOON_MS = 500;
+const QUEUE_EVENTS: readonly string[] = ['QueueCallerJoin', 'QueueCallerLeave', 'QueueCallerAbandon'];
+/** What is amiss with the manager user may be mended meanwhile, which a new login shows. */
+const PROVE_AGAIN_MS = 60_000;
 /** Longer than Asterisk itself tries. */
 const ORIGINATE_MS = 40_000;
 /** By its unique name, no beep, until the channel ends, only what comes from it, with a long queue. */
@@ -49,6 +63,13 @@ export class AmiTap implements CaptureSource {
   readonly #tracker: CallTracker;
   readonly #queue: TapQueue;
   readonly #client: AmiClient;
+  readonly rights: ManagerRights;
+  #cancelProving: () => void = () => undefined;
+  #stopReadingQueues: () => void = () => undefined;
+  #cancelReadingSoon: (() => void) | undefined;
+  readonly #waiting = new WaitingCallers();
+  readonly #trunkHints: TrunkHints;
+  #areQueuesKnown = false;
   /** Each with what ends the waiting for its connection. */
   readonly #abandoned = new Map<string, () => void>();
   #isStopped = false;
@@ -56,11 +77,13 @@ export class AmiTap implements CaptureSource {
   constructor(options: AmiTapOptions, dependencies: AmiTapDependencies) {
     this.#options = options;
     this.#dependencies = dependencies;
+    this.#trunkHints = new TrunkHints(options.trunks, options.trunkAnswers);
     this.#tracker = new CallTracker({
       filters: options.filters,
-      trunks: options.trunks,
+      trunks: this.#trunkHints.trunks,
       yieldsToOthers: options.standbyMs > 0,
       newUuid: randomUUID,
+      now: () => dependencies.clock.now(),
     });
     this.#queue = new TapQueue(dependencies.clock);
     this.#client = new AmiClient(options, {
@@ -69,17 +92,27 @@ export class AmiTap implements CaptureSource {
       listener: {
         connected: () => {
           void this.#synchronize();
+          void this.#proveRights();
+          void this.#readQueues();
         },
         event: (event) => {
+          this.rights.see(event);
           this.#apply(event);
         },
-        disconnected: () => undefined,
+        disconnected: () => {
+          this.#forgetWaiting();
+        },
       },
     });
+    this.rights = new ManagerRights(options, { client: this.#client, clock: dependencies.clock, newUuid: randomUUID });
   }
 
   start(): void {
     this.#client.start();
+    this.#stopReadingQueues = every(this.#dependencies.clock, QUEUES_MS, () => {
+      this.#perform(this.#tracker.timePassed());
+      void this.#readQueues();
+    });
   }
 
   get client(): AmiClient {
@@ -91,21 +124,52 @@ export class AmiTap implements CaptureSource {
     return this.#tracker.channelOf(uuid);
   }
 
-  /** A tap that is no longer wanted, whose connection may still come. */
+  /** Somebody has said that who is on this leg is the caller. */
+  isCaller(uuid: string): void {
+    const channel = this.#tracker.channelOf(uuid);
+    if (channel !== undefined) this.#trunkHints.swapped(channel);
+  }
+
+  /** What admins are asked about trunks; `advice` says it in words, with the setting that answers it. */
+  get trunks(): Pick<TrunkHints, 'questions' | 'advice'> {
+    return this.#trunkHints;
+  }
+
+  /** Applies an admin's answer about a trunk. It holds for channels that come from now on: who is who on a call stays. */
+  answerTrunk(answer: TrunkAnswer): void {
+    this.#trunkHints.answer(answer);
+  }
+
+  /** Who waits in Asterisk's queues; undefined while that is not known, and where there are none. */
+  waiting(): Waiting[] | undefined {
+    return this.#areQueuesKnown ? this.#waiting.all(this.#dependencies.clock.now()) : undefined;
+  }
+
+  /** A connection that is no leg: of a tap that is no longer wanted, or a proof that taps can be opened. */
   isAbandoned(uuid: string): boolean {
-    return this.#abandoned.has(uuid);
+    return this.#abandoned.has(uuid) || this.rights.isProbe(uuid);
   }
 
   /** Places no further taps; those there are end with their channels, or with the relay's connections. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#cancelProving();
+    this.rights.stop();
+    this.#stopReadingQueues();
+    this.#cancelReadingSoon?.();
     for (const cancel of this.#abandoned.values()) cancel();
     this.#queue.stop();
     await this.#client.stop();
   }
 
   #apply(event: AmiMessage): void {
+    this.#trunkHints.event(event);
     this.#perform(this.#tracker.event(event));
+    if (!QUEUE_EVENTS.includes(event.get('Event') ?? '')) return;
+    this.#cancelReadingSoon ??= this.#dependencies.clock.after(QUEUES_SOON_MS, () => {
+      this.#cancelReadingSoon = undefined;
+      void this.#readQueues();
+    });
   }
 
   /** Learns what is bridged by now. `BridgeList` and `BridgeInfo` need no right beyond the login. */
@@ -122,6 +186,50 @@ export class AmiTap implements CaptureSource {
       log.warn({ err: error }, 'calls that run already could not be learnt from Asterisk');
     }
     onSynchronized?.();
+  }
+
+  async #proveRights(): Promise<void> {
+    const { log, clock } = this.#dependencies;
+    this.#cancelProving();
+    await this.rights.prove().catch((error: unknown) => {
+      log.debug({ err: error }, 'the manager user’s rights could not be proven');
+    });
+    for (const { found, advice } of this.rights.findings()) log.error({ advice }, found);
+    if (this.#isStopped) return;
+    this.#cancelProving = clock.after(PROVE_AGAIN_MS, () => {
+      this.#proveAgain();
+    });
+  }
+
+  async #readQueues(): Promise<void> {
+    const queues = this.#client.isConnected ? await readQueues(this.#client).catch(() => undefined) : undefined;
+    if (!queues) {
+      this.#forgetWaiting();
+      return;
+    }
+    this.#waiting.read(queues, this.#dependencies.clock.now());
+    this.#areQueuesKnown = queues.length > 0;
+    const calls = queues.reduce(
+      (sum, { waiting, completed, abandoned }) => sum + waiting.length + completed + abandoned,
+      0,
+    );
+    this.rights.queuesServed(calls);
+  }
+
+  #forgetWaiting(): void {
+    this.#waiting.forgetWaiting();
+    this.#areQueuesKnown = false;
+  }
+
+  /** A new login forgets who called whom, so calls that are tapped are left alone. */
+  #proveAgain(): void {
+    if (this.rights.findings().length > 0 && !this.#tracker.isTapping) {
+      this.#client.logInAgain();
+      return;
+    }
+    this.#cancelProving = this.#dependencies.clock.after(PROVE_AGAIN_MS, () => {
+      this.#proveAgain();
+    });
   }
 
   /** Who is in a bridge, as if each entered it now. */
@@ -170,6 +278,7 @@ export class AmiTap implements CaptureSource {
     this.#describe(description);
     const isUp = await this.#originate(asteriskChannel, uuid);
     if (isUp) {
+      this.rights.tapCameUp();
       this.counts.placed++;
     } else if (!this.#isStopped) {
       this.counts.failed++;

@@ -1,55 +1,8 @@
 import fc from 'fast-check';
 import { events, message, type ScriptedChannel } from './event-script.ts';
-import type { AmiMessage } from './protocol.ts';
+import { Followed, noFilters } from './followed.fake.ts';
 import { type RecordedCall, readRecorded } from './recorded/recorded-events.ts';
-import { CallTracker, MAX_TAPS_A_CHANNEL, type TapAction, type TrackerOptions } from './tracker.ts';
-
-const noFilters = { channels: [], contexts: [], queues: [] };
-
-/** A tracker, what it asked for, and what is known of each tap at the end. */
-class Followed {
-  readonly taps: { uuid: string; asteriskChannel: string; attempt: number }[] = [];
-  readonly untapped: string[] = [];
-  readonly legs = new Map<string, Record<string, unknown>>();
-  readonly tracker: CallTracker;
-  #count = 0;
-
-  constructor(options: Partial<TrackerOptions> = {}) {
-    this.tracker = new CallTracker({
-      filters: noFilters,
-      trunks: [],
-      yieldsToOthers: false,
-      newUuid: () => `00000000-0000-4000-8000-${String(++this.#count).padStart(12, '0')}`,
-      ...options,
-    });
-  }
-
-  feed(...messages: AmiMessage[]): this {
-    for (const event of messages) this.did(this.tracker.event(event));
-    return this;
-  }
-
-  did(actions: readonly TapAction[]): void {
-    for (const action of actions) {
-      if (action.kind === 'untap') this.untapped.push(action.uuid);
-      else this.legs.set(action.description.uuid, action.description);
-      if (action.kind === 'tap')
-        this.taps.push({
-          uuid: action.description.uuid,
-          asteriskChannel: action.asteriskChannel,
-          attempt: action.attempt,
-        });
-    }
-  }
-
-  legOf(asteriskChannel: string): Record<string, unknown> | undefined {
-    return this.legs.get(this.taps.findLast((tap) => tap.asteriskChannel === asteriskChannel)?.uuid ?? '');
-  }
-
-  get tapped(): string[] {
-    return this.taps.map(({ asteriskChannel }) => asteriskChannel);
-  }
-}
+import { MAX_TAPS_A_CHANNEL, type TrackerOptions } from './tracker.ts';
 
 const replay = (call: RecordedCall, options?: Partial<TrackerOptions>) =>
   new Followed(options).feed(...readRecorded(call).map(({ event }) => event));
@@ -220,11 +173,28 @@ describe('CallTracker', () => {
       expect(followed.legOf(name)).toMatchObject({ linkedid: caller.linkedid, agent: { id: '6002' } });
   });
 
-  it('says who the agent is when a queue tells it after the bridge', () => {
+  it('says who the agent is when a queue reports it after the bridge', () => {
     const member = { queue: 'save', memberName: 'Dana Wills', memberInterface: 'PJSIP/6001' };
     const followed = new Followed().feed(...answered, events.agentConnect(caller, agent, member));
     for (const { name } of [caller, agent])
       expect(followed.legOf(name)).toMatchObject({ queue: 'save', agent: { id: '6001', name: 'Dana Wills' } });
+  });
+
+  it('cleans the names that Asterisk hands on', () => {
+    const given = { ...caller, number: '+44\u200b2079460123', callerName: "Sean O\\'Hara\u202e" };
+    const member = { queue: 'sa\u2066ve', memberName: 'D\\"Bo\\" Wills\u0007', memberInterface: 'PJSIP/6001' };
+    const followed = new Followed({ filters: { ...noFilters, queues: ['save'] } }).feed(
+      events.queueJoin(given, member.queue),
+      events.newchannel(agent),
+      events.agentConnect(given, agent, member),
+      events.bridgeEnter(agent, bridge),
+      events.bridgeEnter(given, bridge),
+    );
+    expect(followed.legOf(caller.name)).toMatchObject({
+      caller: { number: '+442079460123', name: "Sean O'Hara" },
+      agent: { id: '6001', name: 'D"Bo" Wills' },
+      queue: 'save',
+    });
   });
 
   it('takes who is on a trunk for the caller, whoever called', () => {
@@ -344,7 +314,7 @@ describe('CallTracker', () => {
   describe('after its connection was lost', () => {
     const bridged = [events.bridgeEnter(agent, bridge), events.bridgeEnter(caller, bridge)];
 
-    it('keeps the taps that are still heard, and places those anew that are not', () => {
+    it('keeps the taps that still send audio, and places those anew that are not', () => {
       const followed = new Followed().feed(...answered);
       const [agentTap] = followed.taps;
       followed.did(followed.tracker.startAnew((uuid) => uuid === agentTap?.uuid));
@@ -362,7 +332,7 @@ describe('CallTracker', () => {
     });
 
     it.each(['that of the queue', 'that of the member'])(
-      'knows who is who over a Local channel, whichever bridge is told of first: %s',
+      'knows who is who over a Local channel, whichever bridge is reported first: %s',
       (first) => {
         const half = (number: 1 | 2) => ({
           ...agent,
@@ -376,8 +346,8 @@ describe('CallTracker', () => {
         ];
         const followed = new Followed();
         followed.did(followed.tracker.startAnew(() => true));
-        const told = first === 'that of the queue' ? [...ofQueue, ...ofMember] : [...ofMember, ...ofQueue];
-        followed.did(followed.tracker.bridged(told));
+        const messages = first === 'that of the queue' ? [...ofQueue, ...ofMember] : [...ofMember, ...ofQueue];
+        followed.did(followed.tracker.bridged(messages));
         expect([...followed.tapped].sort()).toEqual([agent.name, caller.name].sort());
         expect(followed.legOf(agent.name)).toMatchObject({ channel: 'agent', linkedid: caller.linkedid });
         expect(followed.legOf(caller.name)).toMatchObject({ channel: 'caller' });

@@ -1,7 +1,16 @@
 import type { LegDescription } from '../../leg-contract.ts';
-import { extensionOf, isRoomService, tapUuid } from './channel-name.ts';
-import { type Bridge, Channels, known, type Member, type Tap, type TrackedChannel } from './channels.ts';
-import { describeLeg, isTrunk, type Trunks } from './describe.ts';
+import { addresseeOf, extensionOf, isRoomService, tapUuid } from './channel-name.ts';
+import {
+  type Bridge,
+  Channels,
+  known,
+  type KnownCall,
+  type Member,
+  type Tap,
+  type TrackedChannel,
+  type Trunks,
+} from './channels.ts';
+import { callOf, describeLeg, waitedMs } from './describe.ts';
 import { isSupervisor } from './supervisors.ts';
 import type { AmiMessage } from './protocol.ts';
 
@@ -21,6 +30,8 @@ export interface TrackerOptions {
   /** Leaves to others what they have tapped already, and taps it when they stop. */
   readonly yieldsToOthers: boolean;
   readonly newUuid: () => string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /** What is to be done about the taps. */
@@ -44,13 +55,15 @@ export const MAX_TAPS_A_CHANNEL = 8;
  */
 export class CallTracker {
   readonly #options: TrackerOptions;
-  readonly #channels = new Channels();
-  /** Taps of before the connection was lost, by the uniqueid of their channel. */
-  readonly #earlierTaps = new Map<string, Tap>();
+  readonly #channels: Channels;
+  /** Taps of before the connection was lost, and their calls, by the uniqueid of their channel. */
+  readonly #earlier = new Map<string, { readonly tap: Tap; readonly call: KnownCall | undefined }>();
   #actions: TapAction[] = [];
+  #entries = 0;
 
   constructor(options: TrackerOptions) {
     this.#options = options;
+    this.#channels = new Channels(options.trunks);
   }
 
   /** Applies one event; irrelevant ones are ignored. */
@@ -64,10 +77,11 @@ export class CallTracker {
    * by now is to be passed to {@link bridged} next.
    */
   startAnew(isHeard: (uuid: string) => boolean): TapAction[] {
-    for (const { uniqueid, tap } of this.#channels.all()) if (tap) this.#earlierTaps.set(uniqueid, tap);
-    for (const [uniqueid, { uuid, isOurs }] of this.#earlierTaps) {
+    for (const { uniqueid, tap, call } of this.#channels.all()) if (tap) this.#earlier.set(uniqueid, { tap, call });
+    for (const [uniqueid, { tap }] of this.#earlier) {
+      const { uuid, isOurs } = tap;
       if (isHeard(uuid)) continue;
-      this.#earlierTaps.delete(uniqueid);
+      this.#earlier.delete(uniqueid);
       // It may have been requested just before, and still connect.
       if (isOurs) this.#actions.push({ kind: 'untap', uuid });
     }
@@ -87,6 +101,14 @@ export class CallTracker {
     return this.#taken();
   }
 
+  /** Time has passed: how long those who are tapped while they wait in a queue have waited is more than it was. */
+  timePassed(): TapAction[] {
+    for (const channel of this.#channels.all()) {
+      if (channel.wait?.since !== undefined && channel.tap?.isOurs) this.#describe(channel, channel.tap);
+    }
+    return this.#taken();
+  }
+
   /** A tap could not be placed. */
   tapFailed(uuid: string): TapAction[] {
     this.#tapEnded(uuid);
@@ -96,6 +118,11 @@ export class CallTracker {
   /** Whether a tap that was requested is still to be placed. */
   isWanted(uuid: string): boolean {
     return this.#tapped(uuid) !== undefined;
+  }
+
+  /** Some channel has a tap of ours. */
+  get isTapping(): boolean {
+    return [...this.#channels.all()].some(({ tap }) => tap?.isOurs);
   }
 
   /** The name of the channel that has this tap. */
@@ -116,17 +143,27 @@ export class CallTracker {
       if (dialler) dialler.hasDialled = true;
       if (!dialler || !dialled) return;
       dialled.dialledBy = dialler.uniqueid;
-      if (isTrunk(dialled, this.#options.trunks)) dialler.hasDialledOut = true;
+      if (dialled.leadsOutside) dialler.hasDialledOut = true;
     },
     QueueCallerJoin: (message) => {
       const caller = this.#channels.see(message);
       const queue = known(message.get('Queue'));
-      if (caller && queue !== undefined) caller.member = { queue };
+      if (!caller || queue === undefined) return;
+      caller.member = { queue };
+      caller.wait = { pastMs: caller.wait?.pastMs ?? 0, since: this.#options.now() };
+      this.#settle(caller);
+    },
+    QueueCallerLeave: (message) => {
+      this.#waitsNoMore(this.#channels.see(message));
     },
     AgentCalled: (message) => {
       this.#memberCalled(message);
     },
     AgentConnect: (message) => {
+      const caller = this.#channels.see(message);
+      // They may have joined the queue unseen, while the manager interface was away.
+      if (caller) caller.wait ??= { pastMs: 1_000 * (Number(message.get('HoldTime')) || 0) };
+      this.#waitsNoMore(caller);
       this.#memberCalled(message);
     },
     BridgeEnter: (message) => {
@@ -168,6 +205,12 @@ export class CallTracker {
     return actions;
   }
 
+  #waitsNoMore(caller: TrackedChannel | undefined): void {
+    if (!caller?.wait) return;
+    caller.wait = { pastMs: waitedMs(caller.wait, this.#options.now()) };
+    this.#settle(caller);
+  }
+
   #memberCalled(message: AmiMessage): void {
     this.#channels.see(message);
     const called = this.#channels.see(message, 'Dest');
@@ -182,11 +225,12 @@ export class CallTracker {
 
   #place(channel: TrackedChannel | undefined, bridge: Bridge): TrackedChannel | undefined {
     if (!channel) return undefined;
-    channel.bridge = bridge;
-    const earlier = this.#earlierTaps.get(channel.uniqueid);
+    channel.bridge = { ...bridge, entry: ++this.#entries };
+    const earlier = this.#earlier.get(channel.uniqueid);
     if (earlier) {
-      channel.tap ??= earlier;
-      this.#earlierTaps.delete(channel.uniqueid);
+      channel.tap ??= earlier.tap;
+      if (earlier.call) channel.call ??= earlier.call;
+      this.#earlier.delete(channel.uniqueid);
     }
     return channel;
   }
@@ -196,12 +240,17 @@ export class CallTracker {
     if (!channel) return;
     const others = this.#channels.conversation(channel).filter((other) => other !== channel);
     delete channel.bridge;
+    // The call goes on with those who stay.
+    if (others.some(({ call }) => call)) delete channel.call;
+    const [last, ...more] = others;
+    // Whoever is alone now may stay for another call.
+    if (last?.call && more.length === 0) last.call = { linkedid: last.call.linkedid };
     for (const other of others) this.#endIfAlone(other);
   }
 
   #hungUp(uniqueid: string | undefined): void {
     const channel = this.#channels.get(uniqueid);
-    if (uniqueid !== undefined) this.#earlierTaps.delete(uniqueid);
+    if (uniqueid !== undefined) this.#earlier.delete(uniqueid);
     if (channel) this.#channels.remove(channel);
   }
 
@@ -253,6 +302,7 @@ export class CallTracker {
   #settle(channel: TrackedChannel | undefined): void {
     if (!channel) return;
     for (const party of this.#channels.conversation(channel)) {
+      if (party.tap || this.#isToBeTapped(party)) party.call = callOf(party, this.#channels);
       if (!party.tap && this.#isToBeTapped(party)) this.#tap(party);
       else if (party.tap?.isOurs && party.bridge && !this.#isAlone(party)) this.#describe(party, party.tap);
     }
@@ -261,20 +311,20 @@ export class CallTracker {
   #tap(channel: TrackedChannel): void {
     const uuid = this.#options.newUuid();
     const description = this.#descriptionOf(channel, uuid);
-    channel.tap = { uuid, isOurs: true, told: JSON.stringify(description), linkedid: description.linkedid };
+    channel.tap = { uuid, isOurs: true, reported: JSON.stringify(description), linkedid: description.linkedid };
     channel.tapsPlaced++;
     this.#actions.push({ kind: 'tap', asteriskChannel: channel.name, description, attempt: channel.tapsPlaced });
   }
 
   #describe(channel: TrackedChannel, tap: Tap): void {
     const description = this.#descriptionOf(channel, tap.uuid);
-    const told = JSON.stringify(description);
-    if (told === tap.told) return;
+    const reported = JSON.stringify(description);
+    if (reported === tap.reported) return;
     if (tap.linkedid !== undefined && tap.linkedid !== description.linkedid && !tap.isFixed) {
       this.#tapAnew(channel, tap);
       return;
     }
-    tap.told = told;
+    tap.reported = reported;
     this.#actions.push({ kind: 'describe', description });
   }
 
@@ -286,11 +336,13 @@ export class CallTracker {
   }
 
   #descriptionOf(channel: TrackedChannel, uuid: string) {
-    return describeLeg(channel, uuid, this.#channels, this.#options.trunks);
+    return describeLeg(channel, uuid, this.#channels, this.#options.now());
   }
 
   #endIfAlone(channel: TrackedChannel): void {
-    if (!channel.tap?.isOurs || !this.#isAlone(channel)) return;
+    if (!this.#isAlone(channel)) return;
+    delete channel.call;
+    if (!channel.tap?.isOurs) return;
     const { uuid } = channel.tap;
     delete channel.tap;
     channel.tapsPlaced = 0;
@@ -319,15 +371,15 @@ export class CallTracker {
 
   /** An agent waits in a conference for the next call. Without known trunks this cannot be known. */
   #isAlone(channel: TrackedChannel): boolean {
-    const { trunks } = this.#options;
-    if (trunks.length === 0) return false;
     const parties = this.#channels.conversation(channel);
-    return parties.some(({ bridge }) => bridge?.isConference) && !parties.some((party) => isTrunk(party, trunks));
+    return (
+      parties.some(({ bridge }) => bridge?.isConference) && parties.every(({ leadsOutside }) => leadsOutside === false)
+    );
   }
 
   /** A dialler has called somebody and has nobody for them yet. */
   #waitsForAgent(channel: TrackedChannel): boolean {
-    return this.#channels.conversation(channel).every((party) => isTrunk(party, this.#options.trunks));
+    return this.#channels.conversation(channel).every(({ leadsOutside }) => leadsOutside);
   }
 
   #tapped(uuid: string): TrackedChannel | undefined {
@@ -355,7 +407,7 @@ function memberIn(message: AmiMessage): Member {
     ...(queue !== undefined && { queue }),
     ...(agentInterface !== undefined && {
       // A member without a name of its own is named by its interface.
-      agent: { id: extensionOf(agentInterface), ...(name !== undefined && name !== agentInterface && { name }) },
+      agent: { id: addresseeOf(agentInterface), ...(name !== undefined && name !== agentInterface && { name }) },
     }),
   };
 }

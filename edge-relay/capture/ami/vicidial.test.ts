@@ -3,7 +3,7 @@ import { events, type ScriptedChannel } from './event-script.ts';
 import type { AmiMessage } from './protocol.ts';
 import { CallTracker } from './tracker.ts';
 
-/** What Asterisk tells on a ViciDial host, where each agent sits in a conference and calls come to it and go. */
+/** What Asterisk reports on a ViciDial host, where each agent sits in a conference and calls come to it and go. */
 const room = '8600051';
 const conference = { id: 'f3a1', technology: 'softmix', creator: 'ConfBridge', name: room };
 const inConfBridge = {
@@ -44,12 +44,13 @@ const [local1, local2, trunk] = [
 const pair = { id: 'two' };
 
 /** What the tracker asked for, and what is known of each tap at the end. */
-function follow(...told: AmiMessage[]) {
+function follow(...messages: AmiMessage[]) {
   let count = 0;
   const tracker = new CallTracker({
     filters: { channels: [], contexts: [], queues: [] },
     trunks: ['SIP/carrier-'],
     yieldsToOthers: false,
+    now: () => 1_795_399_600_000,
     newUuid: () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
   });
   const tapped: string[] = [];
@@ -69,7 +70,7 @@ function follow(...told: AmiMessage[]) {
       legs.set(names.get(action.description.uuid) ?? '', action.description);
     }
   };
-  feed(...told);
+  feed(...messages);
   return { tapped, untapped, feed, legOf: ({ name }: ScriptedChannel) => legs.get(name) };
 }
 
@@ -107,7 +108,7 @@ describe.each(rooms)('CallTracker on a ViciDial host with %s', (_what, { join, l
     expect(followed.untapped).toEqual([]);
   });
 
-  it('hears whom the dialler called on their trunk, behind the Local channel that joins the conference', () => {
+  it('taps whom the dialler called on their trunk, behind the Local channel that joins the conference', () => {
     const followed = follow(
       ...waiting,
       ...[local1, local2, trunk].map((each) => events.newchannel(each)),

@@ -1,53 +1,86 @@
-import { open, type RootDatabase } from 'lmdb';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { Store } from '../../store/store.ts';
+
+const positionSchema = z.object({
+  path: z.string(),
+  /** The file's next byte to read. */
+  bytes: z.int().nonnegative(),
+  /** By what the bytes before it are known again. */
+  mark: z.string().optional(),
+  isDone: z.boolean(),
+  updatedAt: z.number(),
+  /** Why it cannot be read, and what to do; for a person. */
+  problem: z.string().optional(),
+});
 
 /** How far a recording has been read. */
-export interface Position {
-  readonly path: string;
-  /** The file's next byte to read. */
-  readonly bytes: number;
-  readonly isDone: boolean;
-  readonly updatedAt: number;
-  /** Why it cannot be read, and what to do; for a person. */
-  readonly problem?: string;
-}
+export type Position = Readonly<z.infer<typeof positionSchema>>;
 
 /** Recordings are forgotten this long after they were last read. */
 const KEEP_MS = 7 * 24 * 3_600_000;
+const TABLE = 'positions';
+
+export interface PositionsDependencies {
+  readonly now: () => number;
+  readonly log: Logger;
+}
 
 /**
  * The position in each recording, on disk, so that a restart transcribes nothing twice. Files are known by device and
  * inode.
  */
 export class Positions {
-  readonly #database: RootDatabase<Position, string>;
+  readonly #store: Store;
+  readonly #positions: Map<string, Position>;
 
-  private constructor(database: RootDatabase<Position, string>) {
-    this.#database = database;
+  private constructor(store: Store, positions: Map<string, Position>) {
+    this.#store = store;
+    this.#positions = positions;
   }
 
-  /** @throws {Error} when the folder cannot be written. */
-  static start(folder: string): Positions {
-    return new Positions(open<Position, string>({ path: folder, encoding: 'json' }));
+  /** While the folder cannot be written, positions are known until the relay stops. */
+  static async start(folder: string, dependencies: PositionsDependencies): Promise<Positions> {
+    const store = await Store.open(folder, dependencies);
+    const rows = await store.readAll(TABLE);
+    return new Positions(
+      store,
+      new Map(rows.flatMap(({ key, value }) => parse(value).map((position) => [key, position]))),
+    );
+  }
+
+  /** The positions that a relay keeps in a folder, whether it runs or not. */
+  static async list(folder: string, dependencies: PositionsDependencies): Promise<Position[]> {
+    return (await Store.readTable(folder, TABLE, dependencies)).flatMap(parse);
   }
 
   get(fileId: string): Position | undefined {
-    return this.#database.get(fileId);
+    return this.#positions.get(fileId);
+  }
+
+  /** Whether one of the paths is of a recording that was read. */
+  hasPath(paths: readonly string[]): boolean {
+    const wanted = new Set(paths);
+    return [...this.#positions.values()].some(({ path }) => wanted.has(path));
   }
 
   async set(fileId: string, position: Position): Promise<void> {
-    await this.#database.put(fileId, position);
+    this.#positions.set(fileId, position);
+    await this.#store.write([{ table: TABLE, key: fileId, value: position }]).catch(() => undefined);
   }
 
   async forgetOld(now: number): Promise<void> {
-    for (const { key, value } of this.#database.getRange())
-      if (value.updatedAt < now - KEEP_MS) await this.#database.remove(key);
-  }
-
-  all(): Position[] {
-    return Array.from(this.#database.getRange(), ({ value }) => value);
+    const old = [...this.#positions].filter(([, { updatedAt }]) => updatedAt < now - KEEP_MS);
+    for (const [key] of old) this.#positions.delete(key);
+    if (old.length > 0) await this.#store.write(old.map(([key]) => ({ table: TABLE, key }))).catch(() => undefined);
   }
 
   async close(): Promise<void> {
-    await this.#database.close();
+    await this.#store.close();
   }
+}
+
+function parse(value: unknown): Position[] {
+  const { data } = positionSchema.safeParse(value);
+  return data ? [data] : [];
 }

@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import type { Logger } from 'pino';
-import { WavError } from '../../audio/wav.ts';
+import type { Stats } from 'node:fs';
+import { type FileHandle, lstat } from 'node:fs/promises';
+import { type Logger, pino } from 'pino';
+import { WavError } from '../../audio/wav-error.ts';
+import type { WavHeader } from '../../audio/wav-header.ts';
+import { BoundedMap } from '../../bounded-map.ts';
 import { type Clock, every } from '../../clock.ts';
 import type { CaptureSource, LegDescription, LegReceiver, OpenLeg } from '../../leg-contract.ts';
 import {
@@ -13,10 +15,11 @@ import {
   siblings,
   withoutNumbers,
 } from './file-name.ts';
-import { ABANDONED_MS, Follower } from './follower.ts';
+import { ABANDONED_MS, Follower, isAllPassedOn, RAW_QUIET_MS } from './follower.ts';
 import { type Position, Positions } from './positions.ts';
+import { isRegularFile, NotRegularError, openRegular } from './regular-file.ts';
 import { watchFolder } from './watch-folder.ts';
-import { RAW_FORMAT, readStart } from './wav-format.ts';
+import { readFileHeader } from './recording-file.ts';
 
 export interface RecordingsOptions {
   readonly folder: string;
@@ -24,6 +27,8 @@ export interface RecordingsOptions {
   readonly stateFolder: string;
   /** Whose channel the PBX records. */
   readonly side: RecordedSide;
+  /** So many are followed at once, and no more. */
+  readonly maxFollowed?: number;
 }
 
 export interface RecordingsDependencies {
@@ -35,10 +40,13 @@ export interface RecordingsDependencies {
 
 const BEAT_MS = 100;
 const SAVE_MS = 1_000;
+/** More than a PBX writes at once; each costs an open file and a leg. */
+const MAX_FOLLOWED = 2_000;
+const FORGET_EVERY_MS = 24 * 3_600_000;
 /** A file that is renamed goes and comes again under another name within this. */
 const RENAME_MS = 1_000;
-/** Without a header, a recording that has not grown for so long is over. Asterisk writes it in steps of 1 s. */
-const RAW_QUIET_MS = 30_000;
+/** Recordings that were finished before the relay started, and whose sizes it remembers. */
+const MAX_FINISHED = 10_000;
 
 interface Followed {
   path: string;
@@ -63,23 +71,37 @@ export class Recordings implements CaptureSource {
   readonly #followed = new Map<string, Followed>();
   /** What is being looked at, by its path. */
   readonly #opening = new Map<string, Promise<void>>();
+  /** What has grown while it was being looked at. */
+  readonly #seenAgain = new Set<string>();
+  /** The folder without links in its path. */
+  #folder: string;
   #stopBeat: () => void = () => undefined;
+  #stopForgetting: () => void = () => undefined;
   #stopWatching: () => Promise<void> = () => Promise.resolve();
   #beating: Promise<void> = Promise.resolve();
   #isBeating = false;
+  #wasFull = false;
+  /** The sizes of recordings that were finished before the relay started. */
+  readonly #finished = new BoundedMap<number>({ maxEntries: MAX_FINISHED });
+  #isStarting = true;
   #isStopped = false;
 
   private constructor(options: RecordingsOptions, dependencies: RecordingsDependencies, positions: Positions) {
     this.#options = options;
+    this.#folder = options.folder;
     this.#dependencies = dependencies;
     this.#positions = positions;
   }
 
-  /** Resolves when the recordings that are there are known. @throws {Error} when the positions cannot be kept. */
+  /** Resolves when the recordings that are there are known. */
   static async start(options: RecordingsOptions, dependencies: RecordingsDependencies): Promise<Recordings> {
-    const positions = Positions.start(options.stateFolder);
+    const { now } = dependencies.clock;
+    const positions = await Positions.start(options.stateFolder, { now, log: dependencies.log });
     const recordings = new Recordings(options, dependencies, positions);
     await positions.forgetOld(dependencies.clock.now());
+    recordings.#stopForgetting = every(dependencies.clock, FORGET_EVERY_MS, () => {
+      void positions.forgetOld(dependencies.clock.now());
+    });
     recordings.#stopBeat = every(dependencies.clock, BEAT_MS, () => {
       if (!recordings.#isBeating) recordings.#beating = recordings.#beat();
     });
@@ -87,6 +109,9 @@ export class Recordings implements CaptureSource {
       options.folder,
       { isWanted: isRecording, forgetAfterMs: ABANDONED_MS, clock: dependencies.clock },
       {
+        found: (folder) => {
+          recordings.#folder = folder;
+        },
         seen: (path) => {
           recordings.#appeared(path);
         },
@@ -99,6 +124,7 @@ export class Recordings implements CaptureSource {
       },
     );
     await Promise.all(recordings.#opening.values());
+    recordings.#isStarting = false;
     return recordings;
   }
 
@@ -110,6 +136,7 @@ export class Recordings implements CaptureSource {
     if (this.#isStopped) return;
     this.#isStopped = true;
     this.#stopBeat();
+    this.#stopForgetting();
     await this.#stopWatching();
     await Promise.all([...this.#opening.values(), this.#beating]);
     for (const followed of this.#followed.values()) {
@@ -122,18 +149,22 @@ export class Recordings implements CaptureSource {
   }
 
   #appeared(path: string): void {
-    if (this.#opening.has(path) || this.followedPaths.includes(path)) return;
+    if (this.#isStopped || this.followedPaths.includes(path)) return;
+    if (this.#opening.has(path)) {
+      this.#seenAgain.add(path);
+      return;
+    }
     const opening = this.#follow(path)
-      .catch((error: unknown) => {
-        // It is gone again, or may not be read.
-        this.#tellWhy(path, error);
-      })
-      .finally(() => this.#opening.delete(path));
+      .catch((error: unknown) => this.#refuse(path, error))
+      .finally(() => {
+        this.#opening.delete(path);
+        if (this.#seenAgain.delete(path)) this.#appeared(path);
+      });
     this.#opening.set(path, opening);
   }
 
   async #follow(path: string): Promise<void> {
-    const file = await open(path, 'r');
+    const file = await openRegular(path, this.#folder);
     let isFollowed = false;
     try {
       isFollowed = await this.#takeUp(path, file);
@@ -144,34 +175,77 @@ export class Recordings implements CaptureSource {
 
   /** Whether the file is one to follow that is not followed yet; its follower closes it. */
   async #takeUp(path: string, file: FileHandle): Promise<boolean> {
-    const { dev, ino, birthtimeMs, mtimeMs, size } = await file.stat();
-    const isWhole = !isRaw(path) && (await isClosed(file));
+    const stats = await file.stat();
+    const fileId = fileIdOf(stats);
+    const position = this.#positions.get(fileId);
+    const isFinished = await this.#isFinished(path, file, stats);
     // No await from here on: a renamed file may come by both of its names at once.
     if (this.#isStopped) return false;
-    const fileId = `${dev}:${ino}:${Math.floor(birthtimeMs)}`;
     const renamed = this.#followed.get(fileId);
     if (renamed) {
       renamed.path = path;
       renamed.cancelRemoval?.();
       return false;
     }
-    const position = this.#positions.get(fileId);
-    const isQuiet = this.#dependencies.clock.now() - mtimeMs > RAW_QUIET_MS;
-    // What was finished before the relay started is no live call.
-    const isFinished = isRaw(path) ? (position ? size <= position.bytes : isQuiet) : (position?.isDone ?? isWhole);
-    if (isFinished) return false;
+    if (isFinished || this.#isFull()) return false;
     const followed: Followed = {
       path,
       fileId,
       savedAt: this.#dependencies.clock.now(),
-      follower: new Follower(file, position?.bytes ?? 0, {
+      follower: new Follower(file, position, {
         now: this.#dependencies.clock.now,
         openLegs: (channelCount) => this.#openLegs(followed, channelCount),
-        ...(isRaw(path) && { format: RAW_FORMAT, quietMs: RAW_QUIET_MS }),
+        isRaw: isRaw(path),
       }),
     };
     this.#followed.set(fileId, followed);
     return true;
+  }
+
+  /**
+   * Whether nothing of the file is to be heard: it was finished before the relay started, all that is in it has been
+   * heard, or it is refused as it was before.
+   */
+  async #isFinished(path: string, file: FileHandle, stats: Stats): Promise<boolean> {
+    const { size, mtimeMs } = stats;
+    const fileId = fileIdOf(stats);
+    const position = this.#positions.get(fileId);
+    const header = await headerOf(file, size, path);
+    if (typeof header === 'string') return position?.problem === header;
+    if (position?.isDone === false) return false;
+    if (position) return isAllPassedOn(file, position, header, size);
+    if (isRaw(path)) return this.#dependencies.clock.now() - mtimeMs > RAW_QUIET_MS;
+    if (header.state !== 'closed') return false;
+    if (this.#isStarting) this.#finished.set(fileId, size);
+    return this.#finished.get(fileId) === size;
+  }
+
+  /** Said once, and again after there was room. What is not followed now may be when it has grown. */
+  #isFull(): boolean {
+    const { maxFollowed = MAX_FOLLOWED } = this.#options;
+    const isFull = this.#followed.size >= maxFollowed;
+    if (isFull && !this.#wasFull)
+      this.#dependencies.log.error({ maxFollowed }, 'recordings are left out: too many are being written');
+    this.#wasFull = isFull;
+    return isFull;
+  }
+
+  /** Once for each: what cannot be opened is noted with the recordings that cannot be transcribed. */
+  async #refuse(path: string, error: unknown): Promise<void> {
+    const stats = await lstat(path).catch(() => undefined);
+    // It is gone again.
+    if (!stats || this.#isStopped) return;
+    const fileId = fileIdOf(stats);
+    const before = this.#positions.get(fileId);
+    const problem = reasonOf(error);
+    if (before?.problem === problem) return;
+    const updatedAt = this.#dependencies.clock.now();
+    await this.#positions.set(fileId, { bytes: 0, ...before, path, isDone: true, updatedAt, problem });
+    this.#reportWhy(
+      path,
+      problem,
+      error instanceof NotRegularError ? 'a file is skipped' : 'a recording cannot be transcribed',
+    );
   }
 
   #disappeared(path: string): void {
@@ -187,32 +261,39 @@ export class Recordings implements CaptureSource {
   async #beat(): Promise<void> {
     this.#isBeating = true;
     for (const followed of [...this.#followed.values()]) {
-      const { follower, fileId } = followed;
+      const { follower } = followed;
       try {
         await follower.beat();
       } catch (error) {
-        followed.problem = this.#tellWhy(followed.path, error);
+        followed.problem = reasonOf(error);
+        this.#reportWhy(followed.path, followed.problem, 'a recording cannot be transcribed');
         await follower.stop();
       }
-      if (follower.isOver) this.#followed.delete(fileId);
       if (follower.isOver || this.#dependencies.clock.now() - followed.savedAt >= SAVE_MS)
         await this.#save(followed, follower.isOver);
+      if (follower.isOver) this.#isOver(followed);
     }
     this.#isBeating = false;
     this.rounds++;
   }
 
+  #isOver({ path, fileId }: Followed): void {
+    this.#followed.delete(fileId);
+    // It may have grown again by now.
+    this.#appeared(path);
+  }
+
   async #save(followed: Followed, isDone: boolean): Promise<void> {
     const { path, fileId, follower, problem } = followed;
     followed.savedAt = this.#dependencies.clock.now();
-    const position = { path, bytes: follower.position, isDone, updatedAt: followed.savedAt };
+    const position = { ...follower.position, path, isDone, updatedAt: followed.savedAt };
     await this.#positions.set(fileId, { ...position, ...(problem !== undefined && { problem }) });
   }
 
   #openLegs({ path, fileId }: Followed, channelCount: 1 | 2): LegReceiver[] | undefined {
     const { channel, linkedid } = readRecordingName(path, this.#options.side);
     // The mix of two files that are also there would yield everything twice.
-    if (channel === undefined && channelCount === 1 && siblings(path).some((side) => existsSync(side))) return [];
+    if (channel === undefined && channelCount === 1 && this.#hasSides(path)) return [];
     const channels = channelCount === 1 ? ([channel ?? 'mixed'] as const) : this.#sides(path);
     const legs = channels.map((side, index) => {
       const uuid = legUuid(fileId, index);
@@ -222,40 +303,60 @@ export class Recordings implements CaptureSource {
     return legs.every((leg) => leg !== undefined) ? legs : undefined;
   }
 
+  /** Whether the sides of a mix are there, or were until somebody made the mix of them. */
+  #hasSides(path: string): boolean {
+    const sides = siblings(path);
+    return sides.some(isRegularFile) || this.#positions.hasPath(sides);
+  }
+
   #sides(path: string): readonly ['agent', 'caller'] | readonly ['caller', 'agent'] {
     return isRaw(path) && this.#options.side === 'caller' ? ['caller', 'agent'] : ['agent', 'caller'];
   }
 
   /** The log names the file without its numbers, which may be a caller's; `earshot-relay recordings` names it whole. */
-  #tellWhy(path: string, error: unknown): string {
-    const reason = error instanceof WavError ? error.message : String((error as NodeJS.ErrnoException).code);
-    this.#dependencies.log.warn({ file: withoutNumbers(path), reason }, 'a recording cannot be heard');
-    return reason;
+  #reportWhy(path: string, reason: string, message: string): void {
+    this.#dependencies.log.warn({ file: withoutNumbers(path), reason }, message);
   }
 }
 
-async function isClosed(file: FileHandle): Promise<boolean> {
+function fileIdOf({ dev, ino, birthtimeMs }: Stats): string {
+  return `${dev}:${ino}:${Math.floor(birthtimeMs)}`;
+}
+
+/** Why a file cannot be transcribed, and what to do; for a person. */
+function reasonOf(error: unknown): string {
+  if (error instanceof WavError || error instanceof NotRegularError) return error.message;
+  const { code = String(error) } = error as NodeJS.ErrnoException;
+  if (code === 'EACCES' || code === 'EPERM')
+    return `${code}: the relay may not read it; add the relay’s user to the group that owns the recordings`;
+  return `${code}: it cannot be read; see the state of the disk it is on`;
+}
+
+/** The header of a recording, or what is wrong with it, which its follower reports. */
+async function headerOf(file: FileHandle, sizeBytes: number, path: string): Promise<WavHeader | string> {
   try {
-    return (await readStart(file))?.dataEnd !== undefined;
-  } catch {
-    // Its follower reports what is wrong with it.
-    return false;
+    const header = await readFileHeader(file, sizeBytes, isRaw(path));
+    return 'missing' in header ? header.missing : header;
+  } catch (error) {
+    return reasonOf(error);
   }
 }
 
 /** The recordings that are or were followed, newest first; for a person. */
-export function listRecordings(stateFolder: string): string[] {
-  const positions = Positions.start(stateFolder);
-  const lines = positions
-    .all()
+export async function listRecordings(stateFolder: string): Promise<string[]> {
+  const positions = await Positions.list(stateFolder, { now: Date.now, log: pino({ level: 'silent' }) });
+  return positions
     .sort((a, b) => b.updatedAt - a.updatedAt)
     .map((position) => {
       const { path, bytes, updatedAt, problem } = position;
-      const line = [stateOf(position), new Date(updatedAt).toISOString(), `${bytes} bytes`, path];
+      const line = [stateOf(position), new Date(updatedAt).toISOString(), `${bytes} bytes`, printable(path)];
       return [...line, ...(problem === undefined ? [] : [problem])].join('  ');
     });
-  void positions.close();
-  return lines;
+}
+
+/** A name may hold what a terminal would run. */
+function printable(path: string): string {
+  return path.replace(/\p{C}/gu, '\uFFFD');
 }
 
 function stateOf({ isDone, problem }: Position): string {

@@ -1,8 +1,16 @@
+import { once } from 'node:events';
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { watch } from 'chokidar';
 import { type Clock, every } from '../../clock.ts';
 
 export interface FolderEvents {
-  /** A file is there that `isWanted`, or one of them has grown. */
+  /** Where the folder is, if it was given as a link; before anything of it is seen. */
+  readonly found: (folder: string) => void;
+  /**
+   * A file is there that `isWanted`, or one of them has grown. Or something is there that is no file and no folder:
+   * links are not followed.
+   */
   readonly seen: (path: string) => void;
   readonly gone: (path: string) => void;
   readonly failed: (error: unknown) => void;
@@ -21,20 +29,24 @@ const RENEW_MS = 3_600_000;
 /** A watcher reads a folder before it is notified of changes: what happens between is seen by the earlier watcher. */
 const OVERLAP_MS = 10_000;
 
-/** Watches a folder and those in it. Resolves when all present files have been seen; the result stops it. */
+/** Watches a folder, which may be a link, and those in it, which may not. Resolves when all present files have been seen; the result stops it. */
 export async function watchFolder(
   folder: string,
   { isWanted, forgetAfterMs, clock }: WatchOptions,
-  { seen, gone, failed }: FolderEvents,
+  { found, seen, gone, failed }: FolderEvents,
 ): Promise<() => Promise<void>> {
   const start = async () => {
-    const watcher = watch(folder, {
+    // It may be made later; then its own name is watched until the next renewal.
+    const place = await realpath(folder).catch(() => resolve(folder));
+    found(place);
+    const watcher = watch(place, {
       alwaysStat: true,
+      followSymlinks: false,
       ignored: (path, stats) =>
         stats?.isFile() === true && (!isWanted(path) || clock.now() - stats.mtimeMs > forgetAfterMs),
     });
     watcher.on('add', seen).on('change', seen).on('unlink', gone).on('error', failed);
-    await new Promise<void>((resolve) => watcher.once('ready', resolve));
+    await once(watcher, 'ready');
     return watcher;
   };
   const watchers = [await start()];

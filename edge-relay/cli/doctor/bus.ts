@@ -1,4 +1,4 @@
-import { RELAY_SOURCE } from '#core/contracts/events.ts';
+import { relaySourceOf } from '#core/contracts/relay-identity.ts';
 import {
   DescribeEventBusCommand,
   EventBridgeClient,
@@ -29,7 +29,7 @@ const BAD_KEY = [
  * EventBridge only looks at once it has let the sender in.
  */
 export async function checkBus(
-  { EARSHOT_BUS_NAME: name, AWS_REGION: region }: RelaySettings,
+  { EARSHOT_BUS_NAME: name, AWS_REGION: region, EARSHOT_RELAY_ID: relayId, EARSHOT_PBX: pbx }: RelaySettings,
   aws: EventBridgeClientConfig,
 ): Promise<Diagnosis> {
   const client = new EventBridgeClient({
@@ -38,13 +38,14 @@ export async function checkBus(
     requestHandler: { connectionTimeout: 3_000, requestTimeout: ANSWER_MS },
   });
   const clock = watchClock(client);
+  const source = relaySourceOf({ relayId, pbx });
   const bus = `bus ${name}${region === undefined ? '' : ` in ${region}`}`;
   try {
     const isThere = await describes(client, name);
     await client
       .send(
         new PutEventsCommand({
-          Entries: [{ EventBusName: name, Source: RELAY_SOURCE, DetailType: 'RelayExamined', Detail: '{' }],
+          Entries: [{ EventBusName: name, Source: source, DetailType: 'RelayExamined', Detail: '{' }],
         }),
       )
       .then(({ Entries }) => {

@@ -162,7 +162,7 @@ describe('examine', () => {
     ['wrong secret', { EARSHOT_AMI_SECRET: 'guessed' }, /refuses the login of earshot/, /EARSHOT_AMI_SECRET/],
     ['port where nobody listens', { EARSHOT_AMI_PORT: '1' }, /refuses connections/, /enabled = yes/],
     ['name that is none', { EARSHOT_AMI_HOST: 'nowhere.invalid' }, /does not answer/, /EARSHOT_AMI_HOST/],
-    ['user without rights', {}, /open no taps/, /write = originate/],
+    ['user without rights', {}, /lacks write = originate: it opens no taps/, /write = originate/],
   ])('says what to do about a manager interface with a %s', async (what, changed, found, advice) => {
     const asterisk = await SimulatedAsterisk.listen({ user: 'earshot', secret: SECRET });
     closing.push(() => asterisk.close());
@@ -181,6 +181,45 @@ describe('examine', () => {
     expect(findings('sides')).toMatchObject({ verdict: 'warning' });
   });
 
+  it.each([
+    [['agent', 'user'], 'problem', /lacks read = call: it receives no events of calls, so none is transcribed/],
+    [['call', 'agent'], 'warning', /lacks read = user: .*CallTap/],
+    [[], 'problem', /lacks read = call.*lacks read = user/],
+    [['call', 'user', 'agent'], 'ok', /who may: call, originate, user/],
+  ] as const)('proves which events come: with read = %j', async (reads, verdict, found) => {
+    const asterisk = await SimulatedAsterisk.listen({ user: 'earshot', secret: SECRET });
+    closing.push(() => asterisk.close());
+    asterisk.reads = reads;
+    const findings = await examined({
+      EARSHOT_AMI_HOST: '127.0.0.1',
+      EARSHOT_AMI_PORT: String(asterisk.port),
+      EARSHOT_AMI_SECRET: SECRET,
+    });
+    expect(findings('manager interface')).toMatchObject({
+      verdict,
+      found: expect.stringMatching(found) as string,
+      ...(verdict !== 'ok' && { advice: expect.stringMatching(/read = call,agent,user/) as string }),
+    });
+    expect(findings('AudioSocket port').verdict).toBe('ok');
+  });
+
+  it('says that Asterisk cannot reach the relay, before the first call', async () => {
+    const asterisk = await SimulatedAsterisk.listen({ user: 'earshot', secret: SECRET });
+    closing.push(() => asterisk.close());
+    asterisk.isRelayUnreachable = true;
+    const findings = await examined({
+      EARSHOT_AMI_HOST: '127.0.0.1',
+      EARSHOT_AMI_PORT: String(asterisk.port),
+      EARSHOT_AMI_SECRET: SECRET,
+      EARSHOT_AMI_RELAY_ADDRESS: '10.9.9.9:9093',
+    });
+    expect(findings('manager interface')).toMatchObject({
+      verdict: 'problem',
+      found: expect.stringMatching(/cannot open taps/) as string,
+      advice: expect.stringMatching(/10\.9\.9\.9:9093/) as string,
+    });
+  });
+
   it('warns of a user who may call nobody, where the dialplan places the taps and supervisors are to be called', async () => {
     const asterisk = await SimulatedAsterisk.listen({ user: 'earshot', secret: SECRET });
     closing.push(() => asterisk.close());
@@ -196,11 +235,11 @@ describe('examine', () => {
       (await examined({ ...manager, EARSHOT_CONTROL_URL: 'http://127.0.0.1:1' }))('manager interface'),
     ).toMatchObject({
       verdict: 'warning',
-      found: expect.stringMatching(/call nobody/) as string,
+      found: expect.stringMatching(/lacks write = originate: supervisors .* reach no telephone/) as string,
     });
   });
 
-  it('tells another server from a manager interface', async () => {
+  it('distinguishes another server from a manager interface', async () => {
     const port = await listening(
       createServer((socket) => {
         socket.on('error', () => undefined).end('SSH-2.0-x\r\n');
@@ -236,7 +275,7 @@ describe('examine', () => {
     });
     const expected: [string, RegExp, RegExp][] = [
       ['speech engine', /openai: .*401/, /OPENAI_API_KEY/],
-      ['fallback engine', /has no model/, /EARSHOT_SHERPA_MODEL/],
+      ['fallback engine', /has no model/, /EARSHOT_LOCAL_MODEL/],
       ['HTTP port', /taken by another program/, /ss -ltnp .*EARSHOT_HTTP_PORT/],
       ['spool', /\/dev\/null\/spool cannot be written/, /writable for the user/],
       ['recordings', /cannot be read \(ENOENT\)/, /usermod -aG asterisk/],
@@ -255,7 +294,13 @@ describe('examine', () => {
 
   it.each([
     ['fits', cloudVersionOf('0.9.0'), 'ok', `relay ${version} and cloud 0.9.0 fit together`, undefined],
-    ['says no version', undefined, 'ok', `relay ${version} and a cloud before 0.2.0 fit together`, undefined],
+    [
+      'says no version',
+      undefined,
+      'problem',
+      `relay ${version} is too new for a cloud before 0.2.0`,
+      'Upgrade the cloud first',
+    ],
     [
       'understands later relays only',
       { version: '9.0.0', contractVersion: 9, oldestContractVersion: 8 },

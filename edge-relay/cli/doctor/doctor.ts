@@ -2,16 +2,18 @@ import type { EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
 import { Command } from 'commander';
 import { CONTRACT_VERSION } from '#core/contracts/version.ts';
 import { version } from '../../../package.json';
-import { readSettings } from '../../config.ts';
+import { readSettings, settingsMask } from '../../config.ts';
+import type { MaskSecrets } from '../../secrets.ts';
 import type { RelaySettings } from '../../settings.ts';
 import { checkBus } from './bus.ts';
 import { askCloud, checkControl, type CloudAnswer } from './control.ts';
 import { checkEngine } from './engine.ts';
+import { checkDoors } from './doors.ts';
 import { type Diagnosis, problem, warning } from './finding.ts';
 import { checkRecordings, checkSpool } from './folders.ts';
 import { checkCalls, checkMemory, checkRelay, checkSides, checkWaiting, checkWords } from './live.ts';
 import { bridgedCalls, checkManager } from './manager.ts';
-import { checkPort } from './ports.ts';
+import { checkHttpAccess, checkPort } from './ports.ts';
 import { askRunningRelay, type RunningRelay } from './running-relay.ts';
 import { checkSpeech } from './speech.ts';
 import { checkVersions } from './versions.ts';
@@ -32,7 +34,10 @@ const checks: Readonly<Record<string, Check>> = {
   'speech engine': ({ settings }) => checkEngine(settings, settings.EARSHOT_ENGINE),
   'fallback engine': ({ settings }) =>
     settings.EARSHOT_FALLBACK_ENGINE === undefined
-      ? warning('none is set', 'Set EARSHOT_FALLBACK_ENGINE, so that calls are heard while the first engine is away.')
+      ? warning(
+          'none is set',
+          'Set EARSHOT_FALLBACK_ENGINE, so that calls are transcribed while the first engine is away.',
+        )
       : checkEngine(settings, settings.EARSHOT_FALLBACK_ENGINE),
   'event bus': ({ settings, aws }) => checkBus(settings, aws),
   'control channel': ({ cloud }) => checkControl(cloud),
@@ -47,7 +52,9 @@ const checks: Readonly<Record<string, Check>> = {
     ),
   'HTTP port': ({ settings, relay }) =>
     checkPort(settings.EARSHOT_HTTP_HOST, settings.EARSHOT_HTTP_PORT, 'EARSHOT_HTTP_PORT', relay !== undefined),
-  'manager interface': ({ settings }) => checkManager(settings),
+  'POST /legs': ({ settings }) => checkHttpAccess(settings),
+  'open to': ({ settings }) => checkDoors(settings),
+  'manager interface': ({ settings, relay }) => checkManager(settings, relay !== undefined),
   'spoken alerts': ({ settings }) => checkSpeech(settings),
   sides: ({ settings }) => checkSides(settings),
   recordings: ({ settings }) => checkRecordings(settings),
@@ -67,18 +74,49 @@ export async function examine(
   settings: RelaySettings,
   aws: EventBridgeClientConfig = {},
 ): Promise<Map<string, Diagnosis>> {
+  const mask = settingsMask(settings);
   const [relay, cloud] = await Promise.all([askRunningRelay(settings), askCloud(settings, aws)]);
-  const findings = Object.entries(checks).map(async ([name, check]) => {
+  const surroundings = { settings, aws, relay, cloud };
+  // The proof of the manager user's rights listens where the relay would: whether it could is checked before.
+  const early = await findingsOf(
+    Object.entries(checks).filter(([name]) => name.endsWith(' port')),
+    surroundings,
+    mask,
+  );
+  const rest = await findingsOf(
+    Object.entries(checks).filter(([name]) => !early.has(name)),
+    surroundings,
+    mask,
+  );
+  return new Map(
+    Object.keys(checks)
+      .flatMap((name) => [[name, early.get(name) ?? rest.get(name)] as const])
+      .filter(isFound),
+  );
+}
+
+const isFound = (entry: readonly [string, Diagnosis | undefined]): entry is readonly [string, Diagnosis] =>
+  entry[1] !== undefined;
+
+async function findingsOf(
+  wanted: readonly (readonly [string, Check])[],
+  surroundings: Surroundings,
+  mask: MaskSecrets,
+): Promise<Map<string, Diagnosis>> {
+  const findings = wanted.map(async ([name, check]) => {
     try {
-      return [name, await check({ settings, aws, relay, cloud })] as const;
+      return [name, masked(await check(surroundings), mask)] as const;
     } catch (error) {
-      return [
-        name,
-        problem((error as Error).message, 'This should not happen; please report it with this line.'),
-      ] as const;
+      const diagnosis = problem((error as Error).message, 'This should not happen; please report it with this line.');
+      return [name, masked(diagnosis, mask)] as const;
     }
   });
   return new Map(await Promise.all(findings));
+}
+
+function masked(diagnosis: Diagnosis, mask: MaskSecrets): Diagnosis {
+  const { found, advice } = diagnosis;
+  return { ...diagnosis, found: mask(found), ...(advice !== undefined && { advice: mask(advice) }) };
 }
 
 const MARKS = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const;

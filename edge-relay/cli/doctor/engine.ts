@@ -1,28 +1,52 @@
 import { accessSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { RelaySettings } from '../../settings.ts';
-import { bytesPerMs, type SttEngine, SttError } from '../../stt/engine.ts';
+import { bytesOf } from '../../audio/samples.ts';
+import { demoLegs } from '../../sim/demo/demo.ts';
+import { bytesPerMs, type SttEngine, SttError, type SttListener } from '../../stt/engine.ts';
 import { openEngine } from '../../stt/engines.ts';
 import type { VendorNeeds } from '../../stt/vendor.ts';
 import { type VendorName, vendors } from '../../stt/vendors.ts';
-import { ANSWER_MS, type Diagnosis, ok, problem } from './finding.ts';
+import { ANSWER_MS, type Diagnosis, ok, problem, warning } from './finding.ts';
 
 const FORMAT = { sampleRate: 8_000, channelCount: 1 } as const;
+const STEP_BYTES = 100 * bytesPerMs(FORMAT);
+/** The beginning of the demo caller's first turn: "Hello, my internet has been down since Monday …". */
+const SPOKEN = { fromMs: 7_000, toMs: 10_000 };
 
-/** Opens a stream, sends a second of silence, and waits for its end in good order: the key is good if that works. */
+/** Has the engine transcribe some seconds of real speech: key, language and model are good if words come back. */
 export async function checkEngine(settings: RelaySettings, name: VendorName): Promise<Diagnosis> {
   let engine: SttEngine | undefined;
   try {
     engine = await openEngine(settings, name);
-    await engine.probe?.();
-    const answeredMs = await trySilence(engine);
-    return ok(`${name} answers (in ${answeredMs} ms)`);
+    const { text, durationMs } = await transcribe(engine, await spokenAudio());
+    const limits = engine.limits?.() ?? [];
+    if (limits.length > 0)
+      return warning(
+        `${name} made “${text}” of English speech (in ${durationMs} ms); ${limits.join('; ')}`,
+        'Words are transcribed, but the engine does without what the server refused: times of words, and probabilities by which invented text is found.',
+      );
+    if (text === '' && vendors[name].isScripted !== true)
+      return warning(
+        `${name} answers (in ${durationMs} ms), and made no words of English speech`,
+        'That is right for an engine set to another language. Otherwise check the model and EARSHOT_LANGUAGE.',
+      );
+    return ok(
+      text === '' ? `${name} answers (in ${durationMs} ms)` : `${name} made “${text}” of speech (in ${durationMs} ms)`,
+    );
   } catch (error) {
     const isRefusal = error instanceof SttError && !error.retryable;
     return problem(`${name}: ${(error as Error).message}`, adviceOn(name, settings, isRefusal));
   } finally {
     await engine?.close();
   }
+}
+
+async function spokenAudio(): Promise<Buffer> {
+  const caller = (await demoLegs()).find(({ channel }) => channel === 'caller');
+  const samples = caller?.samples ?? new Int16Array();
+  const at = (ms: number) => ms * (FORMAT.sampleRate / 1_000);
+  return bytesOf(samples.slice(at(SPOKEN.fromMs), at(SPOKEN.toMs)));
 }
 
 /** Which needs of the vendor are not met, as far as can be checked here, and what else to check. */
@@ -61,22 +85,30 @@ function isReadable(file: string): boolean {
   }
 }
 
-async function trySilence(engine: SttEngine): Promise<number> {
+async function transcribe(engine: SttEngine, audio: Buffer): Promise<{ text: string; durationMs: number }> {
   const startedAt = performance.now();
+  const texts: string[] = [];
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(new SttError(`no answer within ${ANSWER_MS / 1_000} s`, { retryable: true }));
     }, ANSWER_MS);
-    const closed = (error?: SttError) => {
-      clearTimeout(timer);
-      if (error) reject(error);
-      else resolve();
+    const listener: SttListener = {
+      partial: () => undefined,
+      final: ({ text }) => texts.push(text),
+      endpoint: () => undefined,
+      lost: ({ reason }) => {
+        reject(new SttError(reason, { retryable: true }));
+      },
+      closed: (error) => {
+        clearTimeout(timer);
+        if (error) reject(error);
+        else resolve();
+      },
     };
-    const listener = { partial: () => undefined, final: () => undefined, endpoint: () => undefined, closed };
     engine.open(FORMAT, { channels: ['caller'] }, listener).then((connection) => {
-      connection.send(Buffer.alloc(1_000 * bytesPerMs(FORMAT)));
+      for (let at = 0; at < audio.length; at += STEP_BYTES) connection.send(audio.subarray(at, at + STEP_BYTES));
       connection.finish();
-    }, closed);
+    }, listener.closed);
   });
-  return Math.round(performance.now() - startedAt);
+  return { text: texts.filter(Boolean).join(' '), durationMs: Math.round(performance.now() - startedAt) };
 }

@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { RelaySettings } from '../../settings.ts';
 import { listRecordings } from '../../capture/recordings/recordings.ts';
+import { foldersSetAside } from '../../store/set-aside.ts';
 import { type Diagnosis, ok, problem, warning } from './finding.ts';
 
 const MEGABYTE = 1_048_576;
@@ -11,6 +12,12 @@ const MEGABYTE = 1_048_576;
 export async function checkSpool({ EARSHOT_SPOOL_FOLDER: folder, ...settings }: RelaySettings): Promise<Diagnosis> {
   const refusal = await tryWriting(folder);
   if (refusal) return refusal;
+  const setAside = await foldersSetAside(folder);
+  if (setAside.length > 0)
+    return warning(
+      `${folder} was damaged; what was is in ${setAside.join(', ')}`,
+      'See the relay’s log for what could not be read, and the disk’s health. Delete these folders when you have: what callers said is in them.',
+    );
   const { bavail, bsize } = statfsSync(existing(folder));
   const freeMegabytes = Math.floor((bavail * bsize) / MEGABYTE);
   const wanted = settings.EARSHOT_SPOOL_MAX_MB + settings.EARSHOT_SPOOL_RESERVE_MB;
@@ -36,10 +43,10 @@ export async function checkRecordings(settings: RelaySettings): Promise<Diagnosi
   }
   const refusal = await tryWriting(stateFolder);
   if (refusal) return refusal;
-  const refused = listRecordings(stateFolder).filter((line) => line.startsWith('REFUSED'));
+  const refused = (await listRecordings(stateFolder)).filter((line) => line.startsWith('REFUSED'));
   return refused.length > 0
     ? warning(
-        `${folder} can be read, but ${refused.length} recordings of the last week cannot be heard`,
+        `${folder} can be read, but ${refused.length} recordings of the last week cannot be transcribed`,
         'earshot-relay recordings names them, and says what to do.',
       )
     : ok(`${folder} can be read`);

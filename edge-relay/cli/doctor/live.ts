@@ -33,7 +33,7 @@ export function checkCalls(relay: RunningRelay | undefined, settings: RelaySetti
     );
   if (calls === 0 && bridgedCalls > 0)
     return problem(
-      `Asterisk has ${bridgedCalls} calls and the relay hears none`,
+      `Asterisk has ${bridgedCalls} calls and the relay receives none`,
       'Give the manager user read = call,agent,user; see whether EARSHOT_AMI_CHANNELS, _CONTEXTS or _QUEUES leave them out.',
     );
   if (calls === 0 && count('audiosocket_strangers_total') > 0)
@@ -54,8 +54,8 @@ export function checkCalls(relay: RunningRelay | undefined, settings: RelaySetti
     );
   if (count('mixed_legs') > 0)
     return warning(
-      `${heard}: ${count('mixed_legs')} legs are heard without knowing who speaks`,
-      'Nobody told the relay whose they are: the AMI tap, the dialplan’s UserEvent or POST /legs does.',
+      `${heard}: ${count('mixed_legs')} legs are transcribed without knowing who speaks`,
+      'The relay does not know whose they are: the AMI tap, the dialplan’s UserEvent or POST /legs does.',
     );
   return ok(heard);
 }
@@ -104,7 +104,7 @@ export function checkMemory(relay: RunningRelay | undefined): Diagnosis {
 
 /** Whose words are whose decides what counts as the caller's mood. */
 export function checkSides({ EARSHOT_AMI_HOST: host, EARSHOT_AMI_TRUNKS: trunks }: RelaySettings): Diagnosis {
-  if (host === undefined) return ok('told by who sends the legs');
+  if (host === undefined) return ok('given by who sends the legs');
   return trunks.length > 0
     ? ok(`who is on ${trunks.join(', ')} is the caller`)
     : warning(

@@ -1,4 +1,6 @@
 import { createServer } from 'node:net';
+import { isLoopback } from '../../http-access.ts';
+import type { RelaySettings } from '../../settings.ts';
 import { type Diagnosis, ok, problem, warning } from './finding.ts';
 
 /** Whether the relay could listen there, or does already. */
@@ -28,4 +30,14 @@ export async function checkPort(
   } finally {
     server.close();
   }
+}
+
+/** Who may describe legs. */
+export function checkHttpAccess({ EARSHOT_HTTP_HOST: host, EARSHOT_HTTP_TOKEN: token }: RelaySettings): Diagnosis {
+  if (token !== undefined) return ok('wants the token');
+  if (isLoopback(host)) return ok(`is open to programs of this machine alone (${host})`);
+  return warning(
+    `is closed: other machines can connect to ${host}, and EARSHOT_HTTP_TOKEN is not set`,
+    'Set EARSHOT_HTTP_TOKEN (openssl rand -hex 24) and have the dialplan show it, or set EARSHOT_HTTP_HOST to 127.0.0.1.',
+  );
 }

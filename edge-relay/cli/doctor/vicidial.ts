@@ -1,50 +1,64 @@
 import { createConnection } from 'mysql2/promise';
+import { pino } from 'pino';
+import { systemClock } from '../../clock.ts';
+import { Database, type DatabaseOptions, type DatabaseServer } from '../../enrich/vicidial/database.ts';
+import { lostFacts } from '../../enrich/vicidial/lost-facts.ts';
+import { Tables } from '../../enrich/vicidial/tables.ts';
 import type { RelaySettings } from '../../settings.ts';
 import { databaseOptions } from '../../enrich/vicidial/vicidial.ts';
 import { ANSWER_MS, type Diagnosis, ok, problem, warning } from './finding.ts';
 
-/** What the relay reads. */
-const TABLES = [
-  'vicidial_live_agents',
-  'vicidial_auto_calls',
-  'vicidial_closer_log',
-  'vicidial_log',
-  'vicidial_users',
-  'recording_log',
-];
-
-/** Logs in to ViciDial's database, the replica too where there is one, and reads a row of each table. */
+/** Logs in to ViciDial's database, the replica too where there is one, and runs every statement that the relay runs. */
 export async function checkVicidial(settings: RelaySettings): Promise<Diagnosis> {
   const options = databaseOptions(settings);
   if (!options) return ok('not used: EARSHOT_VICIDIAL_HOST is not set');
-  const findings = await Promise.all(options.servers.map(({ host, port }) => checkServer(settings, host, port)));
+  const findings = await Promise.all(options.servers.map((server) => checkServer(server, options)));
   const worst = findings.find(({ verdict }) => verdict === 'problem');
-  if (!worst) return ok(findings.map(({ found }) => found).join('; '));
+  const limited = findings.find(({ verdict }) => verdict === 'warning');
+  if (!worst) return limited ?? ok(findings.map(({ found }) => found).join('; '));
   // One of two that answers suffices.
-  const isOther = findings.some(({ verdict }) => verdict === 'ok');
+  const isOther = findings.some(({ verdict }) => verdict !== 'problem');
   return isOther && worst.advice !== undefined ? warning(worst.found, worst.advice) : worst;
 }
 
-async function checkServer(settings: RelaySettings, host: string, port: number): Promise<Diagnosis> {
-  const { EARSHOT_VICIDIAL_USER: user, EARSHOT_VICIDIAL_DATABASE: database } = settings;
+async function checkServer({ host, port }: DatabaseServer, options: DatabaseOptions): Promise<Diagnosis> {
+  const { user, database, password } = options;
   const address = `${host}:${port}`;
   try {
     const connection = await createConnection({
       host,
       port,
       user,
-      password: settings.EARSHOT_VICIDIAL_PASSWORD ?? '',
+      password,
       database,
       connectTimeout: ANSWER_MS,
     });
-    try {
-      for (const table of TABLES) await connection.query({ sql: `SELECT 1 FROM ${table} LIMIT 1`, timeout: ANSWER_MS });
-    } finally {
-      connection.destroy();
-    }
-    return ok(`${address} answers and may be read`);
+    connection.destroy();
+    return await checkStatements({ host, port }, options);
   } catch (error) {
     return explain(error as NodeJS.ErrnoException, { address, user, database });
+  }
+}
+
+/** As the relay runs them: with its statements, its limits, and what it does about a column that it may not read. */
+async function checkStatements(server: DatabaseServer, options: DatabaseOptions): Promise<Diagnosis> {
+  const address = `${server.host}:${server.port}`;
+  const database = new Database(
+    { ...options, servers: [server] },
+    { clock: systemClock, log: pino({ level: 'silent' }) },
+  );
+  try {
+    const tables = new Tables(database, systemClock);
+    await tables.tryAll();
+    const lost = lostFacts(tables.unreadable(), options.user);
+    if (lost.length === 0) return ok(`${address} answers and may be read`);
+    const [found, advice] = [
+      `${address} answers, but: ${lost.map((fact) => fact.found).join('; ')}`,
+      [...new Set(lost.map((fact) => fact.advice))].join(' '),
+    ];
+    return tables.isBlind() ? problem(found, advice) : warning(found, advice);
+  } finally {
+    await database.close();
   }
 }
 
@@ -66,6 +80,6 @@ function explain(
     return problem(`${address}: ${message}`, 'Set EARSHOT_VICIDIAL_DATABASE to ViciDial’s database (asterisk).');
   return problem(
     `${address} does not answer (${code || message})`,
-    'Check EARSHOT_VICIDIAL_HOST and _PORT, bind-address of the database, and the firewall. Calls are heard without it.',
+    'Check EARSHOT_VICIDIAL_HOST and _PORT, bind-address of the database, and the firewall. Calls are transcribed without it.',
   );
 }

@@ -20,14 +20,14 @@ describe('AgentLister', () => {
   let rows: LiveAgentRow[];
   let isAway: boolean;
   let calls: Map<string, string>;
-  let told: AgentsListed[];
+  let reported: AgentsListed[];
   let asked: string[][];
   beforeEach(async () => {
     clock = new ManualClock();
     rows = [row()];
     isAway = false;
     calls = new Map();
-    told = [];
+    reported = [];
     asked = [];
     const tables = { liveAgents: () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(rows)) };
     lister = new AgentLister({
@@ -42,7 +42,7 @@ describe('AgentLister', () => {
       callsByAgent: () => calls,
       publish: (list) => {
         expect(relayEventSchema.parse(list)).toEqual(list);
-        told.push(list);
+        reported.push(list);
       },
     });
     lister.start();
@@ -57,10 +57,10 @@ describe('AgentLister', () => {
       await tick();
     }
   };
-  const agents = () => told.at(-1)?.agents;
+  const agents = () => reported.at(-1)?.agents;
 
   it('tells who is logged in', () => {
-    expect(told).toMatchObject([{ relayId: 'berlin-1', pbx: 'berlin', part: 1, parts: 1 }]);
+    expect(reported).toMatchObject([{ relayId: 'berlin-1', pbx: 'berlin', part: 1, parts: 1 }]);
     expect(agents()).toEqual([
       {
         ...{ id: '6666', name: 'Dana Wills', state: 'READY', since: 1_795_399_200_000, campaign: 'SALES' },
@@ -71,11 +71,11 @@ describe('AgentLister', () => {
 
   it('tells a change within five seconds, and what stays the same once a minute', async () => {
     await pass(60_000);
-    expect(told).toHaveLength(2);
+    expect(reported).toHaveLength(2);
     rows = [row({ status: 'PAUSED', pause_code: 'LUNCH' })];
     calls.set('6666', 'berlin-1.16');
     await pass(5_000);
-    expect(told).toHaveLength(3);
+    expect(reported).toHaveLength(3);
     expect(agents()).toMatchObject([{ state: 'PAUSED', pauseCode: 'LUNCH', callId: 'berlin-1.16' }]);
     rows = [];
     await pass(5_000);
@@ -102,23 +102,23 @@ describe('AgentLister', () => {
     expect(agents()?.map(({ id }) => id)).toEqual(['7777']);
   });
 
-  it('tells many in parts', async () => {
+  it('reports many in parts', async () => {
     rows = Array.from({ length: 450 }, (_, i) => row({ user: String(1_000 + i) }));
     await pass(5_000);
-    expect(told.slice(1).map(({ part, parts, agents: some }) => [part, parts, some.length])).toEqual([
+    expect(reported.slice(1).map(({ part, parts, agents: some }) => [part, parts, some.length])).toEqual([
       [1, 3, 200],
       [2, 3, 200],
       [3, 3, 50],
     ]);
   });
 
-  it('tells nothing while the database is away, and goes on after', async () => {
+  it('reports nothing while the database is away, and goes on after', async () => {
     isAway = true;
     await pass(120_000);
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
     isAway = false;
     await pass(5_000);
-    expect(told).toHaveLength(2);
+    expect(reported).toHaveLength(2);
   });
 
   it('looks names up once in five minutes', async () => {

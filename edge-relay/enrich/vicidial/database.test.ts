@@ -21,11 +21,11 @@ afterAll(async () => {
 
 /** What is logged at `info` and above, by its words. */
 function spiedLog() {
-  const told: string[] = [];
+  const lines: string[] = [];
   const write = (line: string) => {
-    told.push((JSON.parse(line) as { msg: string }).msg);
+    lines.push((JSON.parse(line) as { msg: string }).msg);
   };
-  return { told, log: pino({ level: 'info' }, { write }) };
+  return { lines, log: pino({ level: 'info' }, { write }) };
 }
 
 const open: Database[] = [];
@@ -45,14 +45,14 @@ afterEach(async () => {
 
 describe('Database', () => {
   it('answers, reads without locks, and cannot write', async () => {
-    const { log, told } = spiedLog();
+    const { log, lines } = spiedLog();
     const database = databaseAt([primary.port], log);
     expect(await ask(database, 7)).toEqual([{ n: 7 }]);
     const setting = z.object({ isolation: z.string(), readOnly: z.coerce.number(), limit: z.coerce.number() });
     const sql = 'SELECT @@tx_isolation AS isolation, @@tx_read_only AS readOnly, @@max_statement_time AS `limit`';
     expect(await database.query(setting, sql, [])).toEqual([{ isolation: 'READ-UNCOMMITTED', readOnly: 1, limit: 5 }]);
     await expect(database.query(answer, "INSERT INTO whoami VALUES ('x')", [])).rejects.toThrow(DatabaseAwayError);
-    expect(told).toHaveLength(1);
+    expect(lines).toHaveLength(1);
   });
 
   it('takes a value for a value, whatever is in it', async () => {
@@ -65,14 +65,14 @@ describe('Database', () => {
   });
 
   it('goes on with other statements when the server refuses one, and says so once', async () => {
-    const { log, told } = spiedLog();
+    const { log, lines } = spiedLog();
     const database = databaseAt([primary.port], log);
     for (let i = 0; i < 3; i++)
       await expect(database.query(answer, 'SELECT n FROM not_there', [])).rejects.toThrow(DatabaseRefusedError);
     expect(database.failures).toBe(1);
     expect(await ask(database)).toEqual([{ n: 1 }]);
     expect(database.isWell).toBe(true);
-    expect(told).toEqual([expect.stringContaining('refuses a statement')]);
+    expect(lines).toEqual([expect.stringContaining('refuses a statement')]);
   });
 
   it('skips rows that are not as they should be', async () => {
@@ -83,7 +83,7 @@ describe('Database', () => {
   });
 
   it('fails at once while the server is down, says so once, and works again when it is back', async () => {
-    const { log, told } = spiedLog();
+    const { log, lines } = spiedLog();
     const database = databaseAt([primary.port], log);
     expect(await ask(database)).toEqual([{ n: 1 }]);
     await primary.kill();
@@ -94,18 +94,18 @@ describe('Database', () => {
     await primary.start();
     await until(async () => (await ask(database).catch(() => [])).length === 1);
     expect(database.isWell).toBe(true);
-    expect(told.filter((line) => line.includes('answers again'))).toHaveLength(1);
-    expect(told.length).toBeLessThanOrEqual(3);
+    expect(lines.filter((line) => line.includes('answers again'))).toHaveLength(1);
+    expect(lines.length).toBeLessThanOrEqual(3);
   });
 
   it('gives up a server that holds still, in the time that was given, and lets go of it', async () => {
-    const { log, told } = spiedLog();
+    const { log, lines } = spiedLog();
     const database = databaseAt([primary.port], log);
     expect(await ask(database)).toEqual([{ n: 1 }]);
     await primary.stall();
     const asked = Array.from({ length: 12 }, () => ask(database).catch((error: unknown) => (error as Error).name));
     expect(new Set(await Promise.all(asked))).toEqual(new Set(['DatabaseAwayError']));
-    expect(told).toEqual([expect.stringContaining('the ViciDial database fails')]);
+    expect(lines).toEqual([expect.stringContaining('the ViciDial database fails')]);
     primary.goOn();
     await until(async () => (await ask(database).catch(() => [])).length === 1);
   });
@@ -122,10 +122,10 @@ describe('Database', () => {
   });
 
   it('is refused with a wrong password, and tries no more than now and then', async () => {
-    const { log, told } = spiedLog();
+    const { log, lines } = spiedLog();
     const database = databaseAt([primary.port], log, 'wrong');
     for (let i = 0; i < 20; i++) await expect(ask(database)).rejects.toThrow(DatabaseAwayError);
-    expect(told).toHaveLength(1);
+    expect(lines).toHaveLength(1);
     expect(database.failures).toBe(1);
   });
 

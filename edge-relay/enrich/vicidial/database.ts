@@ -33,6 +33,13 @@ export class DatabaseAwayError extends Error {
 export class DatabaseRefusedError extends Error {
   override readonly name = 'DatabaseRefusedError';
   readonly retryable = false;
+  /** The database's own: `ER_BAD_FIELD_ERROR`, … */
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
 }
 
 /** For making a connection, and for a query. */
@@ -187,7 +194,7 @@ export class Database {
   readonly #servers: readonly Server[];
   readonly #dependencies: DatabaseDependencies;
   /** Statements that servers refused, and when they may be tried again. */
-  readonly #refused = new Map<string, number>();
+  readonly #refused = new Map<string, { readonly code: string; readonly until: number }>();
   queries = 0;
   failures = 0;
 
@@ -207,8 +214,9 @@ export class Database {
    * @throws {DatabaseRefusedError} when the server refuses the statement, now or a while ago
    */
   async query<T>(rowSchema: z.ZodType<T>, sql: string, values: readonly (string | number)[]): Promise<T[]> {
-    if ((this.#refused.get(sql) ?? 0) > this.#dependencies.clock.now())
-      throw new DatabaseRefusedError('refused a while ago');
+    const refused = this.#refused.get(sql);
+    if (refused && refused.until > this.#dependencies.clock.now())
+      throw new DatabaseRefusedError(refused.code, 'refused a while ago');
     for (const server of this.#servers) {
       if (server.isResting) continue;
       this.queries++;
@@ -245,8 +253,9 @@ export class Database {
         { code: codeOf(error), reason: (error as Error).message },
         'the ViciDial database refuses a statement; earshot-relay doctor says what to do',
       );
-    this.#refused.set(sql, this.#dependencies.clock.now() + REST.lastMs);
-    throw new DatabaseRefusedError((error as Error).message, { cause: error });
+    const code = codeOf(error);
+    this.#refused.set(sql, { code, until: this.#dependencies.clock.now() + REST.lastMs });
+    throw new DatabaseRefusedError(code, (error as Error).message, { cause: error });
   }
 }
 

@@ -6,6 +6,7 @@ import type { CallKeys } from '../call-keys.ts';
 import { Database } from './database.ts';
 import { VicidialFinder } from './finder.ts';
 import { LiveAgentRows } from './live-agents.ts';
+import { lostFacts } from './lost-facts.ts';
 import { type DiallerDatabase, startDiallerDatabase } from './database.fake.ts';
 import type { RecordingPlace } from './recording-link.ts';
 import { Remembered } from './remembered.ts';
@@ -47,16 +48,20 @@ afterEach(async () => {
 
 const nowhere: RecordingPlace = { baseUrl: undefined, dateFolder: '', suffix: '-all.mp3' };
 const find = (keys: Partial<CallKeys>, { isOver = false, recordings = nowhere, serverIp = '' } = {}) => {
-  const read = new Tables(database);
+  const read = new Tables(database, systemClock);
   const finder = new VicidialFinder({
     tables: read,
     liveAgents: new LiveAgentRows(read, systemClock, serverIp || undefined),
     names: new Remembered(systemClock, 300_000, (users) => read.namesOf(users)),
     recordings,
+    now: () => now,
   });
   const none = { startedAt, uniqueids: [], asteriskChannels: [], callerNames: [] };
   return finder.find({ ...none, ...keys }, isOver);
 };
+
+/** By the relay's clock. */
+let now = startedAt;
 
 const code = 'Y1231359450000884213';
 const uniqueid = `${epoch}.17`;
@@ -134,6 +139,26 @@ describe('VicidialFinder', () => {
       [{ callerNames: ["Y' OR '1'='1", '%', '_'] }],
     ])('does not take it for another: %j', async (keys) => {
       expect(await find(keys)).toBeUndefined();
+    });
+
+    it('waits in the queue longer and longer until an agent takes it', async () => {
+      await mariaDb.run("UPDATE vicidial_closer_log SET status = 'QUEUE', queue_seconds = 0");
+      const waited = async () => (await find({ uniqueids: [uniqueid] }))?.metadata.queueMs;
+      now = (epoch - 17 + 40) * 1_000;
+      expect(await waited()).toBe(40_000);
+      now += 5_000;
+      expect(await waited()).toBe(45_000);
+      await mariaDb.run("UPDATE vicidial_closer_log SET status = 'INCALL', queue_seconds = 46.5");
+      now += 60_000;
+      expect(await waited()).toBe(46_500);
+    });
+
+    it('cleans the names that people typed', async () => {
+      await vicidial.insert('vicidial_users', { user: '6667', pass: 'p', full_name: "Sean O\\'Hara\u00ad\t" });
+      await vicidial.insert('vicidial_live_agents', agentRow({ user: '6667', campaign_id: 'RE\\"T\\"' }));
+      await mariaDb.run("DELETE FROM vicidial_live_agents WHERE user = '6666'");
+      const { metadata } = (await find({ uniqueids: [uniqueid] })) ?? {};
+      expect(metadata).toMatchObject({ agent: { name: "Sean O'Hara" }, campaign: 'RE"T"' });
     });
 
     it('keeps two calls at once apart', async () => {
@@ -373,13 +398,16 @@ describe('Tables', () => {
     const used: Record<string, string | null> = {};
     const connection = await createConnection(mariaDb.url);
     const explained = (name: string) =>
-      new Tables({
-        query: async (_schema, sql, values) => {
-          const [[plan]] = await connection.execute<never[]>(`EXPLAIN ${sql}`, [...values]);
-          used[name] = (plan as unknown as { key: string | null }).key;
-          return [];
+      new Tables(
+        {
+          query: async (_schema, sql, values) => {
+            const [[plan]] = await connection.execute<never[]>(`EXPLAIN ${sql}`, [...values]);
+            used[name] = (plan as unknown as { key: string | null }).key;
+            return [];
+          },
         },
-      });
+        systemClock,
+      );
     await explained('autoCallsByCode').autoCallsByCode(['V7', 'V8']);
     await explained('autoCallsByUniqueid').autoCallsByUniqueid(['1.7', '1.8']);
     await explained('closerLogByUniqueid').closerLogByUniqueid(['1.7', '1.8']);
@@ -400,6 +428,71 @@ describe('Tables', () => {
       recordingsByCall: 'vicidial_id',
       recordingsByLead: 'lead_id',
       namesOf: 'user',
+    });
+  });
+
+  describe('where a column cannot be read', () => {
+    const lostOf = (read: Tables) => lostFacts(read.unreadable(), 'earshot').map(({ found }) => found);
+    const one = (table: VicidialTable, column: string, type: string) => ({ table, column, type });
+
+    it.each([
+      [one('vicidial_live_agents', 'pause_code', 'VARCHAR(6)'), /pause_code is not there: why an agent pauses/],
+      [one('vicidial_live_agents', 'calls_today', 'SMALLINT'), /calls_today is not there: how many calls/],
+      [one('vicidial_closer_log', 'queue_seconds', 'DECIMAL(7, 2)'), /queue_seconds is not there: how long callers/],
+      [one('vicidial_users', 'full_name', 'VARCHAR(50)'), /full_name is not there: the names of agents/],
+    ])('loses that fact alone, and says so: $column', async ({ table, column, type }, said) => {
+      await user('6666', 'Dana Wills');
+      await vicidial.insert('vicidial_live_agents', agentRow());
+      await vicidial.insert('vicidial_auto_calls', autoCallRow());
+      await vicidial.insert('vicidial_closer_log', closerRow());
+      await vicidial.pool.query('ALTER TABLE ?? DROP COLUMN ??', [table, column]);
+      try {
+        const read = new Tables(database, systemClock);
+        await read.tryAll();
+        expect(lostOf(read)).toEqual([expect.stringMatching(said)]);
+        expect(await read.liveAgents()).toMatchObject([{ user: '6666', status: 'INCALL', callerid: code }]);
+        expect(await read.closerLogByUniqueid([uniqueid])).toMatchObject([{ user: '6666', campaign_id: 'SAVE' }]);
+        expect((await find({ uniqueids: [uniqueid] }))?.metadata).toMatchObject({
+          agent: { id: '6666' },
+          inGroup: 'SAVE',
+          leadId: '884213',
+        });
+      } finally {
+        await vicidial.pool.query(`ALTER TABLE ?? ADD COLUMN ?? ${type}`, [table, column]);
+      }
+    });
+
+    it('tells what is not granted from what is not there', async () => {
+      await mariaDb.run(`CREATE USER 'narrow'@'127.0.0.1' IDENTIFIED BY 'p';
+        GRANT SELECT ON vicidial_live_agents TO 'narrow'@'127.0.0.1';
+        GRANT SELECT (user) ON vicidial_users TO 'narrow'@'127.0.0.1'`);
+      const narrow = new Database(
+        { ...login, user: 'narrow', password: 'p', servers: [{ host: '127.0.0.1', port: mariaDb.port }] },
+        { clock: systemClock, log: pino({ level: 'silent' }) },
+      );
+      try {
+        await vicidial.insert('vicidial_live_agents', agentRow());
+        const read = new Tables(narrow, systemClock);
+        await read.tryAll();
+        expect(read.isBlind()).toBe(false);
+        expect(lostOf(read).sort()).toEqual([
+          expect.stringMatching(/recording_log may not be read by earshot: the recordings/),
+          expect.stringMatching(/vicidial_auto_calls may not be read/),
+          expect.stringMatching(/vicidial_closer_log may not be read/),
+          expect.stringMatching(/vicidial_log may not be read/),
+          expect.stringMatching(/vicidial_users\.full_name may not be read by earshot: the names of agents/),
+        ]);
+        expect(await read.liveAgents()).toMatchObject([{ user: '6666' }]);
+      } finally {
+        await narrow.close();
+        await mariaDb.run(`DROP USER 'narrow'@'127.0.0.1'`);
+      }
+    });
+
+    it('finds nothing amiss where all is granted', async () => {
+      const read = new Tables(database, systemClock);
+      await read.tryAll();
+      expect(lostOf(read)).toEqual([]);
     });
   });
 });

@@ -8,7 +8,6 @@ import {
   type CloserLogRow,
   type LiveAgentRow,
   type LogRow,
-  noneIfRefused,
   type RecordingRow,
   type Tables,
 } from './tables.ts';
@@ -19,6 +18,8 @@ export interface FinderDependencies {
   /** Full names by user. */
   readonly names: Remembered<string>;
   readonly recordings: RecordingPlace;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /**
@@ -56,17 +57,17 @@ export class VicidialFinder {
   async find(keys: CallKeys, isOver: boolean): Promise<Found | undefined> {
     const codes = codesIn(keys);
     const autoCall = await this.#autoCall(keys, codes);
-    const agents = await this.#dependencies.liveAgents.rows().catch(noneIfRefused);
+    const agents = await this.#dependencies.liveAgents.rows();
     const agent = agentOn(agents, keys, codes, autoCall, isOver);
     const uniqueids = distinct([...keys.uniqueids, autoCall?.uniqueid, agent?.uniqueid]);
-    const leadId = autoCall?.lead_id ?? codes[0]?.leadId ?? agent?.lead_id;
+    const leadId = autoCall?.lead_id ?? codes.find((code) => code.leadId !== undefined)?.leadId ?? agent?.lead_id;
     const [closer, log] = await this.#logs(keys, uniqueids, leadId);
     if (!autoCall && !agent && !closer && !log) return undefined;
     const recording = await this.#recording(keys, closer, log, leadId);
     const rows = { autoCall, agent, closer, log, recording };
     const user = userOf(rows);
     const name = user === undefined ? undefined : (await this.#dependencies.names.of([user])).get(user);
-    return this.#told(rows, leadId, user, name);
+    return this.#told(rows, leadId, user, name, isOver);
   }
 
   async #autoCall(keys: CallKeys, codes: readonly CallerCode[]): Promise<AutoCallRow | undefined> {
@@ -96,14 +97,20 @@ export class VicidialFinder {
     leadId: number | undefined,
   ): Promise<RecordingRow | undefined> {
     const { tables } = this.#dependencies;
-    const ids = distinct([closer && String(closer.closecallid), log?.uniqueid]);
+    const ids = distinct([closer?.closecallid?.toString(), log?.uniqueid]);
     const isOfCall = isOfLeadAndTime(keys, leadId);
     const byCall = (await tables.recordingsByCall(ids)).find(isOfCall);
     if (byCall || leadId === undefined) return byCall;
     return (await tables.recordingsByLead(leadId)).find(isOfCall);
   }
 
-  #told(rows: Rows, leadId: number | undefined, user: string | undefined, name: string | undefined): Found {
+  #told(
+    rows: Rows,
+    leadId: number | undefined,
+    user: string | undefined,
+    name: string | undefined,
+    isOver: boolean,
+  ): Found {
     const { autoCall, agent, closer, log, recording } = rows;
     const logged = closer ?? log;
     const isInbound = closer !== undefined || autoCall?.call_type === 'IN';
@@ -115,6 +122,7 @@ export class VicidialFinder {
     const lead = leadId ?? logged?.lead_id;
     const seconds = logged?.length_in_sec ?? 0;
     const url = recording && this.#urlOf(recording);
+    const queueMs = closer && queueMsOf(closer, isOver ? undefined : this.#dependencies.now());
     const metadata: DialledMetadata = {
       ...(user !== undefined && { agent: { id: user, ...(name !== undefined && { name }) } }),
       ...(number !== undefined && { caller: { number } }),
@@ -124,7 +132,7 @@ export class VicidialFinder {
       ...(lead !== undefined && { leadId: String(lead) }),
       ...(disposition !== undefined && { disposition }),
       ...(reason !== undefined && reason !== 'NONE' && { termReason: reason }),
-      ...(typeof closer?.queue_seconds === 'number' && { queueMs: Math.round(closer.queue_seconds * 1_000) }),
+      ...(queueMs !== undefined && { queueMs }),
       ...(seconds > 0 && { diallerLengthMs: seconds * 1_000 }),
     };
     const isFinal = disposition !== undefined && (!recording || url !== undefined);
@@ -162,6 +170,16 @@ function agentOn(
       SPEAKING.includes(status ?? '') &&
       asteriskChannels.some((channel) => channel.startsWith(`${extension}-`)),
   );
+}
+
+/**
+ * ViciDial counts the seconds when an agent takes the call; until then the call waits since its row was made.
+ * @param now undefined for a call that is over
+ */
+function queueMsOf({ status, queue_seconds, start_epoch }: CloserLogRow, now: number | undefined): number | undefined {
+  const isWaiting = now !== undefined && status === 'QUEUE' && typeof start_epoch === 'number';
+  if (isWaiting) return Math.max(0, now - start_epoch * 1_000);
+  return typeof queue_seconds === 'number' ? Math.round(queue_seconds * 1_000) : undefined;
 }
 
 function userOf({ agent, closer, log }: Rows): string | undefined {

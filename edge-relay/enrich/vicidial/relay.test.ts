@@ -25,13 +25,12 @@ const parties = {
 };
 const say = (words: string) =>
   samplesOf(codedSpeech([words] as Parameters<typeof codedSpeech>[0], { sampleRate: 8_000, channelCount: 1 }));
-/** Long enough for agents to be listed meanwhile. */
-const CALL_SECONDS = 7;
-const legs = (['agent', 'caller'] as const).map((channel) => {
-  const samples = new Int16Array(CALL_SECONDS * 8_000);
-  samples.set(say(channel === 'agent' ? 'hello' : 'thank you'));
-  return { channel, sampleRate: 8_000, samples };
-});
+const spoken = { agent: say('hello'), caller: say('thank you') };
+const legs = (['agent', 'caller'] as const).map((channel) => ({
+  channel,
+  sampleRate: 8_000,
+  samples: spoken[channel],
+}));
 
 describe('a relay on a ViciDial host', () => {
   let fake: DiallerDatabase;
@@ -42,7 +41,7 @@ describe('a relay on a ViciDial host', () => {
   let folder: string;
   let relay: Relay | undefined;
   let serial = 0;
-  const told: string[] = [];
+  const lines: string[] = [];
 
   beforeAll(async () => {
     fake = await startDiallerDatabase();
@@ -79,7 +78,7 @@ describe('a relay on a ViciDial host', () => {
         engines: [openCodedEngine()],
         log: pino(
           { level: 'warn' },
-          { write: (line: string) => void told.push((JSON.parse(line) as { msg: string }).msg) },
+          { write: (line: string) => void lines.push((JSON.parse(line) as { msg: string }).msg) },
         ),
         eventBridge: {
           region: 'eu-central-1',
@@ -97,19 +96,15 @@ describe('a relay on a ViciDial host', () => {
     rmSync(folder, { recursive: true });
     await vicidial.pool.query('TRUNCATE vicidial_users');
     await vicidial.pool.query('TRUNCATE vicidial_live_agents');
-    told.length = 0;
+    lines.length = 0;
   });
   const eventsOf = <T extends RelayEvent['type']>(type: T) =>
     bus.taken.filter((event): event is Extract<RelayEvent, { type: T }> => event.type === type);
   const metadata = () => eventsOf('CallDescribed').at(-1)?.metadata;
-  const play = () => {
-    const linkedid = `${Math.floor(Date.now() / 1_000)}.${(serial += 16)}`;
-    const running = vicidialCall(asterisk, vicidial, { linkedid, ...parties });
-    return { linkedid, played: placeTappedCall(asterisk, running, { legs, metadata: {} }) };
-  };
 
   it('knows of a call who it is with, why and how it ended, and who is logged in', async () => {
-    const { linkedid, played } = play();
+    const linkedid = `${Math.floor(Date.now() / 1_000)}.${(serial += 16)}`;
+    const running = vicidialCall(asterisk, vicidial, { linkedid, ...parties });
     const callId = `berlin-${linkedid}`;
     const whole = {
       linkedid,
@@ -120,10 +115,18 @@ describe('a relay on a ViciDial host', () => {
       leadId: String(884_000 + serial),
       queueMs: 12_000,
     };
+    await running.ring();
+    await running.answer();
+    await until(() => asterisk.taps.length === 2);
     await until(() => metadata()?.campaign !== undefined);
     expect(metadata()).toEqual(whole);
+    // An utterance does not wait for the dialler: these are spoken when the campaign is known.
+    asterisk.speak(running.agentChannel, 8_000, spoken.agent);
+    asterisk.speak(running.callerChannel, 8_000, spoken.caller);
+    await until(() => eventsOf('UtteranceTranscribed').length === 2);
     await until(() => eventsOf('AgentsListed').some(({ agents }) => agents.some((agent) => agent.callId === callId)));
-    await played;
+    await running.hangUp();
+    running.leave?.();
     await until(() => metadata()?.disposition !== undefined && metadata()?.recordingUrl !== undefined);
     expect(eventsOf('CallEnded')).toMatchObject([{ callId, reason: 'hangup' }]);
     const order = bus.taken.map(({ type }) => type);
@@ -143,13 +146,14 @@ describe('a relay on a ViciDial host', () => {
       agentId: '6001',
       campaign: 'RETAIN',
       inGroup: 'SAVE',
+      language: 'en-US',
     });
     const metrics = await (await fetch(`http://127.0.0.1:${relay?.httpPort ?? 0}/metrics`)).text();
     expect(metrics).toMatch(/^earshot_vicidial_up 1$/m);
     expect(metrics).toMatch(/^earshot_vicidial_failures_total 0$/m);
   }, 60_000);
 
-  it('hears calls as ever while the database holds still, is ready, and says once what is wrong', async () => {
+  it('transcribes calls as ever while the database holds still, is ready, and says once what is wrong', async () => {
     await fake.stall();
     const linkedid = `${Math.floor(Date.now() / 1_000)}.${(serial += 16)}`;
     const rows = {
@@ -165,8 +169,8 @@ describe('a relay on a ViciDial host', () => {
     expect(eventsOf('UtteranceTranscribed')).toHaveLength(2);
     expect(metadata()).toEqual({ linkedid, agent: { id: 'phone6001' }, caller: { number: '2079460123' } });
     expect((await fetch(`http://127.0.0.1:${relay?.httpPort ?? 0}/readyz`)).status).toBe(200);
-    await until(() => told.length > 0);
-    expect(told).toEqual([expect.stringContaining('the ViciDial database fails')]);
+    await until(() => lines.length > 0);
+    expect(lines).toEqual([expect.stringContaining('the ViciDial database fails')]);
     const stopping = performance.now();
     expect(await relay?.drain()).toBe(true);
     relay = undefined;

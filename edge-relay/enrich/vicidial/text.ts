@@ -1,6 +1,7 @@
-/** Bytes 0x80 to 0x9f in MySQL's `latin1`, which is Windows-1252 with its five empty places filled by themselves. */
-const HIGH = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
-const BYTES = new Map(Array.from(HIGH, (char, i) => [char, 0x80 + i]));
+import { WINDOWS_1252_HIGH } from '../../windows-1252.ts';
+
+/** In MySQL's `latin1`, which is Windows-1252, the bytes of characters that are not the byte themselves. */
+const BYTES = new Map(Array.from(WINDOWS_1252_HIGH, (char, i) => [char, 0x80 + i]));
 
 /**
  * A text as it was meant. ViciDial's pages send UTF-8 over connections that are declared latin1, so that the

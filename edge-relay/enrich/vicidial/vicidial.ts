@@ -6,6 +6,7 @@ import { AgentLister } from './agent-list.ts';
 import { Database, type DatabaseOptions } from './database.ts';
 import { VicidialFinder } from './finder.ts';
 import { LiveAgentRows } from './live-agents.ts';
+import { lostFacts } from './lost-facts.ts';
 import { Remembered } from './remembered.ts';
 import { type AgentSession, sessionOf } from './session.ts';
 import type { VicidialSettings } from './settings.ts';
@@ -14,6 +15,8 @@ import { Tables } from './tables.ts';
 export interface Vicidial {
   readonly enricher: Enricher;
   readonly database: Pick<Database, 'queries' | 'failures' | 'isWell'>;
+  /** What cannot be read, what is lost by it, and what to do. */
+  problems: () => string[];
   /** The session in which the agent who has a call sits now. @throws {DatabaseAwayError} */
   sessionOf: (callId: string) => Promise<AgentSession | undefined>;
   stop: () => Promise<void>;
@@ -52,13 +55,14 @@ export function startVicidial(
   const options = databaseOptions(settings);
   if (!options) return undefined;
   const database = new Database(options, { clock, log });
-  const tables = new Tables(database);
+  const tables = new Tables(database, clock);
   const liveAgents = new LiveAgentRows(tables, clock, settings.EARSHOT_VICIDIAL_SERVER_IP);
   const names = new Remembered(clock, NAME_LIFE_MS, (users) => tables.namesOf(users));
   const finder = new VicidialFinder({
     tables,
     liveAgents,
     names,
+    now: () => clock.now(),
     recordings: {
       baseUrl: settings.EARSHOT_VICIDIAL_RECORDINGS_URL,
       dateFolder: settings.EARSHOT_VICIDIAL_RECORDINGS_FOLDER,
@@ -73,6 +77,7 @@ export function startVicidial(
   return {
     enricher,
     database,
+    problems: () => lostFacts(tables.unreadable(), options.user).map(({ found, advice }) => `${found}. ${advice}`),
     sessionOf: async (callId) => sessionOf(callId, await liveAgents.rows(), callsByAgent()),
     stop: async () => {
       lister.stop();

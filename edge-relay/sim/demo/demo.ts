@@ -8,7 +8,7 @@ const turnSchema = z.object({
   channel: z.enum(['agent', 'caller']),
   /** Said one after the other, with a breath between. */
   says: z.array(z.string()),
-  /** What a rule must hear in this turn. */
+  /** What a rule must match in this turn. */
   alertPhrases: z.array(z.string()).default([]),
 });
 

@@ -8,17 +8,18 @@ import { demoLegs, demoTurns } from './demo.ts';
 import { comparableWords, wordErrors } from './word-errors.ts';
 
 /**
- * How well the engine of the settings hears the demo call, as fast as it can:
+ * How well the engine of the settings transcribes the demo call, as fast as it can:
  * `EARSHOT_ENGINE=pocketsphinx tsx edge-relay/sim/demo/word-error.ts`
  */
-async function hear(engine: SttEngine, { sampleRate, samples, channel }: SimulatedLeg): Promise<string[]> {
-  const heard: string[] = [];
+async function transcribe(engine: SttEngine, { sampleRate, samples, channel }: SimulatedLeg): Promise<string[]> {
+  const recognized: string[] = [];
   const rate = sampleRate === 8_000 ? 8_000 : 16_000;
   await new Promise<void>((resolve, reject) => {
     const listener = {
       partial: () => undefined,
-      final: ({ text }: { text: string }) => void heard.push(text),
+      final: ({ text }: { text: string }) => void recognized.push(text),
       endpoint: () => undefined,
+      lost: () => undefined,
       closed: (error?: Error) => {
         if (error) reject(error);
         else resolve();
@@ -30,26 +31,26 @@ async function hear(engine: SttEngine, { sampleRate, samples, channel }: Simulat
       connection.finish();
     }, reject);
   });
-  return heard;
+  return recognized;
 }
 
 const settings = readSettings();
 const engine = await openEngine(settings, settings.EARSHOT_ENGINE);
-let [phrases, phrasesHeard] = [0, 0];
+let [phrases, phrasesRecognized] = [0, 0];
 for (const leg of await demoLegs()) {
   const turns = demoTurns.filter(({ channel }) => channel === leg.channel);
-  const heard = await hear(engine, leg);
-  console.log(`\n${leg.channel}:\n  ${heard.join('\n  ')}`);
+  const recognized = await transcribe(engine, leg);
+  console.log(`\n${leg.channel}:\n  ${recognized.join('\n  ')}`);
 
   const said = comparableWords(turns.flatMap(({ says }) => says).join(' '));
-  const errors = wordErrors(said, comparableWords(heard.join(' ')));
+  const errors = wordErrors(said, comparableWords(recognized.join(' ')));
   console.log(`word error: ${((100 * errors) / said.length).toFixed(1)} % (${errors} of ${said.length} words)`);
 
   const marked = turns.flatMap(({ alertPhrases }) => alertPhrases);
-  const missed = marked.filter((phrase) => !heard.some((text) => phraseFinder([phrase])(text).length > 0));
+  const missed = marked.filter((phrase) => !recognized.some((text) => phraseFinder([phrase])(text).length > 0));
   phrases += marked.length;
-  phrasesHeard += marked.length - missed.length;
+  phrasesRecognized += marked.length - missed.length;
   if (marked.length > 0) console.log(`alert phrases: ${marked.join(', ')}; missed: ${missed.join(', ') || 'none'}`);
 }
-console.log(`\nalert phrases heard: ${phrasesHeard} of ${phrases}`);
+console.log(`\nalert phrases recognized: ${phrasesRecognized} of ${phrases}`);
 await engine.close();

@@ -6,9 +6,9 @@ describe('word errors', () => {
     ['a word replaced', 'cancel my account', 'cancel the account', 1],
     ['a word dropped', 'cancel my account', 'cancel account', 1],
     ['words put in', 'cancel my account', 'please cancel my own account', 2],
-    ['nothing heard', 'cancel my account', '', 3],
+    ['nothing recognized', 'cancel my account', '', 3],
     ['nothing said', '', 'hello', 1],
-  ])('counts %s', (_what, said, heard, errors) => {
-    expect(wordErrors(comparableWords(said), comparableWords(heard))).toBe(errors);
+  ])('counts %s', (_what, said, recognized, errors) => {
+    expect(wordErrors(comparableWords(said), comparableWords(recognized))).toBe(errors);
   });
 });

@@ -3,15 +3,17 @@ import { type AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { openDeepgram } from './deepgram.ts';
 import { type AudioFormat, bytesPerMs } from '../engine.ts';
-import { CodedRecognizer, type CodedWord } from '../coded-speech.fake.ts';
+import { type CodedListener, CodedRecognizer, type CodedWord, type SpeechCode } from '../coded-speech.fake.ts';
 import { codedFixture, type FakeVendor, type Fault } from '../vendor.fake.ts';
 
-const DEEPGRAM_TEST_KEY = 'not-a-real-key';
+export const DEEPGRAM_TEST_KEY = 'not-a-real-key';
 
 /** Speaks Deepgram's live WebSocket, and understands coded speech. */
-export async function startFakeDeepgram(): Promise<FakeVendor & { readonly requests: URL[] }> {
+export async function startFakeDeepgram(
+  code?: SpeechCode,
+): Promise<FakeVendor & { readonly requests: URL[]; readonly url: string }> {
   const faults: Fault[] = [];
-  const heardMs: number[] = [];
+  const receivedMs: number[] = [];
   const requests: URL[] = [];
   const http = createServer();
   const sockets = new WebSocketServer({ noServer: true });
@@ -24,16 +26,24 @@ export async function startFakeDeepgram(): Promise<FakeVendor & { readonly reque
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const index = heardMs.push(0) - 1;
+      const index = receivedMs.push(0) - 1;
       requests.push(urlOf(request));
-      serve(webSocket, formatOf(urlOf(request)), fault, (ms) => (heardMs[index] = ms));
+      const isMultilingual = urlOf(request).searchParams.get('language') === 'multi';
+      serve(webSocket, {
+        format: formatOf(urlOf(request)),
+        isMultilingual,
+        code,
+        fault,
+        received: (ms) => (receivedMs[index] = ms),
+      });
     });
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
+  const url = `ws://127.0.0.1:${port}`;
   const engine = openDeepgram({
     apiKey: DEEPGRAM_TEST_KEY,
-    url: `ws://127.0.0.1:${port}`,
+    url,
     model: 'nova-3',
     language: 'en-US',
     vocabulary: ['Meridian', 'Northgate Mobile'],
@@ -41,8 +51,9 @@ export async function startFakeDeepgram(): Promise<FakeVendor & { readonly reque
   });
   return {
     engine,
+    url,
     faults,
-    heardMs,
+    receivedMs,
     requests,
     fixture: codedFixture,
     cannot: {},
@@ -63,9 +74,17 @@ function formatOf({ searchParams }: URL): AudioFormat {
   };
 }
 
-function serve(socket: WebSocket, format: AudioFormat, fault: Fault | undefined, heard: (ms: number) => void): void {
+interface Serving {
+  readonly format: AudioFormat;
+  readonly isMultilingual: boolean;
+  readonly code: SpeechCode | undefined;
+  readonly fault: Fault | undefined;
+  readonly received: (ms: number) => void;
+}
+
+function serve(socket: WebSocket, { format, isMultilingual, code, fault, received }: Serving): void {
   let audioMs = 0;
-  const tell = (message: object) => {
+  const send = (message: object) => {
     if (fault?.kind === 'late')
       setTimeout(() => {
         socket.send(JSON.stringify(message));
@@ -74,23 +93,29 @@ function serve(socket: WebSocket, format: AudioFormat, fault: Fault | undefined,
   };
   const recognizers = Array.from({ length: format.channelCount }, (_, channel) => {
     const results = (words: readonly CodedWord[], startMs: number, endMs: number, isFinal: boolean) => {
-      tell(resultsMessage([channel, format.channelCount], words, startMs, endMs, isFinal));
+      const message = resultsMessage([channel, format.channelCount], words, startMs, endMs, isFinal);
+      if (isMultilingual) sayLanguages(message);
+      if (fault?.kind === 'untimed') for (const alternative of message.channel.alternatives) alternative.words = null;
+      if (fault?.kind === 'no-endpoints') message.speech_final = false;
+      send(message);
+      if (fault?.kind === 'repeat' && isFinal) send(message);
     };
-    return new CodedRecognizer(format, channel, {
+    const listener: CodedListener = {
       partial: (words, startMs, endMs) => {
         results(words, startMs, endMs, false);
       },
       final: (words, startMs, endMs) => {
         results(words, startMs, endMs, true);
       },
-    });
+    };
+    return new CodedRecognizer(format, channel, listener, code);
   });
   socket.on('message', (data: Buffer, isBinary) => {
     if (!isBinary) {
       const { type } = JSON.parse(data.toString()) as { type: string };
       if (type !== 'CloseStream') return;
       for (const recognizer of recognizers) recognizer.end();
-      tell({ type: 'Metadata', request_id: 'fake', duration: audioMs / 1_000, channels: format.channelCount });
+      send({ type: 'Metadata', request_id: 'fake', duration: audioMs / 1_000, channels: format.channelCount });
       setTimeout(
         () => {
           socket.close(1_000);
@@ -101,14 +126,23 @@ function serve(socket: WebSocket, format: AudioFormat, fault: Fault | undefined,
     }
     const secondsBefore = Math.floor(audioMs / 1_000);
     audioMs += data.length / bytesPerMs(format);
-    // It says every second that it hears, also when nobody speaks.
+    // It says every second that it receives audio, also when nobody speaks.
     if (Math.floor(audioMs / 1_000) > secondsBefore && fault?.kind !== 'stall')
-      tell(resultsMessage([0, format.channelCount], [], audioMs, audioMs, false));
-    heard(audioMs);
+      send(resultsMessage([0, format.channelCount], [], audioMs, audioMs, false));
+    received(audioMs);
     if (fault?.kind === 'stall' && audioMs >= fault.afterAudioMs) socket.pause();
     else if (fault?.kind === 'drop' && audioMs >= fault.afterAudioMs) socket.terminate();
+    else if (fault?.kind === 'expire' && audioMs >= fault.afterAudioMs) socket.close(1_008, 'DATA-0000');
     else for (const recognizer of recognizers) recognizer.push(data);
   });
+}
+
+/** What a multilingual model adds: here the first word is English, and all others Spanish. */
+function sayLanguages({ channel }: ReturnType<typeof resultsMessage>): void {
+  for (const alternative of channel.alternatives) {
+    const words = alternative.words?.map((word, at) => ({ ...word, language: at === 0 ? 'en' : 'es' })) ?? [];
+    Object.assign(alternative, { words, languages: ['en', 'es'] });
+  }
 }
 
 function resultsMessage(
@@ -117,7 +151,7 @@ function resultsMessage(
   startMs: number,
   endMs: number,
   isFinal: boolean,
-): object {
+) {
   return {
     type: 'Results',
     channel_index: channelIndex,
@@ -135,7 +169,7 @@ function resultsMessage(
             start: word.startMs / 1_000,
             end: word.endMs / 1_000,
             confidence: 0.98,
-          })),
+          })) as object[] | null,
         },
       ],
     },

@@ -1,5 +1,6 @@
 import { DeepgramClient } from '@deepgram/sdk';
 import { type AudioFormat, type SttConnection, type SttEngine, SttError, type SttListener } from '../engine.ts';
+import { deepgramLanguage } from './languages.ts';
 import { emitDeepgramMessage } from './messages.ts';
 
 export interface DeepgramOptions {
@@ -27,8 +28,11 @@ export function openDeepgram(options: DeepgramOptions): SttEngine {
     maxChannels: 2,
     // It sends a result every second or so, an empty one where nobody spoke.
     answersWithinMs: 15_000,
-    open: (format, { language = options.language }, listener) =>
-      connect(client, { ...options, language }, format, listener),
+    open: (format, { language: ofCall }, listener) => {
+      // One that the model does not take would be refused, and the call would not be transcribed at all.
+      const language = (ofCall && deepgramLanguage(options.model, ofCall)) ?? options.language;
+      return connect(client, { ...options, language }, format, listener);
+    },
     close: () => Promise.resolve(),
   };
 }
@@ -100,6 +104,11 @@ async function connect(
     },
     get bufferedBytes() {
       return socket.socket.bufferedAmount;
+    },
+    finalize: () => {
+      whenOpen(() => {
+        socket.sendFinalize({ type: 'Finalize' });
+      });
     },
     finish: () => {
       isFinishing = true;

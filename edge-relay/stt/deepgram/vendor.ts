@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { list, setting, text } from '../../setting.ts';
 import { sttVendor } from '../vendor.ts';
+import { requireDeepgramLanguage } from './languages.ts';
 
 export const deepgram = sttVendor({
   title: 'Deepgram',
@@ -33,7 +34,7 @@ export const deepgram = sttVendor({
       apiKey: settings.DEEPGRAM_API_KEY ?? '',
       url: settings.EARSHOT_DEEPGRAM_URL,
       model: settings.EARSHOT_DEEPGRAM_MODEL,
-      language: settings.EARSHOT_LANGUAGE,
+      language: requireDeepgramLanguage(settings.EARSHOT_DEEPGRAM_MODEL, settings.EARSHOT_LANGUAGE),
       vocabulary: settings.EARSHOT_VOCABULARY,
       redact: settings.EARSHOT_DEEPGRAM_REDACT,
     });

@@ -11,15 +11,16 @@ import { codedFixture, type FakeVendor, type Fault } from '../vendor.fake.ts';
 const KEY = 'not-a-real-key';
 
 /** Speaks OpenAI's transcription API, and understands coded speech. */
-export async function startFakeOpenAi(): Promise<FakeVendor & { readonly forms: Record<string, string>[] }> {
+export async function startFakeOpenAi(
+  options: { readonly language?: undefined } = {},
+): Promise<FakeVendor & { readonly forms: Record<string, string>[] }> {
   const faults: Fault[] = [];
-  const heardMs: number[] = [];
+  const receivedMs: number[] = [];
   const forms: Record<string, string>[] = [];
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await buffer(request);
     if (request.headers.authorization !== `Bearer ${KEY}`) return void response.writeHead(401).end();
-    if (request.url === '/v1/models') return void response.end('{"data":[]}');
     const headers = { 'content-type': request.headers['content-type'] ?? '' };
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- a test's own upload
     const form = await new Response(new Uint8Array(body), { headers }).formData();
@@ -30,7 +31,7 @@ export async function startFakeOpenAi(): Promise<FakeVendor & { readonly forms: 
     forms.push(
       Object.fromEntries([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))),
     );
-    heardMs.push(samples.length / (sampleRate / 1_000));
+    receivedMs.push(samples.length / (sampleRate / 1_000));
     const fault = faults.shift();
     if (fault?.kind === 'refuse') return void response.writeHead(fault.status).end('{"error":{"message":"refused"}}');
     if (fault?.kind === 'drop') return void request.socket.resetAndDestroy();
@@ -40,7 +41,11 @@ export async function startFakeOpenAi(): Promise<FakeVendor & { readonly forms: 
     response.writeHead(200, { 'content-type': 'application/json' }).end(
       JSON.stringify({
         text: words.map(({ text }) => text).join(' '),
-        words: words.map(({ text, startMs, endMs }) => ({ word: text, start: startMs / 1_000, end: endMs / 1_000 })),
+        language: 'spanish',
+        words:
+          fault?.kind === 'untimed'
+            ? null
+            : words.map(({ text, startMs, endMs }) => ({ word: text, start: startMs / 1_000, end: endMs / 1_000 })),
       }),
     );
   };
@@ -54,15 +59,18 @@ export async function startFakeOpenAi(): Promise<FakeVendor & { readonly forms: 
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
       apiKey: KEY,
       model: 'whisper-1',
-      language: 'en-US',
+      language: 'language' in options ? options.language : 'en-US',
       vocabulary: ['Meridian'],
     }),
     faults,
-    heardMs,
+    receivedMs,
     forms,
     fixture: codedFixture,
     cannot: {
-      partials: 'it hears a piece of speech at a time',
+      partials: 'it transcribes a piece of speech at a time',
+      expire: 'each piece is a request of its own, which is tried apart',
+      repeat: 'it answers each request once',
+      'no-endpoints': 'each of its answers is an endpoint',
       stall: 'a request that is never answered fails by its own limit of time, which is tried apart',
     },
     close: async () => {
@@ -73,12 +81,12 @@ export async function startFakeOpenAi(): Promise<FakeVendor & { readonly forms: 
 }
 
 function recognize(audio: Buffer, sampleRate: 8_000 | 16_000): CodedWord[] {
-  const heard: CodedWord[] = [];
+  const recognized: CodedWord[] = [];
   const recognizer = new CodedRecognizer({ sampleRate, channelCount: 1 }, 0, {
     partial: () => undefined,
-    final: (words) => heard.push(...words),
+    final: (words) => recognized.push(...words),
   });
   recognizer.push(audio);
   recognizer.end();
-  return heard;
+  return recognized;
 }

@@ -1,8 +1,17 @@
 import { samplesOf } from '../../audio/samples.ts';
 import { writeWav } from '../../audio/wav.ts';
-import { type AudioFormat, type SttConnection, type SttEngine, SttError, type SttListener } from '../engine.ts';
-import { type SpeechCut, SpeechCutter } from '../speech-cutter.ts';
+import {
+  type AudioFormat,
+  type SttConnection,
+  type SttEngine,
+  SttError,
+  type SttListener,
+  type SttResult,
+} from '../engine.ts';
+import { audioOfCut, type SpeechCut, SpeechCutter } from '../speech-cutter.ts';
 import { resultOfAnswer } from './answer.ts';
+import { whisperLanguages } from '../languages.ts';
+import { RequestForm } from './request-form.ts';
 
 export interface OpenAiOptions {
   /** Base address, with its `/v1`. */
@@ -10,7 +19,8 @@ export interface OpenAiOptions {
   /** Many servers of one's own want none. */
   readonly apiKey: string | undefined;
   readonly model: string;
-  readonly language: string;
+  /** Undefined: the model finds it out. */
+  readonly language: string | undefined;
   /** Words the model should know how to spell. */
   readonly vocabulary: readonly string[];
 }
@@ -19,42 +29,60 @@ export interface OpenAiOptions {
 const ANSWER_MS = 20_000;
 /** Pieces under way at once: a long one does not hold up the next, and results are emitted in order. */
 const MAX_UNDER_WAY = 3;
+/** A piece that fails so often is given up. */
+const MAX_TRIES = 2;
+/** So many pieces given up in a row are no fault of the pieces. */
+const MAX_GIVEN_UP = 2;
+/** How much of a server's words is kept. */
+const MAX_WORDS_LENGTH = 300;
+
+/** What is known of a server, for all streams. */
+interface Server {
+  readonly options: OpenAiOptions;
+  readonly form: RequestForm;
+  /** It has made text of a piece: what it refuses from then on is a fault of the piece. */
+  hasWorked: boolean;
+}
 
 /**
  * Any server with OpenAI's `POST /v1/audio/transcriptions`. It transcribes one piece of speech at a time, cut at the
  * pauses, and never silence, in which models of this kind invent text. There are no partials.
  */
 export function openOpenAi(options: OpenAiOptions): SttEngine {
+  const server: Server = { options, form: new RequestForm(), hasWorked: false };
   return {
     name: 'openai',
     // What waits is sent at once; the server works at its own pace.
     replayRate: 20,
     maxChannels: 1,
-    open: (format, { language = options.language }, listener) =>
-      Promise.resolve(new OpenAiConnection({ ...options, language }, format, listener)),
-    probe: async () => {
-      const response = await request(`${options.url}/models`, { headers: headersOf(options) });
-      await response.body?.cancel();
-    },
+    open: (format, { language }, listener) =>
+      Promise.resolve(
+        new OpenAiConnection(server, format, whisperLanguages.find(language ?? options.language ?? ''), listener),
+      ),
+    limits: () => server.form.refusals.map((words) => `openai: the server refused a part of the request: ${words}`),
     close: () => Promise.resolve(),
   };
 }
 
 class OpenAiConnection implements SttConnection {
   readonly bufferedBytes = 0;
-  readonly #options: OpenAiOptions;
+  readonly #server: Server;
   readonly #format: AudioFormat;
+  readonly #language: string | undefined;
   readonly #listener: SttListener;
   readonly #cutter: SpeechCutter;
   readonly #abort = new AbortController();
   readonly #waiting: (() => void)[] = [];
   #underWay = 0;
+  /** Pieces given up since the last one that became text. */
+  #givenUp = 0;
   /** Resolves when all earlier results have been emitted. */
-  #told: Promise<void> = Promise.resolve();
+  #emitted: Promise<void> = Promise.resolve();
 
-  constructor(options: OpenAiOptions, format: AudioFormat, listener: SttListener) {
-    this.#options = options;
+  constructor(server: Server, format: AudioFormat, language: string | undefined, listener: SttListener) {
+    this.#server = server;
     this.#format = format;
+    this.#language = language;
     this.#listener = listener;
     this.#cutter = new SpeechCutter(format, {
       onCut: (cut) => {
@@ -69,7 +97,7 @@ class OpenAiConnection implements SttConnection {
 
   finish(): void {
     this.#cutter.end();
-    void this.#told.then(() => {
+    void this.#emitted.then(() => {
       this.#close();
     });
   }
@@ -79,21 +107,37 @@ class OpenAiConnection implements SttConnection {
   }
 
   #take(cut: SpeechCut): void {
-    const before = this.#told;
-    this.#told = (async () => {
+    const before = this.#emitted;
+    this.#emitted = (async () => {
       await this.#turn();
-      const answer = await this.#transcribe(cut).finally(() => {
+      const result = await this.#transcribe(cut).finally(() => {
         this.#underWay--;
         this.#waiting.shift()?.();
       });
       await before;
       if (this.#abort.signal.aborted) return;
-      this.#listener.final(resultOfAnswer(answer, cut));
-      this.#listener.endpoint(0);
+      if (result instanceof PieceError) this.#giveUp(cut, result);
+      else this.#emit(result);
     })().catch((error: unknown) => {
       const reason = error instanceof SttError ? error : new SttError(`OpenAI: ${String(error)}`, { retryable: true });
       this.#close(reason);
     });
+  }
+
+  #emit(result: SttResult): void {
+    this.#givenUp = 0;
+    this.#listener.final(result);
+    this.#listener.endpoint(0);
+  }
+
+  /** The piece stays without text; when the one before did too, the server is what fails. */
+  #giveUp({ startMs, endMs }: SpeechCut, error: PieceError): void {
+    this.#givenUp++;
+    if (this.#givenUp >= MAX_GIVEN_UP) {
+      this.#close(new SttError(error.message, { retryable: true, cause: error }));
+      return;
+    }
+    this.#listener.lost({ channelIndex: 0, startMs, endMs, reason: error.message });
   }
 
   async #turn(): Promise<void> {
@@ -101,33 +145,54 @@ class OpenAiConnection implements SttConnection {
     this.#underWay++;
   }
 
-  async #transcribe({ audio }: SpeechCut): Promise<unknown> {
+  /** Returns the error when the server fails on the piece, and throws when it fails as such. */
+  async #transcribe(cut: SpeechCut): Promise<SttResult | PieceError> {
+    const { form } = this.#server;
+    for (let tries = 1; ;) {
+      const { version } = form;
+      try {
+        const result = await this.#ask(cut);
+        this.#server.hasWorked = true;
+        return result;
+      } catch (error) {
+        if (!(error instanceof PieceError)) throw error;
+        // Another piece may have met the same refusal meanwhile.
+        if (form.version > version || (error.isRefusal && form.simplify(error.words))) continue;
+        if (error.isRefusal && !this.#server.hasWorked)
+          throw new SttError(error.message, { retryable: false, cause: error });
+        if (++tries > MAX_TRIES) return error;
+      }
+    }
+  }
+
+  async #ask(cut: SpeechCut): Promise<SttResult> {
     // Node 24 throws, where nobody can catch it, when a form goes into a fetch that is already aborted.
     this.#abort.signal.throwIfAborted();
-    const { url, model, language, vocabulary } = this.#options;
+    const { options, form: fields } = this.#server;
+    const { sampleRate } = this.#format;
+    const wav = writeWav({ sampleRate, channels: [samplesOf(audioOfCut(cut, this.#format))] });
     const form = new FormData();
-    form.set(
-      'file',
-      new Blob([new Uint8Array(writeWav({ sampleRate: this.#format.sampleRate, channels: [samplesOf(audio)] }))], {
-        type: 'audio/wav',
-      }),
-      'speech.wav',
-    );
-    form.set('model', model);
-    // The API wants the bare language of a tag such as en-GB.
-    form.set('language', language.split('-')[0] ?? language);
-    form.set('response_format', 'verbose_json');
-    form.set('timestamp_granularities[]', 'word');
-    form.set('temperature', '0');
-    if (vocabulary.length > 0) form.set('prompt', vocabulary.join(', '));
-    const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(ANSWER_MS)]);
-    const response = await request(`${url}/audio/transcriptions`, {
+    form.set('file', new Blob([new Uint8Array(wav)], { type: 'audio/wav' }), 'speech.wav');
+    form.set('model', options.model);
+    fields.fill(form, { language: this.#language, vocabulary: options.vocabulary });
+    const response = await request(`${options.url}/audio/transcriptions`, {
       method: 'POST',
-      headers: headersOf(this.#options),
+      headers: headersOf(options),
       body: form,
-      signal,
+      signal: AbortSignal.any([this.#abort.signal, AbortSignal.timeout(ANSWER_MS)]),
     });
-    return response.json();
+    const body = await response.text().catch((error: unknown) => {
+      throw unreachable(error);
+    });
+    try {
+      const result = resultOfAnswer(body, response.headers.get('content-type'), cut);
+      if (this.#language === undefined) return result;
+      // It repeats what it was told.
+      const { language: _told, ...found } = result;
+      return found;
+    } catch (error) {
+      throw new PieceError(`OpenAI: ${(error as Error).message}`, { isRefusal: false, words: '' });
+    }
   }
 
   #close(error?: SttError): void {
@@ -141,18 +206,49 @@ function headersOf({ apiKey }: OpenAiOptions): Record<string, string> {
   return apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
 }
 
-/** Refusals that another try cannot change: a bad request, key, plan or address. */
-const TERMINAL: readonly number[] = [400, 401, 402, 403, 404, 415, 422];
+/** The server answered, but made no text of the piece. */
+class PieceError extends Error {
+  override readonly name = 'PieceError';
+  /** It refused the request, in these words. */
+  readonly isRefusal: boolean;
+  readonly words: string;
 
+  constructor(message: string, { isRefusal, words }: { isRefusal: boolean; words: string }) {
+    super(message);
+    this.isRefusal = isRefusal;
+    this.words = words;
+  }
+}
+
+/** Refusals of whoever asks: no other request changes a key, a plan or an address. */
+const OF_THE_CALLER: readonly number[] = [401, 402, 403, 404];
+/** Refusals of what is asked. */
+const OF_THE_REQUEST: readonly number[] = [400, 405, 406, 411, 413, 415, 422, 500, 501];
+
+/** @throws {SttError | PieceError} */
 async function request(url: string, init: RequestInit): Promise<Response> {
   const response = await fetch(url, init).catch((error: unknown) => {
-    const { message, cause } = error as Error;
-    const reason = (cause as { code?: string } | undefined)?.code ?? message;
-    throw new SttError(`OpenAI: the server cannot be reached: ${reason}`, { retryable: true, cause: error });
+    throw unreachable(error);
   });
   if (response.ok) return response;
-  await response.body?.cancel();
-  throw new SttError(`OpenAI: the server answered ${response.status}`, {
-    retryable: !TERMINAL.includes(response.status),
-  });
+  const words = wordsOf(await response.text().catch(() => ''));
+  const message = `OpenAI: the server answered ${response.status}${words === '' ? '' : `: ${words}`}`;
+  if (OF_THE_REQUEST.includes(response.status))
+    throw new PieceError(message, { isRefusal: response.status < 500, words });
+  throw new SttError(message, { retryable: !OF_THE_CALLER.includes(response.status) });
+}
+
+function unreachable(error: unknown): SttError {
+  const { message, cause } = error as Error;
+  const reason = (cause as { code?: string } | undefined)?.code ?? message;
+  return new SttError(`OpenAI: the server cannot be reached: ${reason}`, { retryable: true, cause: error });
+}
+
+/** What a refusal says, on one line. */
+function wordsOf(body: string): string {
+  const text = /^\s*</.test(body) ? '' : body;
+  return text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, MAX_WORDS_LENGTH);
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { setting, text } from '../../setting.ts';
+import { whisperLanguages } from '../languages.ts';
 import { sttVendor } from '../vendor.ts';
 
 export const openai = sttVendor({
   title: 'OpenAI and compatible servers',
   about:
-    'sends each piece of speech, cut at the pauses, to any server with `POST /v1/audio/transcriptions` (OpenAI, faster-whisper servers, …). It has no partials, and silence is never sent.',
+    'sends each piece of speech, cut at the pauses, to any server with `POST /v1/audio/transcriptions` (OpenAI, faster-whisper servers, …). It has no partials, and silence is never sent. A field that the server refuses by name is left out from then on, which `doctor` and `/readyz` report in the server’s own words; a piece that fails twice is a gap.',
   settings: {
     OPENAI_API_KEY: setting({
       schema: text.optional(),
@@ -29,7 +30,7 @@ export const openai = sttVendor({
       url: settings.EARSHOT_OPENAI_URL,
       apiKey: settings.OPENAI_API_KEY,
       model: settings.EARSHOT_OPENAI_MODEL,
-      language: settings.EARSHOT_LANGUAGE,
+      language: settings.EARSHOT_LANGUAGE === 'multi' ? undefined : whisperLanguages.require(settings.EARSHOT_LANGUAGE),
       vocabulary: settings.EARSHOT_VOCABULARY,
     });
   },

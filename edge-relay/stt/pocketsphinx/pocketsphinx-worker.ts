@@ -10,7 +10,7 @@ const PARTIAL_EVERY_MS = 200;
 
 const { files, sampleRate } = workerData as WorkerInput;
 const decoder = openDecoder(files);
-const tell = (message: FromWorker) => parentPort?.postMessage(message);
+const post = (message: FromWorker) => parentPort?.postMessage(message);
 
 let streamMs = 0;
 let speechStartMs: number | undefined;
@@ -21,16 +21,16 @@ function takeUtterance(): void {
   speechStartMs = undefined;
   lastPartial = '';
   const words = decoder.takeUtterance();
-  if (words.length > 0) tell({ type: 'utterance', words, streamMs });
+  if (words.length > 0) post({ type: 'utterance', words, streamMs });
 }
 
-function tellPartial(startMs: number): void {
+function emitPartial(startMs: number): void {
   if (streamMs - partialMs < PARTIAL_EVERY_MS) return;
   partialMs = streamMs;
   const text = decoder.hypothesis();
   if (text === '' || text === lastPartial) return;
   lastPartial = text;
-  tell({ type: 'partial', text, startMs, streamMs });
+  post({ type: 'partial', text, startMs, streamMs });
 }
 
 function step(samples: Int16Array): void {
@@ -39,14 +39,14 @@ function step(samples: Int16Array): void {
   if (decoder.isInSpeech()) {
     speechStartMs ??= streamMs;
     if (streamMs - speechStartMs >= MAX_SPEECH_MS) takeUtterance();
-    else tellPartial(speechStartMs);
+    else emitPartial(speechStartMs);
   } else if (speechStartMs !== undefined) takeUtterance();
 }
 
 parentPort?.on('message', (message: ToWorker) => {
   if (message === 'finish') {
     takeUtterance();
-    tell({ type: 'finished' });
+    post({ type: 'finished' });
     return;
   }
   const samples = at16Khz(message.audio);
@@ -62,4 +62,4 @@ function at16Khz({ buffer, byteOffset, byteLength }: Uint8Array): Int16Array {
   return raised;
 }
 
-tell({ type: 'ready' });
+post({ type: 'ready' });

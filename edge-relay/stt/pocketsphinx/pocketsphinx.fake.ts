@@ -1,5 +1,5 @@
 import { bytesOf } from '../../audio/samples.ts';
-import { type FakeVendor, IN_PROCESS } from '../vendor.fake.ts';
+import { type FakeVendor, NO_FAULTS } from '../vendor.fake.ts';
 import { openPocketSphinx } from './pocketsphinx.ts';
 import { pocketsphinx } from './vendor.ts';
 
@@ -21,14 +21,14 @@ export async function startPocketSphinx(caller: Int16Array): Promise<FakeVendor>
   return {
     engine,
     faults: [],
-    heardMs: [],
+    receivedMs: [],
     fixture: {
       sentences: [sentence, sentence],
       audio: Buffer.concat([turn, turn]),
       startsMs: [200, 6_700],
       wordErrors: 0.25,
     },
-    cannot: { drop: IN_PROCESS, refuse: IN_PROCESS, stall: IN_PROCESS, late: IN_PROCESS },
+    cannot: NO_FAULTS,
     close: () => engine.close(),
   };
 }

@@ -21,7 +21,7 @@ describe(`engine pocketsphinx (${NEEDED})`, () => {
   });
   afterAll(() => engine.close());
 
-  async function hear(audio: Buffer, cut = audio.length) {
+  async function transcribe(audio: Buffer, cut = audio.length) {
     const finals: SttResult[] = [];
     const log: string[] = [];
     const closed = new Promise<SttError | undefined>((resolve) => {
@@ -32,6 +32,7 @@ describe(`engine pocketsphinx (${NEEDED})`, () => {
           log.push('final');
         },
         endpoint: () => log.push('endpoint'),
+        lost: () => log.push('lost'),
         closed: (error) => {
           log.push('closed');
           resolve(error);
@@ -45,27 +46,27 @@ describe(`engine pocketsphinx (${NEEDED})`, () => {
     return { error: await closed, finals, log };
   }
 
-  it('hears what was said, and tells partials, the final, the endpoint and the end in this order', async () => {
-    const { error, finals, log } = await hear(speech);
+  it('recognizes what was said, and reports partials, the final, the endpoint and the end in this order', async () => {
+    const { error, finals, log } = await transcribe(speech);
     expect(error).toBeUndefined();
     const said = comparableWords('Hello, my internet has been down since Monday and nobody called me back.');
-    const heard = comparableWords(finals.map(({ text }) => text).join(' '));
-    expect(wordErrors(said, heard) / said.length).toBeLessThan(0.2);
+    const recognized = comparableWords(finals.map(({ text }) => text).join(' '));
+    expect(wordErrors(said, recognized) / said.length).toBeLessThan(0.2);
     expect(log[0]).toMatch(/^partial hello/);
     expect(log.indexOf('endpoint')).toBe(log.indexOf('final') + 1);
     expect(log.at(-1)).toBe('closed');
   }, 60_000);
 
   it('gives words their time since the first sample, also in a second utterance', async () => {
-    const { finals } = await hear(Buffer.concat([speech, speech]));
+    const { finals } = await transcribe(Buffer.concat([speech, speech]));
     const [first, second] = finals.map(({ words }) => words[0]?.startMs ?? 0);
     const lengthMs = speech.length / 16;
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(lengthMs - 100);
     expect((second ?? 0) - (first ?? 0)).toBeLessThan(lengthMs + 100);
   }, 60_000);
 
-  it('tells the words it has when the stream ends in the middle of speech', async () => {
-    const { finals } = await hear(speech, 3 * 16_000);
+  it('reports the words it has when the stream ends in the middle of speech', async () => {
+    const { finals } = await transcribe(speech, 3 * 16_000);
     expect(finals.map(({ text }) => text).join(' ')).toContain('internet');
   }, 60_000);
 

@@ -65,7 +65,7 @@ async function modelFiles(options: PocketSphinxOptions, folder: string): Promise
 }
 
 async function openConnection(files: DecoderFiles, format: AudioFormat, listener: SttListener): Promise<SttConnection> {
-  if (format.channelCount !== 1) throw new SttError('PocketSphinx hears one channel', { retryable: false });
+  if (format.channelCount !== 1) throw new SttError('PocketSphinx recognizes one channel', { retryable: false });
   const worker = startWorker('pocketsphinx', 'pocketsphinx-worker', {
     files,
     sampleRate: format.sampleRate,
@@ -85,7 +85,7 @@ async function openConnection(files: DecoderFiles, format: AudioFormat, listener
     });
   });
   worker.on('message', (message: FromWorker) => {
-    if (!isOver) hear(message, listener, close);
+    if (!isOver) receive(message, listener, close);
   });
   worker.on('error', (error) => {
     close(new SttError(error.message, { retryable: true, cause: error }));
@@ -112,7 +112,7 @@ async function openConnection(files: DecoderFiles, format: AudioFormat, listener
   };
 }
 
-function hear(message: FromWorker, listener: SttListener, close: () => void): void {
+function receive(message: FromWorker, listener: SttListener, close: () => void): void {
   switch (message.type) {
     case 'ready':
       break;

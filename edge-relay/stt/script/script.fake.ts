@@ -1,12 +1,13 @@
 import { openCodedEngine } from '../engine.fake.ts';
 import type { SttResult } from '../engine.ts';
-import { codedFixture, type FakeVendor, IN_PROCESS, MONO_8_KHZ } from '../vendor.fake.ts';
+import { codedFixture, type FakeVendor, NO_FAULTS, MONO_8_KHZ } from '../vendor.fake.ts';
 import { openScript } from './script.ts';
 
 /** A script of what the coded speech says, when it says it. */
 export async function startFakeScript(): Promise<FakeVendor> {
   const finals: SttResult[] = [];
-  const listener = { partial: () => undefined, endpoint: () => undefined, closed: () => undefined };
+  const ignore = () => undefined;
+  const listener = { partial: ignore, endpoint: ignore, lost: ignore, closed: ignore };
   const connection = await openCodedEngine().open(
     MONO_8_KHZ,
     { channels: ['caller'] },
@@ -20,14 +21,11 @@ export async function startFakeScript(): Promise<FakeVendor> {
   return {
     engine,
     faults: [],
-    heardMs: [],
+    receivedMs: [],
     fixture: codedFixture,
     cannot: {
       partials: 'a line is emitted when it has been said',
-      drop: IN_PROCESS,
-      refuse: IN_PROCESS,
-      stall: IN_PROCESS,
-      late: IN_PROCESS,
+      ...NO_FAULTS,
     },
     close: () => engine.close(),
   };

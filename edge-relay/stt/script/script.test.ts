@@ -17,6 +17,7 @@ describe('engine script', () => {
         partial: () => undefined,
         final: (result) => finals.push(result),
         endpoint: () => undefined,
+        lost: () => undefined,
         closed: () => {
           resolve();
         },

@@ -9,6 +9,7 @@ export const script = sttVendor({
     EARSHOT_SCRIPT_FILE: setting({ schema: text.optional(), secret: false, about: 'the file with that text' }),
   },
   required: ['EARSHOT_SCRIPT_FILE'],
+  isScripted: true,
   needs: { files: ({ EARSHOT_SCRIPT_FILE: file }) => (file === undefined ? [] : [file]) },
   open: async ({ EARSHOT_SCRIPT_FILE: file = '' }) => {
     const { openScript, readScript } = await import('./script.ts');

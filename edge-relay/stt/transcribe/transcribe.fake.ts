@@ -18,10 +18,12 @@ const EXCEPTIONS = {
 } as const;
 
 /** Speaks Amazon Transcribe's event stream over HTTP/2 without TLS, and understands coded speech. */
-export async function startFakeTranscribe(): Promise<FakeVendor & { readonly requests: IncomingHttpHeaders[] }> {
+export async function startFakeTranscribe(
+  options: { readonly identified?: readonly string[] } = {},
+): Promise<FakeVendor & { readonly requests: IncomingHttpHeaders[] }> {
   const requests: IncomingHttpHeaders[] = [];
   const faults: Fault[] = [];
-  const heardMs: number[] = [];
+  const receivedMs: number[] = [];
   const sessions = new Set<Http2Session>();
   const server = createServer();
   server.on('session', (session) => {
@@ -39,17 +41,19 @@ export async function startFakeTranscribe(): Promise<FakeVendor & { readonly req
       stream.end(JSON.stringify({ Message: 'refused' }));
       return;
     }
-    const index = heardMs.push(0) - 1;
+    const index = receivedMs.push(0) - 1;
     const format: AudioFormat = {
       sampleRate: headers['x-amzn-transcribe-sample-rate'] === '8000' ? 8_000 : 16_000,
       channelCount: headers['x-amzn-transcribe-number-of-channels'] === '2' ? 2 : 1,
     };
-    serve(stream, format, fault, (ms) => (heardMs[index] = ms));
+    const identified = headers['x-amzn-transcribe-identify-multiple-languages'] === 'true' ? 'es-US' : undefined;
+    serve(stream, { ...format, identified }, fault, (ms) => (receivedMs[index] = ms));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const engine = openTranscribe({
     language: 'en-US',
+    identified: options.identified ?? [],
     vocabularyName: 'meridian-terms',
     isRedacted: true,
     client: {
@@ -61,10 +65,10 @@ export async function startFakeTranscribe(): Promise<FakeVendor & { readonly req
   return {
     engine,
     faults,
-    heardMs,
+    receivedMs,
     requests,
     fixture: codedFixture,
-    cannot: {},
+    cannot: { 'no-endpoints': 'each of its finals is an endpoint' },
     close: async () => {
       await engine.close();
       for (const session of sessions) session.destroy();
@@ -75,27 +79,33 @@ export async function startFakeTranscribe(): Promise<FakeVendor & { readonly req
 
 function serve(
   stream: ServerHttp2Stream,
-  format: AudioFormat,
+  format: AudioFormat & { readonly identified: string | undefined },
   fault: Fault | undefined,
-  heard: (ms: number) => void,
+  received: (ms: number) => void,
 ): void {
   let audioMs = 0;
   let resultCount = 0;
   stream.respond({ ':status': 200, 'content-type': 'application/vnd.amazon.eventstream' });
   const recognizers = Array.from({ length: format.channelCount }, (_, channel) => {
-    const tell = (words: readonly CodedWord[], startMs: number, endMs: number, isPartial: boolean) => {
+    const send = (words: readonly CodedWord[], startMs: number, endMs: number, isPartial: boolean) => {
       // Transcribe says nothing about silence.
       if (words.length === 0) return;
-      const event = transcriptEvent(`${resultCount++}`, channel, words, startMs, endMs, isPartial);
+      const isTimed = fault?.kind !== 'untimed';
+      const event = transcriptEvent(`${resultCount++}`, channel, words, startMs, endMs, {
+        isPartial,
+        isTimed,
+        identified: format.identified,
+      });
       if (fault?.kind === 'late') setTimeout(() => stream.write(event), fault.delayMs);
       else stream.write(event);
+      if (fault?.kind === 'repeat' && !isPartial) stream.write(event);
     };
     return new CodedRecognizer(format, channel, {
       partial: (words, startMs, endMs) => {
-        tell(words, startMs, endMs, true);
+        send(words, startMs, endMs, true);
       },
       final: (words, startMs, endMs) => {
-        tell(words, startMs, endMs, false);
+        send(words, startMs, endMs, false);
       },
     });
   });
@@ -113,9 +123,13 @@ function serve(
       }
       const audio = Buffer.from(codec.decode(envelope.body).body);
       audioMs += audio.length / bytesPerMs(format);
-      heard(audioMs);
+      received(audioMs);
       if (fault?.kind === 'stall' && audioMs >= fault.afterAudioMs) {
         stream.pause();
+        return;
+      }
+      if (fault?.kind === 'expire' && audioMs >= fault.afterAudioMs) {
+        stream.end(exceptionEvent('BadRequestException', 'Your request timed out because no new audio was received.'));
         return;
       }
       if (fault?.kind === 'drop' && audioMs >= fault.afterAudioMs) {
@@ -133,14 +147,13 @@ function transcriptEvent(
   words: readonly CodedWord[],
   startMs: number,
   endMs: number,
-  isPartial: boolean,
+  { isPartial, isTimed, identified }: { isPartial: boolean; isTimed: boolean; identified: string | undefined },
 ): Uint8Array {
   const text = words.map((word) => word.text).join(' ');
   const items = words.map((word) => ({
     Type: 'pronunciation',
     Content: word.text,
-    StartTime: word.startMs / 1_000,
-    EndTime: word.endMs / 1_000,
+    ...(isTimed && { StartTime: word.startMs / 1_000, EndTime: word.endMs / 1_000 }),
     ...(!isPartial && { Confidence: 0.97 }),
   }));
   const result = {
@@ -148,6 +161,7 @@ function transcriptEvent(
     StartTime: startMs / 1_000,
     EndTime: endMs / 1_000,
     IsPartial: isPartial,
+    ...(identified !== undefined && { LanguageCode: identified }),
     ChannelId: `ch_${channel}`,
     Alternatives: [{ Transcript: text, Items: items }],
   };
@@ -158,5 +172,16 @@ function transcriptEvent(
       ':content-type': { type: 'string', value: 'application/json' },
     },
     body: Buffer.from(JSON.stringify({ Transcript: { Results: [result] } })),
+  });
+}
+
+function exceptionEvent(type: string, message: string): Uint8Array {
+  return codec.encode({
+    headers: {
+      ':message-type': { type: 'string', value: 'exception' },
+      ':exception-type': { type: 'string', value: type },
+      ':content-type': { type: 'string', value: 'application/json' },
+    },
+    body: Buffer.from(JSON.stringify({ Message: message })),
   });
 }

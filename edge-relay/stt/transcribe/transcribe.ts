@@ -14,10 +14,13 @@ import {
   type SttListener,
 } from '../engine.ts';
 import { AudioQueue } from './audio-queue.ts';
+import { transcribeLanguages } from './languages.ts';
 import { emitTranscribeResult } from './results.ts';
 
 export interface TranscribeOptions {
   readonly language: string;
+  /** What it may be, where the call's own is not known: Transcribe finds it out then. Empty: it is `language`. */
+  readonly identified: readonly string[];
   /** A custom vocabulary of the account and region. */
   readonly vocabularyName: string | undefined;
   /** Whether Transcribe itself redacts what identifies people. */
@@ -44,8 +47,11 @@ export function openTranscribe(options: TranscribeOptions): SttEngine {
     replayRate: 1.25,
     maxChannels: 2,
     // The service responds only after the first audio, so nothing can be awaited here.
-    open: (format, { language = options.language }, listener) =>
-      Promise.resolve(start(client, { ...options, language }, format, listener)),
+    open: (format, { language: ofCall }, listener) => {
+      const language = (ofCall && transcribeLanguages.find(ofCall)) ?? options.language;
+      const identified = ofCall === undefined ? options.identified : [];
+      return Promise.resolve(start(client, { ...options, language, identified }, format, listener));
+    },
     close: () => {
       client.destroy();
       return Promise.resolve();
@@ -55,7 +61,7 @@ export function openTranscribe(options: TranscribeOptions): SttEngine {
 
 function start(
   client: TranscribeStreamingClient,
-  { language, vocabularyName, isRedacted }: TranscribeOptions,
+  { language, identified, vocabularyName, isRedacted }: TranscribeOptions,
   format: AudioFormat,
   listener: SttListener,
 ): SttConnection {
@@ -63,23 +69,27 @@ function start(
   const abort = new AbortController();
   let isFinishing = false;
   const command = new StartStreamTranscriptionCommand({
-    LanguageCode: language as LanguageCode,
+    ...(identified.length > 0
+      ? { IdentifyMultipleLanguages: true, LanguageOptions: identified.join(',') }
+      : { LanguageCode: language as LanguageCode }),
     MediaEncoding: 'pcm',
     MediaSampleRateHertz: format.sampleRate,
     ...(format.channelCount > 1 && { EnableChannelIdentification: true, NumberOfChannels: format.channelCount }),
-    ...(vocabularyName !== undefined && { VocabularyName: vocabularyName }),
-    ...(isRedacted && { ContentRedactionType: 'PII' }),
+    ...(vocabularyName !== undefined &&
+      (identified.length > 0 ? { VocabularyNames: vocabularyName } : { VocabularyName: vocabularyName })),
+    // Transcribe redacts only where it was told the language.
+    ...(isRedacted && identified.length === 0 && { ContentRedactionType: 'PII' }),
     AudioStream: audioEvents(queue),
   });
 
-  const hear = async () => {
+  const receive = async () => {
     const { TranscriptResultStream } = await client.send(command, { abortSignal: abort.signal });
     for await (const event of TranscriptResultStream ?? []) {
       if (abort.signal.aborted) return;
       for (const result of event.TranscriptEvent?.Transcript?.Results ?? []) emitTranscribeResult(result, listener);
     }
   };
-  hear()
+  receive()
     .then(
       // A reset connection ends the iteration as if the stream were complete.
       () => (isFinishing ? undefined : new SttError('Transcribe: the stream broke off', { retryable: true })),

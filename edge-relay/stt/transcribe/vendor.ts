@@ -1,4 +1,4 @@
-import { flag, setting, text } from '../../setting.ts';
+import { flag, list, setting, text } from '../../setting.ts';
 import { sttVendor } from '../vendor.ts';
 
 export const transcribe = sttVendor({
@@ -10,6 +10,14 @@ export const transcribe = sttVendor({
       schema: text.optional(),
       secret: false,
       about: 'the name of a custom vocabulary of that account and region',
+    }),
+    EARSHOT_TRANSCRIBE_LANGUAGES: setting({
+      schema: list,
+      secret: false,
+      about:
+        'two or more languages among which Transcribe finds out what is spoken, where nothing else says it; one region of each, and it does not redact by itself then',
+      example: 'en-US,es-US',
+      isOptional: true,
     }),
     EARSHOT_TRANSCRIBE_REDACTION: setting({
       schema: flag('off'),
@@ -23,8 +31,10 @@ export const transcribe = sttVendor({
   },
   open: async (settings) => {
     const { openTranscribe } = await import('./transcribe.ts');
+    const { transcribeLanguages } = await import('./languages.ts');
     return openTranscribe({
-      language: settings.EARSHOT_LANGUAGE,
+      language: transcribeLanguages.require(settings.EARSHOT_LANGUAGE),
+      identified: settings.EARSHOT_TRANSCRIBE_LANGUAGES.map((tag) => transcribeLanguages.require(tag)),
       vocabularyName: settings.EARSHOT_TRANSCRIBE_VOCABULARY,
       isRedacted: settings.EARSHOT_TRANSCRIBE_REDACTION === 'on',
     });

@@ -2,7 +2,7 @@ import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { z } from 'zod';
 import type { Level } from '#core/alert.ts';
 import { optionalText } from '../../env.ts';
-import { textOf, type AlertNotice } from '../notice.ts';
+import { textOf, type Notice } from '../notice.ts';
 import { notifierKind, type Notifier } from '../notifier.ts';
 
 const colours: Record<Level, string> = { warning: '#8a5a00', urgent: '#b34000', critical: '#c01f2e' };
@@ -41,7 +41,7 @@ export function emailNotifier(client: SESv2Client, from: string, to: readonly st
 }
 
 /** A notice as HTML for mail programs: tables and inline styles. */
-export function htmlOf({ level, title, reasons, words, facts, link }: AlertNotice): string {
+export function htmlOf({ level, title, reasons, words, facts, link, linkText }: Notice): string {
   const rows = facts.map(
     ([label, value]) =>
       `<tr><td style="padding:2px 16px 2px 0;color:#55616f">${escaped(label)}</td><td>${escaped(value)}</td></tr>`,
@@ -53,7 +53,7 @@ export function htmlOf({ level, title, reasons, words, facts, link }: AlertNotic
     words &&
       `<blockquote style="margin:16px 0;padding-left:12px;border-left:3px solid ${colours[level]}">${escaped(words)}</blockquote>`,
     `<table style="border-collapse:collapse">${rows.join('')}</table>`,
-    `<p><a href="${escaped(link)}" style="color:#0b5fcc">Open the call</a></p>`,
+    `<p><a href="${escaped(link)}" style="color:#0b5fcc">${escaped(linkText)}</a></p>`,
     '</body></html>',
   ]
     .filter(Boolean)
@@ -61,5 +61,10 @@ export function htmlOf({ level, title, reasons, words, facts, link }: AlertNotic
 }
 
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 }

@@ -23,8 +23,9 @@ export const ring = notifierKind({
 export function ringNotifier({ settings, sendToRelay, now }: RingDependencies): Notifier {
   return {
     name: 'ring',
-    async send({ level, isReminder, isImmediate, callId, alertId, raisedAt, relayId, sentence }) {
-      if (isReminder || !isImmediate || now() - raisedAt > RING_WITHIN_MS) return;
+    async send({ level, alert }) {
+      if (!alert || alert.isReminder || !alert.isImmediate || now() - alert.raisedAt > RING_WITHIN_MS) return;
+      const { callId, alertId, relayId, sentence } = alert;
       const rung = (await settings()).ring[level];
       if (!rung || !isAtWork(rung.hours, now())) return;
       await Promise.all(

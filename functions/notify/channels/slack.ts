@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Level } from '#core/alert.ts';
 import { optionalText } from '../../env.ts';
-import type { AlertNotice } from '../notice.ts';
+import type { Notice } from '../notice.ts';
 import { notifierKind, type Notifier } from '../notifier.ts';
 
 /** Slack rejected a message; `retryable` if a later attempt may succeed. */
@@ -16,9 +16,11 @@ export class SlackError extends Error {
 }
 
 const SEND_TIMEOUT_MS = 5000;
-/** Slack's limits for a header and a section. */
+/** Slack's limits, in characters. */
 const HEADER_LENGTH = 150;
 const SECTION_LENGTH = 3000;
+const CONTEXT_LENGTH = 2000;
+const BUTTON_LENGTH = 75;
 
 const marks: Record<Level, string> = { warning: '●', urgent: '◆', critical: '▲!' };
 
@@ -48,38 +50,47 @@ export function slackNotifier(webhookUrl: () => Promise<string>): Notifier {
   };
 }
 
-/** A notice as Block Kit; `text` is what a notification on a phone shows. */
-export function blocksOf({ level, title, reasons, words, facts, link }: AlertNotice) {
-  const section = (text: string) => ({
-    type: 'section',
-    text: { type: 'mrkdwn', text: text.slice(0, SECTION_LENGTH) },
-  });
+/**
+ * A notice as Block Kit; `text` is what a notification on a phone shows. All of it is plain text: in Slack's own markup,
+ * what callers say could become a mention, a link or a layout.
+ */
+export function blocksOf({ level, title, reasons, words, facts, link, linkText }: Notice) {
   const heading = `${marks[level]} ${title}`;
+  const context = facts.map(([label, value]) => plainText(`${label}: ${value}`, CONTEXT_LENGTH));
   return {
-    text: heading,
+    text: escaped(heading, SECTION_LENGTH),
+    mrkdwn: false,
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: heading.slice(0, HEADER_LENGTH) } },
-      section(reasons.map((reason) => `• ${escaped(reason)}`).join('\n')),
-      ...(words ? [section(`> ${escaped(words)}`)] : []),
-      ...(facts.length > 0
-        ? [
-            {
-              type: 'context',
-              elements: facts.map(([label, value]) => ({ type: 'mrkdwn', text: `*${label}* ${escaped(value)}` })),
-            },
-          ]
-        : []),
+      { type: 'header', text: plainText(heading, HEADER_LENGTH) },
+      { type: 'section', text: plainText(reasons.map((reason) => `• ${reason}`).join('\n'), SECTION_LENGTH) },
+      ...(words ? [{ type: 'section', text: plainText(`“${words}”`, SECTION_LENGTH) }] : []),
+      ...(context.length > 0 ? [{ type: 'context', elements: context }] : []),
       {
         type: 'actions',
-        elements: [
-          { type: 'button', text: { type: 'plain_text', text: 'Open the call' }, url: link, style: 'primary' },
-        ],
+        elements: [{ type: 'button', text: plainText(linkText, BUTTON_LENGTH), url: link, style: 'primary' }],
       },
     ],
   };
 }
 
-/** Callers' words must not become mentions or links. */
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+function plainText(text: string, length: number) {
+  return { type: 'plain_text', emoji: false, text: escaped(text, length) };
+}
+
+/** Slack reads these as the beginning of its control sequences, in plain text too. */
+const entities = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+]);
+
+/** The text for Slack, in at most so many characters; no entity is cut. */
+function escaped(text: string, length: number): string {
+  let kept = '';
+  for (const character of text) {
+    const written = entities.get(character) ?? character;
+    if (kept.length + written.length > length) break;
+    kept += written;
+  }
+  return kept;
 }

@@ -33,10 +33,12 @@ export function snsNotifier(client: SNSClient, topicArns: Readonly<Record<Level,
   };
 }
 
-/** SNS accepts only printable ASCII. */
+/** SNS accepts only printable ASCII, beginning and ending with no space. */
 export function subjectOf(title: string): string {
   return title
     .normalize('NFKD')
     .replace(/[^\x20-\x7e]/g, '')
-    .slice(0, SUBJECT_LENGTH);
+    .trim()
+    .slice(0, SUBJECT_LENGTH)
+    .trim();
 }

@@ -1,4 +1,5 @@
 import type { AgentState } from '#core/live-agent.ts';
+import { isolatedName } from '#core/text/plain-name.ts';
 import { duration } from '../ui/format.ts';
 import { count } from '../ui/messages.ts';
 
@@ -45,7 +46,7 @@ export const agentMessages = {
     call: 'Call',
     callsToday: 'Calls today',
     open: 'Open',
-    openCallOf: (name: string) => `Open the call of ${name}`,
+    openCallOf: (name: string) => `Open the call of ${isolatedName(name)}`,
     notHeard: 'not heard',
     states: agentState,
     counts: (counts: readonly (readonly [AgentState, number])[]) =>

@@ -1,6 +1,8 @@
 import type { Verdict } from '#core/alert.ts';
 import type { Condition } from '#core/rules/rule.ts';
+import { isolatedName } from '#core/text/plain-name.ts';
 import { count } from '../ui/messages.ts';
+import type { DeedKind } from './alert-desk.ts';
 
 /** What a supervisor may say to an agent about what a rule found. */
 const advice: Record<Condition['type'], string> = {
@@ -15,31 +17,46 @@ const advice: Record<Condition['type'], string> = {
   'dead-air': '“Tell the caller what you are doing while you look, and how long it will take.”',
   'talk-ratio': '“Ask an open question and let the caller talk.”',
   'long-call': '“Sum up what is agreed, and ask whether anything is still open.”',
+  all: '“Look at these lines together. What would you do at the first of them?”',
+  any: '“Look at what happened here. What would you do instead next time?”',
   unheard: '“We could not hear you. Check the headset before the next call.”',
+};
+
+const deedWord: Record<DeedKind, string> = {
+  acknowledged: 'Acknowledged',
+  taken: 'Taken',
+  resolved: 'Resolved',
+  judged: 'Judged',
 };
 
 /** Words of alerts, wherever they are shown. */
 export const alertMessages = {
   title: 'Alerts',
   none: 'No alert on this call.',
+  why: (rule: string, words: string) => `${rule}: ${words}`,
+  untaken: (time: string) => `not taken for ${time}`,
   rule: (name: string, version: number) => `${name}, rule v${String(version)}`,
   state: { open: 'open', acknowledged: 'acknowledged', resolved: 'resolved' },
-  handledBy: (name: string, isMe: boolean) => `by ${isMe ? 'you' : name}`,
+  handledBy: (name: string, isMe: boolean) => `by ${isMe ? 'you' : isolatedName(name)}`,
   jump: (time: string) => `Show the words at ${time}`,
   raised: (levelWord: string, rules: string, agent?: string) =>
-    `${levelWord} alert${agent ? `, ${agent}` : ''}: ${rules}`,
+    `${levelWord} alert${agent ? `, ${isolatedName(agent)}` : ''}: ${rules}`,
   andMore: (n: number) => `And ${count(n, 'more alert', 'more alerts')}.`,
   acknowledge: 'Acknowledge',
   take: 'Take it',
-  takenBy: (name: string, isMe: boolean) => `taken by ${isMe ? 'you' : name}`,
+  takenBy: (name: string, isMe: boolean) => `taken by ${isMe ? 'you' : isolatedName(name)}`,
   resolve: 'Resolve',
+  deed: (kind: DeedKind, rule: string, agent?: string) =>
+    `${deedWord[kind]}: ${rule}${agent ? `, ${isolatedName(agent)}` : ''}`,
+  undo: 'Undo',
+  noneToActOn: 'No open alert here.',
   verdict: { useful: 'Useful', 'false-alarm': 'False alarm' } satisfies Record<Verdict, string>,
   note: 'Note',
-  keepNote: 'Keep the note',
+  keepNote: 'Save note',
   noteUnsaved: 'a note on an alert',
   changedMeanwhile: 'Somebody changed this alert before you. It is shown as it is now; nothing of yours was saved.',
   whoUnknown: 'The server has not said yet who you are. Try again in a moment.',
-  assignee: (name: string, isMe: boolean) => (isMe ? 'you' : name),
+  assignee: (name: string, isMe: boolean) => (isMe ? 'you' : isolatedName(name)),
   desk: { alerts: 'Alerts', compliance: 'Compliance', coaching: 'Coaching' },
   deskCount: (name: string, open: number) => (open === 0 ? name : `${name} (${String(open)})`),
   noneOf: 'Nothing here since yesterday.',
@@ -56,17 +73,16 @@ export const alertMessages = {
     who: 'Who',
     act: 'Actions',
   },
-  byTime: 'no words: time alone set it off',
+  byTime: 'Triggered by time',
   ended: 'call ended',
 
   banner: {
     label: 'Newest alert',
-    reason: (rule: string, explanation: string) => `${rule}: ${explanation}`,
     more: (n: number) => `+${String(n)} more`,
   },
 
   coaching: {
-    title: 'To talk about',
+    title: 'Coaching notes',
     advice,
   },
 } as const;

@@ -12,6 +12,7 @@ const call: ExportedCall = {
       endMs: 3_662_500,
       text: '=cancel, "now" <b>&',
       gapBeforeMs: 4200,
+      language: { tag: 'nl-NL', from: 'engine' },
     },
   ],
   alerts: [alertOn('a', 2)],
@@ -26,9 +27,9 @@ test('text has a line for each utterance, and says what was lost', () => {
 
 test('a CSV is what spreadsheets know as UTF-8; its fields are quoted where they must be, and never a formula', () => {
   expect(toCsv(call).split('\r\n')).toEqual([
-    '\uFEFFseq,channel,startMs,endMs,text,score,label,rules',
-    '1,agent,200,1000,How can I help?,0,neutral,',
-    `2,caller,3661005,3662500,"'=cancel, ""now"" <b>&",-0.4,negative,Keywords`,
+    '\uFEFFseq,channel,startMs,endMs,language,text,score,label,rules',
+    '1,agent,200,1000,,How can I help?,0,neutral,',
+    `2,caller,3661005,3662500,nl-NL,"'=cancel, ""now"" <b>&",-0.4,negative,Keywords`,
     '',
   ]);
 });

@@ -37,7 +37,7 @@ export function toText({ lines }: ExportedCall, sides: SideNames): string {
   return lines
     .flatMap(({ startMs, channel, text, gapBeforeMs }) => [
       ...(gapBeforeMs ? [`[${duration(gapBeforeMs)} of audio lost]`] : []),
-      `${duration(startMs)} ${sides[channel]}: ${text}`,
+      `${duration(startMs)} ${sides[channel]}: ${onOneLine(text)}`,
     ])
     .map((line) => `${line}\n`)
     .join('');
@@ -52,17 +52,18 @@ export function toJson({ call, lines, alerts, monitors }: ExportedCall): string 
 export function toCsv({ lines, alerts }: ExportedCall): string {
   const rulesOf = (seq: number) =>
     alerts.flatMap((alert) => (alert.seq === seq ? alert.reasons.map(({ ruleName }) => ruleName) : [])).join('; ');
-  const rows = lines.map(({ seq, channel, startMs, endMs, text, score }) => [
+  const rows = lines.map(({ seq, channel, startMs, endMs, language, text, score }) => [
     seq,
     channel,
     startMs,
     endMs,
+    language?.tag,
     text,
-    score.compound,
-    score.label,
+    score?.compound,
+    score?.label,
     rulesOf(seq),
   ]);
-  const head = ['seq', 'channel', 'startMs', 'endMs', 'text', 'score', 'label', 'rules'];
+  const head = ['seq', 'channel', 'startMs', 'endMs', 'language', 'text', 'score', 'label', 'rules'];
   return csvOf(head, rows);
 }
 
@@ -71,7 +72,7 @@ export function toSrt({ lines }: ExportedCall, sides: SideNames): string {
   return lines
     .map(
       ({ startMs, endMs, channel, text }, index) =>
-        `${String(index + 1)}\n${cueTime(startMs, ',')} --> ${cueTime(endMs, ',')}\n${sides[channel]}: ${text}\n`,
+        `${String(index + 1)}\n${cueTime(startMs, ',')} --> ${cueTime(endMs, ',')}\n${sides[channel]}: ${onOneLine(text)}\n`,
     )
     .join('\n');
 }
@@ -80,7 +81,7 @@ export function toSrt({ lines }: ExportedCall, sides: SideNames): string {
 export function toVtt({ lines }: ExportedCall, sides: SideNames): string {
   const cues = lines.map(
     ({ startMs, endMs, channel, text }) =>
-      `${cueTime(startMs, '.')} --> ${cueTime(endMs, '.')}\n<v ${sides[channel]}>${escaped(text)}\n`,
+      `${cueTime(startMs, '.')} --> ${cueTime(endMs, '.')}\n<v ${sides[channel]}>${escaped(onOneLine(text))}\n`,
   );
   return ['WEBVTT\n', ...cues].join('\n');
 }
@@ -89,6 +90,11 @@ function cueTime(ms: number, separator: ',' | '.'): string {
   const part = (value: number, digits: number) => String(Math.floor(value)).padStart(digits, '0');
   const clock = [part(ms / 3_600_000, 2), part((ms / 60_000) % 60, 2), part((ms / 1000) % 60, 2)].join(':');
   return `${clock}${separator}${part(ms % 1000, 3)}`;
+}
+
+/** A line break in what was said would begin a line, or a cue, that nobody spoke. */
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 function escaped(text: string): string {

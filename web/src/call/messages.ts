@@ -1,5 +1,6 @@
 import type { Monitor, MonitorMode, RingOutcome } from '#core/monitor.ts';
 import type { Channel } from '#core/ids.ts';
+import { isolatedName } from '#core/text/plain-name.ts';
 import { duration } from '../ui/format.ts';
 import { count, seconds, side } from '../ui/messages.ts';
 import type { Owed } from './deadlines.ts';
@@ -30,10 +31,11 @@ const monitorOutcome: Record<RingOutcome, (extension: string, mode: MonitorMode)
 export const callMessages = {
   close: 'Close call',
   loading: 'Loading the call…',
+  moved: 'This call moved to another team.',
   unknown: 'This call is not known. It may be too old, or its address is wrong.',
   with: '↔',
-  inGroup: (name: string) => `in-group ${name}`,
-  queue: (name: string) => `queue ${name}`,
+  inGroup: (name: string) => `in-group ${isolatedName(name)}`,
+  queue: (name: string) => `queue ${isolatedName(name)}`,
   ended: (at: string, how: string) => `${at}, ${how}`,
 
   monitor: {
@@ -60,20 +62,36 @@ export const callMessages = {
       monitorOutcome[outcome](extension, mode),
   },
 
+  sides: {
+    swap: 'Swap sides',
+    hint: 'Agent and caller are the wrong way round: swaps them for the whole call',
+    asked: 'The relay is told; the lines follow in a moment.',
+    swapped: 'sides swapped by hand',
+  },
+
   chart: {
     title: 'Mood',
     customer: 'caller',
     agent: 'agent',
     alert: 'alert',
     hint: 'click jumps to the words',
+    large: 'Large mood chart',
     label: (customer: string, agent: string, alerts: number) =>
       `Mood over time. Caller now ${customer}, agent now ${agent}, ${count(alerts, 'alert', 'alerts')}.`,
+  },
+
+  aside: {
+    bar: (all: number, open: number) => {
+      if (all === 0) return 'No alerts';
+      return open === 0 ? count(all, 'alert', 'alerts') : count(open, 'open alert', 'open alerts');
+    },
   },
 
   transcript: {
     title: 'Transcript',
     empty: 'Nothing has been said yet.',
     newLines: (n: number) => count(n, 'new line', 'new lines'),
+    conflict: 'The relay gave this line the number of another one; rules did not see it',
     gap: (ms: number, of: Channel) => `${seconds(Math.max(1000, ms))} of ${side[of]} audio lost`,
     missing: (n: number) => `${count(n, 'line', 'lines')} missing`,
     filling: (n: number) => `Fetching ${count(n, 'line', 'lines')}…`,
@@ -113,6 +131,7 @@ export const callMessages = {
   facts: {
     recording: 'Recording',
     title: 'Figures',
+    all: 'All figures',
     talk: 'Talk',
     talkShare: (agent: number, customer: number) => `agent ${String(agent)} %, caller ${String(customer)} %`,
     lines: 'Lines',
@@ -128,7 +147,7 @@ export const callMessages = {
       keywords.map(({ phrase, count: n }) => (n > 1 ? `${phrase} ×${String(n)}` : phrase)).join(', '),
     owed: (owed: Owed) => {
       if (owed.kind === 'done') return `✓ ${duration(owed.atMs)}`;
-      return owed.kind === 'running' ? `owed in ${seconds(owed.leftMs)}` : 'not said in time';
+      return owed.kind === 'running' ? `due in ${seconds(owed.leftMs)}` : 'not said in time';
     },
     gapsOf: (n: number | undefined, lostMs: number) =>
       [n === undefined ? '' : String(n), lostMs > 0 ? `${seconds(lostMs)} lost` : ''].filter(Boolean).join(', '),

@@ -10,6 +10,8 @@ interface MoodChart {
   readonly line: MoodLine;
   readonly alerts: readonly Alert[];
   readonly lengthMs: number;
+  /** With axes. */
+  readonly isLarge: boolean;
   readonly colors: Colors;
 }
 
@@ -18,7 +20,7 @@ const SHORTEST_AXIS_MS = 15_000;
 
 /** @param onJump receives the call time of a click */
 export function moodChartConfig(
-  { line, alerts, lengthMs, colors }: MoodChart,
+  { line, alerts, lengthMs, isLarge, colors }: MoodChart,
   onJump: (atMs: number) => void,
 ): ChartConfiguration<'line'> {
   const side = (points: readonly MoodPoint[], color: string, dash: number[]) => ({
@@ -34,7 +36,7 @@ export function moodChartConfig(
     showLine: false,
     pointStyle: alerts.map(({ level }) => shapes[level]),
     // A triangle of the same radius looks smaller than the other shapes.
-    pointRadius: alerts.map(({ level }) => (level === 'critical' ? 8 : 6)),
+    pointRadius: alerts.map(({ level }) => (level === 'critical' ? 8 : 6) * (isLarge ? 1 : 0.75)),
     backgroundColor: alerts.map(({ level }) => colors[level]),
     borderColor: colors.ground,
   };
@@ -46,10 +48,11 @@ export function moodChartConfig(
       animation: false,
       maintainAspectRatio: false,
       events: ['click'],
-      layout: { padding: { top: 4, right: 8 } },
+      layout: { padding: { top: 4, right: 8, bottom: isLarge ? 0 : 4 } },
       scales: {
         x: {
           type: 'linear',
+          display: isLarge,
           min: 0,
           max: Math.max(SHORTEST_AXIS_MS, lengthMs),
           grid: { display: false },
@@ -62,9 +65,9 @@ export function moodChartConfig(
         y: {
           min: -1,
           max: 1,
-          grid: { color: (at) => (at.tick.value === 0 ? colors.muted : colors.line) },
+          grid: { color: (at) => (at.tick.value === 0 ? colors.muted : colors.line), drawTicks: isLarge },
           border: { display: false },
-          ticks: { ...ticks, stepSize: 1, callback: (mood) => moodTick(Number(mood)) },
+          ticks: { ...ticks, display: isLarge, stepSize: 1, callback: (mood) => moodTick(Number(mood)) },
         },
       },
       onClick: (event, _elements, chart) => {

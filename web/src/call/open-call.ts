@@ -3,11 +3,15 @@ import type { ScoredUtterance } from '#core/call/state.ts';
 import type { Monitor } from '#core/monitor.ts';
 import type { Alert } from '#core/alert.ts';
 import { ApiError } from '../session/api-error.ts';
+import { onReturn } from '../session/away.ts';
+import { spokenBy } from '#core/call/sides.ts';
+import { inSpokenOrder } from '#core/call/spoken-order.ts';
 import { alertsOf, linesOf, missingSeqs, monitorsOf } from '../live/screen.ts';
 import type { Live } from '../live/live.ts';
 
 /** A call that is open on the page. */
 export interface OpenCall {
+  /** In the order in which they were spoken. */
   readonly lines: ComputedRef<ScoredUtterance[]>;
   readonly alerts: ComputedRef<Alert[]>;
   readonly monitors: ComputedRef<Monitor[]>;
@@ -29,9 +33,16 @@ export function useOpenCall(live: Live, callId: Ref<string>, fillAfterMs: readon
   const isFilling = shallowRef(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const lines = computed(() => linesOf(live.board.value, callId.value));
+  const stored = computed(() => linesOf(live.board.value, callId.value));
+  const metadata = computed(() => live.board.value.calls.get(callId.value)?.summary.metadata ?? {});
+  const lines = computed(() =>
+    inSpokenOrder(stored.value).map((line) => {
+      const channel = spokenBy(line, metadata.value);
+      return channel === line.channel ? line : { ...line, channel };
+    }),
+  );
   const lastSeq = computed(() => live.board.value.calls.get(callId.value)?.summary.lastUtterance?.seq ?? 0);
-  const missing = computed(() => missingSeqs(lines.value, lastSeq.value));
+  const missing = computed(() => missingSeqs(stored.value, lastSeq.value));
   const isFetched = computed(() => live.board.value.transcripts.get(callId.value)?.isFetched ?? false);
 
   async function load(): Promise<void> {
@@ -73,6 +84,9 @@ export function useOpenCall(live: Live, callId: Ref<string>, fillAfterMs: readon
     fill(0);
   });
 
+  onReturn(() => {
+    if (error.value) void load();
+  });
   onScopeDispose(() => {
     clearTimeout(timer);
     live.closeCall(callId.value);

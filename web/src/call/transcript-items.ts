@@ -1,5 +1,6 @@
 import type { Channel } from '#core/ids.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
+import { lineKey } from '../live/board.ts';
 
 /** What stands in a transcript: words, audio that was lost before them, and lines that did not arrive. */
 export type TranscriptItem =
@@ -7,7 +8,10 @@ export type TranscriptItem =
   | { readonly kind: 'gap'; readonly key: string; readonly ms: number; readonly channel: Channel }
   | { readonly kind: 'missing'; readonly key: string; readonly count: number };
 
-/** The items of a transcript in order. `lines` and `missing` are in order of seq and have none in common. */
+/**
+ * The items of a transcript in order. `lines` are in the order in which they were spoken, `missing` in order of seq; a missing
+ * one stands before the first line of a later seq.
+ */
 export function transcriptItems(lines: readonly ScoredUtterance[], missing: readonly number[]): TranscriptItem[] {
   const items: TranscriptItem[] = [];
   let next = 0;
@@ -20,9 +24,9 @@ export function transcriptItems(lines: readonly ScoredUtterance[], missing: read
 
   for (const line of lines) {
     takeMissingBelow(line.seq);
-    if (line.gapBeforeMs)
-      items.push({ kind: 'gap', key: `gap-${String(line.seq)}`, ms: line.gapBeforeMs, channel: line.channel });
-    items.push({ kind: 'line', key: String(line.seq), line });
+    const key = String(lineKey(line));
+    if (line.gapBeforeMs) items.push({ kind: 'gap', key: `gap-${key}`, ms: line.gapBeforeMs, channel: line.channel });
+    items.push({ kind: 'line', key, line });
   }
   takeMissingBelow(Infinity);
   return items;

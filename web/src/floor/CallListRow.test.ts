@@ -1,9 +1,11 @@
 /** @jest-environment jsdom */
 import { RouterLinkStub } from '@vue/test-utils';
-import { callSummary, STARTED_AT, utterance, withMood } from '../live/example.ts';
+import type { Alert } from '#core/alert.ts';
+import { alertOn, callSummary, STARTED_AT, utterance, withMood } from '../live/example.ts';
 import { mounted } from '../live/mount.fake.ts';
 import type { CallRow } from '../live/screen.ts';
 import CallListRow from './CallListRow.vue';
+import WallboardRow from './WallboardRow.vue';
 
 const now = STARTED_AT + 120_000;
 
@@ -30,6 +32,35 @@ test('says who, how long, how it goes, and what was said last by whom', () => {
   expect(page.get('.words').text()).toMatch(/^Caller:\s*my lawyer$/);
   expect(page.get('.campaign').text()).toBe('Retention · SAVE');
   expect(page.getComponent(RouterLinkStub).props('to')).toEqual({ name: 'call', params: { callId: 'a' } });
+});
+
+test('a call with an open alert says why in place of what was said last, and since when nobody took a critical one', () => {
+  const { seq, channel, startMs, endMs } = utterance('a', 3);
+  const lastUtterance = { seq, channel, startMs, endMs, text: 'one moment', score: 0, label: 'neutral' as const };
+  const raised = alertOn('a', 30);
+  const gravest: Alert = {
+    ...raised,
+    level: 'critical',
+    reasons: raised.reasons.map((reason) => ({
+      ...reason,
+      ruleName: 'Legal threat',
+      matches: [{ text: 'my lawyer', start: 18, end: 27 }],
+    })),
+  };
+  const page = card({ metadata, openLevel: 'critical', lastUtterance }, { gravest });
+  expect(page.get('.why').text()).toBe('Legal threat: … my lawyer');
+  expect(page.text()).toContain('not taken for 01:30');
+  expect(page.text()).not.toContain('one moment');
+  const props = { row: { call: callSummary('a'), health: { kind: 'hearing' }, lengthMs: 461_000, gravest }, now };
+  const wall = mounted(WallboardRow, { props }).page;
+  expect(wall.text()).toContain('Legal threat: … my lawyer');
+  expect(wall.text()).toContain('not taken for 01:30');
+});
+
+test('a name written from the right stands apart from what is around it', () => {
+  const page = card({ metadata: { ...metadata, agent: { id: '7', name: 'דנה 7' }, queue: 'q', inGroup: 'שירות' } });
+  expect(page.findAll('bdi').map((name) => name.text())).toEqual(['דנה 7', 'Retention', 'שירות']);
+  expect(page.get('.campaign').text()).toBe('Retention · שירות');
 });
 
 test('shows no more of a caller’s number than its last four digits', () => {

@@ -13,6 +13,7 @@ import type { KnownAlert } from '../live/board.ts';
 import { noFilters, type Filters } from './filters.ts';
 import { withSample, type MoodSample } from './mood-history.ts';
 import { overviewOf, type Overview } from './overview.ts';
+import { queueRowsOf, type QueueRow } from './queues.ts';
 import { rowsOf, type CallRow } from '../live/screen.ts';
 import type { Live } from '../live/live.ts';
 
@@ -22,6 +23,8 @@ export interface Floor {
   /** The alerts that the banner shows. */
   readonly banner: ComputedRef<KnownAlert[]>;
   readonly overview: ComputedRef<Overview>;
+  /** Who waits for an agent, in each queue. */
+  readonly queues: ComputedRef<QueueRow[]>;
   readonly moodHistory: Readonly<ShallowRef<readonly MoodSample[]>>;
   /** When the newest alert that we know of was raised. */
   readonly lastAlertAt: ComputedRef<number | undefined>;
@@ -35,6 +38,7 @@ export function provideFloor(live: Live, now: Readonly<ShallowRef<number>>): Flo
   const rows = computed(() => rowsOf(live.board.value, now.value));
   const banner = computed(() => bannerAlerts(live.board.value, now.value));
   const overview = computed(() => overviewOf(rows.value, banner.value.length));
+  const queues = computed(() => queueRowsOf(live.board.value, now.value));
   const moodHistory = shallowRef<readonly MoodSample[]>([]);
   watch(
     now,
@@ -47,7 +51,7 @@ export function provideFloor(live: Live, now: Readonly<ShallowRef<number>>): Flo
     const raised = [...live.board.value.alerts.values()].filter(isCalling).map(({ raisedAt }) => raisedAt);
     return raised.length > 0 ? Math.max(...raised) : undefined;
   });
-  const floor = { rows, banner, overview, moodHistory, lastAlertAt, filters: shallowRef(noFilters) };
+  const floor = { rows, banner, overview, queues, moodHistory, lastAlertAt, filters: shallowRef(noFilters) };
   provide(key, floor);
   return floor;
 }

@@ -28,7 +28,7 @@ export const floorMessages = {
   allAgents: 'All agents',
   level: 'Alert level',
   allLevels: 'All calls',
-  dense: 'One line a call',
+  dense: 'Compact',
   loading,
   empty: (isLoaded: boolean, isFiltered: boolean) => {
     if (isFiltered) return 'No live call fits the filters.';
@@ -43,6 +43,21 @@ export const floorMessages = {
     length: 'Length',
     nothingSaid: 'nothing said yet',
     list: 'Calls',
+  },
+
+  waiting: {
+    label: 'Waiting calls',
+    byQueue: 'By queue',
+    calls: (n: number) => `${String(n)} waiting`,
+    longest: (time: string) => `for up to ${time}`,
+    abandoned: (n: number) => `${String(n)} gave up`,
+    abandonedHint: 'Callers who hung up in the last hour before an agent took them',
+    ofQueue: ({ calls, abandoned }: { calls: number; abandoned: number }, longest: string | undefined) =>
+      [
+        longest === undefined ? String(calls) : `${String(calls)}, ${longest}`,
+        ...(abandoned > 0 ? [`${String(abandoned)} gave up`] : []),
+      ].join(', '),
+    more: (n: number) => `and ${count(n, 'more queue', 'more queues')}`,
   },
 
   wallboard: {

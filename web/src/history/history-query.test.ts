@@ -1,4 +1,8 @@
-import { checked, emptySearch, filledFieldsOf, searchOf } from './history-query.ts';
+import { filledFieldsOf, searchIn } from '../session/search-fields.ts';
+import { checked, historyFields } from './history-query.ts';
+
+const searchOf = (address: object) => searchIn(historyFields, { ...address });
+const emptySearch = searchOf({});
 
 test('an address holds the search, and unknown things in it are nothing', () => {
   const search = searchOf({ words: 'my lawyer', from: '2026-03-01', other: 'x', agent: ['a', 'b'] });

@@ -188,3 +188,43 @@ test('what an answer said of an alert’s call stays known, whichever news of th
   ])
     expect([...applyAlerts(emptyBoard, news).alerts.values()]).toEqual([{ ...handled, call: row.call }]);
 });
+
+describe('a call that moved to another team', () => {
+  const seen = () => {
+    const opened = openTranscript(emptyBoard, OPEN);
+    return messages.reduce((board, message, at) => applyMessage(board, message, STARTED_AT + at), opened);
+  };
+  const moved: ServerMessage = { type: 'moved', pushedAt: STARTED_AT, callIds: [OPEN] };
+  const movedAt = STARTED_AT + 1_000_000;
+  const last = fetched(LINES);
+
+  it('leaves the page with all that was known of it, and no other call does', () => {
+    const before = seen();
+    const after = applyMessage(before, moved, movedAt);
+    expect(after.moved.get(OPEN)).toBe(movedAt);
+    expect([after.calls.has(OPEN), after.ticks.has(OPEN)]).toEqual([false, false]);
+    expect([linesOf(after, OPEN), alertsOf(after, OPEN), monitorsOf(after, OPEN)]).toEqual([[], [], []]);
+    expect(after.calls.get(OTHER)).toEqual(before.calls.get(OTHER));
+  });
+
+  it('is not brought back by an answer to what was asked before', () => {
+    const after = applyMessage(seen(), moved, movedAt);
+    const answered = applyActiveCalls(
+      applyCallDetail(after, last.detail, movedAt - 1),
+      last.list,
+      movedAt - 1,
+      movedAt,
+    );
+    expect(answered.calls.has(OPEN)).toBe(false);
+    expect(linesOf(answered, OPEN)).toEqual([]);
+    expect(answered.moved.has(OPEN)).toBe(true);
+  });
+
+  it('is shown again once it is sent again', () => {
+    const after = applyMessage(seen(), moved, movedAt);
+    const back = applyCallDetail(after, last.detail, movedAt + 1);
+    expect(back.calls.has(OPEN)).toBe(true);
+    expect(back.moved.has(OPEN)).toBe(false);
+    expect(linesOf(back, OPEN)).toHaveLength(LINES);
+  });
+});

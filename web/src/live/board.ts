@@ -7,6 +7,7 @@ import type { ActiveCalls, CallDetail } from '#core/contracts/http/calls.ts';
 import type { CallSummary } from '#core/call/summary.ts';
 import type { RelayReport } from '#core/contracts/events.ts';
 import type { ServerMessage } from '#core/contracts/live.ts';
+import type { Waiting } from '#core/waiting.ts';
 
 /** A call as last received. */
 export interface KnownCall {
@@ -27,12 +28,23 @@ export interface KnownRelay {
   readonly spooledEvents: number;
 }
 
+/** Who waits in the queues that one part of a relay's report is about. */
+export interface KnownQueues {
+  readonly relayId: string;
+  readonly pbx: string;
+  readonly part: number;
+  readonly parts: number;
+  readonly tickedAt: number;
+  readonly queues: readonly Waiting[];
+}
+
 /** An alert with what was sent of its call: the call itself may have left the board. */
 export type KnownAlert = Alert & { readonly call?: AlertRow['call'] };
 
 /** The words of an open call. */
 export interface Transcript {
-  readonly utterances: ReadonlyMap<number, ScoredUtterance>;
+  /** By {@link lineKey}. */
+  readonly utterances: ReadonlyMap<number | string, ScoredUtterance>;
   /** Whether a fetch has answered, so that an empty transcript means that nothing was said. */
   readonly isFetched: boolean;
 }
@@ -45,10 +57,14 @@ export interface Board {
   readonly calls: ReadonlyMap<string, KnownCall>;
   readonly ticks: ReadonlyMap<string, KnownTick>;
   readonly relays: ReadonlyMap<string, KnownRelay>;
+  /** By relay and part of its report. */
+  readonly queues: ReadonlyMap<string, KnownQueues>;
   /** By `alertKey`. */
   readonly alerts: ReadonlyMap<string, KnownAlert>;
   /** Requests to be on a call, by their ids. */
   readonly monitors: ReadonlyMap<string, Monitor>;
+  /** Calls that moved to a team which the reader may not see, and when we were told, by our clock. */
+  readonly moved: ReadonlyMap<string, number>;
   /** Of the calls that are open on the page. */
   readonly transcripts: ReadonlyMap<string, Transcript>;
 }
@@ -57,8 +73,10 @@ export const emptyBoard: Board = {
   calls: new Map(),
   ticks: new Map(),
   relays: new Map(),
+  queues: new Map(),
   alerts: new Map(),
   monitors: new Map(),
+  moved: new Map(),
   transcripts: new Map(),
 };
 
@@ -82,6 +100,7 @@ const handlers: Handlers = {
   overview: (board, { calls }, receivedAt) => withCalls(board, calls, receivedAt),
   relays: (board, { relays }) => withRelays(board, relays),
   alerts: (board, { alerts }) => withAlerts(board, alerts),
+  moved: (board, { callIds }, receivedAt) => withoutMoved(board, callIds, receivedAt),
   monitor: (board, { monitor }) => withMonitors(board, [monitor]),
   call: (board, { callId, utterances, alerts }) => withAlerts(withUtterances(board, callId, utterances), alerts),
 };
@@ -112,10 +131,14 @@ export function applyActiveCalls(board: Board, answer: ActiveCalls, askedAt: num
   return withRelays(withCalls({ ...board, calls }, answer.calls, askedAt), answer.relays);
 }
 
-/** The board after an answer of `GET /calls/{callId}`. */
-export function applyCallDetail(board: Board, detail: CallDetail, receivedAt: number): Board {
+/**
+ * The board after an answer of `GET /calls/{callId}`.
+ * @param askedAt when the request went out, by our clock
+ */
+export function applyCallDetail(board: Board, detail: CallDetail, askedAt: number): Board {
   const { callId } = detail.call;
-  const opened = withUtterances(withCalls(board, [detail.call], receivedAt), callId, detail.utterances);
+  if ((board.moved.get(callId) ?? -1) >= askedAt) return board;
+  const opened = withUtterances(withCalls(board, [detail.call], askedAt), callId, detail.utterances);
   const transcript = opened.transcripts.get(callId);
   const transcripts = transcript
     ? new Map(opened.transcripts).set(callId, { ...transcript, isFetched: true })
@@ -151,24 +174,51 @@ export function alertKey({ callId, alertId }: Alert): string {
   return `${callId}/${alertId}`;
 }
 
+/** Nothing of a call stays that its reader may not see any more. */
+function withoutMoved(board: Board, callIds: readonly string[], receivedAt: number): Board {
+  const gone = new Set(callIds);
+  const without = <T>(map: ReadonlyMap<string, T>, callIdOf: (key: string, value: T) => string) =>
+    new Map([...map].filter(([key, value]) => !gone.has(callIdOf(key, value))));
+  return {
+    ...board,
+    calls: without(board.calls, (callId) => callId),
+    ticks: without(board.ticks, (callId) => callId),
+    alerts: without(board.alerts, (_, { callId }) => callId),
+    monitors: without(board.monitors, (_, { callId }) => callId),
+    transcripts: new Map(
+      [...board.transcripts].map(([callId, transcript]) => [
+        callId,
+        gone.has(callId) ? { ...transcript, utterances: new Map() } : transcript,
+      ]),
+    ),
+    moved: new Map([...board.moved, ...callIds.map((callId) => [callId, receivedAt] as const)]),
+  };
+}
+
 function withCalls(board: Board, summaries: readonly CallSummary[], receivedAt: number): Board {
-  const calls = new Map(board.calls);
+  const [calls, moved] = [new Map(board.calls), new Map(board.moved)];
   for (const summary of summaries) {
+    // It is back if it was sent after it moved.
+    if ((moved.get(summary.callId) ?? -1) >= receivedAt) continue;
+    moved.delete(summary.callId);
     const known = calls.get(summary.callId);
     if (!known || summary.version > known.summary.version) calls.set(summary.callId, { summary, receivedAt });
     else if (receivedAt > known.receivedAt) calls.set(summary.callId, { ...known, receivedAt });
   }
-  return { ...board, calls };
+  return { ...board, calls, moved };
 }
 
 function withRelays(board: Board, reports: readonly RelayReport[]): Board {
-  const [relays, ticks] = [new Map(board.relays), new Map(board.ticks)];
-  for (const { relayId, tickedAt, spooledEvents, calls } of reports) {
+  const [relays, ticks, waiting] = [new Map(board.relays), new Map(board.ticks), new Map(board.queues)];
+  for (const { relayId, pbx = '', part, parts, tickedAt, spooledEvents, calls, queues = [] } of reports) {
+    const key = `${relayId}#${String(part)}`;
+    if (tickedAt > (waiting.get(key)?.tickedAt ?? -1))
+      waiting.set(key, { relayId, pbx, part, parts, tickedAt, queues });
     if (tickedAt > (relays.get(relayId)?.tickedAt ?? -1)) relays.set(relayId, { tickedAt, spooledEvents });
     for (const tick of calls)
       if (tickedAt > (ticks.get(tick.callId)?.tickedAt ?? -1)) ticks.set(tick.callId, { tickedAt, tick });
   }
-  return { ...board, relays, ticks };
+  return { ...board, relays, ticks, queues: waiting };
 }
 
 function withAlerts(board: Board, news: readonly KnownAlert[]): Board {
@@ -202,10 +252,15 @@ export function handlingVersion({ handling }: Alert): number {
   return handling?.version ?? 0;
 }
 
+/** An utterance's number in its call; of one whose number another has, more. */
+export function lineKey({ seq, conflict }: ScoredUtterance): number | string {
+  return conflict === undefined ? seq : `${String(seq)}-${conflict}`;
+}
+
 function withUtterances(board: Board, callId: string, news: readonly ScoredUtterance[]): Board {
   const transcript = board.transcripts.get(callId);
-  if (!transcript || news.every(({ seq }) => transcript.utterances.has(seq))) return board;
+  if (!transcript || news.every((utterance) => transcript.utterances.has(lineKey(utterance)))) return board;
   const utterances = new Map(transcript.utterances);
-  for (const utterance of news) utterances.set(utterance.seq, utterance);
+  for (const utterance of news) utterances.set(lineKey(utterance), utterance);
   return { ...board, transcripts: new Map(board.transcripts).set(callId, { ...transcript, utterances }) };
 }

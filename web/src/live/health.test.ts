@@ -45,3 +45,14 @@ test('a new call is waited for before it has a tick', () => {
   expect(healthOf(emptyBoard, call, STARTED_AT + 3000)).toEqual({ kind: 'waiting' });
   expect(healthOf(emptyBoard, call, STARTED_AT + RELAY_SILENCE_MS).kind).toBe('lost');
 });
+
+test('a call whose relay restarts is neither lost nor ended, unless the relay stays away', () => {
+  const told = report('a', AT, []);
+  const relays = [{ ...told, calls: told.calls.map((tick) => ({ ...tick, isRestarting: true as const })) }];
+  const board = applyMessage(ticked(leg('agent'), leg('caller')), { type: 'relays', pushedAt: AT, relays }, 0);
+  expect(healthOf(board, call, AT)).toEqual({ kind: 'hearing' });
+  const later = [{ ...relays[0], tickedAt: AT + 1 }] as typeof relays;
+  const restarting = applyMessage(board, { type: 'relays', pushedAt: AT, relays: later }, 0);
+  expect(healthOf(restarting, call, AT + 5001)).toEqual({ kind: 'restarting', ms: 5000 });
+  expect(healthOf(restarting, call, AT + 1 + RELAY_SILENCE_MS).kind).toBe('lost');
+});

@@ -11,6 +11,7 @@ export type Health =
   | { readonly kind: 'late'; readonly ms: number }
   | { readonly kind: 'silent'; readonly channel: Channel; readonly ms: number }
   | { readonly kind: 'one-sided'; readonly channel: Channel }
+  | { readonly kind: 'restarting'; readonly ms: number }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'hearing' };
 
@@ -26,6 +27,7 @@ export function healthOf(board: Board, call: CallSummary, now: number): Health {
   const silentMs = now - lastSignAt(board, call);
   if (call.status === 'lost' || silentMs >= RELAY_SILENCE_MS) return { kind: 'lost', ms: silentMs };
   const known = board.ticks.get(call.callId);
+  if (known?.tick.isRestarting) return { kind: 'restarting', ms: silentMs };
   if (!known || known.tick.legs.length === 0) return { kind: 'waiting' };
   return legsHealth(known.tick, Math.max(0, now - known.tickedAt));
 }
@@ -50,5 +52,5 @@ export function lastSignAt(board: Board, call: CallSummary): number {
 
 /** Whether to show a person that this call cannot be heard. */
 export function isUnheard({ kind }: Health): boolean {
-  return kind === 'lost' || kind === 'unheard' || kind === 'one-sided';
+  return kind === 'lost' || kind === 'restarting' || kind === 'unheard' || kind === 'one-sided';
 }

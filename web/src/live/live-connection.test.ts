@@ -55,6 +55,7 @@ let messages: ServerMessage[];
 let misunderstood: number;
 let signedOut: number;
 let ticketError: Error | undefined;
+let isOnline: boolean;
 let connection: ReturnType<typeof createLiveConnection>;
 
 function dependencies(): LiveConnectionDependencies {
@@ -66,7 +67,7 @@ function dependencies(): LiveConnectionDependencies {
     openSocket: (url) => new Client(url) as unknown as WebSocket,
     now: () => performance.now(),
     random: () => 0.5,
-    isOnline: () => true,
+    isOnline: () => isOnline,
     onState: ({ kind }) => states.push(kind),
     onMessage: (message) => messages.push(message),
     onMisunderstood: () => (misunderstood += 1),
@@ -84,6 +85,7 @@ beforeEach(async () => {
   peer = new LivePeer();
   await once(peer.server, 'listening');
   [states, messages, misunderstood, signedOut, ticketError] = [[], [], 0, 0, undefined];
+  isOnline = true;
   connection = createLiveConnection(dependencies(), quick);
   connection.subscribe('overview');
   connection.subscribe('call:pbx-1');
@@ -171,6 +173,19 @@ test('goes on trying while there is no ticket, and stops when the session is ove
   ticketError = new ApiError('signed-out', 'Over');
   await until(() => signedOut === 1);
   expect(peer.tickets).toEqual([]);
+});
+
+test('is offline as soon as the network is gone, though its connection says nothing yet', async () => {
+  connection.start();
+  await until(() => subscribed() === 2);
+  peer.isMute = true;
+  [isOnline, ticketError] = [false, new ApiError('network', 'No answer')];
+  connection.wake();
+  expect(states.at(-1)).toBe('offline');
+  [isOnline, ticketError, peer.isMute] = [true, undefined, false];
+  connection.wake();
+  await until(() => subscribed() === 4);
+  expect(states.at(-1)).toBe('live');
 });
 
 test('waking tries at once, and only once', async () => {

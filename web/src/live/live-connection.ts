@@ -27,7 +27,7 @@ export const timings: LiveConnectionTimings = {
   firstRetryMs: 2000,
   longestRetryMs: 30_000,
   openMs: 10_000,
-  silenceMs: 30_000,
+  silenceMs: 10_000,
   pongMs: 10_000,
   keepAliveMs: 4 * 60_000,
 };
@@ -187,7 +187,10 @@ export function createLiveConnection(dependencies: LiveConnectionDependencies, t
     },
     wake() {
       if (isStopped) return;
-      if (socket?.readyState === 1) {
+      if (socket && !dependencies.isOnline()) {
+        // Its silence would be noticed only after a while.
+        retry();
+      } else if (socket?.readyState === 1) {
         if (pingedAt === undefined) {
           pingedAt = dependencies.now();
           send({ action: 'ping' });

@@ -1,6 +1,6 @@
 import { inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue';
 import type { Monitor } from '#core/monitor.ts';
-import type { ServerMessage, Topic } from '#core/contracts/live.ts';
+import { ACCESS_CHANGED, type ServerMessage, type Topic } from '#core/contracts/live.ts';
 import type { ApiClient } from '../session/api-client.ts';
 import { createLiveConnection, type ConnectionState, type LiveConnectionDependencies } from './live-connection.ts';
 import { ApiError } from '../session/api-error.ts';
@@ -31,12 +31,19 @@ export interface Live {
   readonly connection: Readonly<ShallowRef<ConnectionState>>;
   /** When the last message came, by our clock. */
   readonly receivedAt: Readonly<ShallowRef<number>>;
+  /** The server's time of all that is shown, while the page is cut off; undefined while it is current. */
+  readonly shownAt: Readonly<ShallowRef<number | undefined>>;
   /** When the page began to listen. */
   readonly since: number;
   readonly notice: Readonly<ShallowRef<LiveNotice | undefined>>;
   /** Whether the list of calls has been fetched. */
   readonly isLoaded: Readonly<ShallowRef<boolean>>;
   readonly clock: ServerClock;
+  /**
+   * The server's time that what is shown goes by. It stops some time after the last message, before a relay or a call
+   * could seem lost for a connection that is dead without a word, as after a computer slept.
+   */
+  now(): number;
   start(): void;
   /** Keeps a call's words current until `closeCall`. */
   openCall(callId: string): void;
@@ -68,12 +75,16 @@ export interface LiveDependencies extends Pick<
 > {
   readonly api: ApiClient;
   onSignedOut(): void;
+  /** The reader's role or restriction has changed: what the page shows may be too much or too little. */
+  onAccessChanged(): void;
 }
 
 /** Overviews come in parts: the page is drawn anew once for all that come within this time. */
 const GATHER_MS = 200;
 const FORGET_EVERY_MS = 60_000;
 const REFETCH_MS = 5000;
+/** Longer than a connection that stands is silent, and shorter than what a relay may be. */
+export const HELD_MS = 15_000;
 
 export function createLive(dependencies: LiveDependencies, createConnection = createLiveConnection): Live {
   const { api, now } = dependencies;
@@ -83,6 +94,7 @@ export function createLive(dependencies: LiveDependencies, createConnection = cr
   const receivedAt = shallowRef(now());
   const notice = shallowRef<LiveNotice>();
   const isLoaded = shallowRef(false);
+  const shownAt = shallowRef<number>();
   const clock = createServerClock(now);
   let forgetting: ReturnType<typeof setInterval> | undefined;
   let refetching: ReturnType<typeof setTimeout> | undefined;
@@ -97,6 +109,8 @@ export function createLive(dependencies: LiveDependencies, createConnection = cr
       board.value = applyActiveCalls(board.value, answer, askedAt, clock.now());
       notice.value = undefined;
       isLoaded.value = true;
+      if (connection.value.kind === 'live') shownAt.value = undefined;
+      else if (shownAt.value !== undefined) shownAt.value = clock.now();
     } catch (error) {
       report(error);
       notice.value = error instanceof ApiError && error.kind === 'misunderstood' ? 'page-outdated' : 'calls-not-loaded';
@@ -120,13 +134,19 @@ export function createLive(dependencies: LiveDependencies, createConnection = cr
   }
 
   async function fetchCall(callId: string): Promise<void> {
+    const askedAt = now();
     try {
       const detail = await api.call(callId);
-      board.value = applyCallDetail(board.value, detail, now());
+      board.value = applyCallDetail(board.value, detail, askedAt);
     } catch (error) {
       report(error);
       throw error;
     }
+  }
+
+  /** The server's time when the last message came. */
+  function receivedServerAt(): number {
+    return clock.now() - (now() - receivedAt.value);
   }
 
   function report(error: unknown): void {
@@ -144,6 +164,8 @@ export function createLive(dependencies: LiveDependencies, createConnection = cr
     receivedAt.value = now();
     if ('pushedAt' in message) clock.observe(message.pushedAt);
     if (message.type === 'subscribed') catchUp(message.topic);
+    if (message.type === 'error' && message.code === ACCESS_CHANGED) dependencies.onAccessChanged();
+    if (message.type === 'moved') forgetMoved(message.callIds);
     if (message.type === 'overview' || message.type === 'relays') {
       gathered.push({ message, at: receivedAt.value });
       gathering ??= setTimeout(applyGathered, GATHER_MS);
@@ -155,6 +177,16 @@ export function createLive(dependencies: LiveDependencies, createConnection = cr
     }
   }
 
+  /** What was gathered before must not bring a call back. */
+  function forgetMoved(callIds: readonly string[]): void {
+    clearTimeout(gathering);
+    applyGathered();
+    for (const callId of callIds) {
+      socket.unsubscribe(`call:${callId}`);
+      partials.value = withoutCall(partials.value, callId);
+    }
+  }
+
   function applyGathered(): void {
     gathering = undefined;
     board.value = gathered.splice(0).reduce((next, { message, at }) => applyMessage(next, message, at), board.value);
@@ -163,7 +195,13 @@ export function createLive(dependencies: LiveDependencies, createConnection = cr
   const socket = createConnection({
     ...dependencies,
     openTicket: () => api.ticket(),
-    onState: (state) => (connection.value = state),
+    onState: (state) => {
+      connection.value = state;
+      // Nothing that is derived from the time may go on: it would blame others for what the page cannot know.
+      if (isLoaded.value && (state.kind === 'reconnecting' || state.kind === 'offline')) {
+        shownAt.value ??= receivedServerAt();
+      }
+    },
     onMessage: receive,
     onMisunderstood: () => {
       notice.value = 'page-outdated';
@@ -177,17 +215,21 @@ export function createLive(dependencies: LiveDependencies, createConnection = cr
     partials,
     connection,
     receivedAt,
+    shownAt,
     since: now(),
     notice,
     isLoaded,
     clock,
+    now: () => shownAt.value ?? Math.min(clock.now(), receivedServerAt() + HELD_MS),
     start() {
       socket.subscribe('overview');
       socket.subscribe('alerts');
       socket.start();
       // The first screen need not wait for the connection.
       void fetchCalls();
-      forgetting = setInterval(() => (board.value = forgetOld(board.value, clock.now())), FORGET_EVERY_MS);
+      forgetting = setInterval(() => {
+        if (shownAt.value === undefined) board.value = forgetOld(board.value, clock.now());
+      }, FORGET_EVERY_MS);
     },
     openCall(callId) {
       board.value = openTranscript(board.value, callId);

@@ -15,6 +15,7 @@ const health: { [K in Health['kind']]: (health: Extract<Health, { kind: K }>) =>
   late: ({ ms }) => `engine late ${seconds(ms)}`,
   silent: ({ channel: of, ms }) => `${side[of]} silent ${seconds(ms)}`,
   'one-sided': ({ channel: of }) => `hearing ${side[of]} only`,
+  restarting: () => 'relay restarting',
   waiting: () => 'waiting for audio',
   hearing: () => 'hearing both sides',
 };
@@ -38,6 +39,11 @@ export const liveMessages = {
     offlineShort: 'offline',
     age: (ms: number) => `${(ms / 1000).toFixed(1)} s`,
     ageHint: 'Time since the last message',
+  },
+  away: {
+    offline: 'You are offline.',
+    noServer: 'Earshot cannot be reached.',
+    showing: (time: string) => `Showing ${time}.`,
   },
   notice: {
     'calls-not-loaded': 'The list of calls could not be loaded. Trying again every 5 s.',

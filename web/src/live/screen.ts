@@ -1,9 +1,11 @@
+import { bySeq } from '#core/call/conflict.ts';
 import type { CallEndReason } from '#core/call/events.ts';
 import type { Monitor } from '#core/monitor.ts';
 import type { CallSummary } from '#core/call/summary.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
 import { isImmediate, levelSchema, type Alert } from '#core/alert.ts';
 import type { Board, KnownCall } from './board.ts';
+import { gravestOf } from '../alerts/why.ts';
 import { healthOf, lastSignAt, type Health } from './health.ts';
 import { RELAY_SILENCE_MS } from '#core/contracts/events.ts';
 
@@ -17,6 +19,8 @@ const FORGET_MS = 10 * 60_000;
 export interface CallRow {
   readonly call: CallSummary;
   readonly health: Health;
+  /** The most severe of its open alerts. */
+  readonly gravest?: Alert;
   /** From its start to now, or to its end. */
   readonly lengthMs: number;
   /** Set when it is over, as far as we know; the row leaves a while later. */
@@ -34,7 +38,8 @@ export function rowOf(board: Board, known: KnownCall, now: number): CallRow {
   const { summary: call } = known;
   const health = healthOf(board, call, now);
   const over = overOf(board, known, health);
-  const row = { call, health, lengthMs: (over?.at ?? now) - call.startedAt };
+  const gravest = gravestOf(board).get(call.callId);
+  const row = { call, health, lengthMs: (over?.at ?? now) - call.startedAt, ...(gravest && { gravest }) };
   return over ? { ...row, over } : row;
 }
 
@@ -85,7 +90,7 @@ function worth(alert: Alert): number {
 
 /** A call's utterances in order. */
 export function linesOf(board: Board, callId: string): ScoredUtterance[] {
-  return [...(board.transcripts.get(callId)?.utterances.values() ?? [])].sort((a, b) => a.seq - b.seq);
+  return [...(board.transcripts.get(callId)?.utterances.values() ?? [])].sort(bySeq);
 }
 
 /** A call's alerts, newest first. */

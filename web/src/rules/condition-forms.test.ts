@@ -3,7 +3,8 @@ import type { Condition } from '#core/rules/rule.ts';
 import { mounted } from '../live/mount.fake.ts';
 import { conditionForms } from './condition-forms.ts';
 
-const kinds = Object.values(conditionForms);
+/** Those of one condition; the form of several has a test of its own. */
+const kinds = Object.values(conditionForms).filter(({ initial }) => initial.type !== 'all' && initial.type !== 'any');
 
 /** The form of a condition, and the condition after the last edit. */
 function form(condition: Condition, problemOf: (field: string) => string | undefined = () => undefined) {

@@ -1,7 +1,10 @@
 import type { RulePut } from '#core/contracts/http/rules.ts';
-import { ruleChannelSchema } from '#core/rules/channel.ts';
-import { contradictionsOf, parseRule, type RuleProblem } from '#core/rules/parse.ts';
+import { describedPart, phaseWords } from '#core/rules/conditions/compound/wording.ts';
+import { awaitsTime } from '#core/rules/conditions/compound/schema.ts';
+import { languageName } from '#core/language.ts';
+import { parseRule, type RuleProblem } from '#core/rules/parse.ts';
 import type { Condition, Rule } from '#core/rules/rule.ts';
+import { conditionForms } from './condition-forms.ts';
 
 /** A rule while it is edited; `version` is the one that was opened, 0 for a new rule. */
 export type RuleDraft = Omit<Rule, 'version' | 'changedAt'> & { readonly version: number };
@@ -40,14 +43,33 @@ export function checkedDraft(draft: RuleDraft): { rule: Rule } | { problems: Rul
   return parseRule({ ...draft, version: Math.max(1, draft.version) });
 }
 
-/** A draft with another condition, and what that does not go with put right: whom it listens to, and its cooldown. */
+/**
+ * A draft with another kind of condition. Each kind brings its own side and cooldown; that with which the rule was opened
+ * brings what it had then.
+ */
+export function withKind(draft: RuleDraft, type: Condition['type'], opened: RuleDraft): RuleDraft {
+  const from = opened.condition.type === type ? opened : conditionForms[type];
+  const condition = 'condition' in from ? from.condition : from.initial;
+  return withCondition({ ...draft, channel: from.channel, cooldownMs: from.cooldownMs }, condition);
+}
+
+/** A draft with a changed condition, and the cooldown that goes with it: none where time decides. */
 export function withCondition(draft: RuleDraft, condition: Condition): RuleDraft {
-  const next = { ...draft, condition };
-  const goesWith = (fields: Partial<RuleDraft>, field: string) =>
-    contradictionsOf({ ...next, ...fields }).every((problem) => problem.field !== field);
-  const channels = [draft.channel, ...ruleChannelSchema.options];
-  const channel = channels.find((one) => goesWith({ channel: one }, 'channel')) ?? draft.channel;
-  return { ...next, channel, cooldownMs: goesWith({}, 'cooldownMs') ? draft.cooldownMs : 0 };
+  const { cooldownMs } = conditionForms[condition.type];
+  const wasTimed = isTimed(draft.condition) && draft.condition.type === condition.type;
+  if (isTimed(condition)) return { ...draft, condition, cooldownMs: 0 };
+  return { ...draft, condition, cooldownMs: wasTimed ? cooldownMs : draft.cooldownMs };
+}
+
+/** A draft that judges what is said in one language, or in any. */
+export function inLanguage({ language: _, ...draft }: RuleDraft, tag: string): RuleDraft {
+  return tag === '' ? draft : { ...draft, language: tag };
+}
+
+/** Whether time decides, so that there is no cooldown to choose. */
+export function isTimed(condition: Condition): boolean {
+  if (condition.type === 'all' || condition.type === 'any') return awaitsTime(condition);
+  return conditionForms[condition.type].cooldownMs === 0;
 }
 
 /** What is sent to save a draft. */
@@ -55,6 +77,8 @@ export function putOf(rule: Rule, version: number): RulePut {
   const { ruleId: _, changedAt: __, version: ___, ...fields } = rule;
   return { ...fields, version };
 }
+
+type Compound = Extract<Condition, { type: 'all' | 'any' }>;
 
 /** Every key of any member of a union. */
 type KeyOf<T> = T extends unknown ? keyof T & string : never;
@@ -105,6 +129,9 @@ function entriesOf<T extends object>(value: T): [KeyOf<T>, unknown][] {
 }
 
 function readable(field: RuleField, value: unknown): string {
+  if (field === 'condition.parts') return (value as Compound['parts']).map(describedPart).join('; ');
+  if (field === 'condition.phase') return phaseWords(value as Compound['phase']);
+  if (field === 'language') return languageName(String(value));
   if (Array.isArray(value)) return (value as string[]).join(', ');
   return field.endsWith('Ms') ? `${String(Number(value) / 1000)} s` : String(value);
 }

@@ -1,3 +1,5 @@
+import { exampleAlert, exampleCall, said as saidOf } from '#core/call/example-call.ts';
+import { summaryOf } from '#core/call/summary.ts';
 import { createApiClient } from './api-client.ts';
 import { listen, type LoopbackAnswer, type Loopback } from './loopback.fake.ts';
 
@@ -27,6 +29,34 @@ test('asks with the token and reads the answer by its schema', async () => {
   answer = () => ({ status: 200, body: { calls: [], relays: [], more: 'ignored' } });
   await expect(client().activeCalls()).resolves.toEqual({ calls: [], relays: [] });
   expect(server.asked).toMatchObject([{ method: 'GET', path: '/calls', headers: { authorization: 'Bearer old' } }]);
+});
+
+test('fetches all pages of a call, and puts its utterances in order', async () => {
+  const said = (seq: number) => saidOf({ seq });
+  const first = {
+    call: summaryOf(exampleCall),
+    utterances: [said(2)],
+    alerts: [exampleAlert],
+    monitors: [],
+    cursor: 'b',
+  };
+  const last = {
+    call: summaryOf({ ...exampleCall, version: 9 }),
+    utterances: [said(1), said(3)],
+    alerts: [],
+    monitors: [],
+  };
+  answer = ({ path }) => ({ status: 200, body: path.includes('cursor=b') ? last : first });
+  const call = await client().call('pbx-9');
+  expect(server.asked.map(({ path }) => path)).toEqual(['/calls/pbx-9', '/calls/pbx-9?cursor=b']);
+  expect(call.utterances.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  expect([call.call.version, call.alerts.length, 'cursor' in call]).toEqual([9, 1, false]);
+});
+
+test('fetches all pages of the live calls', async () => {
+  const page = { calls: [summaryOf(exampleCall)], relays: [] };
+  answer = ({ path }) => ({ status: 200, body: path.includes('cursor') ? page : { ...page, cursor: 'b' } });
+  expect((await client().activeCalls()).calls).toHaveLength(2);
 });
 
 test('renews a refused token once, and no more', async () => {

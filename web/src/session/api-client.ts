@@ -26,10 +26,19 @@ import {
   type CallSearchQuery,
   type CallsExportQuery,
 } from '#core/contracts/http/history.ts';
+import {
+  auditPageSchema,
+  type AuditExportQuery,
+  type AuditPage,
+  type AuditQuery,
+  type Download,
+} from '#core/contracts/http/audit.ts';
 import { meSchema, type Me } from '#core/contracts/http/me.ts';
 import { systemSchema, type SystemStatus } from '#core/contracts/http/system.ts';
+import type { TrunkAnswer } from '#core/trunks.ts';
 import { monitorSchema, type Monitor, type MonitorMode } from '#core/monitor.ts';
 import { alertSchema, type Alert } from '#core/alert.ts';
+import { bySeq } from '#core/call/conflict.ts';
 import { ruleSchema, type Rule } from '#core/rules/rule.ts';
 import { storedSettingsSchema, type SettingsPut, type StoredSettings } from '#core/contracts/http/settings.ts';
 import { activeCallsSchema, callDetailSchema, type ActiveCalls, type CallDetail } from '#core/contracts/http/calls.ts';
@@ -63,9 +72,17 @@ export interface ApiClient {
   agent(agentId: string, query: AgentsQuery): Promise<AgentStatistics>;
   searchCalls(query: CallSearchQuery): Promise<CallPage>;
   exportCalls(query: CallsExportQuery): Promise<ExportedFile>;
+  /** Notes that the person takes the transcript with them; to be called before they get it. */
+  noteDownload(callId: string, format: Download['format']): Promise<void>;
+  audit(query: AuditQuery): Promise<AuditPage>;
+  exportAudit(query: AuditExportQuery): Promise<ExportedFile>;
   system(): Promise<SystemStatus>;
   /** Has the telephone of the signed-in person rung for a call; 409 where that is not possible, saying why. */
   monitor(callId: string, mode: MonitorMode): Promise<Monitor>;
+  /** Says whether who is taken for the agent of a call is its caller; 409 where that cannot be changed, saying why. */
+  swapSides(callId: string, isSwapped: boolean): Promise<void>;
+  /** Answers a relay's question about a trunk; 409 while the relay is offline. */
+  answerTrunk(relayId: string, answer: TrunkAnswer): Promise<void>;
   settings(): Promise<StoredSettings>;
   /** 409 where somebody saved others before. */
   saveSettings(settings: SettingsPut): Promise<StoredSettings>;
@@ -112,8 +129,22 @@ export function createApiClient(apiUrl: string, token: TokenSource, fetch: typeo
 
   return {
     me: () => checked(meSchema, api.GET('/me')),
-    activeCalls: () => checked(activeCallsSchema, api.GET('/calls')),
-    call: (callId) => checked(callDetailSchema, api.GET('/calls/{callId}', { params: { path: { callId } } })),
+    activeCalls: async () => {
+      const pages = await allPages((query) => checked(activeCallsSchema, api.GET('/calls', { params: { query } })));
+      return { calls: pages.flatMap(({ calls }) => calls), relays: pages.flatMap(({ relays }) => relays) };
+    },
+    call: async (callId) => {
+      const pages = await allPages((query) =>
+        checked(callDetailSchema, api.GET('/calls/{callId}', { params: { path: { callId }, query } })),
+      );
+      return {
+        // The newest state that was read.
+        call: (pages.at(-1) ?? pages[0]).call,
+        utterances: pages.flatMap(({ utterances }) => utterances).sort(bySeq),
+        alerts: pages.flatMap(({ alerts }) => alerts),
+        monitors: pages.flatMap(({ monitors }) => monitors),
+      };
+    },
     ticket: () => checked(ticketSchema, api.POST('/tickets')),
     alerts: (query) => checked(alertsPageSchema, api.GET('/alerts', { params: { query } })),
     changeAlert: ({ callId, alertId }, body) =>
@@ -134,17 +165,43 @@ export function createApiClient(apiUrl: string, token: TokenSource, fetch: typeo
     agent: (agentId, query) =>
       checked(agentStatisticsSchema, api.GET('/agents/{agentId}', { params: { path: { agentId }, query } })),
     searchCalls: (query) => checked(callPageSchema, api.GET('/calls/search', { params: { query } })),
-    exportCalls: async (query) => {
-      const { data, response } = await patientApi.GET('/calls/export', { params: { query }, parseAs: 'blob' });
-      const cursor = response.headers.get('x-next-cursor');
-      return { body: data ?? new Blob(), ...(cursor ? { cursor } : {}) };
+    exportCalls: async (query) => fileOf(await patientApi.GET('/calls/export', { params: { query }, parseAs: 'blob' })),
+    noteDownload: async (callId, format) => {
+      await api.POST('/calls/{callId}/downloads', { params: { path: { callId } }, body: { format } });
     },
+    audit: (query) => checked(auditPageSchema, api.GET('/audit', { params: { query } })),
+    exportAudit: async (query) => fileOf(await patientApi.GET('/audit/export', { params: { query }, parseAs: 'blob' })),
     system: () => checked(systemSchema, api.GET('/system')),
+    swapSides: async (callId, isSwapped) => {
+      await api.PUT('/calls/{callId}/sides', { params: { path: { callId } }, body: { isSwapped } });
+    },
+    answerTrunk: async (relayId, body) => {
+      await api.PUT('/relays/{relayId}/trunks', { params: { path: { relayId } }, body });
+    },
     monitor: (callId, mode) =>
       checked(monitorSchema, api.POST('/calls/{callId}/monitors', { params: { path: { callId } }, body: { mode } })),
     settings: () => checked(storedSettingsSchema, api.GET('/settings')),
     saveSettings: (body) => checked(storedSettingsSchema, api.PUT('/settings', { body })),
   };
+}
+
+function fileOf({ data, response }: { data?: Blob; response: Response }): ExportedFile {
+  const cursor = response.headers.get('x-next-cursor');
+  return { body: data ?? new Blob(), ...(cursor ? { cursor } : {}) };
+}
+
+/** All pages of what does not fit into one response. */
+async function allPages<T extends { cursor?: string | undefined }>(
+  fetchPage: (query: { cursor?: string }) => Promise<T>,
+): Promise<[T, ...T[]]> {
+  const first = await fetchPage({});
+  const pages: [T, ...T[]] = [first];
+  for (let { cursor } = first; cursor !== undefined;) {
+    const page = await fetchPage({ cursor });
+    pages.push(page);
+    cursor = page.cursor;
+  }
+  return pages;
 }
 
 /**

@@ -154,6 +154,7 @@ export interface paths {
                 alerts: number;
                 /** @enum {string} */
                 highestLevel?: 'warning' | 'urgent' | 'critical';
+                unsearchedWords?: number;
               }[];
               cursor?: string;
             };
@@ -232,6 +233,7 @@ export interface paths {
         query?:
           | {
               format?: ('csv' | 'json') | undefined;
+              cursor?: string | undefined;
             }
           | undefined;
         header?: never;
@@ -242,7 +244,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /** @description The call */
+        /** @description The call; `x-next-cursor` where more follows */
         200: {
           headers: {
             [name: string]: unknown;
@@ -262,6 +264,49 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/calls/{callId}/downloads': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Notes that the page’s transcript of a call is downloaded or copied */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          callId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            format: 'copy' | 'txt' | 'json' | 'csv' | 'srt' | 'vtt';
+          };
+        };
+      };
+      responses: {
+        /** @description Noted */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/calls': {
     parameters: {
       query?: never;
@@ -269,10 +314,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The live calls and the relays’ last reports */
+    /** The live calls and the relays’ last reports; `cursor` where more follow */
     get: {
       parameters: {
-        query?: never;
+        query?:
+          | {
+              cursor?: string | undefined;
+            }
+          | undefined;
         header?: never;
         path?: never;
         cookie?: never;
@@ -317,6 +366,12 @@ export interface paths {
                   disposition?: string;
                   termReason?: string;
                   queueMs?: number;
+                  swappedAfter?: number[];
+                  language?: {
+                    tag: string;
+                    /** @enum {string} */
+                    from: 'engine' | 'dialplan' | 'person' | 'default';
+                  };
                   diallerLengthMs?: number;
                 };
                 channels: {
@@ -394,6 +449,12 @@ export interface paths {
                 relayVersion?: string;
                 contractVersion?: number;
                 spooledEvents: number;
+                problems?: string[];
+                trunkQuestions?: {
+                  prefix: string;
+                  context?: string;
+                  swaps: number;
+                }[];
                 calls: {
                   callId: string;
                   atMs: number;
@@ -402,6 +463,7 @@ export interface paths {
                     agentId?: string;
                     campaign?: string;
                     inGroup?: string;
+                    language?: string;
                   };
                   legs: {
                     /** @enum {string} */
@@ -414,8 +476,19 @@ export interface paths {
                     engineDownMs?: number;
                     gapCount: number;
                   }[];
+                  /** @enum {boolean} */
+                  isRestarting?: true;
                 }[];
+                pbx?: string;
+                queues?: {
+                  queue: string;
+                  calls: number;
+                  longestSince?: number;
+                  abandoned: number;
+                }[];
+                callsInBrief?: number;
               }[];
+              cursor?: string;
             };
           };
         };
@@ -436,10 +509,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One call with its transcript, its alerts and its monitors */
+    /** One call with its transcript, its alerts and its monitors; `cursor` where more follow */
     get: {
       parameters: {
-        query?: never;
+        query?:
+          | {
+              cursor?: string | undefined;
+            }
+          | undefined;
         header?: never;
         path: {
           callId: string;
@@ -486,6 +563,12 @@ export interface paths {
                   disposition?: string;
                   termReason?: string;
                   queueMs?: number;
+                  swappedAfter?: number[];
+                  language?: {
+                    tag: string;
+                    /** @enum {string} */
+                    from: 'engine' | 'dialplan' | 'person' | 'default';
+                  };
                   diallerLengthMs?: number;
                 };
                 channels: {
@@ -571,17 +654,23 @@ export interface paths {
                 endMs: number;
                 text: string;
                 engine: string;
+                language?: {
+                  tag: string;
+                  /** @enum {string} */
+                  from: 'engine' | 'dialplan' | 'person' | 'default';
+                };
                 confidence?: number;
                 gapBeforeMs?: number;
                 scope?: {
                   agentId?: string;
                   campaign?: string;
                   inGroup?: string;
+                  language?: string;
                 };
                 spokenAt: number;
                 transcribedAt: number;
                 publishedAt: number;
-                score: {
+                score?: {
                   compound: number;
                   /** @enum {string} */
                   label: 'positive' | 'neutral' | 'negative';
@@ -592,8 +681,10 @@ export interface paths {
                     valence: number;
                     because?: string[];
                   }[];
+                  moreContributions?: number;
                 };
                 ingestedAt: number;
+                conflict?: string;
               }[];
               alerts: {
                 alertId: string;
@@ -620,7 +711,15 @@ export interface paths {
                     start: number;
                     end: number;
                   }[];
+                  moreMatches?: number;
+                  parts?: {
+                    holds: boolean;
+                    explanation: string;
+                    seq?: number;
+                    atMs?: number;
+                  }[];
                 }[];
+                moreReasons?: number;
                 follows?: string;
                 /** @enum {string} */
                 state: 'open' | 'acknowledged' | 'resolved';
@@ -673,6 +772,7 @@ export interface paths {
                   | 'failed';
                 outcomeAt?: number;
               }[];
+              cursor?: string;
             };
           };
         };
@@ -745,7 +845,15 @@ export interface paths {
                     start: number;
                     end: number;
                   }[];
+                  moreMatches?: number;
+                  parts?: {
+                    holds: boolean;
+                    explanation: string;
+                    seq?: number;
+                    atMs?: number;
+                  }[];
                 }[];
+                moreReasons?: number;
                 follows?: string;
                 /** @enum {string} */
                 state: 'open' | 'acknowledged' | 'resolved';
@@ -796,6 +904,12 @@ export interface paths {
                     disposition?: string;
                     termReason?: string;
                     queueMs?: number;
+                    swappedAfter?: number[];
+                    language?: {
+                      tag: string;
+                      /** @enum {string} */
+                      from: 'engine' | 'dialplan' | 'person' | 'default';
+                    };
                     diallerLengthMs?: number;
                   };
                 };
@@ -844,12 +958,8 @@ export interface paths {
             version: number;
             /** @enum {string} */
             state?: ('open' | 'acknowledged' | 'resolved') | undefined;
-            assignee?:
-              | ({
-                  sub: string;
-                  name: string;
-                } | null)
-              | undefined;
+            /** @enum {string|null} */
+            assignee?: ('me' | null) | undefined;
             /** @enum {string|null} */
             verdict?: ('useful' | 'false-alarm' | null) | undefined;
             note?: (string | null) | undefined;
@@ -888,7 +998,15 @@ export interface paths {
                   start: number;
                   end: number;
                 }[];
+                moreMatches?: number;
+                parts?: {
+                  holds: boolean;
+                  explanation: string;
+                  seq?: number;
+                  atMs?: number;
+                }[];
               }[];
+              moreReasons?: number;
               follows?: string;
               /** @enum {string} */
               state: 'open' | 'acknowledged' | 'resolved';
@@ -964,6 +1082,7 @@ export interface paths {
                     inGroups?: string[];
                     agentIds?: string[];
                   };
+                  language?: string;
                   cooldownMs: number;
                   condition:
                     | {
@@ -975,6 +1094,8 @@ export interface paths {
                     | {
                         /** @enum {string} */
                         type: 'profanity';
+                        /** @enum {string} */
+                        strength?: 'strong' | 'mild';
                         also?: string[];
                         except?: string[];
                       }
@@ -982,6 +1103,7 @@ export interface paths {
                         /** @enum {string} */
                         type: 'score-below';
                         below: number;
+                        evidence?: number;
                       }
                     | {
                         /** @enum {string} */
@@ -1003,25 +1125,25 @@ export interface paths {
                       }
                     | {
                         /** @enum {string} */
-                        type: 'not-said-within';
-                        phrases: string[];
-                        withinMs: number;
-                      }
-                    | {
-                        /** @enum {string} */
                         type: 'interruptions';
                         count: number;
                         withinMs: number;
                       }
                     | {
                         /** @enum {string} */
-                        type: 'dead-air';
+                        type: 'talk-ratio';
+                        above: number;
                         afterMs: number;
                       }
                     | {
                         /** @enum {string} */
-                        type: 'talk-ratio';
-                        above: number;
+                        type: 'not-said-within';
+                        phrases: string[];
+                        withinMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'dead-air';
                         afterMs: number;
                       }
                     | {
@@ -1033,12 +1155,183 @@ export interface paths {
                         /** @enum {string} */
                         type: 'unheard';
                         afterMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'all';
+                        parts: {
+                          /** @enum {boolean} */
+                          not?: true;
+                          /** @enum {string} */
+                          match?: 'any' | 'all';
+                          conditions: {
+                            /** @enum {string} */
+                            channel: 'caller' | 'agent' | 'any';
+                            condition:
+                              | {
+                                  /** @enum {string} */
+                                  type: 'phrase';
+                                  phrases: string[];
+                                  ignore?: string[];
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'profanity';
+                                  /** @enum {string} */
+                                  strength?: 'strong' | 'mild';
+                                  also?: string[];
+                                  except?: string[];
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'score-below';
+                                  below: number;
+                                  evidence?: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'rolling-below';
+                                  below: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'consecutive-negative';
+                                  count: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'phrase-count';
+                                  phrases: string[];
+                                  ignore?: string[];
+                                  count: number;
+                                  withinMs: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'interruptions';
+                                  count: number;
+                                  withinMs: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'talk-ratio';
+                                  above: number;
+                                  afterMs: number;
+                                };
+                          }[];
+                        }[];
+                        withinMs?: number;
+                        withinTurns?: number;
+                        phase?:
+                          | {
+                              /** @enum {string} */
+                              type: 'first';
+                              lastsMs: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'after';
+                              /** @enum {string} */
+                              channel: 'caller' | 'agent' | 'any';
+                              phrases: string[];
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'last';
+                              lastsMs: number;
+                            };
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'any';
+                        parts: {
+                          /** @enum {boolean} */
+                          not?: true;
+                          /** @enum {string} */
+                          match?: 'any' | 'all';
+                          conditions: {
+                            /** @enum {string} */
+                            channel: 'caller' | 'agent' | 'any';
+                            condition:
+                              | {
+                                  /** @enum {string} */
+                                  type: 'phrase';
+                                  phrases: string[];
+                                  ignore?: string[];
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'profanity';
+                                  /** @enum {string} */
+                                  strength?: 'strong' | 'mild';
+                                  also?: string[];
+                                  except?: string[];
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'score-below';
+                                  below: number;
+                                  evidence?: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'rolling-below';
+                                  below: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'consecutive-negative';
+                                  count: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'phrase-count';
+                                  phrases: string[];
+                                  ignore?: string[];
+                                  count: number;
+                                  withinMs: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'interruptions';
+                                  count: number;
+                                  withinMs: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'talk-ratio';
+                                  above: number;
+                                  afterMs: number;
+                                };
+                          }[];
+                        }[];
+                        withinMs?: number;
+                        withinTurns?: number;
+                        phase?:
+                          | {
+                              /** @enum {string} */
+                              type: 'first';
+                              lastsMs: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'after';
+                              /** @enum {string} */
+                              channel: 'caller' | 'agent' | 'any';
+                              phrases: string[];
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'last';
+                              lastsMs: number;
+                            };
                       };
                   changedAt?: number;
                 };
                 hits: number;
                 judged: number;
                 falseAlarms: number;
+                muted?: number;
                 changedBy?: {
                   sub: string;
                   name: string;
@@ -1100,6 +1393,7 @@ export interface paths {
                     inGroups?: string[];
                     agentIds?: string[];
                   };
+                  language?: string;
                   cooldownMs: number;
                   condition:
                     | {
@@ -1111,6 +1405,8 @@ export interface paths {
                     | {
                         /** @enum {string} */
                         type: 'profanity';
+                        /** @enum {string} */
+                        strength?: 'strong' | 'mild';
                         also?: string[];
                         except?: string[];
                       }
@@ -1118,6 +1414,7 @@ export interface paths {
                         /** @enum {string} */
                         type: 'score-below';
                         below: number;
+                        evidence?: number;
                       }
                     | {
                         /** @enum {string} */
@@ -1139,25 +1436,25 @@ export interface paths {
                       }
                     | {
                         /** @enum {string} */
-                        type: 'not-said-within';
-                        phrases: string[];
-                        withinMs: number;
-                      }
-                    | {
-                        /** @enum {string} */
                         type: 'interruptions';
                         count: number;
                         withinMs: number;
                       }
                     | {
                         /** @enum {string} */
-                        type: 'dead-air';
+                        type: 'talk-ratio';
+                        above: number;
                         afterMs: number;
                       }
                     | {
                         /** @enum {string} */
-                        type: 'talk-ratio';
-                        above: number;
+                        type: 'not-said-within';
+                        phrases: string[];
+                        withinMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'dead-air';
                         afterMs: number;
                       }
                     | {
@@ -1169,6 +1466,176 @@ export interface paths {
                         /** @enum {string} */
                         type: 'unheard';
                         afterMs: number;
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'all';
+                        parts: {
+                          /** @enum {boolean} */
+                          not?: true;
+                          /** @enum {string} */
+                          match?: 'any' | 'all';
+                          conditions: {
+                            /** @enum {string} */
+                            channel: 'caller' | 'agent' | 'any';
+                            condition:
+                              | {
+                                  /** @enum {string} */
+                                  type: 'phrase';
+                                  phrases: string[];
+                                  ignore?: string[];
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'profanity';
+                                  /** @enum {string} */
+                                  strength?: 'strong' | 'mild';
+                                  also?: string[];
+                                  except?: string[];
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'score-below';
+                                  below: number;
+                                  evidence?: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'rolling-below';
+                                  below: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'consecutive-negative';
+                                  count: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'phrase-count';
+                                  phrases: string[];
+                                  ignore?: string[];
+                                  count: number;
+                                  withinMs: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'interruptions';
+                                  count: number;
+                                  withinMs: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'talk-ratio';
+                                  above: number;
+                                  afterMs: number;
+                                };
+                          }[];
+                        }[];
+                        withinMs?: number;
+                        withinTurns?: number;
+                        phase?:
+                          | {
+                              /** @enum {string} */
+                              type: 'first';
+                              lastsMs: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'after';
+                              /** @enum {string} */
+                              channel: 'caller' | 'agent' | 'any';
+                              phrases: string[];
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'last';
+                              lastsMs: number;
+                            };
+                      }
+                    | {
+                        /** @enum {string} */
+                        type: 'any';
+                        parts: {
+                          /** @enum {boolean} */
+                          not?: true;
+                          /** @enum {string} */
+                          match?: 'any' | 'all';
+                          conditions: {
+                            /** @enum {string} */
+                            channel: 'caller' | 'agent' | 'any';
+                            condition:
+                              | {
+                                  /** @enum {string} */
+                                  type: 'phrase';
+                                  phrases: string[];
+                                  ignore?: string[];
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'profanity';
+                                  /** @enum {string} */
+                                  strength?: 'strong' | 'mild';
+                                  also?: string[];
+                                  except?: string[];
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'score-below';
+                                  below: number;
+                                  evidence?: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'rolling-below';
+                                  below: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'consecutive-negative';
+                                  count: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'phrase-count';
+                                  phrases: string[];
+                                  ignore?: string[];
+                                  count: number;
+                                  withinMs: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'interruptions';
+                                  count: number;
+                                  withinMs: number;
+                                }
+                              | {
+                                  /** @enum {string} */
+                                  type: 'talk-ratio';
+                                  above: number;
+                                  afterMs: number;
+                                };
+                          }[];
+                        }[];
+                        withinMs?: number;
+                        withinTurns?: number;
+                        phase?:
+                          | {
+                              /** @enum {string} */
+                              type: 'first';
+                              lastsMs: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'after';
+                              /** @enum {string} */
+                              channel: 'caller' | 'agent' | 'any';
+                              phrases: string[];
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'last';
+                              lastsMs: number;
+                            };
                       };
                   changedAt?: number;
                 };
@@ -1226,6 +1693,7 @@ export interface paths {
                 inGroups?: string[] | undefined;
                 agentIds?: string[] | undefined;
               };
+              language?: string | undefined;
               cooldownMs: number;
               condition:
                 | {
@@ -1237,6 +1705,8 @@ export interface paths {
                 | {
                     /** @enum {string} */
                     type: 'profanity';
+                    /** @enum {string} */
+                    strength?: ('strong' | 'mild') | undefined;
                     also?: string[] | undefined;
                     except?: string[] | undefined;
                   }
@@ -1244,6 +1714,7 @@ export interface paths {
                     /** @enum {string} */
                     type: 'score-below';
                     below: number;
+                    evidence?: number | undefined;
                   }
                 | {
                     /** @enum {string} */
@@ -1265,25 +1736,25 @@ export interface paths {
                   }
                 | {
                     /** @enum {string} */
-                    type: 'not-said-within';
-                    phrases: string[];
-                    withinMs: number;
-                  }
-                | {
-                    /** @enum {string} */
                     type: 'interruptions';
                     count: number;
                     withinMs: number;
                   }
                 | {
                     /** @enum {string} */
-                    type: 'dead-air';
+                    type: 'talk-ratio';
+                    above: number;
                     afterMs: number;
                   }
                 | {
                     /** @enum {string} */
-                    type: 'talk-ratio';
-                    above: number;
+                    type: 'not-said-within';
+                    phrases: string[];
+                    withinMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'dead-air';
                     afterMs: number;
                   }
                 | {
@@ -1295,6 +1766,182 @@ export interface paths {
                     /** @enum {string} */
                     type: 'unheard';
                     afterMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'all';
+                    parts: {
+                      /** @enum {boolean} */
+                      not?: true | undefined;
+                      /** @enum {string} */
+                      match?: ('any' | 'all') | undefined;
+                      conditions: {
+                        /** @enum {string} */
+                        channel: 'caller' | 'agent' | 'any';
+                        condition:
+                          | {
+                              /** @enum {string} */
+                              type: 'phrase';
+                              phrases: string[];
+                              ignore?: string[] | undefined;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'profanity';
+                              /** @enum {string} */
+                              strength?: ('strong' | 'mild') | undefined;
+                              also?: string[] | undefined;
+                              except?: string[] | undefined;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'score-below';
+                              below: number;
+                              evidence?: number | undefined;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'rolling-below';
+                              below: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'consecutive-negative';
+                              count: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'phrase-count';
+                              phrases: string[];
+                              ignore?: string[] | undefined;
+                              count: number;
+                              withinMs: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'interruptions';
+                              count: number;
+                              withinMs: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'talk-ratio';
+                              above: number;
+                              afterMs: number;
+                            };
+                      }[];
+                    }[];
+                    withinMs?: number | undefined;
+                    withinTurns?: number | undefined;
+                    phase?:
+                      | (
+                          | {
+                              /** @enum {string} */
+                              type: 'first';
+                              lastsMs: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'after';
+                              /** @enum {string} */
+                              channel: 'caller' | 'agent' | 'any';
+                              phrases: string[];
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'last';
+                              lastsMs: number;
+                            }
+                        )
+                      | undefined;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'any';
+                    parts: {
+                      /** @enum {boolean} */
+                      not?: true | undefined;
+                      /** @enum {string} */
+                      match?: ('any' | 'all') | undefined;
+                      conditions: {
+                        /** @enum {string} */
+                        channel: 'caller' | 'agent' | 'any';
+                        condition:
+                          | {
+                              /** @enum {string} */
+                              type: 'phrase';
+                              phrases: string[];
+                              ignore?: string[] | undefined;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'profanity';
+                              /** @enum {string} */
+                              strength?: ('strong' | 'mild') | undefined;
+                              also?: string[] | undefined;
+                              except?: string[] | undefined;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'score-below';
+                              below: number;
+                              evidence?: number | undefined;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'rolling-below';
+                              below: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'consecutive-negative';
+                              count: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'phrase-count';
+                              phrases: string[];
+                              ignore?: string[] | undefined;
+                              count: number;
+                              withinMs: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'interruptions';
+                              count: number;
+                              withinMs: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'talk-ratio';
+                              above: number;
+                              afterMs: number;
+                            };
+                      }[];
+                    }[];
+                    withinMs?: number | undefined;
+                    withinTurns?: number | undefined;
+                    phase?:
+                      | (
+                          | {
+                              /** @enum {string} */
+                              type: 'first';
+                              lastsMs: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'after';
+                              /** @enum {string} */
+                              channel: 'caller' | 'agent' | 'any';
+                              phrases: string[];
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'last';
+                              lastsMs: number;
+                            }
+                        )
+                      | undefined;
                   };
             };
             /** @default 7 */
@@ -1337,6 +1984,12 @@ export interface paths {
                   text: string;
                   start: number;
                   end: number;
+                }[];
+                parts?: {
+                  holds: boolean;
+                  explanation: string;
+                  seq?: number;
+                  atMs?: number;
                 }[];
               }[];
               hitCount: number;
@@ -1386,6 +2039,7 @@ export interface paths {
               inGroups?: string[] | undefined;
               agentIds?: string[] | undefined;
             };
+            language?: string | undefined;
             cooldownMs: number;
             condition:
               | {
@@ -1397,6 +2051,8 @@ export interface paths {
               | {
                   /** @enum {string} */
                   type: 'profanity';
+                  /** @enum {string} */
+                  strength?: ('strong' | 'mild') | undefined;
                   also?: string[] | undefined;
                   except?: string[] | undefined;
                 }
@@ -1404,6 +2060,7 @@ export interface paths {
                   /** @enum {string} */
                   type: 'score-below';
                   below: number;
+                  evidence?: number | undefined;
                 }
               | {
                   /** @enum {string} */
@@ -1425,25 +2082,25 @@ export interface paths {
                 }
               | {
                   /** @enum {string} */
-                  type: 'not-said-within';
-                  phrases: string[];
-                  withinMs: number;
-                }
-              | {
-                  /** @enum {string} */
                   type: 'interruptions';
                   count: number;
                   withinMs: number;
                 }
               | {
                   /** @enum {string} */
-                  type: 'dead-air';
+                  type: 'talk-ratio';
+                  above: number;
                   afterMs: number;
                 }
               | {
                   /** @enum {string} */
-                  type: 'talk-ratio';
-                  above: number;
+                  type: 'not-said-within';
+                  phrases: string[];
+                  withinMs: number;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'dead-air';
                   afterMs: number;
                 }
               | {
@@ -1455,6 +2112,182 @@ export interface paths {
                   /** @enum {string} */
                   type: 'unheard';
                   afterMs: number;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'all';
+                  parts: {
+                    /** @enum {boolean} */
+                    not?: true | undefined;
+                    /** @enum {string} */
+                    match?: ('any' | 'all') | undefined;
+                    conditions: {
+                      /** @enum {string} */
+                      channel: 'caller' | 'agent' | 'any';
+                      condition:
+                        | {
+                            /** @enum {string} */
+                            type: 'phrase';
+                            phrases: string[];
+                            ignore?: string[] | undefined;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'profanity';
+                            /** @enum {string} */
+                            strength?: ('strong' | 'mild') | undefined;
+                            also?: string[] | undefined;
+                            except?: string[] | undefined;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'score-below';
+                            below: number;
+                            evidence?: number | undefined;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'rolling-below';
+                            below: number;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'consecutive-negative';
+                            count: number;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'phrase-count';
+                            phrases: string[];
+                            ignore?: string[] | undefined;
+                            count: number;
+                            withinMs: number;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'interruptions';
+                            count: number;
+                            withinMs: number;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'talk-ratio';
+                            above: number;
+                            afterMs: number;
+                          };
+                    }[];
+                  }[];
+                  withinMs?: number | undefined;
+                  withinTurns?: number | undefined;
+                  phase?:
+                    | (
+                        | {
+                            /** @enum {string} */
+                            type: 'first';
+                            lastsMs: number;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'after';
+                            /** @enum {string} */
+                            channel: 'caller' | 'agent' | 'any';
+                            phrases: string[];
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'last';
+                            lastsMs: number;
+                          }
+                      )
+                    | undefined;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'any';
+                  parts: {
+                    /** @enum {boolean} */
+                    not?: true | undefined;
+                    /** @enum {string} */
+                    match?: ('any' | 'all') | undefined;
+                    conditions: {
+                      /** @enum {string} */
+                      channel: 'caller' | 'agent' | 'any';
+                      condition:
+                        | {
+                            /** @enum {string} */
+                            type: 'phrase';
+                            phrases: string[];
+                            ignore?: string[] | undefined;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'profanity';
+                            /** @enum {string} */
+                            strength?: ('strong' | 'mild') | undefined;
+                            also?: string[] | undefined;
+                            except?: string[] | undefined;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'score-below';
+                            below: number;
+                            evidence?: number | undefined;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'rolling-below';
+                            below: number;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'consecutive-negative';
+                            count: number;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'phrase-count';
+                            phrases: string[];
+                            ignore?: string[] | undefined;
+                            count: number;
+                            withinMs: number;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'interruptions';
+                            count: number;
+                            withinMs: number;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'talk-ratio';
+                            above: number;
+                            afterMs: number;
+                          };
+                    }[];
+                  }[];
+                  withinMs?: number | undefined;
+                  withinTurns?: number | undefined;
+                  phase?:
+                    | (
+                        | {
+                            /** @enum {string} */
+                            type: 'first';
+                            lastsMs: number;
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'after';
+                            /** @enum {string} */
+                            channel: 'caller' | 'agent' | 'any';
+                            phrases: string[];
+                          }
+                        | {
+                            /** @enum {string} */
+                            type: 'last';
+                            lastsMs: number;
+                          }
+                      )
+                    | undefined;
                 };
             version: number;
           };
@@ -1483,6 +2316,7 @@ export interface paths {
                 inGroups?: string[];
                 agentIds?: string[];
               };
+              language?: string;
               cooldownMs: number;
               condition:
                 | {
@@ -1494,6 +2328,8 @@ export interface paths {
                 | {
                     /** @enum {string} */
                     type: 'profanity';
+                    /** @enum {string} */
+                    strength?: 'strong' | 'mild';
                     also?: string[];
                     except?: string[];
                   }
@@ -1501,6 +2337,7 @@ export interface paths {
                     /** @enum {string} */
                     type: 'score-below';
                     below: number;
+                    evidence?: number;
                   }
                 | {
                     /** @enum {string} */
@@ -1522,25 +2359,25 @@ export interface paths {
                   }
                 | {
                     /** @enum {string} */
-                    type: 'not-said-within';
-                    phrases: string[];
-                    withinMs: number;
-                  }
-                | {
-                    /** @enum {string} */
                     type: 'interruptions';
                     count: number;
                     withinMs: number;
                   }
                 | {
                     /** @enum {string} */
-                    type: 'dead-air';
+                    type: 'talk-ratio';
+                    above: number;
                     afterMs: number;
                   }
                 | {
                     /** @enum {string} */
-                    type: 'talk-ratio';
-                    above: number;
+                    type: 'not-said-within';
+                    phrases: string[];
+                    withinMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'dead-air';
                     afterMs: number;
                   }
                 | {
@@ -1552,6 +2389,176 @@ export interface paths {
                     /** @enum {string} */
                     type: 'unheard';
                     afterMs: number;
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'all';
+                    parts: {
+                      /** @enum {boolean} */
+                      not?: true;
+                      /** @enum {string} */
+                      match?: 'any' | 'all';
+                      conditions: {
+                        /** @enum {string} */
+                        channel: 'caller' | 'agent' | 'any';
+                        condition:
+                          | {
+                              /** @enum {string} */
+                              type: 'phrase';
+                              phrases: string[];
+                              ignore?: string[];
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'profanity';
+                              /** @enum {string} */
+                              strength?: 'strong' | 'mild';
+                              also?: string[];
+                              except?: string[];
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'score-below';
+                              below: number;
+                              evidence?: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'rolling-below';
+                              below: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'consecutive-negative';
+                              count: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'phrase-count';
+                              phrases: string[];
+                              ignore?: string[];
+                              count: number;
+                              withinMs: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'interruptions';
+                              count: number;
+                              withinMs: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'talk-ratio';
+                              above: number;
+                              afterMs: number;
+                            };
+                      }[];
+                    }[];
+                    withinMs?: number;
+                    withinTurns?: number;
+                    phase?:
+                      | {
+                          /** @enum {string} */
+                          type: 'first';
+                          lastsMs: number;
+                        }
+                      | {
+                          /** @enum {string} */
+                          type: 'after';
+                          /** @enum {string} */
+                          channel: 'caller' | 'agent' | 'any';
+                          phrases: string[];
+                        }
+                      | {
+                          /** @enum {string} */
+                          type: 'last';
+                          lastsMs: number;
+                        };
+                  }
+                | {
+                    /** @enum {string} */
+                    type: 'any';
+                    parts: {
+                      /** @enum {boolean} */
+                      not?: true;
+                      /** @enum {string} */
+                      match?: 'any' | 'all';
+                      conditions: {
+                        /** @enum {string} */
+                        channel: 'caller' | 'agent' | 'any';
+                        condition:
+                          | {
+                              /** @enum {string} */
+                              type: 'phrase';
+                              phrases: string[];
+                              ignore?: string[];
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'profanity';
+                              /** @enum {string} */
+                              strength?: 'strong' | 'mild';
+                              also?: string[];
+                              except?: string[];
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'score-below';
+                              below: number;
+                              evidence?: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'rolling-below';
+                              below: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'consecutive-negative';
+                              count: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'phrase-count';
+                              phrases: string[];
+                              ignore?: string[];
+                              count: number;
+                              withinMs: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'interruptions';
+                              count: number;
+                              withinMs: number;
+                            }
+                          | {
+                              /** @enum {string} */
+                              type: 'talk-ratio';
+                              above: number;
+                              afterMs: number;
+                            };
+                      }[];
+                    }[];
+                    withinMs?: number;
+                    withinTurns?: number;
+                    phase?:
+                      | {
+                          /** @enum {string} */
+                          type: 'first';
+                          lastsMs: number;
+                        }
+                      | {
+                          /** @enum {string} */
+                          type: 'after';
+                          /** @enum {string} */
+                          channel: 'caller' | 'agent' | 'any';
+                          phrases: string[];
+                        }
+                      | {
+                          /** @enum {string} */
+                          type: 'last';
+                          lastsMs: number;
+                        };
                   };
               changedAt?: number;
             };
@@ -1616,6 +2623,7 @@ export interface paths {
                 relayId: string;
                 pbx: string;
                 listedAt: number;
+                agentsLeftOut?: number;
               }[];
               agents: {
                 id: string;
@@ -1816,6 +2824,12 @@ export interface paths {
                 relayVersion?: string;
                 contractVersion?: number;
                 spooledEvents: number;
+                problems?: string[];
+                trunkQuestions?: {
+                  prefix: string;
+                  context?: string;
+                  swaps: number;
+                }[];
                 calls: {
                   callId: string;
                   atMs: number;
@@ -1824,6 +2838,7 @@ export interface paths {
                     agentId?: string;
                     campaign?: string;
                     inGroup?: string;
+                    language?: string;
                   };
                   legs: {
                     /** @enum {string} */
@@ -1836,7 +2851,17 @@ export interface paths {
                     engineDownMs?: number;
                     gapCount: number;
                   }[];
+                  /** @enum {boolean} */
+                  isRestarting?: true;
                 }[];
+                pbx?: string;
+                queues?: {
+                  queue: string;
+                  calls: number;
+                  longestSince?: number;
+                  abandoned: number;
+                }[];
+                callsInBrief?: number;
               }[];
               liveCalls: number;
               lag?: {
@@ -1854,6 +2879,7 @@ export interface paths {
                 }[];
                 /** @default [] */
                 unreadableCalls: string[];
+                moreUnreadableCalls?: number;
                 alarms: {
                   alarm: string;
                   description: string;
@@ -1934,6 +2960,133 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/calls/{callId}/sides': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Says whether who is taken for the agent of a live call is its caller */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          callId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            isSwapped: boolean;
+          };
+        };
+      };
+      responses: {
+        /** @description The relay was asked; the call says so when it has done it */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/{callId}/language': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Says what language is spoken on a live call from now on */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          callId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            tag: string;
+          };
+        };
+      };
+      responses: {
+        /** @description The relay was asked; the call says so when it has done it */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/relays/{relayId}/trunks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Answers whether channels of a PBX lead outside (admins) */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          relayId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            prefix: string;
+            leadsOutside: boolean;
+          };
+        };
+      };
+      responses: {
+        /** @description The relay was asked, keeps the answer, and stops asking */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/settings': {
     parameters: {
       query?: never;
@@ -1991,6 +3144,20 @@ export interface paths {
                     timeZone: string;
                   };
                 };
+              };
+              /**
+               * @default {
+               *       "windowMinutes": 10,
+               *       "perRule": 15,
+               *       "perCall": 6,
+               *       "perFloor": 60
+               *     }
+               */
+              notices: {
+                windowMinutes: number;
+                perRule: number;
+                perCall: number;
+                perFloor: number;
               };
               version: number;
               changedBy?: {
@@ -2054,6 +3221,22 @@ export interface paths {
                   }
                 | undefined;
             };
+            /**
+             * @default {
+             *       "windowMinutes": 10,
+             *       "perRule": 15,
+             *       "perCall": 6,
+             *       "perFloor": 60
+             *     }
+             */
+            notices?:
+              | {
+                  windowMinutes: number;
+                  perRule: number;
+                  perCall: number;
+                  perFloor: number;
+                }
+              | undefined;
             version: number;
           };
         };
@@ -2100,6 +3283,20 @@ export interface paths {
                   };
                 };
               };
+              /**
+               * @default {
+               *       "windowMinutes": 10,
+               *       "perRule": 15,
+               *       "perCall": 6,
+               *       "perFloor": 60
+               *     }
+               */
+              notices: {
+                windowMinutes: number;
+                perRule: number;
+                perCall: number;
+                perFloor: number;
+              };
               version: number;
               changedBy?: {
                 sub: string;
@@ -2111,6 +3308,150 @@ export interface paths {
         };
       };
     };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What people did, the newest first (admins) */
+    get: {
+      parameters: {
+        query?:
+          | {
+              person?: string | undefined;
+              kind?:
+                | (
+                    | 'rules'
+                    | 'settings'
+                    | 'people'
+                    | 'alerts'
+                    | 'reading'
+                    | 'export'
+                    | 'joining'
+                    | 'sides'
+                    | 'language'
+                    | 'deletion'
+                  )
+                | undefined;
+              from?: string | undefined;
+              to?: string | undefined;
+              text?: string | undefined;
+              limit?: number | undefined;
+              cursor?: string | undefined;
+            }
+          | undefined;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description A page */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              rows: {
+                id: string;
+                at: number;
+                /** @enum {string} */
+                kind:
+                  | 'rules'
+                  | 'settings'
+                  | 'people'
+                  | 'alerts'
+                  | 'reading'
+                  | 'export'
+                  | 'joining'
+                  | 'sides'
+                  | 'language'
+                  | 'deletion';
+                by: {
+                  sub: string;
+                  name: string;
+                };
+                sourceIp?: string;
+                what: string;
+                changes: string[];
+                callId?: string;
+              }[];
+              cursor?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/audit/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What people did as a file (admins) */
+    get: {
+      parameters: {
+        query?:
+          | {
+              person?: string | undefined;
+              kind?:
+                | (
+                    | 'rules'
+                    | 'settings'
+                    | 'people'
+                    | 'alerts'
+                    | 'reading'
+                    | 'export'
+                    | 'joining'
+                    | 'sides'
+                    | 'language'
+                    | 'deletion'
+                  )
+                | undefined;
+              from?: string | undefined;
+              to?: string | undefined;
+              text?: string | undefined;
+              cursor?: string | undefined;
+            }
+          | undefined;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The rows; `x-next-cursor` where more follow */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'text/csv': string;
+            'application/json': string;
+          };
+        };
+      };
+    };
+    put?: never;
     post?: never;
     delete?: never;
     options?: never;

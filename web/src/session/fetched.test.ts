@@ -1,5 +1,6 @@
-import { effectScope, nextTick, shallowRef } from 'vue';
+import { createApp, effectScope, nextTick, shallowRef } from 'vue';
 import { ApiError } from './api-error.ts';
+import { awayKey } from './away.ts';
 import { useFetched } from './fetched.ts';
 
 /** A question whose answers come when the test says so. */
@@ -39,4 +40,27 @@ test('a failure is told and keeps the last answer', async () => {
   expect(fetched?.data.value).toBe('known');
   expect(fetched?.problem.value).toMatch(/does not answer/);
   scope.stop();
+});
+
+test('asks nothing while the server is away, and again what failed once it is back', async () => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+  const { answers, ask } = asked();
+  const isAway = shallowRef(false);
+  const app = createApp({});
+  app.provide(awayKey, isAway);
+  const scope = effectScope();
+  const fetched = app.runWithContext(() => scope.run(() => useFetched(ask, [], 1_000)));
+  answers[0]?.reject(new ApiError('network', 'No answer'));
+  await settle();
+  expect(fetched?.problem.value).not.toBe('');
+  isAway.value = true;
+  jest.advanceTimersByTime(5_000);
+  expect(answers).toHaveLength(1);
+  isAway.value = false;
+  await nextTick();
+  answers[1]?.resolve('again');
+  await settle();
+  expect([fetched?.data.value, fetched?.problem.value]).toEqual(['again', '']);
+  scope.stop();
+  jest.useRealTimers();
 });

@@ -1,6 +1,7 @@
 import { useAsyncState, useIntervalFn } from '@vueuse/core';
 import { shallowRef, watch, type ShallowRef, type WatchSource } from 'vue';
 import { ApiError } from './api-error.ts';
+import { onReturn, useAway } from './away.ts';
 import { sessionMessages } from './messages.ts';
 
 /** An answer of the API, and how the asking goes. */
@@ -14,6 +15,7 @@ export interface Fetched<T> {
 
 /**
  * Asks now, and again whenever `sources` change; a late answer to an earlier question is dropped.
+ * What could not be fetched is fetched again once the server is back.
  * @param everyMs also ask so often
  */
 export function useFetched<T>(ask: () => Promise<T>, sources: WatchSource[] = [], everyMs?: number): Fetched<T> {
@@ -34,7 +36,15 @@ export function useFetched<T>(ask: () => Promise<T>, sources: WatchSource[] = []
     { flush: 'sync' },
   );
   watch(sources, () => void reload(), { immediate: true });
-  if (everyMs !== undefined) useIntervalFn(() => void reload(), everyMs);
+  const isAway = useAway();
+  if (everyMs !== undefined) {
+    useIntervalFn(() => {
+      if (!isAway.value) void reload();
+    }, everyMs);
+  }
+  onReturn(() => {
+    if (problem.value !== '' || everyMs !== undefined) void reload();
+  });
   return { data, isLoading, problem, reload };
 }
 

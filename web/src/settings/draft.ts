@@ -11,8 +11,8 @@ export interface SettingsProblem {
   readonly message: string;
 }
 
-export function draftOf({ extensions, ring, version }: StoredSettings): SettingsDraft {
-  return { extensions, ring, version };
+export function draftOf({ extensions, ring, notices, version }: StoredSettings): SettingsDraft {
+  return { extensions, ring, notices, version };
 }
 
 /** The settings that a draft stands for, or what is wrong with it. */

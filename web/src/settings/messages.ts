@@ -1,4 +1,5 @@
 import type { Level } from '#core/alert.ts';
+import { isolatedName } from '#core/text/plain-name.ts';
 import type { Weekday, WorkingHours } from '#core/working-hours.ts';
 import { uiMessages } from '../ui/messages.ts';
 
@@ -18,7 +19,7 @@ export const settingsMessages = {
     'A new alert calls these telephones, once, and says which agent and which rule; never what the customer said, nor who they are. What is to be talked about later calls nobody.',
   rings: (of: Level) => `${uiMessages.level[of]} alerts call somebody`,
   ringExtensions: 'Extensions to call',
-  ringExtensionsHint: 'One a line; all ring at once.',
+  ringExtensionsHint: 'One per line; all ring at once.',
   days: 'On',
   weekday: {
     mon: 'Monday',
@@ -36,11 +37,20 @@ export const settingsMessages = {
     if (from === to) return 'All day.';
     return from < to ? `From ${from} to ${to} of each of these days.` : `From ${from} to ${to} of the next day.`;
   },
+  notices: 'How many notices are sent',
+  noticesHint:
+    'More alerts than this are not sent one by one: a summary says how many there were, and the rule is shown as muted. All of them are on the Alerts page.',
+  noticeLimits: { perRule: 'Per rule', perCall: 'Per call', perFloor: 'All calls' },
+  noticesUnit: 'notices',
+  noticeWindow: 'In any',
+  minutes: 'minutes',
+  keptForCritical: (kept: number, of: number) =>
+    `The last ${String(kept)} of the ${String(of)} are kept for critical alerts.`,
   save: 'Save',
   undo: 'Undo changes',
   saved: 'Saved.',
   unsaved: 'changes to the settings',
-  changed: (name: string, at: string) => `Last saved by ${name}, ${at}.`,
+  changed: (name: string, at: string) => `Last saved by ${isolatedName(name)}, ${at}.`,
   changedMeanwhile:
     'Somebody saved the settings before you. Copy what you need, reload the page and change them again.',
 } as const;

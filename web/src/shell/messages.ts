@@ -1,3 +1,5 @@
+import { isolatedName } from '#core/text/plain-name.ts';
+
 /** What each page is called, in the navigation and in the browser's tab. */
 export const pageTitles = {
   live: 'Live',
@@ -10,6 +12,7 @@ export const pageTitles = {
   rule: 'Rule',
   system: 'System',
   settings: 'Settings',
+  audit: 'Audit',
   wallboard: 'Wallboard',
 } as const;
 
@@ -22,20 +25,20 @@ export const shellMessages = {
   },
 
   user: {
-    menu: (name: string) => `${name || 'Signed in'}: menu`,
+    menu: (name: string) => `${isolatedName(name) || 'Signed in'}: menu`,
     theme: 'Theme',
-    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    themes: { system: 'System', light: 'Light', dark: 'Dark' },
     newAlerts: 'New alerts',
     sound: 'Sound',
     desktop: 'Desktop notification',
-    keys: 'Keys',
+    keys: 'Keyboard shortcuts',
     signOut: 'Sign out',
   },
 
   keys: {
-    title: 'Keys',
+    title: 'Keyboard shortcuts',
     lead: 'One key, wherever the focus is, except while typing.',
-    enabled: 'Single keys are on',
+    enabled: 'Enable shortcuts',
     next: 'Next call',
     previous: 'Previous call',
     open: 'Open the call',
@@ -43,10 +46,11 @@ export const shellMessages = {
     acknowledge: 'Acknowledge the alert',
     take: 'Assign the alert to me',
     resolve: 'Resolve the alert',
-    nextAlert: 'Open the call with the gravest alert',
+    undo: 'Undo the last change of an alert',
+    nextAlert: 'Open the call with the most severe alert',
     toEnd: 'Newest line of the call',
     search: 'Search the list',
-    help: 'These keys',
+    help: 'These shortcuts',
   },
 
   leave: {

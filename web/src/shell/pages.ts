@@ -31,6 +31,7 @@ const pages = {
   rule: { path: ':ruleId', component: () => import('../rules/RulePage.vue'), within: 'rules' },
   system: { path: 'system', component: () => import('../system/SystemPage.vue'), inNavigationOf: 'everybody' },
   settings: { path: 'settings', component: () => import('../settings/SettingsPage.vue'), inNavigationOf: 'admins' },
+  audit: { path: 'audit', component: () => import('../audit/AuditPage.vue'), inNavigationOf: 'admins' },
   wallboard: { path: 'wallboard', component: () => import('../floor/WallboardPage.vue'), fillsWindow: true },
 } as const satisfies Record<PageName, Page>;
 

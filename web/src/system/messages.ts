@@ -1,4 +1,5 @@
 import { count } from '../ui/messages.ts';
+import type { TrunkQuestion } from '#core/trunks.ts';
 import type { Misfit, RelayTrouble } from './relay-status.ts';
 
 const trouble: Record<RelayTrouble, string> = {
@@ -34,6 +35,19 @@ export const systemMessages = {
   gaps: (n: number) => count(n, 'gap', 'gaps'),
   heard: (ago: string) => `heard ${ago} ago`,
   trouble,
+  trunks: {
+    ask: (prefix: string) => `Do channels named ${prefix}… lead outside?`,
+    why: ({ context, swaps }: Pick<TrunkQuestion, 'context' | 'swaps'>) =>
+      [
+        ...(context === undefined ? [] : [`Calls come in on them by the context ${context}.`]),
+        ...(swaps > 0 ? [`Sides were swapped by hand on ${count(swaps, 'call', 'calls')}.`] : []),
+        'If they do, whoever is on them is the caller.',
+      ].join(' '),
+    yes: 'Yes, the caller is on them',
+    no: 'No',
+    answered: 'Saved. The relay will confirm within seconds.',
+    onlyAdmins: 'An admin can answer this.',
+  },
   pipeline: 'Pipeline',
   lag: ({ p50Ms, p95Ms }: { p50Ms: number; p95Ms: number }) =>
     `From the last word to the table: ${(p50Ms / 1000).toFixed(1)} s, at worst (95 %) ${(p95Ms / 1000).toFixed(1)} s.`,

@@ -32,6 +32,13 @@ test('the parts of one relay are one line', () => {
   ]);
 });
 
+test('what the newest report says is amiss', () => {
+  const older = { ...report('a', now - 5000, []), problems: ['the disk is full'] };
+  const newer = { ...report('a', now, []), problems: ['no read = call'] };
+  expect(relayStatusOf({ relays: [newer, older], cloud }, emptyBoard, now)[0]?.problems).toEqual(['no read = call']);
+  expect(relayStatusOf({ relays: [older, report('a', now, [])], cloud }, emptyBoard, now)[0]?.problems).toEqual([]);
+});
+
 test('a later tick on the live connection ends the silence', () => {
   const old = report('a', now - 60_000, [leg('agent')]);
   const relays = [report('a', now - 1000, [leg('agent')])];

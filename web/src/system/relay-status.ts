@@ -2,6 +2,7 @@ import type { LegTick } from '#core/call/events.ts';
 import { LATE_MS } from '#core/call/health.ts';
 import { RELAY_SILENCE_MS, type RelayReport } from '#core/contracts/events.ts';
 import type { SystemStatus } from '#core/contracts/http/system.ts';
+import type { TrunkQuestion } from '#core/trunks.ts';
 import { type CloudVersion, type Fit, fitOf } from '#core/contracts/version.ts';
 import type { Board } from '../live/board.ts';
 
@@ -18,6 +19,8 @@ export interface RelayStatus {
   readonly version?: string;
   readonly calls: number;
   readonly legs: number;
+  /** Calls whose legs are not known. */
+  readonly callsInBrief: number;
   readonly engines: readonly string[];
   /** The slowest of its legs. */
   readonly lagMs: number;
@@ -27,6 +30,10 @@ export interface RelayStatus {
   readonly gaps: number;
   readonly trouble?: RelayTrouble;
   readonly misfit?: Misfit;
+  /** What the relay itself says keeps it from its work, and what to do. */
+  readonly problems: readonly string[];
+  /** What the relay asks about its trunks. */
+  readonly trunkQuestions: readonly TrunkQuestion[];
 }
 
 /** Events that wait in a spool for a tick or two are no trouble. */
@@ -62,12 +69,15 @@ function statusOf(
     relayId,
     calls: calls.length,
     legs: legs.length,
+    callsInBrief: parts.reduce((sum, part) => sum + (part.callsInBrief ?? 0), 0),
     engines: [...new Set(legs.map(({ engine }) => engine))].sort(),
     lagMs: Math.max(0, ...legs.map(({ engineLagMs }) => engineLagMs)),
     spooledEvents,
     tickedAt,
     silentMs: Math.max(0, now - tickedAt),
     gaps: legs.reduce((sum, { gapCount }) => sum + gapCount, 0),
+    problems: newest.problems ?? [],
+    trunkQuestions: newest.trunkQuestions ?? [],
   };
   const { relayVersion: version, contractVersion } = newest;
   const trouble = troubleOf(status, legs);

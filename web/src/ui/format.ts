@@ -32,6 +32,11 @@ export function clockTime(at: number): string {
   return new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
 }
 
+/** A wall-clock time to the second in the reader's locale. */
+export function clockSeconds(at: number): string {
+  return new Date(at).toLocaleTimeString();
+}
+
 /** A date and time in the reader's locale. */
 export function dateTime(at: number): string {
   return new Date(at).toLocaleString(undefined, {

@@ -1,5 +1,6 @@
 import type { CallMetadata } from '#core/call/events.ts';
 import type { Channel } from '#core/ids.ts';
+import { languageName } from '#core/language.ts';
 import type { Level, RuleKind } from '#core/alert.ts';
 import { maskedNumber } from './format.ts';
 import type { MoodBand } from './mood-band.ts';
@@ -21,6 +22,9 @@ const ruleKind: Record<RuleKind, string> = {
 
 /** Words that every page uses. */
 export const uiMessages = {
+  parts: 'Parts of the rule',
+  partHolds: 'true:',
+  partFails: 'not true:',
   product: 'Earshot',
   /** Of the browser's tab: what needs a person first, then where one is. */
   tab: (alerts: number, page: string) =>
@@ -29,6 +33,7 @@ export const uiMessages = {
   loading: 'Loading…',
   cancel: 'Cancel',
   retry: 'Try again',
+  notScored: (tag: string | undefined) => (tag === undefined ? 'Not scored' : `Not scored (${languageName(tag)})`),
 
   channel,
   level,
@@ -43,6 +48,17 @@ export const uiMessages = {
   callerOf: ({ caller }: CallMetadata) => (caller?.number ? maskedNumber(caller.number) : 'no number'),
 
   matched: (rules: string) => `matches ${rules}`,
+
+  /** What is not kept: only the first ones are. */
+  more: {
+    rules: (n: number) => `and ${count(n, 'more rule', 'more rules')}`,
+    matches: (n: number) => `and ${count(n, 'more match', 'more matches')}`,
+    words: (n: number) => `and ${count(n, 'more word', 'more words')}`,
+    calls: (n: number) => `and ${count(n, 'more call', 'more calls')}`,
+    agents: (n: number) => `and ${count(n, 'more agent', 'more agents')}`,
+    brief: (n: number) => `${count(n, 'call', 'calls')} without details`,
+    unsearched: (n: number) => `${count(n, 'word', 'words')} not searched`,
+  } satisfies Record<string, (n: number) => string>,
 
   span: 'Days',
   days: (n: number) => (n === 1 ? 'Today' : `Last ${String(n)} days`),

@@ -1,0 +1,87 @@
+import type { Language } from './language.ts';
+
+export const french: Language = {
+  tag: 'fr',
+  zero: 'zero/zeros',
+  ones: 'un/une deux trois quatre cinq six sept huit neuf',
+  teens: 'dix onze douze treize quatorze quinze seize',
+  tens: 'vingt/vingts trente quarante cinquante soixante septante huitante/octante nonante',
+  hundred: 'cent/cents',
+  thousand: 'mille',
+  isOneImplied: true,
+  and: 'et',
+  isVigesimal: true,
+  repeats: {
+    2: 'double, deux fois, doublé',
+    3: 'triple, trois fois',
+    4: 'quadruple, quatre fois',
+  },
+  letters: {
+    ache: 'H',
+    ji: 'J',
+    elle: 'L',
+    emme: 'M',
+    enne: 'N',
+    esse: 'S',
+    ixe: 'X',
+    igrec: 'Y',
+    zede: 'Z',
+    anatole: 'A',
+    berthe: 'B',
+    celestin: 'C',
+    desire: 'D',
+    eugene: 'E',
+    francois: 'F',
+    gaston: 'G',
+    henri: 'H',
+    irma: 'I',
+    joseph: 'J',
+    kleber: 'K',
+    louis: 'L',
+    marcel: 'M',
+    nicolas: 'N',
+    oscar: 'O',
+    pierre: 'P',
+    quintal: 'Q',
+    raoul: 'R',
+    suzanne: 'S',
+    therese: 'T',
+    ursule: 'U',
+    victor: 'V',
+    william: 'W',
+    xavier: 'X',
+    yvonne: 'Y',
+    zoe: 'Z',
+  },
+  fillers: `et a y le la les l du de des d en mon ma votre vos c'est est sont alors donc euh heu hum ben bah bon
+    bien oui ouais ok okay d'accord accord voila parfait exact exactement c'est ca ca tres noté note compris entendu merci
+    s'il vous plait plait vous te je j'ai ai puis ensuite apres maintenant suite suivant continuez continue allez y allez-y
+    allez attendez attends moment instant seconde petit tiret espace virgule point barre numero numeros chiffre chiffres
+    premier dernier commence termine par il elle voici tenez suivi suivie ecoute vas-y vas on y va super nickel reçu
+    recu non ici que ce n'quitte pas ne quittez`,
+  units: `seconde secondes minute minutes heure heures jour jours semaine semaines mois an ans annee annees fois dollar
+    dollars euro euros centimes personne personnes degres kilometres metres kilos litres gigas megas pieces
+    unites boites appels mails messages enfants choses moment instant lignes telephones chemises factures paires produits
+    colis places paiements mensualites million millions h`,
+  ordinals: 'prochains prochaines premiers premieres derniers dernieres autres suivants suivantes les',
+  months: 'janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre',
+  beforeYears: 'en depuis jusqu annee de fin',
+  endings: 'termine par, se termine par, finit par, finissant par, quatre derniers chiffres, derniers chiffres',
+  subjects: {
+    CARD_NUMBER: `carte, cartes, numero de carte, numero de la carte, carte bleue, carte bancaire, visa, mastercard,
+      american express, amex, carte de credit`,
+    SECURITY_CODE: 'code de securite, cryptogramme, cvv, cvc, code de verification, cryptogramme visuel, au dos',
+    EXPIRY:
+      "expiration, date d'expiration, expire, validite, date de validite, valable jusqu, fin de validite, d'expiration",
+    IBAN: 'iban, rib',
+    ACCOUNT_NUMBER: 'numero de compte, compte bancaire',
+    PASSPORT: 'passeport, numero de passeport',
+    DRIVING_LICENCE: 'permis de conduire, numero de permis, permis',
+    NIR: `securite sociale, numero de securite sociale, numero de secu, secu, nir, carte vitale, numero insee`,
+    harmless: `commande, numero de commande, telephone, numero de telephone, portable, mobile, fixe, reference,
+      numero de reference, suivi, numero de suivi, reservation, dossier, numero de dossier, facture, numero de facture,
+      code postal, serie, numero de serie, modele, client, numero de client, poste, contrat, numero de contrat, police,
+      ticket, colis, billet, rappelez moi au, appelez moi au, joindre au, prix, montant, total, quantite`,
+    list: 'tailles, taille, pointures, quantites, pages, chambres, chaines, compte, ages',
+  },
+};
