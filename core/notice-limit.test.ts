@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { levelSchema, type Level } from './alert.ts';
 import {
   admitNotice,
-  keptForCritical,
+  keptFor,
   latestSummaries,
   noticeLimitsSchema,
   summaryDueAt,
@@ -99,12 +99,42 @@ describe('the limits on notices', () => {
         // So does the same rule, unless it has used up its own limit on the whole floor.
         const isUsedUp = before.filter(({ ruleId }) => ruleId === 'noisy').length >= limits.perRule;
         const isCritical =
-          before.filter(({ ruleId }) => ruleId === 'noisy').length >= keptForCritical(limits.perFloor) / 2;
+          before.filter(({ ruleId }) => ruleId === 'noisy').length >= keptFor(limits.perFloor).critical / 2;
         if (!isUsedUp && !isCritical) {
           expect(sentAtOnce([of('noisy', 'x', 'critical')], limits, before)).toHaveLength(before.length + 1);
         }
       }),
     );
+  });
+
+  it('send an urgent alert of another rule on any call, however many warnings there were', () => {
+    const noise = fc.record({ callId: fc.constantFrom(...names), ruleId: fc.constantFrom(...names) });
+    fc.assert(
+      fc.property(fc.array(noise, { maxLength: 300 }), limitsArbitrary, (noises, limits) => {
+        const before = sentAtOnce(
+          noises.map(({ callId, ruleId }) => of(ruleId, callId)),
+          limits,
+        );
+        expect(sentAtOnce([of('leaving', 'a', 'urgent')], limits, before)).toHaveLength(before.length + 1);
+      }),
+    );
+  });
+
+  it('leave an urgent and another critical alert their room beside the warnings and a critical alert of a call', () => {
+    const before = sentAtOnce(
+      [
+        of('disclosure', 'a'),
+        of('very-negative', 'a', 'critical'),
+        of('complains', 'a'),
+        of('money-back', 'a'),
+        of('negative-trend', 'a'),
+      ],
+      usualNoticeLimits,
+    );
+    expect(before).toHaveLength(4);
+    const urgent = sentAtOnce([of('leaving', 'a', 'urgent')], usualNoticeLimits, before);
+    expect(urgent).toHaveLength(5);
+    expect(sentAtOnce([of('threatens-harm', 'a', 'critical')], usualNoticeLimits, urgent)).toHaveLength(6);
   });
 
   it('count an alert for the first of its rules that has room', () => {
@@ -124,16 +154,22 @@ describe('the limits on notices', () => {
     expect(sentAtOnce([of('noisy', 'b')], usualNoticeLimits, noisy)).toHaveLength(4);
   });
 
-  it('keep the last notices of a call and of the floor for critical alerts', () => {
+  it('keep notices of a call and of the floor for urgent and for critical alerts', () => {
     const limits = { windowMinutes: 10, perRule: 100, perCall: 8, perFloor: 12 };
     const warnings = (callId: string) => Array.from({ length: 20 }, (_, index) => of(`r-${index}`, callId));
     const call = sentAtOnce(warnings('a'), limits);
-    expect(call).toHaveLength(6);
+    expect(call).toHaveLength(4);
     expect(admitNotice(call, of('z', 'a'), limits, 0)).toEqual({ heldBy: 'call' });
     const floor = sentAtOnce(warnings('b'), limits, call);
-    expect(floor).toHaveLength(9);
+    expect(floor).toHaveLength(6);
     expect(admitNotice(floor, of('z', 'c'), limits, 0)).toEqual({ heldBy: 'floor' });
-    expect(sentAtOnce([of('z', 'c', 'critical')], limits, floor)).toHaveLength(10);
+    const urgent = sentAtOnce(
+      Array.from({ length: 20 }, (_, index) => of(`u-${index}`, `c-${index}`, 'urgent')),
+      limits,
+      floor,
+    );
+    expect(urgent).toHaveLength(9);
+    expect(sentAtOnce([of('z', 'c', 'critical')], limits, urgent)).toHaveLength(10);
   });
 
   it('fit into one row of the table, full of the longest names', () => {

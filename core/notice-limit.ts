@@ -19,9 +19,9 @@ export type NoticeLimits = z.infer<typeof noticeLimitsSchema>;
 
 export const usualNoticeLimits: NoticeLimits = { windowMinutes: 10, perRule: 15, perCall: 6, perFloor: 60 };
 
-/** The last notices of a limit, which critical alerts alone may use. */
-export function keptForCritical(limit: number): number {
-  return Math.max(2, Math.ceil(limit / 4));
+/** How many notices of a limit each level finds free, however many alerts of less severe levels there were. */
+export function keptFor(limit: number): Readonly<Record<Level, number>> {
+  return { warning: 0, urgent: Math.floor(limit / 4), critical: Math.max(2, Math.ceil(limit / 4)) };
 }
 
 /** A notice that was sent, as far as the limits ask. */
@@ -49,7 +49,7 @@ export interface WantedNotice {
 /**
  * Whether a notice may be sent at an instant (epoch ms). It counts for the first of its rules that has room, so that a rule
  * which fires all the time keeps back no other rule that fires with it. One call uses at most half of what a rule or a call
- * may have, and of what is kept for critical alerts one rule and one call use at most half.
+ * may have, and of what is kept for the alert's level one rule and one call use at most half.
  * @param sent the notices of the window, in the order of their instants
  * @returns the notices of the window with this one, or the limit that keeps it back
  */
@@ -75,18 +75,24 @@ export function admitNotice(
   return { sent: [...recent, notice] };
 }
 
-/** @param sharers by whom the part that is kept for critical alerts is shared: each uses at most half of it */
+/** @param sharers by whom the part that is kept for a level is shared: each uses at most half of it */
 function hasRoom(
   sent: readonly SentNotice[],
   notice: SentNotice,
   limit: number,
   sharers: readonly ('ruleId' | 'callId')[],
 ): boolean {
-  const kept = keptForCritical(limit);
-  if (sent.length < limit - kept) return true;
-  if (notice.level !== 'critical' || sent.length >= limit) return false;
-  const critical = sent.filter(({ level }) => level === 'critical');
-  return sharers.every((sharer) => critical.filter((each) => each[sharer] === notice[sharer]).length < kept / 2);
+  const kept = keptFor(limit);
+  const moreSevere = levelSchema.options.slice(levelSchema.options.indexOf(notice.level) + 1);
+  const keptForOthers = moreSevere.reduce((sum, level) => sum + kept[level], 0);
+  const sentMoreSevere = sent.filter(({ level }) => moreSevere.includes(level)).length;
+  const free = limit - Math.max(keptForOthers, sentMoreSevere) - (sent.length - sentMoreSevere);
+  if (free <= 0) return false;
+  if (free > kept[notice.level]) return true;
+  const ofLevel = sent.filter(({ level }) => level === notice.level);
+  return sharers.every((sharer) => {
+    return ofLevel.filter((each) => each[sharer] === notice[sharer]).length < kept[notice.level] / 2;
+  });
 }
 
 /** How long after the end of its span a summary is sent: longer than the functions run that still count in it. */

@@ -40,9 +40,12 @@ describe('a demo call, from its sound to every door', () => {
     opened.subscribe('alerts');
 
     const played = placeCall(running.config, running.system.relay, []);
-    const live = await eventually(async () => (await api.activeCalls()).calls[0], 15_000);
+    const live = await eventually(
+      async () => (await api.activeCalls()).calls.find(({ relayId }) => relayId === running.config.relayId),
+      15_000,
+    );
     opened.subscribe(`call:${live.callId}`);
-    await page.getByRole('list', { name: 'Calls' }).getByRole('link').first().click();
+    await page.locator(`a[href="/calls/${live.callId}"]`).click();
     await watchAlerts(page, wanted);
 
     linesSeenDuringCall = [];

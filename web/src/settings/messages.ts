@@ -44,8 +44,8 @@ export const settingsMessages = {
   noticesUnit: 'notices',
   noticeWindow: 'In any',
   minutes: 'minutes',
-  keptForCritical: (kept: number, of: number) =>
-    `The last ${String(kept)} of the ${String(of)} are kept for critical alerts.`,
+  keptFor: ({ urgent, critical }: Readonly<Record<Level, number>>, of: number) =>
+    `Of the ${String(of)}, ${String(critical)} are kept for critical alerts and ${String(urgent)} for urgent ones.`,
   save: 'Save',
   undo: 'Undo changes',
   saved: 'Saved.',
