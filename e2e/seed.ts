@@ -62,7 +62,8 @@ export class SeedRelay {
   /** Reports on the calls that go on, as often as a relay does, until `close`. */
   async keepTicking(): Promise<void> {
     await this.tick();
-    this.#ticking ??= setInterval(() => void this.tick(), TICK_EVERY_MS);
+    // One that fails is followed by the next, as a relay's are.
+    this.#ticking ??= setInterval(() => void this.tick().catch(() => undefined), TICK_EVERY_MS);
   }
 
   async tick(): Promise<void> {

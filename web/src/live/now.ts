@@ -1,5 +1,5 @@
 import { useIntervalFn } from '@vueuse/core';
-import { inject, shallowRef, type InjectionKey, type ShallowRef } from 'vue';
+import { inject, shallowRef, watch, type InjectionKey, type ShallowRef, type WatchSource } from 'vue';
 
 /** The server's time, once a second, for everything that counts seconds. */
 export const nowKey: InjectionKey<Readonly<ShallowRef<number>>> = Symbol('now');
@@ -10,9 +10,14 @@ export function useNow(): Readonly<ShallowRef<number>> {
   return now;
 }
 
-/** A clock as a value that changes once a second, for the length of a scope. */
-export function useTicking(clock: () => number): Readonly<ShallowRef<number>> {
+/**
+ * A clock as a value that changes once a second, for the length of a scope.
+ * @param sources what stops the clock and sets it going: the value follows these at once
+ */
+export function useTicking(clock: () => number, sources: WatchSource[] = []): Readonly<ShallowRef<number>> {
   const now = shallowRef(clock());
-  useIntervalFn(() => (now.value = clock()), 1000);
+  const read = () => (now.value = clock());
+  useIntervalFn(read, 1000);
+  watch(sources, read, { flush: 'sync' });
   return now;
 }
