@@ -61,8 +61,7 @@ export async function signIn(running: RunningSystem, role: 'supervisor' | 'admin
   return {
     activeCalls: async () => request(activeCallsSchema, 'GET', 'calls'),
     call: async (callId) => request(callDetailSchema, 'GET', `calls/${encodeURIComponent(callId)}`),
-    pastCallsOf: async (agentId) =>
-      request(callPageSchema, 'GET', `calls/search?agent=${encodeURIComponent(agentId)}`),
+    pastCallsOf: async (agentId) => request(callPageSchema, 'GET', `calls/search?agent=${encodeURIComponent(agentId)}`),
     ticket: async () => request(ticketSchema, 'POST', 'tickets'),
     settings: async () => request(storedSettingsSchema, 'GET', 'settings'),
     putSettings: async (settings) => request(storedSettingsSchema, 'PUT', 'settings', settings),

@@ -144,6 +144,7 @@ describe('the deployed app', () => {
     expect(sources.sort()).toEqual([
       'earshot.core',
       'earshot.core',
+      'earshot.core',
       'earshot.relay/berlin-1/berlin',
       'earshot.relay/rome-1/rome',
     ]);
@@ -292,14 +293,14 @@ describe('the deployed app', () => {
     const targets = all('AWS::Events::Rule').flatMap(
       ([, { Properties }]) => Properties?.['Targets'] as Record<string, unknown>[],
     );
-    expect(targets).toHaveLength(4);
+    expect(targets).toHaveLength(5);
     for (const target of targets) {
       expect(target).toMatchObject({ DeadLetterConfig: { Arn: {} }, RetryPolicy: { MaximumRetryAttempts: 185 } });
     }
     deployed.pipeline.resourcePropertiesCountIs(
       'AWS::Lambda::EventInvokeConfig',
       { MaximumRetryAttempts: 2, DestinationConfig: { OnFailure: { Destination: Match.anyValue() } } },
-      5,
+      6,
     );
   });
 
@@ -328,7 +329,7 @@ describe('the deployed app', () => {
 
   it('runs every function of ours on arm64 with a log group of its own', () => {
     const ours = all('AWS::Lambda::Function').filter(([, { Properties }]) => Properties?.['Runtime'] === 'nodejs24.x');
-    expect(ours).toHaveLength(10);
+    expect(ours).toHaveLength(11);
     for (const [, { Properties }] of ours) {
       expect(Properties).toMatchObject({
         Architectures: ['arm64'],

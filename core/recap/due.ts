@@ -1,8 +1,8 @@
 const UNIT = '(?:minutes?|mins?|hours?|days?|weeks?|months?)';
-const NUMBER = '(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|(?:twenty|forty)[ -]?(?:four|eight)|a few|a couple of|some)';
+const NUMBER =
+  '(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|(?:twenty|forty)[ -]?(?:four|eight)|a few|a couple of|some)';
 const DAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
-const MONTH =
-  '(?:january|february|march|april|may|june|july|august|september|october|november|december)';
+const MONTH = '(?:january|february|march|april|may|june|july|august|september|october|november|december)';
 const PART = '(?: (?:morning|afternoon|evening|night|lunchtime|at noon))?';
 const CLOCK = '(?:(?: at)? \\d{1,2}(?::\\d{2})? ?(?:a\\.?m\\.?|p\\.?m\\.?|o.clock)| at \\d{1,2}(?::\\d{2})?)?';
 const SPAN = `(?:${NUMBER}(?: (?:to|or|and|-) ${NUMBER}|-\\d{1,3})? (?:business |working )?${UNIT})`;

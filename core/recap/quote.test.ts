@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { wellFormed } from '../json.ts';
 import { MAX_QUOTE_LENGTH, quoteAround, quoteOf } from './quote.ts';
 
 const at = (text: string, words: string) => {
@@ -32,7 +33,7 @@ describe('a quotation', () => {
           const from = Math.min(start, text.length);
           const quote = quoteAround(text, { start: from, end: Math.min(text.length, from + length) });
           expect(quote.length).toBeLessThanOrEqual(Math.max(MAX_QUOTE_LENGTH, 2));
-          expect(quote.isWellFormed()).toBe(true);
+          expect(wellFormed(quote)).toBe(quote);
           expect(text).toContain(quote.replace(/^…|…$/g, ''));
         },
       ),

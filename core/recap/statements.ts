@@ -13,14 +13,14 @@ const ARRANGED =
 /** Something is done. */
 export const DONE: Statements = {
   phrases: [
-    `{i} have [{surely}|already|successfully] (${ARRANGED}) *1`,
+    `{i} =have [{surely}|already|successfully] (${ARRANGED}) *1`,
     `{i} (got|have) *3 (=booked|=scheduled|=arranged|=confirmed|=reserved) [in|for]`,
-    `(has|have) [{surely}|already|successfully] been [{surely}|already|successfully] (${ARRANGED}|=made|=done|=delivered|=placed|=sorted out|=received)`,
-    `(your|the|that|this|it|everything) *3 (is|are) [{surely}|already|all] (${ARRANGED}|=done|=active|=complete|on its way|on the way|good to go|=sorted out|all set|up and running|=live) [now]`,
+    `(=has|=have) [{surely}|already|successfully] been [{surely}|already|successfully] (${ARRANGED}|=made|=done|=delivered|=placed|=sorted out|=received)`,
+    `(your|the|that|this|it|everything) *3 (=is|=are) [{surely}|already|all] (${ARRANGED}|=done|=active|=complete|on its way|on the way|good to go|=sorted out|all set|up and running|=live) [now]`,
     '{start} [so|ok|okay|great|alright|right] [that is|it is|all] (=done|=sorted|=booked|=confirmed|all set|=scheduled|taken care of) [for you|now]',
     '{i} (just|already) [just|already] (booked|scheduled|arranged|ordered|sent|emailed|texted|changed|updated|cancelled|canceled|refunded|credited|waived|removed|added|reset|fixed|replaced|escalated|processed|applied|activated|submitted|forwarded)',
     '{start} (=booked|=scheduled|=confirmed|=cancelled|=rescheduled) [it|that|for]',
-    'you are [all|now] (=booked|=scheduled|=confirmed|=registered|all set|=set up) [in|for|now]',
+    'you =are [all|now] (=booked|=scheduled|=confirmed|=registered|all set|=set up) [in|for|now]',
   ],
   ignore: [
     '(has|have) [it|they|that] not …',

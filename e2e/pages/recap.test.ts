@@ -29,7 +29,11 @@ describe('a supervisor who comes late to a call', () => {
     await call.say('agent', 'Good morning, how can I help you?', 1_000);
     await call.say('caller', 'Hello, my router has been broken since Tuesday.', 5_000);
     for (let line = 0; line < 14; line++) {
-      await call.say(line % 2 === 0 ? 'agent' : 'caller', `This is line ${line} of a long talk.`, 10_000 + line * 4_000);
+      await call.say(
+        line % 2 === 0 ? 'agent' : 'caller',
+        `This is line ${line} of a long talk.`,
+        10_000 + line * 4_000,
+      );
     }
     await call.say('caller', 'I have had enough, let me speak to your manager now.', 70_000);
     await call.say('agent', 'I will have the manager call you back tomorrow morning.', 76_000);
@@ -60,7 +64,8 @@ describe('a supervisor who comes late to a call', () => {
   it('is offered another catch-up after ten more lines', async () => {
     await page.keyboard.press('c');
     await panel().getByText('due tomorrow morning').waitFor();
-    for (let line = 0; line < 10; line++) await call.say('agent', `Word ${line} about the contract.`, 80_000 + line * 1_500);
+    for (let line = 0; line < 10; line++)
+      await call.say('agent', `Word ${line} about the contract.`, 80_000 + line * 1_500);
     await call.say('caller', 'Can you also send me the invoice of last month?', 96_000);
     await panel().getByRole('button', { name: 'Catch up again' }).click();
     await panel().getByText('send me the invoice').waitFor();

@@ -79,9 +79,7 @@ export function ifVersion(version: number) {
 /** Whether a write failed because its condition did not hold, or because of a concurrent write to the same rows. */
 export function isConflict(error: unknown): boolean {
   return (
-    isConditionFailed(error) ||
-    error instanceof TransactionConflictException ||
-    hasReason(error, 'TransactionConflict')
+    isConditionFailed(error) || error instanceof TransactionConflictException || hasReason(error, 'TransactionConflict')
   );
 }
 

@@ -30,15 +30,7 @@ import { createApp } from './app.ts';
 const PAUSE_STEP_MS = 20;
 const POST_TIMEOUT_MS = 2000;
 
-const env = readEnv(
-  'TABLE_NAME',
-  'RETENTION_DAYS',
-  'WEBSOCKET_URL',
-  'CALLBACK_URL',
-  'STAGE',
-  'USER_POOL_ID',
-  'RECAP',
-);
+const env = readEnv('TABLE_NAME', 'RETENTION_DAYS', 'WEBSOCKET_URL', 'CALLBACK_URL', 'STAGE', 'USER_POOL_ID', 'RECAP');
 const table = openTable(env.TABLE_NAME);
 const relayDependencies = {
   relayConnections: new RelayConnections(table),

@@ -50,6 +50,7 @@ async function newRecap(callId: string, dependencies: ApiDependencies): Promise<
     now,
     pause,
   });
-  if (recap && isLive) await dependencies.recaps.putCatchUp(call.state, recap);
+  // One that lacks lines which are still on their way serves this reader alone.
+  if (recap && isLive && recap.lastSeq < call.state.nextSeq) await dependencies.recaps.putCatchUp(call.state, recap);
   return recap;
 }

@@ -81,7 +81,12 @@ describe('the recap of a call that is over', () => {
     await recap(await storeCall('recap-1'));
     expect(await recaps.load('recap-1', { isFinal: true })).toMatchObject({ engine: 'extract', lines: 3 });
     expect(published.map((event) => coreEventSchema.parse(JSON.parse(JSON.stringify(event))))).toMatchObject([
-      { type: 'CallSummarized', callId: 'recap-1', utterances: 3, recap: { sentences: [{ section: 'reason' }, {}, {}] } },
+      {
+        type: 'CallSummarized',
+        callId: 'recap-1',
+        utterances: 3,
+        recap: { sentences: [{ section: 'reason' }, {}, {}] },
+      },
     ]);
     const [record] = await history.ofDay(day, {});
     expect(record).toMatchObject({ callId: 'recap-1', reason: words[0], recapAt: startedAt + 61_000 });

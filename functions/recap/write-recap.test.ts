@@ -70,7 +70,10 @@ describe('writing a recap', () => {
   it.each([
     ['no lines', { section: 'reason', text: 'The internet is down since Monday.', lines: [] }],
     ['lines that do not exist', { section: 'reason', text: 'The internet is down since Monday.', lines: [77] }],
-    ['words that its lines do not have', { section: 'ended', text: 'A full refund of everything was granted.', lines: [3] }],
+    [
+      'words that its lines do not have',
+      { section: 'ended', text: 'A full refund of everything was granted.', lines: [3] },
+    ],
     ['a number that nobody said', { section: 'reason', text: 'The internet has been down since 2019.', lines: [1] }],
     ['a link', { section: 'reason', text: 'Internet down since Monday, see http://evil.example', lines: [1] }],
     ['a section that there is not', { section: 'praise', text: 'The internet is down since Monday.', lines: [1] }],
@@ -133,8 +136,13 @@ describe('writing a recap', () => {
     );
     await fc.assert(
       fc.asyncProperty(answer, fc.array(hostileText, { minLength: 1, maxLength: 4 }), async (text, texts) => {
-        const lines = texts.filter((each) => each.trim() !== '').map((each, index) => said({ seq: index + 1, text: each }));
-        const recap = await write(modelOf(() => ({ text })), lines);
+        const lines = texts
+          .filter((each) => each.trim() !== '')
+          .map((each, index) => said({ seq: index + 1, text: each }));
+        const recap = await write(
+          modelOf(() => ({ text })),
+          lines,
+        );
         for (const { seqs } of recap?.sentences ?? []) {
           expect(seqs.length).toBeGreaterThan(0);
           for (const seq of seqs) expect(lines.map((line) => line.seq)).toContain(seq);

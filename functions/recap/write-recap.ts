@@ -48,7 +48,12 @@ export async function writeRecap(
     lines: input.lines.length,
   };
   const extract = (fellBack?: string): Recap =>
-    recapSchema.parse({ ...head, engine: 'extract', ...extractRecap(input), ...(fellBack !== undefined && { fellBack }) });
+    recapSchema.parse({
+      ...head,
+      engine: 'extract',
+      ...extractRecap(input),
+      ...(fellBack !== undefined && { fellBack }),
+    });
   if (!model) return extract();
   try {
     const draft = await draftOf(input, model, { pause, timeoutMs });

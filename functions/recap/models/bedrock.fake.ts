@@ -18,7 +18,9 @@ const codec = new EventStreamCodec(
 
 const requestSchema = z.object({
   system: z.array(z.object({ text: z.string() })).length(1),
-  messages: z.array(z.object({ role: z.literal('user'), content: z.array(z.object({ text: z.string() })).length(1) })).length(1),
+  messages: z
+    .array(z.object({ role: z.literal('user'), content: z.array(z.object({ text: z.string() })).length(1) }))
+    .length(1),
   inferenceConfig: z.object({ maxTokens: z.int().positive(), temperature: z.literal(0) }),
 });
 
@@ -85,7 +87,7 @@ async function isSigned(
 ): Promise<boolean> {
   const given = headers.authorization ?? '';
   const names = /SignedHeaders=([^,]+)/.exec(given)?.[1]?.split(';') ?? [];
-  const wire = { ...headers, host: headers[':authority'] };
+  const wire: Readonly<Record<string, unknown>> = { ...headers, host: headers[':authority'] };
   const time = String(headers['x-amz-date']).replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
   const signer = new SignatureV4({ service: 'bedrock', region: REGION, credentials: CREDENTIALS, sha256 });
   const signed = await signer.sign(
@@ -101,7 +103,8 @@ async function isSigned(
     { signingDate: new Date(time) },
   );
   return (
-    headers[':path'] === `/model/${encodeURIComponent(MODEL)}/converse-stream` && signed.headers['authorization'] === given
+    headers[':path'] === `/model/${encodeURIComponent(MODEL)}/converse-stream` &&
+    signed.headers['authorization'] === given
   );
 }
 
@@ -133,7 +136,12 @@ function reply(stream: ServerHttp2Stream, given: Reply): void {
   }
   stream.write(frame('contentBlockStop', { contentBlockIndex: 0 }));
   stream.write(frame('messageStop', { stopReason: given.kind === 'too-long' ? 'max_tokens' : 'end_turn' }));
-  stream.end(frame('metadata', { usage: { ...USAGE, totalTokens: USAGE.inputTokens + USAGE.outputTokens }, metrics: { latencyMs: 5 } }));
+  stream.end(
+    frame('metadata', {
+      usage: { ...USAGE, totalTokens: USAGE.inputTokens + USAGE.outputTokens },
+      metrics: { latencyMs: 5 },
+    }),
+  );
 }
 
 function frame(type: string, body: object, messageType: 'event' | 'exception' = 'event'): Uint8Array {

@@ -89,10 +89,11 @@ describe('the configuration of recaps', () => {
     expect(await openModel(recapConfigSchema.parse(server), { secret })).toMatchObject({ engine: 'openai', name: 'm' });
   });
 
-  it.each([{ engine: 'bedrock' }, { engine: 'openai', model: 'm' }, { engine: 'openai', model: 'm', url: 'file:///x' }])(
-    'refuses %j',
-    (config) => {
-      expect(recapConfigSchema.safeParse(config).success).toBe(false);
-    },
-  );
+  it.each([
+    { engine: 'bedrock' },
+    { engine: 'openai', model: 'm' },
+    { engine: 'openai', model: 'm', url: 'file:///x' },
+  ])('refuses %j', (config) => {
+    expect(recapConfigSchema.safeParse(config).success).toBe(false);
+  });
 });

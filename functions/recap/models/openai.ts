@@ -82,9 +82,11 @@ async function textOf(response: Response, signal: AbortSignal): Promise<string> 
 function answerOf(body: string): Answer {
   const { data, error } = completionSchema.safeParse(jsonOf(body));
   const choice = data?.choices[0];
-  if (!choice) throw new ModelError('The model server’s answer is none of chat completions.', { retryable: false, cause: error });
-  if (choice.finish_reason === 'length') throw new ModelError('The model wrote more than it may.', { retryable: false });
-  const usage = data?.usage;
+  if (!choice)
+    throw new ModelError('The model server’s answer is none of chat completions.', { retryable: false, cause: error });
+  if (choice.finish_reason === 'length')
+    throw new ModelError('The model wrote more than it may.', { retryable: false });
+  const { usage } = data;
   return {
     text: choice.message.content,
     ...(usage && { usage: { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens } }),

@@ -1,4 +1,5 @@
 /** @jest-environment jsdom */
+import { flushPromises } from '@vue/test-utils';
 import { said } from '#core/call/example-call.ts';
 import type { Recap } from '#core/recap/recap.ts';
 import { ApiError } from '../session/api-error.ts';
@@ -25,8 +26,7 @@ const shown = async (api: () => Promise<Recap>, given = lines, isLive = true) =>
     props: { callId: 'a', isLive, lines: given, onJump: (atMs: number) => jumps.push(atMs) },
     api: { recap: api },
   });
-  await new Promise((resolve) => setImmediate(resolve));
-  await page.vm.$nextTick();
+  await flushPromises();
   return { page, jumps, setProps };
 };
 
@@ -46,7 +46,19 @@ it('offers another catch-up once ten more lines were said, and asks only then', 
   });
   expect(page.text()).not.toContain('Catch up again');
   await setProps({ lines: [...lines, said({ seq: 12 })] });
-  await page.findAll('button').find((button) => button.text() === 'Catch up again')?.trigger('click');
+  await page
+    .findAll('button')
+    .find((button) => button.text() === 'Catch up again')
+    ?.trigger('click');
+  expect(asked).toBe(2);
+});
+
+it('asks again once lines are there that the catch-up lacks', async () => {
+  let asked = 0;
+  const { setProps } = await shown(() => Promise.resolve({ ...recap, lastSeq: 3, lines: ++asked === 1 ? 2 : 3 }));
+  expect(asked).toBe(1);
+  await setProps({ lines: [...lines, said({ seq: 3 })] });
+  await flushPromises();
   expect(asked).toBe(2);
 });
 
@@ -62,6 +74,6 @@ it('says what is wrong, and asks again', async () => {
     return asked === 1 ? Promise.reject(new ApiError('network', 'No answer')) : Promise.resolve(recap);
   });
   await page.find('[role=alert] button').trigger('click');
-  await new Promise((resolve) => setImmediate(resolve));
+  await flushPromises();
   expect(page.text()).toContain('my line is down');
 });

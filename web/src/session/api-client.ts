@@ -148,8 +148,7 @@ export function createApiClient(apiUrl: string, token: TokenSource, fetch: typeo
         monitors: pages.flatMap(({ monitors }) => monitors),
       };
     },
-    recap: (callId) =>
-      checked(recapSchema, patientApi.GET('/calls/{callId}/recap', { params: { path: { callId } } })),
+    recap: (callId) => checked(recapSchema, patientApi.GET('/calls/{callId}/recap', { params: { path: { callId } } })),
     ticket: () => checked(ticketSchema, api.POST('/tickets')),
     alerts: (query) => checked(alertsPageSchema, api.GET('/alerts', { params: { query } })),
     changeAlert: ({ callId, alertId }, body) =>
