@@ -1,6 +1,6 @@
 import { baseLanguage } from '../language.ts';
 import { isCustomer, type Channel } from '../ids.ts';
-import { COMPLAINS, LEAVING, MONEY_BACK, WANTS_HIGHER } from '../text/intents.ts';
+import { LEAVING, MONEY_BACK, WANTS_HIGHER } from '../text/intents.ts';
 import { phraseBook, type PhraseGroup, type Reading } from '../text/phrases.ts';
 import { tokenize } from '../text/tokens.ts';
 import { dueIn } from './due.ts';
@@ -13,7 +13,7 @@ import {
   type RecapSection,
   type RecapSentence,
 } from './recap.ts';
-import { ANYTHING_ELSE, ASKED, DONE, PROMISED, SMALL_TALK, TROUBLE } from './statements.ts';
+import { ANYTHING_ELSE, ASKED, CALLER_PROMISES, CLOSING, DONE, PROMISED, SMALL_TALK, TROUBLE } from './statements.ts';
 
 /** Of the final recap, in each section. */
 const MAX_OF_SECTION = 3;
@@ -35,6 +35,8 @@ interface Groups {
   readonly smallTalk: PhraseGroup;
   readonly demands: PhraseGroup;
   readonly anythingElse: PhraseGroup;
+  readonly promisedByCaller: PhraseGroup;
+  readonly closing: PhraseGroup;
 }
 
 let opened: { readonly book: ReturnType<typeof phraseBook>; readonly groups: Groups } | undefined;
@@ -43,7 +45,7 @@ let opened: { readonly book: ReturnType<typeof phraseBook>; readonly groups: Gro
 function statements() {
   if (opened) return opened;
   const book = phraseBook();
-  const demands = [LEAVING, WANTS_HIGHER, COMPLAINS, MONEY_BACK];
+  const demands = [LEAVING, WANTS_HIGHER, MONEY_BACK];
   opened = {
     book,
     groups: {
@@ -53,6 +55,8 @@ function statements() {
       trouble: book.add(TROUBLE.phrases, TROUBLE.ignore),
       smallTalk: book.add(SMALL_TALK),
       anythingElse: book.add(ANYTHING_ELSE),
+      promisedByCaller: book.add(CALLER_PROMISES.phrases, CALLER_PROMISES.ignore),
+      closing: book.add(CLOSING),
       demands: book.add(
         demands.flatMap(({ phrases }) => phrases),
         demands.flatMap(({ ignore }) => ignore),
@@ -97,14 +101,15 @@ function readLine(line: RecapLine, index: number): ReadLine {
 type Alerts = RecapInput['alerts'];
 
 function finalSentences(lines: readonly ReadLine[], alerts: Alerts): RecapSentence[] {
-  const reasons = [...reasonOf(lines), ...furtherReasons(lines)].slice(0, MAX_OF_SECTION);
+  const reasons = distinct([...reasonOf(lines), ...furtherReasons(lines)]).slice(0, MAX_OF_SECTION);
+  const open = openIn(lines, reasons).slice(-MAX_OF_SECTION);
   return [
     ...reasons,
     ...momentsOf(lines, alerts).slice(0, MAX_OF_SECTION),
     ...doneIn(lines).slice(-MAX_OF_SECTION),
     ...promisesIn(lines).slice(-MAX_OF_SECTION),
-    ...openIn(lines, reasons).slice(-MAX_OF_SECTION),
-    ...endOf(lines, reasons),
+    ...open,
+    ...endOf(lines, [...reasons, ...open]),
   ];
 }
 
@@ -144,8 +149,9 @@ function furtherReasons(lines: readonly ReadLine[]): RecapSentence[] {
   return lines.flatMap((line) => {
     if (isOfCustomer(line) || !line.find('anythingElse')) return [];
     const [next] = lines.slice(line.index + 1);
-    const at = next && isOfCustomer(next) && next.words >= SUBSTANTIAL_WORDS ? pointOf(next) : undefined;
-    return next && at ? [quoted('reason', next, at)] : [];
+    if (!next || !isOfCustomer(next) || next.words < SUBSTANTIAL_WORDS || next.find('closing')) return [];
+    const at = pointOf(next);
+    return at ? [quoted('reason', next, at)] : [];
   });
 }
 
@@ -208,7 +214,7 @@ function promisesIn(lines: readonly ReadLine[]): RecapSentence[] {
 }
 
 function promiseIn(line: ReadLine): RecapSentence | undefined {
-  const at = isQuestion(line) ? undefined : line.find('promised');
+  const at = isQuestion(line) ? undefined : line.find(line.channel === 'caller' ? 'promisedByCaller' : 'promised');
   if (!at) return undefined;
   const due = dueIn(quoteAround(line.text, at));
   return quoted('promised', line, at, due === undefined ? {} : { due });
@@ -239,8 +245,8 @@ function openIn(lines: readonly ReadLine[], reason: readonly RecapSentence[]): R
 }
 
 /** The caller's last line of substance, or of thanks. */
-function endOf(lines: readonly ReadLine[], reason: readonly RecapSentence[]): RecapSentence[] {
-  const known = new Set(reason.flatMap(({ seqs }) => seqs));
+function endOf(lines: readonly ReadLine[], others: readonly RecapSentence[]): RecapSentence[] {
+  const known = new Set(others.flatMap(({ seqs }) => seqs));
   const last = lines.slice(-ANSWER_WITHIN_LINES).filter((line) => isOfCustomer(line) && !known.has(line.seq));
   const line = last.findLast(({ words, score = 0 }) => words >= SUBSTANTIAL_WORDS || score !== 0) ?? last.at(-1);
   return line ? [quoted('ended', line)] : [];

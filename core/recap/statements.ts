@@ -33,7 +33,7 @@ export const DONE: Statements = {
 };
 
 const DO_LATER =
-  'call|ring|phone|email|text|message|send|post|ship|mail|dispatch|deliver|refund|credit|book|arrange|schedule|order|replace|repair|escalate|raise|file|submit|forward|follow up|waive|remove|fix|come back|get back|be back|get in touch|be in touch|stay in touch|let you know|keep you|reach out|pass [this|that|it|your *2] (on|to|along)|make sure|ensure|see to it|make a note|have (someone|somebody|a|an|the|my|our)|get (someone|somebody|a technician|an engineer|a manager|a supervisor|the manager)|pay|return|bring|process|transfer|chase|contact|notify|update|sort|open|report|issue|reimburse|compensate|drop|cover|investigate';
+  'call|ring|phone|email|text|message|send|post|ship|mail|dispatch|deliver|refund|credit|book|arrange|schedule|order|replace|repair|escalate|raise|file|submit|forward|follow up|waive|remove|fix|come back|get back|be back|get in touch|be in touch|stay in touch|let you know|keep you|reach out|pass [this|that|it|your *2] (on|to|along)|make sure|ensure|see to it|make a note|have (someone|somebody|a technician|an engineer|(a|the|my|our) (manager|supervisor|colleague|team|technician|engineer|boss))|get (someone|somebody|a technician|an engineer|a manager|a supervisor|the manager)|pay|return|bring|process|transfer|chase|contact|notify|update|sort|open|report|issue|reimburse|compensate|drop|cover|investigate';
 
 /** Somebody commits to something that is to come. */
 export const PROMISED: Statements = {
@@ -58,6 +58,24 @@ export const PROMISED: Statements = {
     '(said|told|says|promised|assured) [me|us] [that] *2 …',
   ],
 };
+
+/** What callers commit to: less, for they say of many things what they will do. */
+export const CALLER_PROMISES: Statements = {
+  phrases: [
+    '{i} (will|shall|am going to|are going to) [{surely}|then|also] (pay|send|post|mail|email|fax|return|bring|transfer|sign|fill|upload|call [you] back|ring [you] back|get back to you|let you know|drop it off|confirm)',
+  ],
+  ignore: PROMISED.ignore,
+};
+
+/** Nothing else is wanted. */
+export const CLOSING: readonly string[] = [
+  '(that|this) (is|was|will be|would be|should be) (it|all|everything|that)',
+  'that is all *2',
+  '{i} (am|are) (good|fine|done|all set|okay|sorted)',
+  'nothing else',
+  '(thanks|thank you) *2 (help|helping|assistance|time|everything)',
+  '(goodbye|good bye|bye)',
+];
 
 /** Somebody wants something, or says why they call. */
 export const ASKED: Statements = {
@@ -116,6 +134,8 @@ export const SMALL_TALK: readonly string[] = [
   '(this|it) is *2 (speaking|here|calling)',
   '(my|the) (number|account number|policy number|order number|date of birth|address|postcode|zip code|email) is *5',
   '{i} am (good|fine|well|doing well)',
+  '{i} am {capital}',
+  '(can|could|would|will) (you|anyone|somebody) [please] help [me|us]',
   '(are|is) (you|anyone|anybody) there',
   'can you hear me',
 ];
