@@ -35,6 +35,7 @@ export const sortKeyPrefixes = {
   report: 'RELAY#',
   agentList: 'LIST#',
   record: 'PAST#',
+  recap: 'RECAP#',
   rule: 'RULE#',
   ruleVersion: 'VERSION#',
   connection: 'CONN#',
@@ -101,6 +102,12 @@ export const alertKey = ({ callId, alertId }: { callId: string; alertId: string 
 export const monitorKey = ({ callId, requestId }: { callId: string; requestId: string }): Key => ({
   PK: callPartition(callId),
   SK: `${sortKeyPrefixes.monitor}${requestId}`,
+});
+
+/** A call's catch-up while it is live, and its summary when it is over. */
+export const recapKey = (callId: string, { isFinal }: { isFinal: boolean }): Key => ({
+  PK: callPartition(callId),
+  SK: `${sortKeyPrefixes.recap}${isFinal ? 'FINAL' : 'LIVE'}`,
 });
 
 /** Rows of the history are in order of start time within a day's partition. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { activeCallsSchema, callDetailSchema, type ActiveCalls, type CallDetail } from '#core/contracts/http/calls.ts';
+import { callPageSchema, type CallPage } from '#core/contracts/http/history.ts';
 import { storedSettingsSchema, type SettingsPut, type StoredSettings } from '#core/contracts/http/settings.ts';
 import { ticketSchema, type Ticket } from '#core/contracts/http/tickets.ts';
 import type { ServerMessage, Topic } from '#core/contracts/live.ts';
@@ -14,6 +15,8 @@ import type { RunningSystem } from './system.ts';
 export interface SignedIn {
   readonly activeCalls: () => Promise<ActiveCalls>;
   readonly call: (callId: string) => Promise<CallDetail>;
+  /** An agent's calls of the last seven days. */
+  readonly pastCallsOf: (agentId: string) => Promise<CallPage>;
   readonly ticket: () => Promise<Ticket>;
   readonly settings: () => Promise<StoredSettings>;
   readonly putSettings: (settings: SettingsPut) => Promise<StoredSettings>;
@@ -58,6 +61,7 @@ export async function signIn(running: RunningSystem, role: 'supervisor' | 'admin
   return {
     activeCalls: async () => request(activeCallsSchema, 'GET', 'calls'),
     call: async (callId) => request(callDetailSchema, 'GET', `calls/${encodeURIComponent(callId)}`),
+    pastCallsOf: async (agentId) => request(callPageSchema, 'GET', `calls/search?agent=${encodeURIComponent(agentId)}`),
     ticket: async () => request(ticketSchema, 'POST', 'tickets'),
     settings: async () => request(storedSettingsSchema, 'GET', 'settings'),
     putSettings: async (settings) => request(storedSettingsSchema, 'PUT', 'settings', settings),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recapConfigSchema } from './recap/models/registry.ts';
 import { sentimentConfigSchema } from './adapters/sentiment.ts';
 
 /** An optional variable: empty if the deployment does not use it. */
@@ -24,6 +25,8 @@ const variables = {
   RETENTION_DAYS: z.coerce.number().int().positive(),
   /** Which engine scores utterances. */
   SENTIMENT: json(sentimentConfigSchema),
+  /** How recaps of calls are written. */
+  RECAP: json(recapConfigSchema),
   /** The page's address. */
   SITE_URL: z.url(),
   /** A reminder of a critical alert is sent if nobody has acknowledged it by then. */

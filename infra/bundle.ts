@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bundledFolders, NOTICES_FILE, readLicense, thirdPartyNotices } from '../licenses/notices.ts';
 
 /** The folders of `functions/`, each the code of one or more Lambda functions. */
-export const functionNames = ['ingest', 'tick', 'push-live', 'notify', 'connect', 'api'] as const;
+export const functionNames = ['ingest', 'tick', 'push-live', 'notify', 'connect', 'api', 'recap'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** The folder with the bundle of each function. */
@@ -76,8 +76,8 @@ async function bundle(entry: string, folder: string): Promise<number> {
     format: 'esm',
     mainFields: ['module', 'main'],
     plugins: [leanZod, leanCredentials],
-    // Part of Lambda's runtime; used only with that engine, it would be a tenth of the bundle.
-    external: ['@aws-sdk/client-comprehend'],
+    // Parts of Lambda's runtime; each is used only with that engine, and would be a tenth of the bundle.
+    external: ['@aws-sdk/client-comprehend', '@aws-sdk/client-bedrock-runtime'],
     // CommonJS packages load Node's own modules with require.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     // They are in the notices.

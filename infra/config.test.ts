@@ -34,6 +34,15 @@ describe('the context', () => {
     expect(() => read({ sentiment: 'transformer' })).toThrow('sentimentLayerArn');
   });
 
+  it.each([
+    [{ recap: 'bedrock' }, 'recapModel'],
+    [{ recap: 'openai', recapModel: 'm' }, 'recapUrl'],
+    [{ recapModel: 'm' }, 'recapModel'],
+    [{ recap: 'bedrock', recapModel: 'm', recapSecretName: 'key' }, 'recapSecretName'],
+  ])('wants of %j what belongs together', (context, name) => {
+    expect(() => read(context)).toThrow(name);
+  });
+
   it('may be empty', () => {
     expect(read({})).toMatchObject({ stage: 'prod', retentionDays: 90, logRetentionDays: 30, endpointUrl: undefined });
   });

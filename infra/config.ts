@@ -17,6 +17,8 @@ const flag = z
 /** Of each function's concurrency one execution at least, of the busiest some. */
 const MIN_RESERVED_CONCURRENCY = 50;
 
+const secretName = z.string().regex(/^[\w/+=.@-]{1,512}$/);
+
 /** The options that an operator sets with `-c name=value`; see docs/deployment.md. */
 export const contextSchema = z
   .strictObject({
@@ -33,10 +35,7 @@ export const contextSchema = z
     alertEmailFrom: z.email().optional(),
     alertEmails: emails,
     /** The name of the secret in Secrets Manager that holds the URL of a Slack webhook. */
-    slackSecretName: z
-      .string()
-      .regex(/^[\w/+=.@-]{1,512}$/)
-      .optional(),
+    slackSecretName: secretName.optional(),
     /** A reminder of a critical alert is sent if nobody has acknowledged it after this time. */
     escalateAfterMinutes: z.coerce.number().int().min(1).max(1440).default(5),
     /** The page's own domain name, and its certificate in us-east-1. */
@@ -86,6 +85,17 @@ export const contextSchema = z
       .string()
       .regex(/^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:layer:[\w-]+:\d+$/)
       .optional(),
+    /** Who writes the recaps of calls; see docs/recaps.md. */
+    recap: z.enum(['extract', 'bedrock', 'openai']).default('extract'),
+    /** The model: its id or inference profile in Bedrock, or its name on the server. */
+    recapModel: z
+      .string()
+      .regex(/^[\w.:/-]{1,200}$/)
+      .optional(),
+    /** Of a server that speaks OpenAI's chat completions: the address before `/chat/completions`. */
+    recapUrl: z.url({ protocol: /^https?$/ }).optional(),
+    /** The name of the secret in Secrets Manager that holds the server's key. */
+    recapSecretName: secretName.optional(),
     /**
      * The concurrent executions that the functions may use in all, divided among them: each gets its share for itself,
      * and no more. Unset, they share the account's. See docs/deployment.md.
@@ -111,6 +121,18 @@ export const contextSchema = z
   .refine(({ sentiment, sentimentLayerArn }) => sentiment !== 'transformer' || sentimentLayerArn !== undefined, {
     path: ['sentimentLayerArn'],
     error: 'The engine transformer needs a layer with its runtime and its model.',
+  })
+  .refine(({ recap, recapModel }) => (recap === 'extract') === (recapModel === undefined), {
+    path: ['recapModel'],
+    error: 'Recaps by bedrock and openai need recapModel; those by extract have none.',
+  })
+  .refine(({ recap, recapUrl }) => (recap === 'openai') === (recapUrl !== undefined), {
+    path: ['recapUrl'],
+    error: 'Recaps by openai need recapUrl; others have none.',
+  })
+  .refine(({ recap, recapSecretName }) => recap === 'openai' || recapSecretName === undefined, {
+    path: ['recapSecretName'],
+    error: 'Only recaps by openai have a key.',
   });
 
 const environmentSchema = z.object({ AWS_ENDPOINT_URL: z.url().optional() });

@@ -28,6 +28,7 @@ import type { DataStack } from './data-stack.ts';
 import { doorUrls, LIVE_STAGE, type DoorUrls } from './door-urls.ts';
 import { Handler } from './handler.ts';
 import { acknowledge } from './nag.ts';
+import { allowModel, recapEnvironment } from './recap.ts';
 import { ThresholdAlarm } from './threshold-alarm.ts';
 
 export interface DoorsProps extends StackProps {
@@ -157,8 +158,10 @@ export class DoorsStack extends Stack {
         CALLBACK_URL: this.urls.callback,
         STAGE: config.stage,
         USER_POOL_ID: data.userPool.userPoolId,
+        RECAP: recapEnvironment(config),
       },
     });
+    allowModel(api, config);
     api.role.addManagedPolicy(this.mayPost);
     data.letListPeople(api);
     api.allow(

@@ -144,6 +144,7 @@ describe('the deployed app', () => {
     expect(sources.sort()).toEqual([
       'earshot.core',
       'earshot.core',
+      'earshot.core',
       'earshot.relay/berlin-1/berlin',
       'earshot.relay/rome-1/rome',
     ]);
@@ -292,14 +293,14 @@ describe('the deployed app', () => {
     const targets = all('AWS::Events::Rule').flatMap(
       ([, { Properties }]) => Properties?.['Targets'] as Record<string, unknown>[],
     );
-    expect(targets).toHaveLength(4);
+    expect(targets).toHaveLength(5);
     for (const target of targets) {
       expect(target).toMatchObject({ DeadLetterConfig: { Arn: {} }, RetryPolicy: { MaximumRetryAttempts: 185 } });
     }
     deployed.pipeline.resourcePropertiesCountIs(
       'AWS::Lambda::EventInvokeConfig',
       { MaximumRetryAttempts: 2, DestinationConfig: { OnFailure: { Destination: Match.anyValue() } } },
-      5,
+      6,
     );
   });
 
@@ -328,7 +329,7 @@ describe('the deployed app', () => {
 
   it('runs every function of ours on arm64 with a log group of its own', () => {
     const ours = all('AWS::Lambda::Function').filter(([, { Properties }]) => Properties?.['Runtime'] === 'nodejs24.x');
-    expect(ours).toHaveLength(10);
+    expect(ours).toHaveLength(11);
     for (const [, { Properties }] of ours) {
       expect(Properties).toMatchObject({
         Architectures: ['arm64'],
@@ -487,10 +488,26 @@ it('reserves concurrency only where it is set, for every function and no more th
   expect(concurrencyIn(deployed).every((reserved) => reserved === undefined)).toBe(true);
   for (const total of [50, 400]) {
     const reserved = concurrencyIn(synthesize({ reservedConcurrency: String(total) })).map(Number);
-    expect(reserved).toHaveLength(10);
+    expect(reserved).toHaveLength(11);
     expect(Math.min(...reserved)).toBeGreaterThanOrEqual(1);
     expect(reserved.reduce((sum, each) => sum + each)).toBeLessThanOrEqual(total);
     expect(reserved.reduce((sum, each) => sum + each)).toBeGreaterThan(total * 0.85);
+  }
+});
+
+it('lets the API and the recaps ask the configured model, and nobody where recaps are extracted', () => {
+  const asking = ({ doors, pipeline }: ReturnType<typeof synthesize>) =>
+    [doors, pipeline].map((template) =>
+      (Object.values(template.findResources('AWS::IAM::Policy')) as { Properties?: Record<string, unknown> }[])
+        .flatMap(({ Properties }) => (Properties?.['PolicyDocument'] as { Statement: Statement[] }).Statement)
+        .filter(({ Action }) => String(Action).startsWith('bedrock')),
+    );
+  expect(asking(deployed)).toEqual([[], []]);
+  const byModel = asking(synthesize({ recap: 'bedrock', recapModel: 'eu.example.model-v1:0' }));
+  for (const [statement, ...others] of byModel) {
+    expect(others).toEqual([]);
+    expect(JSON.stringify(statement?.Resource)).toContain('bedrock:*::foundation-model/example.model-v1:0');
+    expect(JSON.stringify(statement?.Resource)).toContain('inference-profile/eu.example.model-v1:0');
   }
 });
 

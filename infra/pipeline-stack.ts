@@ -19,6 +19,7 @@ import { type CountedMessage, Handler, METRIC_NAMESPACE, metricOf } from './hand
 import { ThresholdAlarm } from './threshold-alarm.ts';
 import { acknowledge } from './nag.ts';
 import { Notices } from './notices.ts';
+import { allowModel, recapEnvironment } from './recap.ts';
 import { RelayAccess } from './relay-access.ts';
 import { readStream } from './stream-reader.ts';
 
@@ -56,7 +57,7 @@ export class PipelineStack extends Stack {
       ...(config.sentiment === 'transformer' && { memoryMegabytes: 1769 }),
       code: bundles.ingest,
       entry: 'handler',
-      concurrencyPercent: 26,
+      concurrencyPercent: 24,
       environment: { ...stored, SENTIMENT: JSON.stringify(sentimentOf(config)) },
       asynchronous: true,
     });
@@ -135,6 +136,7 @@ export class PipelineStack extends Stack {
       eventPattern: { source: [CORE_SOURCE], detailType: ['AlertRaised'] },
       targets: [this.#target(notify, 'alerts', alarms)],
     });
+    this.#recap(bus);
     this.#watches(sweep);
     new PipelineDashboard(this, 'Overview', { name: `earshot-${config.stage}`, table, bus });
 
@@ -205,6 +207,40 @@ export class PipelineStack extends Stack {
       // A shard gets its turn about as often anyway, and waiting before the function runs is cheaper than in it.
       window: Duration.seconds(2),
       alarms,
+    });
+  }
+
+  /** Writes the recaps of calls that are over. */
+  #recap(bus: EventBus): void {
+    const { config, bundles, data } = this.#props;
+    const recap = new Handler(this, 'Recap', {
+      config,
+      alarms: data.alarms,
+      // A model may take most of it.
+      timeout: Duration.minutes(2),
+      memoryMegabytes: 512,
+      concurrencyPercent: 2,
+      code: bundles.recap,
+      entry: 'recapCompleted',
+      environment: {
+        TABLE_NAME: data.table.tableName,
+        RETENTION_DAYS: String(config.retentionDays),
+        BUS_NAME: bus.eventBusName,
+        RECAP: recapEnvironment(config),
+      },
+      asynchronous: true,
+    });
+    recap.allow(
+      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'].map((action) => `dynamodb:${action}`),
+      data.table.tableArn,
+    );
+    allowModel(recap, config);
+    this.#mayPublish(recap, bus);
+    new Rule(this, 'CompletedCalls', {
+      eventBus: bus,
+      description: 'Calls that are over are recapped',
+      eventPattern: { source: [CORE_SOURCE], detailType: ['CallCompleted'] },
+      targets: [this.#target(recap, 'calls to recap', data.alarms)],
     });
   }
 

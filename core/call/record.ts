@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SentimentLabel } from '../sentiment/score.ts';
 import { callStatusSchema, type CallState, type ScoredUtterance } from './state.ts';
+import { MAX_SENTENCE_LENGTH } from '../recap/recap.ts';
 import { callEndReasonSchema } from './events.ts';
 import { callIdSchema, isCustomer } from '../ids.ts';
 import { higherLevel, isImmediate, levelSchema, type Alert } from '../alert.ts';
@@ -35,6 +36,9 @@ export const callRecordSchema = z.object({
   highestLevel: levelSchema.optional(),
   /** Different words of the call that the word search does not find, because the row has no room for them. */
   unsearchedWords: count.optional(),
+  /** Why they called, in a sentence of the call's recap, and when that was written (epoch ms). */
+  reason: z.string().max(MAX_SENTENCE_LENGTH).optional(),
+  recapAt: count.optional(),
 });
 export type CallRecord = z.infer<typeof callRecordSchema>;
 

@@ -13,6 +13,7 @@ import { countSchema, instantSchema, nameSchema } from '../fields.ts';
 import { callIdSchema } from '../ids.ts';
 import { wellFormed } from '../json.ts';
 import { liveAgentSchema } from '../live-agent.ts';
+import { recapSchema } from '../recap/recap.ts';
 import { MAX_TRUNK_QUESTIONS, trunkQuestionSchema } from '../trunks.ts';
 import { waitingSchema } from '../waiting.ts';
 import { contractVersionSchema, releaseSchema } from './version.ts';
@@ -96,8 +97,9 @@ export const alertUpdatedSchema = z.object({
   alert: alertSchema,
 });
 
-export const callSummarizedSchema = z.object({
-  type: z.literal('CallSummarized'),
+/** A call that is over, with its figures. */
+export const callCompletedSchema = z.object({
+  type: z.literal('CallCompleted'),
   ...eventHead,
   callId: callIdSchema,
   callStartedAt: instantSchema,
@@ -108,11 +110,19 @@ export const callSummarizedSchema = z.object({
   /** Mean score of the customer's utterances. */
   mood: z.number().min(-1).max(1),
 });
+export type CallCompleted = z.infer<typeof callCompletedSchema>;
+
+/** The same with its recap; absent where nothing was said. */
+export const callSummarizedSchema = callCompletedSchema.extend({
+  type: z.literal('CallSummarized'),
+  recap: recapSchema.optional(),
+});
 
 /** Everything the cloud publishes for other consumers on the bus. */
 export const coreEventSchema = z.discriminatedUnion('type', [
   alertRaisedSchema,
   alertUpdatedSchema,
+  callCompletedSchema,
   callSummarizedSchema,
 ]);
 export type CoreEvent = z.infer<typeof coreEventSchema>;

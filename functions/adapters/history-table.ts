@@ -4,6 +4,7 @@ import { maySee } from '#core/access.ts';
 import type { Restriction } from '#core/people.ts';
 import { levelSchema } from '#core/alert.ts';
 import { NEUTRAL_BAND } from '#core/sentiment/score.ts';
+import { RECAP_WORDS } from './recap-table.ts';
 import { readDaysBack, type Page } from './day-pages.ts';
 import { historyPartition, PARTITION_KEY, SORT_KEY } from '#core/table-layout.ts';
 import type { Item } from './items.ts';
@@ -80,7 +81,7 @@ function queryOf(day: string, clauses: readonly Clause[]) {
 /** Names that occur only in clauses; DynamoDB rejects names that are declared but not used. */
 function subfields(clauses: readonly Clause[]): Record<string, string> {
   const text = clauses.map(([expression]) => expression).join(' ');
-  const names = { '#id': 'id', '#number': 'number', '#words': 'words' };
+  const names = { '#id': 'id', '#number': 'number', '#words': 'words', '#recapWords': RECAP_WORDS };
   return Object.fromEntries(Object.entries(names).filter(([name]) => text.includes(name)));
 }
 
@@ -95,7 +96,10 @@ function filterOf({ agent, campaign, number, mood, level, words }: HistoryFilter
     clauses.push(amongClause('#highestLevel', 'level', levelSchema.options.slice(levelSchema.options.indexOf(level))));
   }
   for (const [index, word] of searchTermsOf(words ?? '').entries()) {
-    clauses.push([`contains(#words, :word${index})`, { [`:word${index}`]: word }]);
+    clauses.push([
+      `contains(#words, :word${index}) OR contains(#recapWords, :word${index})`,
+      { [`:word${index}`]: word },
+    ]);
   }
   return clauses;
 }

@@ -78,9 +78,17 @@ export function ifVersion(version: number) {
 
 /** Whether a write failed because its condition did not hold, or because of a concurrent write to the same rows. */
 export function isConflict(error: unknown): boolean {
-  if (error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  return (error.CancellationReasons ?? []).some(
-    ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
+  return (
+    isConditionFailed(error) || error instanceof TransactionConflictException || hasReason(error, 'TransactionConflict')
   );
+}
+
+/** Whether a write failed because its condition did not hold. */
+export function isConditionFailed(error: unknown): boolean {
+  return error instanceof ConditionalCheckFailedException || hasReason(error, 'ConditionalCheckFailed');
+}
+
+function hasReason(error: unknown, reason: string): boolean {
+  if (!(error instanceof TransactionCanceledException)) return false;
+  return (error.CancellationReasons ?? []).some(({ Code }) => Code === reason);
 }

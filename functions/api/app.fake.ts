@@ -15,6 +15,7 @@ import { HeldNoticeTable } from '../adapters/held-notice-table.ts';
 import { HistoryTable } from '../adapters/history-table.ts';
 import { Monitors } from '../adapters/monitors.ts';
 import { PipelineTable } from '../adapters/pipeline-table.ts';
+import { RecapTable } from '../adapters/recap-table.ts';
 import { RelayTable } from '../adapters/relay-table.ts';
 import { RuleTable } from '../adapters/rule-table.ts';
 import { SettingsTable } from '../adapters/settings-table.ts';
@@ -22,6 +23,7 @@ import { startTestTable, type TestTable } from '../adapters/table.fake.ts';
 import { Tickets } from '../adapters/tickets.ts';
 import type { Delivery } from '../adapters/web-socket.ts';
 import { ingest, type RelayCallEvent } from '../ingest/ingest.ts';
+import type { LanguageModel } from '../recap/models/model.ts';
 import type { Api } from './api.ts';
 import { createApp } from './app.ts';
 
@@ -55,6 +57,7 @@ export function setUpApi() {
   const commands: { relayId: string; command: unknown }[] = [];
   const relay: { delivery: Delivery } = { delivery: 'sent' };
   const errors: unknown[] = [];
+  const models: { current: LanguageModel | undefined } = { current: undefined };
   const changed = new Map<string, Access | undefined>();
   let test: TestTable;
   let stores: ReturnType<typeof storesOn>;
@@ -80,6 +83,7 @@ export function setUpApi() {
       now: () => now,
       pause: () => Promise.resolve(),
       newTicket: () => 'unguessable',
+      model: () => Promise.resolve(models.current),
       onError: (error) => errors.push(error),
     });
     await storeCalls(stores.calls);
@@ -111,6 +115,8 @@ export function setUpApi() {
     /** The commands that the API sent to relays, and how their delivery ends. */
     commands,
     relay,
+    /** The language model that is configured. */
+    models,
     ask,
     /** The ids of the past calls on a page, sorted. */
     idsOf: async (path: string, as: unknown = supervisor) =>
@@ -141,6 +147,7 @@ function storesOn({ table }: TestTable) {
     settings: new SettingsTable(table),
     audit: new AuditTable(table),
     heldNotices: new HeldNoticeTable(table),
+    recaps: new RecapTable(table, 30),
   };
 }
 

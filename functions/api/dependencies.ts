@@ -9,6 +9,8 @@ import type { HistoryTable } from '../adapters/history-table.ts';
 import type { Monitors } from '../adapters/monitors.ts';
 import type { People } from '../adapters/people.ts';
 import type { PipelineTable } from '../adapters/pipeline-table.ts';
+import type { RecapTable } from '../adapters/recap-table.ts';
+import type { LanguageModel } from '../recap/models/model.ts';
 import type { RelayTable } from '../adapters/relay-table.ts';
 import type { RuleTable } from '../adapters/rule-table.ts';
 import type { SettingsTable } from '../adapters/settings-table.ts';
@@ -30,6 +32,9 @@ export interface ApiDependencies {
   /** Which access people have now, whatever their tokens say. */
   readonly people: Pick<People, 'newest'>;
   readonly tickets: Pick<Tickets, 'issue'>;
+  readonly recaps: Pick<RecapTable, 'load' | 'putCatchUp'>;
+  /** The language model that writes catch-ups; undefined where they are extracted. */
+  readonly model: () => Promise<LanguageModel | undefined>;
   readonly monitors: Pick<Monitors, 'put' | 'ofCall' | 'settle'>;
   readonly settings: Pick<SettingsTable, 'load' | 'put' | 'noticeLimits'>;
   readonly audit: Pick<AuditTable, 'append' | 'search'>;

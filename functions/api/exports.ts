@@ -114,6 +114,7 @@ const callColumns: Columns<CallRecord> = {
   utterances: ({ utterances }) => utterances,
   alerts: ({ alerts }) => alerts,
   highestLevel: ({ highestLevel }) => highestLevel,
+  reason: ({ reason }) => reason,
 };
 
 const utteranceColumns: Columns<ScoredUtterance> = {

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context, EventBridgeEvent } from 'aws-lambda';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -11,6 +11,7 @@ import { CallTable } from '../adapters/call-table.ts';
 import { HeldNoticeTable } from '../adapters/held-notice-table.ts';
 import { RelayConnections, sendToRelay } from '../adapters/relay-connections.ts';
 import { SentNotices } from '../adapters/sent-notices.ts';
+import { secretReader } from '../adapters/secret-reader.ts';
 import { SettingsTable } from '../adapters/settings-table.ts';
 import { openTable } from '../adapters/table.ts';
 import { WebSocketApi } from '../adapters/web-socket.ts';
@@ -41,15 +42,11 @@ const relayDependencies = {
   webSocket: new WebSocketApi(env.CALLBACK_URL, POST_TIMEOUT_MS),
 };
 const dynamodb = new DynamoDBClient();
-const secrets = new SecretsManagerClient();
 
 const notifiers = openNotifiers(readSettings, {
   settings: async () => settings.load(),
   sendToRelay: async (relayId, command) => sendToRelay(relayId, command, relayDependencies),
-  secret: async (name) => {
-    const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: name }));
-    return SecretString ?? '';
-  },
+  secret: secretReader(new SecretsManagerClient()),
   now: Date.now,
 });
 

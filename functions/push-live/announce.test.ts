@@ -6,13 +6,17 @@ import { announce, announcementsOf } from './announce.ts';
 describe('announcementsOf', () => {
   const { record } = recordOf({ ...exampleCall, metadata: { campaign: 'SALES' }, alertCount: 1 }, [], []);
 
+  const alert = { kind: 'alert', value: exampleAlert } as const;
+  const past = { kind: 'record', value: record } as const;
+
   it.each([
-    [{ kind: 'alert', value: exampleAlert }, true, 'AlertRaised'],
-    [{ kind: 'alert', value: exampleAlert }, false, 'AlertUpdated'],
-    [{ kind: 'record', value: record }, true, 'CallSummarized'],
-    [{ kind: 'record', value: record }, false, 'CallSummarized'],
-  ] as const)('makes a valid event of %j', (entity, isNew, type) => {
-    const [event] = announcementsOf(entity, isNew);
+    [alert, undefined, 'AlertRaised'],
+    [alert, alert, 'AlertUpdated'],
+    [past, undefined, 'CallCompleted'],
+    [{ ...past, value: { ...record, utterances: 9 } }, past, 'CallCompleted'],
+    [past, { ...past, value: { ...record, reason: 'broken', recapAt: 1 } }, 'CallCompleted'],
+  ] as const)('makes a valid event of %j after %j', (entity, former, type) => {
+    const [event] = announcementsOf(entity, former);
     expect(coreEventSchema.parse(JSON.parse(JSON.stringify(event)))).toMatchObject({
       type,
       callId: exampleCall.callId,
@@ -20,13 +24,19 @@ describe('announcementsOf', () => {
   });
 
   it('makes no event of a follow-up, nor of rows that are not for other consumers', () => {
-    expect(announcementsOf({ kind: 'alert', value: { ...exampleAlert, follows: 'refund~1' } }, true)).toEqual([]);
-    expect(announcementsOf({ kind: 'call', value: exampleCall }, true)).toEqual([]);
+    expect(announcementsOf({ kind: 'alert', value: { ...exampleAlert, follows: 'refund~1' } }, undefined)).toEqual([]);
+    expect(announcementsOf({ kind: 'call', value: exampleCall }, undefined)).toEqual([]);
+  });
+
+  it('makes no event of a recap, which is written because of one', () => {
+    const recapped = { ...past, value: { ...record, reason: 'broken', recapAt: 1 } };
+    expect(announcementsOf(recapped, past)).toEqual([]);
+    expect(announcementsOf({ ...past, value: { ...record, recapAt: 2 } }, recapped)).toEqual([]);
   });
 });
 
 describe('announce', () => {
-  const events = announcementsOf({ kind: 'alert', value: exampleAlert }, true);
+  const events = announcementsOf({ kind: 'alert', value: exampleAlert }, undefined);
   const failing = () => Promise.reject(new Error('down'));
   const storingIn = (published: CoreEvent[]) => (some: readonly CoreEvent[]) => {
     published.push(...some);

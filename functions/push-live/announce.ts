@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CoreEvent } from '#core/contracts/events.ts';
 import type { CallRecord } from '#core/call/record.ts';
 import type { Alert } from '#core/alert.ts';
@@ -33,10 +34,20 @@ export async function announce(
 }
 
 /** The events for consumers of the bus that follow from a changed row; none for rows that do not concern them. */
-export function announcementsOf(entity: Entity, isNew: boolean): CoreEvent[] {
-  if (entity.kind === 'alert') return announceAlert(entity.value, isNew);
-  if (entity.kind === 'record') return [summaryEvent(entity.value)];
-  return [];
+export function announcementsOf(entity: Entity, former: Entity | undefined): CoreEvent[] {
+  if (entity.kind === 'alert') return announceAlert(entity.value, former === undefined);
+  if (entity.kind !== 'record') return [];
+  return former?.kind === 'record' && isOnlyRecap(entity.value, former.value) ? [] : [completed(entity.value)];
+}
+
+/** Whether a row changed in nothing but its recap, which follows from the announcement of the row. */
+function isOnlyRecap(record: CallRecord, former: CallRecord): boolean {
+  return record.recapAt !== undefined && isDeepStrictEqual(withoutRecap(record), withoutRecap(former));
+}
+
+function withoutRecap(record: CallRecord): CallRecord {
+  const { reason: _, recapAt: __, ...rest } = record;
+  return rest;
 }
 
 function announceAlert(alert: Alert, isNew: boolean): CoreEvent[] {
@@ -46,10 +57,10 @@ function announceAlert(alert: Alert, isNew: boolean): CoreEvent[] {
   return [{ type, version: 1, relayId: CORE_RELAY_ID, callId: alert.callId, alert }];
 }
 
-function summaryEvent(record: CallRecord): CoreEvent {
+function completed(record: CallRecord): CoreEvent {
   const { callId, startedAt, endedAt, agent, caller, campaign, inGroup, queue, utterances, alerts, meanMood } = record;
   return {
-    type: 'CallSummarized',
+    type: 'CallCompleted',
     version: 1,
     relayId: CORE_RELAY_ID,
     callId,

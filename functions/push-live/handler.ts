@@ -55,7 +55,7 @@ export async function pushCalls(event: DynamoDBStreamEvent): Promise<DynamoDBBat
   const [deliveries] = await Promise.all([
     deliver(immediateFrames(digestOf(news), now, metadataOf), dependencies),
     announce(
-      changes.flatMap(({ entity, isNew }) => announcementsOf(entity, isNew)),
+      changes.flatMap(({ entity, formerImage }) => announcementsOf(entity, formerEntity(formerImage))),
       announcing(),
     ),
   ]);
@@ -100,6 +100,11 @@ function formerMetadataIn(changes: readonly StreamChange[]): FormerMetadata {
   };
 }
 
+/** The row before; one that cannot be read is as if there had been none. */
+function formerEntity(image: StreamChange['formerImage']): Entity | undefined {
+  return image && readableRows([unmarshall(image as Parameters<typeof unmarshall>[0])], entityOf)[0];
+}
+
 /** A malformed row fails alone. */
 function report(
   { Records }: DynamoDBStreamEvent,
@@ -115,10 +120,9 @@ function report(
   };
 }
 
-/** A row after a change, when it changed, and whether it is new. */
+/** A row after a change, and when it changed. */
 interface StreamChange {
   readonly entity: Entity;
-  readonly isNew: boolean;
   readonly changedAt: number;
   /** The row before, as the stream has it. */
   readonly formerImage: Image | undefined;
@@ -142,7 +146,7 @@ function read(record: DynamoDBRecord, unreadable: DynamoDBRecord[]): StreamChang
   try {
     const entity = entityOf(unmarshall(image as Parameters<typeof unmarshall>[0]));
     const changedAt = changedAtSeconds === undefined ? Date.now() : changedAtSeconds * 1000;
-    return entity ? [{ entity, isNew: record.eventName === 'INSERT', changedAt, formerImage }] : [];
+    return entity ? [{ entity, changedAt, formerImage }] : [];
   } catch {
     log.error(UNREADABLE_ROW, { PK: Keys?.[PARTITION_KEY]?.S, SK: Keys?.[SORT_KEY]?.S });
     unreadable.push(record);

@@ -1,5 +1,6 @@
 import type { Monitor, MonitorMode, RingOutcome } from '#core/monitor.ts';
 import type { Channel } from '#core/ids.ts';
+import type { RecapEngine, RecapSection } from '#core/recap/recap.ts';
 import { isolatedName } from '#core/text/plain-name.ts';
 import { duration } from '../ui/format.ts';
 import { count, seconds, side } from '../ui/messages.ts';
@@ -78,6 +79,36 @@ export const callMessages = {
     large: 'Large mood chart',
     label: (customer: string, agent: string, alerts: number) =>
       `Mood over time. Caller now ${customer}, agent now ${agent}, ${count(alerts, 'alert', 'alerts')}.`,
+  },
+
+  recap: {
+    live: 'So far',
+    final: 'Summary',
+    catchUp: 'Catch up',
+    summary: 'Summary',
+    again: 'Catch up again',
+    hint: 'What happened so far, in three sentences (C)',
+    finalHint: 'What happened, in the words of the call (C)',
+    writing: 'Reading the call…',
+    nothing: 'Nothing that stands out was said.',
+    section: {
+      reason: 'Reason',
+      moment: 'Turning points',
+      done: 'Done',
+      promised: 'Promised',
+      open: 'Open',
+      ended: 'How it ended',
+      now: 'Now',
+    } satisfies Record<RecapSection, string>,
+    due: (due: string | undefined) => (due === undefined ? 'no time given' : `due ${due}`),
+    evidence: (at: string) => `Show the line at ${at}`,
+    by: (engine: RecapEngine, model: string | undefined) =>
+      engine === 'extract'
+        ? 'Extracts: found by phrases and figures, in the words that were said.'
+        : `Written by the model ${model ?? engine}. Check the lines before you rely on it.`,
+    fellBack: (why: string) => `Extracts instead of the model’s summary. ${why}`,
+    unread: (n: number) =>
+      `${count(n, 'line is', 'lines are')} not in English: promises and what is open are not found there.`,
   },
 
   aside: {

@@ -28,6 +28,7 @@ export const historyMessages = {
     agent: 'Agent',
     caller: 'Caller',
     place: 'Campaign',
+    reason: 'Reason',
     length: 'Length',
     mood: 'Mean mood',
     alerts: 'Alerts',

@@ -36,6 +36,7 @@ import {
 import { meSchema, type Me } from '#core/contracts/http/me.ts';
 import { systemSchema, type SystemStatus } from '#core/contracts/http/system.ts';
 import type { TrunkAnswer } from '#core/trunks.ts';
+import { recapSchema, type Recap } from '#core/recap/recap.ts';
 import { monitorSchema, type Monitor, type MonitorMode } from '#core/monitor.ts';
 import { alertSchema, type Alert } from '#core/alert.ts';
 import { bySeq } from '#core/call/conflict.ts';
@@ -58,6 +59,8 @@ export interface ApiClient {
   me(): Promise<Me>;
   activeCalls(): Promise<ActiveCalls>;
   call(callId: string): Promise<CallDetail>;
+  /** What happened in a call; 404 where nothing was said yet. */
+  recap(callId: string): Promise<Recap>;
   ticket(): Promise<Ticket>;
   alerts(query: AlertsQuery): Promise<AlertsPage>;
   /** Answers the alert as it is now; 409 where somebody changed it before. */
@@ -145,6 +148,7 @@ export function createApiClient(apiUrl: string, token: TokenSource, fetch: typeo
         monitors: pages.flatMap(({ monitors }) => monitors),
       };
     },
+    recap: (callId) => checked(recapSchema, patientApi.GET('/calls/{callId}/recap', { params: { path: { callId } } })),
     ticket: () => checked(ticketSchema, api.POST('/tickets')),
     alerts: (query) => checked(alertsPageSchema, api.GET('/alerts', { params: { query } })),
     changeAlert: ({ callId, alertId }, body) =>

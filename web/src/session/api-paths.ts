@@ -155,6 +155,8 @@ export interface paths {
                 /** @enum {string} */
                 highestLevel?: 'warning' | 'urgent' | 'critical';
                 unsearchedWords?: number;
+                reason?: string;
+                recapAt?: number;
               }[];
               cursor?: string;
             };
@@ -773,6 +775,69 @@ export interface paths {
                 outcomeAt?: number;
               }[];
               cursor?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/{callId}/recap': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What happened so far in a live call, or the summary of one that is over */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          callId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Sentences, each with the lines that it rests on */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @enum {string} */
+              engine: 'extract' | 'bedrock' | 'openai';
+              model?: string;
+              isFinal: boolean;
+              madeAt: number;
+              lastSeq: number;
+              lines: number;
+              sentences: {
+                /** @enum {string} */
+                section: 'reason' | 'moment' | 'done' | 'promised' | 'open' | 'ended' | 'now';
+                text: string;
+                isQuote: boolean;
+                /** @enum {string} */
+                by?: 'agent' | 'caller' | 'mixed';
+                due?: string;
+                ruleName?: string;
+                seqs: number[];
+              }[];
+              usage?: {
+                inputTokens: number;
+                outputTokens: number;
+              };
+              fellBack?: string;
+              unreadLines?: number;
             };
           };
         };

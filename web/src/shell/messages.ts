@@ -48,6 +48,7 @@ export const shellMessages = {
     resolve: 'Resolve the alert',
     undo: 'Undo the last change of an alert',
     nextAlert: 'Open the call with the most severe alert',
+    catchUp: 'Catch up on the call, or its summary',
     toEnd: 'Newest line of the call',
     search: 'Search the list',
     help: 'These shortcuts',
