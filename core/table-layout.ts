@@ -36,6 +36,7 @@ export const sortKeyPrefixes = {
   agentList: 'LIST#',
   record: 'PAST#',
   recap: 'RECAP#',
+  call: 'CALL#',
   rule: 'RULE#',
   ruleVersion: 'VERSION#',
   connection: 'CONN#',
@@ -108,6 +109,15 @@ export const monitorKey = ({ callId, requestId }: { callId: string; requestId: s
 export const recapKey = (callId: string, { isFinal }: { isFinal: boolean }): Key => ({
   PK: callPartition(callId),
   SK: `${sortKeyPrefixes.recap}${isFinal ? 'FINAL' : 'LIVE'}`,
+});
+
+const CALLER_PREFIX = 'CALLER#';
+export const callerPartition = (caller: string): string => `${CALLER_PREFIX}${caller}`;
+
+/** The calls of one caller are in order of start time. */
+export const callerCallKey = (caller: string, { callId, startedAt }: { callId: string; startedAt: number }): Key => ({
+  PK: callerPartition(caller),
+  SK: `${sortKeyPrefixes.call}${digits(startedAt, 13)}#${callId}`,
 });
 
 /** Rows of the history are in order of start time within a day's partition. */

@@ -1,6 +1,14 @@
 import { BatchWriteCommand, paginateScan, type BatchWriteCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { callIdOfPartition, callIdOfRecord, callKey, sortKeyPrefixes, type Key } from '#core/table-layout.ts';
+import { callerOf } from '#core/call/earlier-call.ts';
+import {
+  callerPartition,
+  callIdOfPartition,
+  callIdOfRecord,
+  callKey,
+  sortKeyPrefixes,
+  type Key,
+} from '#core/table-layout.ts';
 import { callOf, isUnfinished, type Item } from './items.ts';
 import { unpacked } from './packed.ts';
 import { readRow, UnreadableRowError } from './rows.ts';
@@ -51,7 +59,10 @@ export async function dataOfCaller(
   const unknownCallIds = idsOf(isUnknown);
   const keys: Key[] = [];
   for (const callId of withUnknown ? [...callIds, ...unknownCallIds] : callIds) {
-    keys.push(...(found.get(callId)?.recordKeys ?? []), ...(await keysOfCall(table, callId)));
+    keys.push(...(found.get(callId)?.recordKeys ?? []), ...(await keysOfPartition(table, callKey(callId).PK)));
+  }
+  for (const caller of new Set(numbers.flatMap((number) => callerOf(number) ?? []))) {
+    keys.push(...(await keysOfPartition(table, callerPartition(caller))));
   }
   return {
     callIds,
@@ -117,10 +128,10 @@ function contentOf({ packed }: Item): unknown {
   }
 }
 
-async function keysOfCall(table: Table, callId: string): Promise<Key[]> {
+async function keysOfPartition(table: Table, partition: string): Promise<Key[]> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'PK = :pk',
-    ExpressionAttributeValues: { ':pk': callKey(callId).PK },
+    ExpressionAttributeValues: { ':pk': partition },
     ProjectionExpression: 'PK, SK',
     ConsistentRead: true,
   });

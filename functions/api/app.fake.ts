@@ -10,6 +10,7 @@ import { scoreUtterance } from '#core/sentiment/engine.ts';
 import { AgentListTable } from '../adapters/agent-list-table.ts';
 import { AlertTable } from '../adapters/alert-table.ts';
 import { AuditTable } from '../adapters/audit-table.ts';
+import { CallerTable } from '../adapters/caller-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
 import { HeldNoticeTable } from '../adapters/held-notice-table.ts';
 import { HistoryTable } from '../adapters/history-table.ts';
@@ -147,6 +148,7 @@ function storesOn({ table }: TestTable) {
     settings: new SettingsTable(table),
     audit: new AuditTable(table),
     heldNotices: new HeldNoticeTable(table),
+    callers: new CallerTable(table, 30),
     recaps: new RecapTable(table, 30),
   };
 }

@@ -9,6 +9,7 @@ import { SettingsConflictError } from '../adapters/settings-table.ts';
 import { addAgentRoutes } from './agents.ts';
 import { addAlertRoutes } from './alerts.ts';
 import { addAuditRoutes } from './audit.ts';
+import { addEarlierCallsRoutes } from './earlier-calls.ts';
 import { addRecapRoutes } from './recap.ts';
 import { addCallRoutes } from './calls.ts';
 import type { Api, Env } from './api.ts';
@@ -102,6 +103,7 @@ export function createApp(dependencies: ApiDependencies): Api {
   addExportRoutes(app, dependencies);
   addCallRoutes(app, dependencies);
   addRecapRoutes(app, dependencies);
+  addEarlierCallsRoutes(app, dependencies);
   addAlertRoutes(app, dependencies);
   addRuleRoutes(app, dependencies);
   addAgentRoutes(app, dependencies);

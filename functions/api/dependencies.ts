@@ -1,6 +1,7 @@
 import type { AgentListTable } from '../adapters/agent-list-table.ts';
 import type { AlertTable } from '../adapters/alert-table.ts';
 import type { AuditTable } from '../adapters/audit-table.ts';
+import type { CallerTable } from '../adapters/caller-table.ts';
 import type { CallTable } from '../adapters/call-table.ts';
 import type { RelayCommand } from '#core/contracts/control.ts';
 import type { CloudVersion } from '#core/contracts/version.ts';
@@ -32,6 +33,7 @@ export interface ApiDependencies {
   /** Which access people have now, whatever their tokens say. */
   readonly people: Pick<People, 'newest'>;
   readonly tickets: Pick<Tickets, 'issue'>;
+  readonly callers: Pick<CallerTable, 'before'>;
   readonly recaps: Pick<RecapTable, 'load' | 'putCatchUp'>;
   /** The language model that writes catch-ups; undefined where they are extracted. */
   readonly model: () => Promise<LanguageModel | undefined>;

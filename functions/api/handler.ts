@@ -7,6 +7,7 @@ import { version } from '../../package.json';
 import { AgentListTable } from '../adapters/agent-list-table.ts';
 import { AlertTable } from '../adapters/alert-table.ts';
 import { AuditTable } from '../adapters/audit-table.ts';
+import { CallerTable } from '../adapters/caller-table.ts';
 import { CallTable } from '../adapters/call-table.ts';
 import { HeldNoticeTable } from '../adapters/held-notice-table.ts';
 import { HistoryTable } from '../adapters/history-table.ts';
@@ -47,6 +48,7 @@ const app = createApp({
   pipeline: new PipelineTable(table),
   people: openPeople(table, env.USER_POOL_ID),
   tickets: new Tickets(table),
+  callers: new CallerTable(table, env.RETENTION_DAYS),
   recaps: new RecapTable(table, env.RETENTION_DAYS),
   model: async () => (model ??= openModel(env.RECAP, { secret: secretReader(new SecretsManagerClient()) })),
   monitors: new Monitors(table, env.RETENTION_DAYS),

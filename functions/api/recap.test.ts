@@ -1,3 +1,5 @@
+import { earlierCallOf } from '#core/call/earlier-call.ts';
+import { earlierCallsSchema } from '#core/contracts/http/earlier-calls.ts';
 import { recapSchema } from '#core/recap/recap.ts';
 import { ofSales, setUpApi } from './app.fake.ts';
 
@@ -39,5 +41,22 @@ describe('GET /calls/{callId}/recap', () => {
   it('finds no call that a person may not see, nor one that there is not', async () => {
     expect((await recapOf('save-1', ofSales)).status).toBe(404);
     expect((await recapOf('nobody-1')).status).toBe(404);
+  });
+});
+
+describe('GET /calls/{callId}/earlier', () => {
+  it('lists the calls of the same caller before, as far as the reader may see them', async () => {
+    const { calls, callers } = stores();
+    const [save, live] = [await calls.detail('save-1'), await calls.load('live-1')];
+    if (!save || !live) throw new Error('The calls are not stored.');
+    const number = live.metadata.caller?.number ?? '';
+    const before = { ...save.state, startedAt: live.startedAt - 86_400_000 };
+    const own = { ...before, metadata: { ...before.metadata, caller: { number } } };
+    await callers.put(earlierCallOf({ ...save, state: own }, undefined));
+    const earlier = async (as?: unknown) =>
+      earlierCallsSchema.parse(await (await ask('/calls/live-1/earlier', as === undefined ? {} : { as })).json()).calls;
+    expect(await earlier()).toMatchObject([{ callId: 'save-1' }]);
+    expect(await earlier(ofSales)).toEqual([]);
+    expect((await ask('/calls/nobody-1/earlier')).status).toBe(404);
   });
 });

@@ -3,6 +3,7 @@ import type { EventBridgeEvent } from 'aws-lambda';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { callCompletedSchema } from '#core/contracts/events.ts';
 import { CallTable } from '../adapters/call-table.ts';
+import { CallerTable } from '../adapters/caller-table.ts';
 import { EventBus } from '../adapters/event-bus.ts';
 import { RecapTable } from '../adapters/recap-table.ts';
 import { secretReader } from '../adapters/secret-reader.ts';
@@ -20,6 +21,7 @@ const table = openTable(env.TABLE_NAME);
 const model = openModel(env.RECAP, { secret: secretReader(new SecretsManagerClient()) });
 const dependencies = {
   calls: new CallTable(table, env.RETENTION_DAYS),
+  callers: new CallerTable(table, env.RETENTION_DAYS),
   recaps: new RecapTable(table, env.RETENTION_DAYS),
   bus: new EventBus(env.BUS_NAME),
   now: Date.now,

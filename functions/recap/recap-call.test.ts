@@ -3,7 +3,9 @@ import { recordOf } from '#core/call/record.ts';
 import type { CallState } from '#core/call/state.ts';
 import { coreEventSchema, type CallCompleted, type CoreEvent } from '#core/contracts/events.ts';
 import { dayOf } from '#core/days.ts';
+import { dataOfCaller, deleteRows } from '../adapters/caller-data.ts';
 import { CallTable } from '../adapters/call-table.ts';
+import { CallerTable } from '../adapters/caller-table.ts';
 import { HistoryTable } from '../adapters/history-table.ts';
 import { RecapTable } from '../adapters/recap-table.ts';
 import { startTestTable, type TestTable } from '../adapters/table.fake.ts';
@@ -18,22 +20,25 @@ let test: TestTable;
 let calls: CallTable;
 let recaps: RecapTable;
 let history: HistoryTable;
+let callers: CallerTable;
 const published: CoreEvent[] = [];
 
 beforeAll(async () => {
   test = await startTestTable();
   calls = new CallTable(test.table, 30);
   recaps = new RecapTable(test.table, 30);
+  callers = new CallerTable(test.table, 30);
   history = new HistoryTable(test.table);
 }, 120_000);
 afterAll(async () => test.stop());
 beforeEach(() => published.splice(0));
 
-async function storeCall(callId: string, texts = words): Promise<CallCompleted> {
+async function storeCall(callId: string, texts = words, number?: string): Promise<CallCompleted> {
   const state: CallState = {
     ...exampleCall,
     callId,
     version: 1,
+    ...(number !== undefined && { metadata: { caller: { number } } }),
     status: 'ended',
     endedAt: startedAt + 60_000,
     lastSeq: texts.length,
@@ -64,6 +69,7 @@ const recap = async (event: CallCompleted, model?: LanguageModel) =>
   recapCall(event, {
     calls,
     recaps,
+    callers,
     bus: {
       publish: (events) => {
         published.push(...(events as CoreEvent[]));
@@ -132,6 +138,26 @@ describe('the recap of a call that is over', () => {
     if (!draft) throw new Error('There is no recap.');
     expect(await recaps.putFinal({ callId: 'recap-5', startedAt }, draft)).toBe(false);
     expect(await recaps.load('recap-5', { isFinal: true })).toBeUndefined();
+  });
+
+  it('is kept with its caller, however their number is written, and forgotten with them', async () => {
+    await recap(await storeCall('recap-7', words, '+44 1632 960077'));
+    const later = startedAt + 1;
+    expect(await callers.before('441632960077', later, 3)).toMatchObject([
+      { callId: 'recap-7', reason: words[0], open: 0 },
+    ]);
+    expect(await callers.before('441632960077', startedAt, 3)).toEqual([]);
+    expect(await callers.before('+441632960078', later, 3)).toEqual([]);
+    const { keys } = await dataOfCaller(test.table, ['+44 1632 960077']);
+    await deleteRows(test.table, keys);
+    expect(await callers.before('441632960077', later, 3)).toEqual([]);
+  });
+
+  it('is kept with nobody where the number is withheld or an extension', async () => {
+    await recap(await storeCall('recap-8', words, 'anonymous'));
+    await recap(await storeCall('recap-9', words, '6001'));
+    expect(await callers.before('anonymous', startedAt + 1, 3)).toEqual([]);
+    expect(await callers.before('6001', startedAt + 1, 3)).toEqual([]);
   });
 
   it('says so where nothing was said, and the call is summarized all the same', async () => {

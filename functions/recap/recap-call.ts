@@ -1,6 +1,8 @@
 import type { CallCompleted, CoreEvent } from '#core/contracts/events.ts';
+import { earlierCallOf } from '#core/call/earlier-call.ts';
 import type { Recap } from '#core/recap/recap.ts';
 import type { CallTable, StoredCall } from '../adapters/call-table.ts';
+import type { CallerTable } from '../adapters/caller-table.ts';
 import type { EventBus } from '../adapters/event-bus.ts';
 import type { RecapTable } from '../adapters/recap-table.ts';
 import { log } from '../telemetry.ts';
@@ -10,6 +12,7 @@ import { writeRecap, type RecapDependencies } from './write-recap.ts';
 export interface RecapCallDependencies extends RecapDependencies {
   readonly calls: Pick<CallTable, 'detail'>;
   readonly recaps: Pick<RecapTable, 'load' | 'putFinal'>;
+  readonly callers: Pick<CallerTable, 'put'>;
   readonly bus: Pick<EventBus, 'publish'>;
 }
 
@@ -18,7 +21,7 @@ export interface RecapCallDependencies extends RecapDependencies {
  * @throws PublishError
  */
 export async function recapCall(event: CallCompleted, dependencies: RecapCallDependencies): Promise<void> {
-  const { calls, recaps, bus } = dependencies;
+  const { calls, recaps, callers, bus } = dependencies;
   const { callId } = event;
   const call = await calls.detail(callId);
   if (!call) {
@@ -30,6 +33,7 @@ export async function recapCall(event: CallCompleted, dependencies: RecapCallDep
     log.info('no recap of a call that was deleted', { callId });
     return;
   }
+  await callers.put(earlierCallOf(call, recap));
   const summarized: CoreEvent = { ...event, type: 'CallSummarized', ...(recap && { recap }) };
   await bus.publish([summarized]);
   if (recap) logWritten(callId, recap);

@@ -28,6 +28,9 @@ const monitorOutcome: Record<RingOutcome, (extension: string, mode: MonitorMode)
     `Your telephone ${extension} could not be called. Try again; if it stays so, tell your administrator.`,
 };
 
+const RECENT_DAYS = 30;
+const ordinals = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth'];
+
 /** Words of one call's page. */
 export const callMessages = {
   close: 'Close call',
@@ -109,6 +112,20 @@ export const callMessages = {
     fellBack: (why: string) => `Extracts instead of the model’s summary. ${why}`,
     unread: (n: number) =>
       `${count(n, 'line is', 'lines are')} not in English: promises and what is open are not found there.`,
+  },
+
+  earlier: {
+    title: (calls: readonly { readonly startedAt: number }[], startedAt: number) => {
+      const recent = calls.filter((call) => startedAt - call.startedAt <= RECENT_DAYS * 86_400_000).length;
+      if (recent === 0) return 'Earlier calls';
+      const ordinal = ordinals[recent];
+      return ordinal
+        ? `${ordinal} call in ${String(RECENT_DAYS)} days`
+        : `${String(recent)} calls in ${String(RECENT_DAYS)} days`;
+    },
+    open: (n: number) => `${String(n)} open`,
+    promised: (n: number) => count(n, 'promise', 'promises'),
+    all: (n: number) => `All ${String(n)}`,
   },
 
   aside: {

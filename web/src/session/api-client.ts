@@ -42,6 +42,7 @@ import { alertSchema, type Alert } from '#core/alert.ts';
 import { bySeq } from '#core/call/conflict.ts';
 import { ruleSchema, type Rule } from '#core/rules/rule.ts';
 import { storedSettingsSchema, type SettingsPut, type StoredSettings } from '#core/contracts/http/settings.ts';
+import { earlierCallsSchema, type EarlierCalls } from '#core/contracts/http/earlier-calls.ts';
 import { activeCallsSchema, callDetailSchema, type ActiveCalls, type CallDetail } from '#core/contracts/http/calls.ts';
 import { ticketSchema, type Ticket } from '#core/contracts/http/tickets.ts';
 import { ApiError, errorOf } from './api-error.ts';
@@ -61,6 +62,8 @@ export interface ApiClient {
   call(callId: string): Promise<CallDetail>;
   /** What happened in a call; 404 where nothing was said yet. */
   recap(callId: string): Promise<Recap>;
+  /** The same caller's calls before. */
+  earlierCalls(callId: string): Promise<EarlierCalls>;
   ticket(): Promise<Ticket>;
   alerts(query: AlertsQuery): Promise<AlertsPage>;
   /** Answers the alert as it is now; 409 where somebody changed it before. */
@@ -148,6 +151,8 @@ export function createApiClient(apiUrl: string, token: TokenSource, fetch: typeo
         monitors: pages.flatMap(({ monitors }) => monitors),
       };
     },
+    earlierCalls: (callId) =>
+      checked(earlierCallsSchema, api.GET('/calls/{callId}/earlier', { params: { path: { callId } } })),
     recap: (callId) => checked(recapSchema, patientApi.GET('/calls/{callId}/recap', { params: { path: { callId } } })),
     ticket: () => checked(ticketSchema, api.POST('/tickets')),
     alerts: (query) => checked(alertsPageSchema, api.GET('/alerts', { params: { query } })),

@@ -851,6 +851,73 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/calls/{callId}/earlier': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The same caller’s calls before, the newest first */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          callId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Past calls */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              calls: {
+                callId: string;
+                startedAt: number;
+                durationMs: number;
+                agent?: {
+                  id: string;
+                  name?: string;
+                };
+                caller?: {
+                  number?: string;
+                  name?: string;
+                };
+                campaign?: string;
+                inGroup?: string;
+                queue?: string;
+                /** @enum {string} */
+                endReason?: 'hangup' | 'drained' | 'relay-restarted' | 'lost';
+                meanMood: number;
+                positive: number;
+                neutral: number;
+                negative: number;
+                alerts: number;
+                /** @enum {string} */
+                highestLevel?: 'warning' | 'urgent' | 'critical';
+                reason?: string;
+                open: number;
+                promised: number;
+              }[];
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/alerts': {
     parameters: {
       query?: never;
