@@ -1,4 +1,4 @@
-import { hasLetters } from './find.ts';
+import { hasLetters } from './announced.ts';
 import type { Subject } from './languages/language.ts';
 import type { Lexicon } from './lexicon.ts';
 import { NumberReader } from './spoken-numbers.ts';

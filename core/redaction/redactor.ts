@@ -1,5 +1,6 @@
 import { readText, type SaidText } from './cells.ts';
-import { type Found, hasLetters, NumberFinder } from './find.ts';
+import { hasLetters } from './announced.ts';
+import { type Found, NumberFinder } from './find.ts';
 import { english } from './languages/english.ts';
 import { type Kind, kinds, type Language } from './languages/language.ts';
 import { type Lexicon, lexiconOf } from './lexicon.ts';

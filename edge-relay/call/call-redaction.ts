@@ -1,7 +1,7 @@
 import type { Channel } from '#core/ids.ts';
 import type { Clock } from '../clock.ts';
 import type { SaidText } from '#core/redaction/cells.ts';
-import { hasLetters } from '#core/redaction/find.ts';
+import { hasLetters } from '#core/redaction/announced.ts';
 import type { Subject } from '#core/redaction/languages/language.ts';
 import { type Doubt, type Findings, type Redactor, replaced } from '#core/redaction/redactor.ts';
 import type { SaidBefore } from '#core/redaction/session.ts';

@@ -17,6 +17,7 @@ import type { SpeechServices } from '../stt/session.ts';
 import type { Leg, UnderWay } from './leg.ts';
 import { type CallMemory, type LeftCall, sidesOf } from './memory.ts';
 import { mergedMetadata } from './metadata.ts';
+import type { CallHead } from './call-head.ts';
 import { CallSpeech } from './speech.ts';
 import { Throttle } from './throttle.ts';
 import { mostCounted, type SpokenUtterance } from './utterances.ts';
@@ -24,13 +25,6 @@ import { mostCounted, type SpokenUtterance } from './utterances.ts';
 /** An event that waits to be sent: `publishedAt` is stamped when it goes. */
 export type UnsentEvent =
   Exclude<RelayEvent, UtteranceTranscribed | PeriodicEvent> | Omit<UtteranceTranscribed, 'publishedAt'>;
-
-export interface CallHead {
-  readonly relayId: string;
-  readonly callId: string;
-  readonly pbx: string;
-  readonly callStartedAt: number;
-}
 
 /** Words of a watched call that may still change. */
 export interface CallPartial {

@@ -1,6 +1,6 @@
 import type { CallMetadata } from '#core/call/events.ts';
 import { type Channel, channelSchema } from '#core/ids.ts';
-import type { CallHead } from './call.ts';
+import type { CallHead } from './call-head.ts';
 
 /** What a relay keeps of a live call for the one that goes on with it, beside the numbers of what was published. */
 export interface CallMemory {
