@@ -85,6 +85,20 @@ describe('a supervisor who comes late to a call', () => {
     await page.getByText('my router has been broken since Tuesday').first().waitFor();
     await keepScreenshot(page, 'recap-history');
   });
+
+  it('reads beside the caller’s next call how often they called, and what is open since', async () => {
+    const again = Date.now();
+    const metadata = { agent: { id: '8102', name: 'Rolf Recap' }, caller: { number: '+44 1632 960081' } };
+    const next = await relay.start({ linkedid: `${again}.2`, startedAt: again, metadata });
+    await next.say('caller', 'It is me again.', 200);
+    await page.goto(new URL(`/calls/${next.callId}`, running.system.siteUrl).href);
+    const earlier = page.getByRole('region', { name: 'Second call in 30 days' });
+    await earlier.getByText('my router has been broken').waitFor();
+    await earlier.getByText('1 open').waitFor();
+    await keepScreenshot(page, 'earlier-calls');
+    await earlier.getByRole('link').click();
+    await panel().getByRole('heading', { name: 'Summary' }).waitFor();
+  });
 });
 
 function isInSight(element: Element): boolean {
