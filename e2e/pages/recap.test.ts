@@ -86,6 +86,33 @@ describe('a supervisor who comes late to a call', () => {
     await keepScreenshot(page, 'recap-history');
   });
 
+  it('sees what calls are about, and comes from a topic to its calls', async () => {
+    for (const [index, phrase] of ['smart meter', 'smart meters'].entries()) {
+      const at = Date.now() - 30_000;
+      const metadata = { agent: { id: `820${index}` } };
+      const told = await relay.start({ linkedid: `${at}.${index + 3}`, startedAt: at, metadata });
+      await told.say('caller', `I am calling about the ${phrase} in the hall.`, 1_000);
+      await told.end();
+    }
+    await eventually(async () => {
+      await page.goto(new URL('/topics', running.system.siteUrl).href);
+      await page.getByRole('heading', { level: 1, name: 'Topics' }).waitFor();
+      return page
+        .getByRole('link', { name: /smart meter/ })
+        .waitFor({ timeout: 2_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    }, 30_000);
+    await keepScreenshot(page, 'topics');
+    await page.getByRole('link', { name: /smart meter/ }).click();
+    await page
+      .getByText(/about the smart meter/)
+      .first()
+      .waitFor();
+  });
+
   it('reads beside the caller’s next call how often they called, and what is open since', async () => {
     const again = Date.now();
     const metadata = { agent: { id: '8102', name: 'Rolf Recap' }, caller: { number: '+44 1632 960081' } };
