@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SentimentLabel } from '../sentiment/score.ts';
 import { callStatusSchema, type CallState, type ScoredUtterance } from './state.ts';
 import { MAX_SENTENCE_LENGTH } from '../recap/recap.ts';
+import { MAX_KEYPHRASE_LENGTH, MAX_KEYPHRASES } from '../topics/keyphrases.ts';
 import { callEndReasonSchema } from './events.ts';
 import { callIdSchema, isCustomer } from '../ids.ts';
 import { higherLevel, isImmediate, levelSchema, type Alert } from '../alert.ts';
@@ -39,6 +40,8 @@ export const callRecordSchema = z.object({
   /** Why they called, in a sentence of the call's recap, and when that was written (epoch ms). */
   reason: z.string().max(MAX_SENTENCE_LENGTH).optional(),
   recapAt: count.optional(),
+  /** What the customer talked about: see `keyphrasesOf`. */
+  topics: z.array(z.string().max(MAX_KEYPHRASE_LENGTH)).max(MAX_KEYPHRASES).optional(),
 });
 export type CallRecord = z.infer<typeof callRecordSchema>;
 

@@ -23,6 +23,7 @@ const paths = [
   '/alerts',
   '/audit',
   '/agents',
+  '/topics',
   '/agents/7401',
   '/history',
   '/rules',

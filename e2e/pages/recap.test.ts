@@ -85,6 +85,47 @@ describe('a supervisor who comes late to a call', () => {
     await page.getByText('my router has been broken since Tuesday').first().waitFor();
     await keepScreenshot(page, 'recap-history');
   });
+
+  it('sees what calls are about, and comes from a topic to its calls', async () => {
+    for (const [index, phrase] of ['smart meter', 'smart meters'].entries()) {
+      const at = Date.now() - 30_000;
+      const metadata = { agent: { id: `820${index}` } };
+      const told = await relay.start({ linkedid: `${at}.${index + 3}`, startedAt: at, metadata });
+      await told.say('caller', `I am calling about the ${phrase} in the hall.`, 1_000);
+      await told.end();
+    }
+    await eventually(async () => {
+      await page.goto(new URL('/topics', running.system.siteUrl).href);
+      await page.getByRole('heading', { level: 1, name: 'Topics' }).waitFor();
+      return page
+        .getByRole('link', { name: /smart meter/ })
+        .waitFor({ timeout: 2_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    }, 30_000);
+    await keepScreenshot(page, 'topics');
+    await page.getByRole('link', { name: /smart meter/ }).click();
+    await page
+      .getByText(/about the smart meter/)
+      .first()
+      .waitFor();
+  });
+
+  it('reads beside the caller’s next call how often they called, and what is open since', async () => {
+    const again = Date.now();
+    const metadata = { agent: { id: '8102', name: 'Rolf Recap' }, caller: { number: '+44 1632 960081' } };
+    const next = await relay.start({ linkedid: `${again}.2`, startedAt: again, metadata });
+    await next.say('caller', 'It is me again.', 200);
+    await page.goto(new URL(`/calls/${next.callId}`, running.system.siteUrl).href);
+    const earlier = page.getByRole('region', { name: 'Second call in 30 days' });
+    await earlier.getByText('my router has been broken').waitFor();
+    await earlier.getByText('1 open').waitFor();
+    await keepScreenshot(page, 'earlier-calls');
+    await earlier.getByRole('link').click();
+    await panel().getByRole('heading', { name: 'Summary' }).waitFor();
+  });
 });
 
 function isInSight(element: Element): boolean {

@@ -107,6 +107,7 @@ describe('a window that is made smaller', () => {
     '/alerts',
     '/audit',
     '/agents',
+    '/topics',
     '/agents/7301',
     '/history',
     '/rules',

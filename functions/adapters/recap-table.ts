@@ -42,11 +42,11 @@ export class RecapTable {
    * Stores the recap of a call that is over, with its row in the history.
    * @returns false where the call or its row is not stored any more: somebody deleted it
    */
-  async putFinal(call: Call, recap: Recap): Promise<boolean> {
+  async putFinal(call: Call, recap: Recap, topics: readonly string[]): Promise<boolean> {
     const TableName = this.#table.name;
     const reason = recap.sentences.find(({ section }) => section === 'reason')?.text;
     const { words } = searchTextOf(recap.sentences.map(({ text }) => text));
-    const names = { '#at': 'recapAt', '#words': RECAP_WORDS, '#reason': 'reason' };
+    const names = { '#at': 'recapAt', '#topics': 'topics', '#words': RECAP_WORDS, '#reason': 'reason' };
     try {
       await this.#table.client.send(
         new TransactWriteCommand({
@@ -66,11 +66,12 @@ export class RecapTable {
                 ConditionExpression: 'attribute_exists(PK)',
                 UpdateExpression:
                   reason === undefined
-                    ? 'SET #at = :at, #words = :words REMOVE #reason'
-                    : 'SET #at = :at, #words = :words, #reason = :reason',
+                    ? 'SET #at = :at, #topics = :topics, #words = :words REMOVE #reason'
+                    : 'SET #at = :at, #topics = :topics, #words = :words, #reason = :reason',
                 ExpressionAttributeNames: names,
                 ExpressionAttributeValues: {
                   ':at': recap.madeAt,
+                  ':topics': topics,
                   ':words': words,
                   ...(reason !== undefined && { ':reason': reason }),
                 },

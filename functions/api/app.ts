@@ -10,6 +10,7 @@ import { addAgentRoutes } from './agents.ts';
 import { addAlertRoutes } from './alerts.ts';
 import { addAuditRoutes } from './audit.ts';
 import { addEarlierCallsRoutes } from './earlier-calls.ts';
+import { addTopicRoutes } from './topics.ts';
 import { addRecapRoutes } from './recap.ts';
 import { addCallRoutes } from './calls.ts';
 import type { Api, Env } from './api.ts';
@@ -103,6 +104,7 @@ export function createApp(dependencies: ApiDependencies): Api {
   addExportRoutes(app, dependencies);
   addCallRoutes(app, dependencies);
   addRecapRoutes(app, dependencies);
+  addTopicRoutes(app, dependencies);
   addEarlierCallsRoutes(app, dependencies);
   addAlertRoutes(app, dependencies);
   addRuleRoutes(app, dependencies);

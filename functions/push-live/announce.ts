@@ -46,7 +46,7 @@ function isOnlyRecap(record: CallRecord, former: CallRecord): boolean {
 }
 
 function withoutRecap(record: CallRecord): CallRecord {
-  const { reason: _, recapAt: __, ...rest } = record;
+  const { reason: _, recapAt: __, topics: ___, ...rest } = record;
   return rest;
 }
 

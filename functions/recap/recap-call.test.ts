@@ -95,7 +95,12 @@ describe('the recap of a call that is over', () => {
       },
     ]);
     const [record] = await history.ofDay(day, {});
-    expect(record).toMatchObject({ callId: 'recap-1', reason: words[0], recapAt: startedAt + 61_000 });
+    expect(record).toMatchObject({
+      callId: 'recap-1',
+      reason: words[0],
+      recapAt: startedAt + 61_000,
+      topics: ['broken', 'router'],
+    });
   });
 
   it('is found by words that only a model wrote', async () => {
@@ -136,7 +141,7 @@ describe('the recap of a call that is over', () => {
     if (!stored) throw new Error('The call is not stored.');
     const draft = await recaps.load('recap-1', { isFinal: true });
     if (!draft) throw new Error('There is no recap.');
-    expect(await recaps.putFinal({ callId: 'recap-5', startedAt }, draft)).toBe(false);
+    expect(await recaps.putFinal({ callId: 'recap-5', startedAt }, draft, [])).toBe(false);
     expect(await recaps.load('recap-5', { isFinal: true })).toBeUndefined();
   });
 

@@ -1,5 +1,9 @@
 import type { CallCompleted, CoreEvent } from '#core/contracts/events.ts';
 import { earlierCallOf } from '#core/call/earlier-call.ts';
+import { spokenBy } from '#core/call/sides.ts';
+import { isCustomer } from '#core/ids.ts';
+import { baseLanguage } from '#core/language.ts';
+import { keyphrasesOf } from '#core/topics/keyphrases.ts';
 import type { Recap } from '#core/recap/recap.ts';
 import type { CallTable, StoredCall } from '../adapters/call-table.ts';
 import type { CallerTable } from '../adapters/caller-table.ts';
@@ -29,7 +33,7 @@ export async function recapCall(event: CallCompleted, dependencies: RecapCallDep
     return;
   }
   const recap = (await storedRecap(call, dependencies)) ?? (await writeRecap(call, dependencies));
-  if (recap && !(await recaps.putFinal(call.state, recap))) {
+  if (recap && !(await recaps.putFinal(call.state, recap, topicsIn(call)))) {
     log.info('no recap of a call that was deleted', { callId });
     return;
   }
@@ -37,6 +41,16 @@ export async function recapCall(event: CallCompleted, dependencies: RecapCallDep
   const summarized: CoreEvent = { ...event, type: 'CallSummarized', ...(recap && { recap }) };
   await bus.publish([summarized]);
   if (recap) logWritten(callId, recap);
+}
+
+/** What the customer talked about, in the languages whose stop words are known. */
+function topicsIn({ state, utterances }: StoredCall): string[] {
+  const lines = utterances.filter(
+    (line) =>
+      isCustomer(spokenBy(line, state.metadata)) &&
+      (line.language === undefined || baseLanguage(line.language.tag) === 'en'),
+  );
+  return keyphrasesOf(lines.map(({ text }) => text));
 }
 
 /** The recap that is stored, where it is of the same lines and no attempt of the model is missing. */

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { flushPromises } from '@vue/test-utils';
-import { said } from '#core/call/example-call.ts';
+import { exampleAlert, said } from '#core/call/example-call.ts';
 import type { Recap } from '#core/recap/recap.ts';
 import { ApiError } from '../session/api-error.ts';
 import { mounted } from '../live/mount.fake.ts';
@@ -23,7 +23,7 @@ const lines = [said({ seq: 1, endMs: 61_000, startMs: 60_000 }), said({ seq: 2, 
 const shown = async (api: () => Promise<Recap>, given = lines, isLive = true) => {
   const jumps: number[] = [];
   const { page, setProps } = mounted(RecapPanel, {
-    props: { callId: 'a', isLive, lines: given, onJump: (atMs: number) => jumps.push(atMs) },
+    props: { callId: 'a', isLive, lines: given, alerts: [], onJump: (atMs: number) => jumps.push(atMs) },
     api: { recap: api },
   });
   await flushPromises();
@@ -59,6 +59,20 @@ it('asks again once lines are there that the catch-up lacks', async () => {
   expect(asked).toBe(1);
   await setProps({ lines: [...lines, said({ seq: 3 })] });
   await flushPromises();
+  expect(asked).toBe(2);
+});
+
+it('asks again once an alert on its lines is there that it does not know', async () => {
+  let asked = 0;
+  const { setProps } = await shown(() => {
+    asked++;
+    return Promise.resolve(recap);
+  });
+  await setProps({ alerts: [{ ...exampleAlert, alertId: 'later~9', seq: 9 }] });
+  expect(asked).toBe(1);
+  await setProps({ alerts: [{ ...exampleAlert, seq: 1 }] });
+  await flushPromises();
+  await setProps({ alerts: [{ ...exampleAlert, seq: 1, state: 'acknowledged' }] });
   expect(asked).toBe(2);
 });
 

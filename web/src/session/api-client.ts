@@ -43,6 +43,7 @@ import { bySeq } from '#core/call/conflict.ts';
 import { ruleSchema, type Rule } from '#core/rules/rule.ts';
 import { storedSettingsSchema, type SettingsPut, type StoredSettings } from '#core/contracts/http/settings.ts';
 import { earlierCallsSchema, type EarlierCalls } from '#core/contracts/http/earlier-calls.ts';
+import { topicsSchema, type Topics, type TopicsQuery } from '#core/contracts/http/topics.ts';
 import { activeCallsSchema, callDetailSchema, type ActiveCalls, type CallDetail } from '#core/contracts/http/calls.ts';
 import { ticketSchema, type Ticket } from '#core/contracts/http/tickets.ts';
 import { ApiError, errorOf } from './api-error.ts';
@@ -76,6 +77,8 @@ export interface ApiClient {
   agents(query: AgentsQuery): Promise<AgentsList>;
   liveAgents(): Promise<LiveAgents>;
   agent(agentId: string, query: AgentsQuery): Promise<AgentStatistics>;
+  /** What past calls are about. */
+  topics(query: TopicsQuery): Promise<Topics>;
   searchCalls(query: CallSearchQuery): Promise<CallPage>;
   exportCalls(query: CallsExportQuery): Promise<ExportedFile>;
   /** Notes that the person takes the transcript with them; to be called before they get it. */
@@ -169,6 +172,7 @@ export function createApiClient(apiUrl: string, token: TokenSource, fetch: typeo
       await api.DELETE('/rules/{ruleId}', { params: { path: { ruleId }, query: { version } } });
     },
     backtest: (body) => checked(backtestResultSchema, patientApi.POST('/rules/backtest', { body })),
+    topics: (query) => checked(topicsSchema, patientApi.GET('/topics', { params: { query } })),
     agents: (query) => checked(agentsListSchema, api.GET('/agents', { params: { query } })),
     liveAgents: () => checked(liveAgentsSchema, api.GET('/agents/live')),
     agent: (agentId, query) =>

@@ -157,6 +157,7 @@ export interface paths {
                 unsearchedWords?: number;
                 reason?: string;
                 recapAt?: number;
+                topics?: string[];
               }[];
               cursor?: string;
             };
@@ -838,6 +839,54 @@ export interface paths {
               };
               fellBack?: string;
               unreadLines?: number;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/topics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What past calls are about */
+    get: {
+      parameters: {
+        query?:
+          | {
+              days?: number | undefined;
+            }
+          | undefined;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Phrases, those of most calls first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              calls: number;
+              callsBefore: number;
+              topics: {
+                phrase: string;
+                calls: number;
+                callsBefore: number;
+              }[];
             };
           };
         };

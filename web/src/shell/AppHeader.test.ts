@@ -33,7 +33,7 @@ async function header(path: string, props: Record<string, unknown> = {}) {
 }
 
 test('a supervisor is led to the pages that they may use, an admin to all', async () => {
-  const everyday = ['Live', 'Alerts', 'Agents', 'History'];
+  const everyday = ['Live', 'Alerts', 'Agents', 'History', 'Topics'];
   expect((await header('/')).names).toEqual([...everyday, 'System']);
   expect((await header('/', { isAdmin: true })).names).toEqual([...everyday, 'Rules', 'System', 'Settings', 'Audit']);
 });

@@ -8,6 +8,7 @@ export const pageTitles = {
   agents: 'Agents',
   agent: 'Agent',
   history: 'History',
+  topics: 'Topics',
   rules: 'Rules',
   rule: 'Rule',
   system: 'System',

@@ -27,6 +27,7 @@ const pages = {
   agents: { path: 'agents', component: () => import('../agents/AgentsPage.vue'), inNavigationOf: 'everybody' },
   agent: { path: 'agents/:agentId', component: () => import('../agents/AgentPage.vue') },
   history: { path: 'history', component: () => import('../history/HistoryPage.vue'), inNavigationOf: 'everybody' },
+  topics: { path: 'topics', component: () => import('../topics/TopicsPage.vue'), inNavigationOf: 'everybody' },
   rules: { path: 'rules', component: () => import('../rules/RulesPage.vue'), inNavigationOf: 'admins' },
   rule: { path: ':ruleId', component: () => import('../rules/RulePage.vue'), within: 'rules' },
   system: { path: 'system', component: () => import('../system/SystemPage.vue'), inNavigationOf: 'everybody' },
