@@ -56,7 +56,7 @@ describe('the history', () => {
 
   /** Finds the one call in which this was said. */
   async function searchFor(words: string): Promise<void> {
-    await page.getByLabel('Words that were said').fill(words);
+    await page.getByLabel('Words said').fill(words);
     await page.getByRole('button', { name: 'Search', exact: true }).click();
     await eventually(async () => (await rows().count()) === 1, 20_000);
   }
@@ -97,7 +97,7 @@ describe('the history', () => {
     await rows().waitFor();
     expect(await sheet.evaluate(({ scrollTop }) => scrollTop)).toBe(scrolledTo);
     expect(page.url()).toContain('words=aquarium');
-    expect(await page.getByLabel('Words that were said').inputValue()).toBe('aquarium');
+    expect(await page.getByLabel('Words said').inputValue()).toBe('aquarium');
     await link.and(page.locator(':focus')).waitFor();
     expect(searches).toBe(0);
     await page.setViewportSize({ width: 1440, height: 900 });

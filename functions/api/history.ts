@@ -57,7 +57,7 @@ export function addHistoryRoutes(app: Api, { history, calls, now }: ApiDependenc
     );
     const found = words === undefined ? page.found : await withHits(page.found, words, calls);
     const excerpts = found.filter((call) => 'hit' in call).length;
-    // Without words the list shows none; reading one of its calls is noted then.
+    // Without excerpts, it is the reading of one of its calls that is noted.
     c.get('note')(...(excerpts > 0 ? [{ what: `Read excerpts of past calls: ${excerpts}.` }] : []));
     return c.json({ calls: found, ...(page.cursor !== undefined && { cursor: page.cursor }) }, 200);
   });

@@ -2,7 +2,7 @@
 export const historyMessages = {
   title: 'History',
   fields: {
-    words: 'Words that were said',
+    words: 'Words said',
     agent: 'Agent',
     campaign: 'Campaign',
     rule: 'Rule that fired',
