@@ -101,14 +101,14 @@ async function takeAll(
   await take(page, 'live');
   await visitLive(page, '/wallboard', 'Dana Wills');
   await take(page, 'wallboard');
-  await visitLive(page, '/alerts', 'Legal threat');
+  await visitLive(page, '/alerts', 'Resolve all');
   await take(page, 'alerts');
   await visit(page, '/agents', 'Mo Lindqvist');
   await take(page, 'agents');
   await visit(page, '/agents/6003', 'Day by day');
   await page.getByRole('img', { name: /Callers’ mood/ }).waitFor();
   await take(page, 'agent');
-  await visit(page, '/history', 'RETENTION');
+  await visit(page, '/history', 'Mean mood');
   await take(page, 'history');
   await visit(page, '/rules/legal-threat', 'Try a sentence');
   await take(page, 'rule');

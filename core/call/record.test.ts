@@ -17,8 +17,8 @@ describe('recordOf', () => {
     };
     const { record, words: found } = recordOf(state, words, [
       exampleAlert,
-      { level: 'urgent', kind: 'health' },
-      { level: 'critical', kind: 'coaching' },
+      { level: 'urgent', kind: 'health', reasons: [] },
+      { level: 'critical', kind: 'coaching', reasons: exampleAlert.reasons },
     ]);
     expect(callRecordSchema.parse(record)).toEqual(record);
     expect(record).toMatchObject({
@@ -30,6 +30,7 @@ describe('recordOf', () => {
       alerts: 2,
       highestLevel: 'urgent',
       agent: { id: '7' },
+      rules: exampleAlert.reasons.map(({ ruleId }) => ruleId),
     });
     expect(found).toBe(' a i refund thank want you ');
   });
@@ -38,6 +39,7 @@ describe('recordOf', () => {
     const { record, words } = recordOf(exampleCall, [], []);
     expect(record).toMatchObject({ meanMood: 0, utterances: 0, durationMs: 0 });
     expect(record).not.toHaveProperty('highestLevel');
+    expect(record).not.toHaveProperty('rules');
     expect(words).toBe('');
   });
 });

@@ -35,6 +35,8 @@ export const callRecordSchema = z.object({
   /** Immediate alerts, and the highest level among them. */
   alerts: count,
   highestLevel: levelSchema.optional(),
+  /** The ids of the rules that fired, the first ones; absent in rows of before there was such a filter. */
+  rules: z.array(z.string()).optional(),
   /** Different words of the call that the word search does not find, because the row has no room for them. */
   unsearchedWords: count.optional(),
   /** Why they called, in a sentence of the call's recap, and when that was written (epoch ms). */
@@ -45,6 +47,9 @@ export const callRecordSchema = z.object({
 });
 export type CallRecord = z.infer<typeof callRecordSchema>;
 
+/** Rules that a row names. */
+const MAX_RULES = 100;
+
 /** Whether a call is over and, as far as is known, all its utterances are folded. */
 export function isOver({ status, nextSeq, lastSeq = 0 }: CallState): boolean {
   return status === 'lost' || (status === 'ended' && nextSeq > lastSeq);
@@ -54,13 +59,14 @@ export function isOver({ status, nextSeq, lastSeq = 0 }: CallState): boolean {
 export function recordOf(
   state: CallState,
   utterances: readonly ScoredUtterance[],
-  alerts: readonly Pick<Alert, 'level' | 'kind'>[],
+  alerts: readonly Pick<Alert, 'level' | 'kind' | 'reasons'>[],
 ): { record: CallRecord; words: string } {
   const { callId, status, startedAt, endedAt = startedAt, endReason, metadata, alertCount } = state;
   const { agent, caller, campaign, inGroup, queue } = metadata;
   const customers = utterances.filter((utterance) => isCustomer(spokenBy(utterance, metadata)));
   const labelled = (label: SentimentLabel) => customers.filter(({ score }) => score?.label === label).length;
   const levels = alerts.filter(isImmediate).map(({ level }) => level);
+  const rules = [...new Set(alerts.flatMap(({ reasons }) => reasons.map(({ ruleId }) => ruleId)))].slice(0, MAX_RULES);
   const highestLevel = levels.length > 0 ? levels.reduce(higherLevel) : undefined;
   const { words, leftOut } = searchTextOf(utterances.map(({ text }) => text));
   const record: CallRecord = {
@@ -82,6 +88,7 @@ export function recordOf(
     utterances: utterances.length,
     alerts: alertCount,
     ...(highestLevel && { highestLevel }),
+    ...(rules.length > 0 && { rules }),
     ...(leftOut > 0 && { unsearchedWords: leftOut }),
   };
   return { record, words };

@@ -79,6 +79,10 @@ describe('every page', () => {
     await call.say('caller', 'Cancel it, I said.', 14_000);
     await call.say('caller', 'Or get me your manager.', 18_000);
     await call.say('caller', 'A manager, or I cancel.', 22_000);
+    const pastAt = startedAt - 3_600_000;
+    const past = await relay.start({ linkedid: `${pastAt}.2`, startedAt: pastAt, metadata: { agent: { id: '7401' } } });
+    await past.say('caller', 'The aardvark is terrible, I will call my lawyer.', 6_000);
+    await past.end('hangup', 20_000);
     await relay.keepTicking();
     callId = call.callId;
     callPath = `/calls/${callId}`;
@@ -133,6 +137,54 @@ describe('every page', () => {
       await visit(page, path);
       expect(await violations(page)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+    });
+
+    it('alerts that are unfolded, selected and resolved', async () => {
+      await page.goto(new URL('/alerts?agent=7401', running.system.siteUrl).href);
+      const unfold = page.getByRole('button', { name: /^and \d+ more alerts?$/ }).first();
+      await unfold.click();
+      await page
+        .getByRole('checkbox', { name: /^Select .*7401/ })
+        .first()
+        .check();
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+      await page
+        .getByRole('button', { name: /^Resolve all/ })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'Undo' }).first().waitFor();
+      expect(await violations(page)).toEqual([]);
+      // The next theme is looked at with the same alerts.
+      await page.getByRole('button', { name: /^Undo Z$/ }).click();
+      await page
+        .getByRole('button', { name: /^Resolve all/ })
+        .first()
+        .waitFor();
+    });
+
+    it('past calls with excerpts and a saved search', async () => {
+      const hit = page.getByRole('table').locator('mark', { hasText: 'aardvark' });
+      await eventually(async () => {
+        await page.goto(new URL('/history?words=aardvark', running.system.siteUrl).href);
+        await page
+          .getByRole('table')
+          .or(page.getByText(/^No calls found/))
+          .waitFor();
+        return (await hit.count()) > 0;
+      }, 30_000);
+      await page.getByRole('button', { name: 'Save search' }).click();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('list', { name: 'Saved searches' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+    });
+
+    it('a call that a link to a moment leads to', async () => {
+      await page.goto(new URL(`${callPath}?at=00:10`, running.system.siteUrl).href);
+      await page.locator('[aria-current=location]').filter({ hasText: 'I want to cancel.' }).waitFor();
+      expect(await violations(page)).toEqual([]);
     });
 
     it('a call with alerts', async () => {

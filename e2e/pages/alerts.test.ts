@@ -26,8 +26,18 @@ describe('the queue of alerts', () => {
   let relay: SeedRelay;
   let call: SeededCall;
   let agent: { id: string; name: string };
-  const row = (rule: string) =>
-    page.getByRole('table').first().getByRole('row').filter({ hasText: agent.name }).filter({ hasText: rule });
+  /** The row of the test's call. */
+  const row = () => page.getByRole('table').first().getByRole('row').filter({ hasText: agent.name });
+  /** Of its alerts, once they are unfolded. */
+  const alertRow = (rule: string) =>
+    page
+      .getByRole('rowgroup', { name: new RegExp(`^Alerts of .*${agent.name}`) })
+      .getByRole('row')
+      .filter({ hasText: rule });
+  const unfold = () =>
+    row()
+      .getByRole('button', { name: /^and \d+ more alerts?$/ })
+      .click();
   const signals = () => page.evaluate<Record<string, number>>('window.signals');
 
   beforeAll(async () => {
@@ -60,30 +70,54 @@ describe('the queue of alerts', () => {
   });
   afterEach(async () => call.end());
 
-  it('has a row for each alert, with rule, version and words, the graver first', async () => {
-    await row('Legal threat, rule v1').getByText('my lawyer', { exact: true }).waitFor();
-    await row('Wants to leave, rule v1').getByText('cancel my account', { exact: true }).waitFor();
-    const own = page.getByRole('row').filter({ hasText: agent.name });
-    expect(await own.allTextContents()).toEqual([
-      expect.stringContaining('Legal threat'),
-      expect.stringContaining('Wants to leave'),
-    ]);
+  it('has one row for a call, with the rule, version and words of its gravest alert, and unfolds the others', async () => {
+    await row().getByText('Legal threat, rule v1').waitFor();
+    await row().getByText('my lawyer', { exact: true }).waitFor();
+    expect(await row().count()).toBe(1);
+    await row().getByText('2 open', { exact: true }).waitFor();
+    expect(await row().textContent()).not.toContain('Wants to leave');
+    await unfold();
+    await alertRow('Wants to leave, rule v1').getByText('cancel my account', { exact: true }).waitFor();
+    await alertRow('Wants to leave').getByRole('link', { name: 'Show the words at' }).click();
+    await page.locator('[aria-current=location]').filter({ hasText: 'I want to cancel my account.' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('at')).toMatch(/^00:0\d/);
+  });
+
+  it('is unfolded and selected with keys, alert by alert', async () => {
+    await row().getByRole('link').focus();
+    await page.keyboard.press('ArrowRight');
+    await alertRow('Wants to leave').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await alertRow('Wants to leave').and(page.locator(':focus-within')).waitFor();
+    // Of an unfolded row the keys act on that alert alone.
+    await page.keyboard.press('a');
+    await alertRow('Wants to leave').getByText('acknowledged', { exact: true }).waitFor();
+    await alertRow('Legal threat').getByText('open', { exact: true }).waitFor();
+    await row().getByText('1 open, 1 acknowledged').waitFor();
+    await page.keyboard.press('x');
+    await page.getByRole('checkbox', { name: new RegExp(agent.name), checked: true }).waitFor();
+    await page.getByText('1 call selected').waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await alertRow('Wants to leave').waitFor({ state: 'detached' });
+    await row().and(page.locator(':focus-within')).waitFor();
   });
 
   it('keeps what was owed and not said apart', async () => {
     expect(await page.getByRole('row').filter({ hasText: 'Recording disclosure' }).count()).toBe(0);
     await page.getByRole('button', { name: /^Compliance/ }).click();
-    await row('Recording disclosure').waitFor();
+    await row().filter({ hasText: 'Recording disclosure' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('desk')).toBe('compliance');
     await page.getByRole('button', { name: /^Alerts/ }).click();
   });
 
   it('is walked and worked with single keys', async () => {
-    await row('Legal threat').getByRole('link').focus();
+    await row().getByRole('link').focus();
     // Pressed at once, the second waits for what came of the first.
     await page.keyboard.press('a');
     await page.keyboard.press('m');
-    await row('Legal threat').getByText('acknowledged', { exact: true }).waitFor();
-    await row('Legal threat').getByText('you', { exact: true }).waitFor();
+    await row().getByText('2 acknowledged', { exact: true }).waitFor();
+    await row().getByText('you', { exact: true }).waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('k');
     await page.keyboard.press('Enter');
@@ -91,25 +125,105 @@ describe('the queue of alerts', () => {
     await page.goBack();
   });
 
-  it('takes a judgement and gives it back', async () => {
-    const wrong = () => row('Wants to leave').getByRole('button', { name: 'False alarm' });
+  it('takes all open alerts of a call at once, and gives them back', async () => {
+    await row().getByRole('button', { name: 'Take it' }).click();
+    await row().getByText('2 acknowledged', { exact: true }).waitFor();
+    expect(await assignees()).toEqual(['supervisor@earshot.example', 'supervisor@earshot.example']);
+    await page.getByRole('status').filter({ hasText: 'Taken: Legal threat and 1 more alert' }).waitFor();
+    await page.keyboard.press('z');
+    await row().getByText('2 open', { exact: true }).waitFor();
+    await eventually(async () => (await assignees()).every((name) => name === undefined), 10_000);
+  });
+
+  it('resolves a false alarm, and gives both back', async () => {
+    await unfold();
+    const wrong = () => alertRow('Wants to leave').getByRole('button', { name: 'False alarm' });
     await wrong().click();
-    await row('Wants to leave').getByRole('button', { name: 'False alarm', pressed: true }).waitFor();
-    expect(await verdict('Wants to leave')).toBe('false-alarm');
+    await alertRow('Wants to leave').getByRole('button', { name: 'False alarm', pressed: true }).waitFor();
+    expect(await handlingOf('Wants to leave')).toMatchObject({ state: 'resolved', verdict: 'false-alarm' });
     await wrong().click();
-    await row('Wants to leave').getByRole('button', { name: 'False alarm', pressed: false }).waitFor();
-    expect(await verdict('Wants to leave')).toBeUndefined();
+    await alertRow('Wants to leave').getByRole('button', { name: 'False alarm', pressed: false }).waitFor();
+    expect(await handlingOf('Wants to leave')).toEqual({ state: 'open', verdict: undefined });
+  });
+
+  it('keeps a resolved call in its place, greyed, until that can no longer be undone', async () => {
+    const place = async () => (await row().boundingBox())?.y;
+    await row().getByText('2 open', { exact: true }).waitFor();
+    const before = await place();
+    await row().getByRole('button', { name: 'Resolve all (2)' }).click();
+    await row().and(page.locator('[data-state=resolved]')).waitFor();
+    expect(await place()).toBe(before);
+    await row().getByRole('button', { name: 'Undo' }).click();
+    await row().getByText('2 open', { exact: true }).waitFor();
+    expect(await place()).toBe(before);
   });
 
   it('folds away what is resolved', async () => {
-    await row('Legal threat').getByRole('link').focus();
+    await row().getByRole('link').focus();
     await page.keyboard.press('r');
-    await row('Legal threat').waitFor({ state: 'detached' });
-    await page.locator('tr:focus-within').waitFor();
-    await page.getByText(/^\d+ resolved alerts?$/).click();
+    await row().waitFor({ state: 'detached' });
+    await page.getByText(/^\d+ resolved calls?$/).click();
     const folded = page.locator('details').getByRole('row').filter({ hasText: agent.name });
     await folded.getByText('Legal threat').waitFor();
-    await folded.getByText('resolved', { exact: true }).waitFor();
+    await folded.getByText('2 resolved', { exact: true }).waitFor();
+  });
+
+  it('is narrowed by what its address holds', async () => {
+    await page.getByRole('combobox', { name: 'Rule' }).selectOption('Wants to leave');
+    await row().getByText('Wants to leave, rule v1').waitFor();
+    await page.getByRole('combobox', { name: 'Agent' }).selectOption(agent.id);
+    await page.getByRole('button', { name: 'Unhandled' }).click();
+    await page.getByRole('combobox', { name: 'Sort' }).selectOption('Newest first');
+    const address = page.url();
+    expect(Object.fromEntries(new URL(address).searchParams)).toEqual({
+      rule: 'leaving',
+      agent: agent.id,
+      unhandled: 'yes',
+      sort: 'newest',
+    });
+    await page.goto(address);
+    await row().getByText('Wants to leave, rule v1').waitFor();
+    await page.getByRole('button', { name: 'Mine' }).click();
+    await row().waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await row().getByText('Legal threat, rule v1').waitFor();
+  });
+
+  it('resolves selected calls at once', async () => {
+    await page.getByRole('combobox', { name: 'Agent' }).selectOption(agent.id);
+    const bulk = page.getByRole('group', { name: 'Selected calls' });
+    const height = (await bulk.boundingBox())?.height;
+    expect(await bulk.getByRole('button', { name: 'Resolve' }).isDisabled()).toBe(true);
+    await page.getByRole('checkbox', { name: new RegExp(agent.name) }).check();
+    expect((await bulk.boundingBox())?.height).toBe(height);
+    await bulk.getByRole('button', { name: 'Resolve' }).click();
+    await page.getByRole('status').filter({ hasText: 'Resolved: Legal threat and 1 more alert' }).waitFor();
+    expect(await handlingOf('Wants to leave')).toMatchObject({ state: 'resolved' });
+    expect(await handlingOf('Legal threat')).toMatchObject({ state: 'resolved' });
+  });
+
+  it('counts calls with open alerts, everywhere the same', async () => {
+    await row().waitFor();
+    const inWords = async () => Number.parseInt((await page.locator('main header strong').textContent()) ?? '', 10);
+    const beside = async () =>
+      /\((\d+)\)$/.exec((await page.locator('nav a.counted').textContent())?.trim() ?? '')?.[1];
+    const inTab = async () => /^\((\d+)\) /.exec(await page.title())?.[1];
+    const same = async () => {
+      const count = await inWords();
+      return (await beside()) === String(count) && (await inTab()) === String(count);
+    };
+    await eventually(same, 10_000);
+    const before = await inWords();
+    await row().getByRole('button', { name: 'Resolve all (2)' }).click();
+    await eventually(async () => (await inWords()) === before - 1 || Number.isNaN(await inWords()), 10_000);
+    await page.keyboard.press('z');
+    await eventually(async () => (await inWords()) === before && (await same()), 10_000);
+    await page.getByRole('link', { name: /^Live/ }).click();
+    await page
+      .getByRole('region', { name: 'The floor' })
+      .getByText(`${before} call`)
+      .filter({ hasText: 'open alerts' })
+      .waitFor();
   });
 
   it('sounds and notifies only once that was asked for', async () => {
@@ -148,8 +262,15 @@ describe('the queue of alerts', () => {
     await page.getByRole('status').filter({ hasText: text }).waitFor({ state: 'attached' });
   }
 
-  async function verdict(ruleName: string): Promise<string | undefined> {
+  async function handlingOf(ruleName: string) {
     const { alerts } = await api.call(call.callId);
-    return alerts.find(({ reasons }) => reasons[0]?.ruleName === ruleName)?.handling?.verdict;
+    const alert = alerts.find(({ reasons }) => reasons[0]?.ruleName === ruleName);
+    return { state: alert?.state, verdict: alert?.handling?.verdict };
+  }
+
+  /** Of the alerts that need a person while the call lasts. */
+  async function assignees() {
+    const { alerts } = await api.call(call.callId);
+    return alerts.filter(({ kind }) => kind === 'alert').map(({ handling }) => handling?.assignee?.name);
   }
 });

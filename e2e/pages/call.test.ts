@@ -163,6 +163,59 @@ describe('an open call', () => {
     }
   });
 
+  it('opens at the line that its link names, marks it, and is pulled to no newer one', async () => {
+    await page.goto(new URL(`/calls/${call.callId}?at=00:14`, running.system.siteUrl).href);
+    const marked = transcript().locator('[aria-current=location]');
+    await marked.filter({ hasText: 'Are you there?' }).waitFor();
+    await eventually(async () => isInSight('Are you there?'), 5_000);
+    expect(await page.locator(':focus').textContent()).toContain('Are you there?');
+    await call.say('caller', 'This comes while somebody reads above.');
+    await page.getByRole('button', { name: '1 new line' }).waitFor();
+    expect(await isInSight('Are you there?')).toBe(true);
+    expect(await marked.count()).toBe(1);
+  });
+
+  it('gives a link to the line that is read by one key, which leads back to it', async () => {
+    await scrollUp();
+    await line('Line number 20 ').evaluate((element) => {
+      element.scrollIntoView({ block: 'center' });
+    });
+    await line('Line number 20 ').click();
+    await page.keyboard.press('l');
+    await page.getByText('Link to 01:40 copied.').waitFor();
+    const link = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(link).toBe(new URL(`/calls/${call.callId}?at=01:40`, running.system.siteUrl).href);
+    await page.goto(link);
+    await transcript().locator('[aria-current=location]').filter({ hasText: 'Line number 20 ' }).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('Copy a link to this moment of the call').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('is printed whole, with whose it is, when it was and which, and without what is no words', async () => {
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const head = page.locator('.print-head');
+    expect(await head.textContent()).toMatch(new RegExp(`Olga Open.*…0661.*20\\d\\d.*${call.callId}`));
+    for (const gone of [
+      page.getByRole('navigation'),
+      moodChart(),
+      page.getByLabel('Close call'),
+      page.locator('aside'),
+    ])
+      expect(await gone.first().isVisible()).toBe(false);
+    const { hidden, ground } = await transcript()
+      .getByRole('group')
+      .evaluate((frame) => ({
+        hidden: frame.scrollHeight - frame.clientHeight,
+        ground: getComputedStyle(frame).colorScheme,
+      }));
+    expect(hidden).toBeLessThanOrEqual(1);
+    expect(ground).toBe('light');
+    const pdf = await page.pdf();
+    expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(1);
+    await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+  });
+
   it('marks what a rule found with the rule’s name', async () => {
     const found = line('terrible mess').locator('mark', { hasText: 'lawyer' });
     expect(await found.getAttribute('title')).toMatch(/^matches .*\bLegal threat$/);
@@ -215,6 +268,11 @@ describe('an open call', () => {
     await page.getByRole('menuitem', { name: 'Copy as text' }).click();
     await page.getByText('Copied.').waitFor();
     const text = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(text).toMatch(
+      new RegExp(
+        `^Agent: .?Olga Open.?\\(7601\\)\nCaller: …0661\nStarted: .*20\\d\\d.*\nCall: ${call.callId}\n\n00:01 Agent`,
+      ),
+    );
     expect(text).toMatch(
       /00:06 Caller: This is a terrible mess[^]*\[00:03 of audio lost\]\n00:14 Agent: Are you there\?/,
     );

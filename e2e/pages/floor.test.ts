@@ -122,7 +122,7 @@ describe('the floor', () => {
     await focusIsOn('Bea Bad');
 
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Assign the alert to me').waitFor();
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('assign its open alerts to me').waitFor();
     await page.keyboard.press('Escape');
   });
 

@@ -14,7 +14,14 @@ import { queryAll, type Table } from './table.ts';
 const recordOf = (item: Item): CallRecord => callRecordSchema.parse(item);
 
 /** A filter over past calls; absent fields match all. */
-export type HistoryFilter = Pick<CallSearchQuery, 'agent' | 'campaign' | 'number' | 'mood' | 'level' | 'words'> & {
+export type HistoryFilter = Pick<
+  CallSearchQuery,
+  'agent' | 'campaign' | 'rule' | 'number' | 'mood' | 'level' | 'words'
+> & {
+  /** When the calls began, epoch milliseconds: from here on. */
+  readonly fromAt?: number;
+  /** Before then. */
+  readonly toAt?: number;
   readonly restriction?: Restriction | undefined;
 };
 
@@ -85,10 +92,13 @@ function subfields(clauses: readonly Clause[]): Record<string, string> {
   return Object.fromEntries(Object.entries(names).filter(([name]) => text.includes(name)));
 }
 
-function filterOf({ agent, campaign, number, mood, level, words }: HistoryFilter): Clause[] {
+function filterOf({ agent, campaign, rule, number, mood, level, words, fromAt, toAt }: HistoryFilter): Clause[] {
   const clauses: Clause[] = [];
   if (agent !== undefined) clauses.push(['#agent.#id = :agent', { ':agent': agent }]);
   if (campaign !== undefined) clauses.push(['#campaign = :campaign', { ':campaign': campaign }]);
+  if (rule !== undefined) clauses.push(['contains(#rules, :rule)', { ':rule': rule }]);
+  if (fromAt !== undefined) clauses.push(['#startedAt >= :fromAt', { ':fromAt': fromAt }]);
+  if (toAt !== undefined) clauses.push(['#startedAt < :toAt', { ':toAt': toAt }]);
   if (number !== undefined) clauses.push(['contains(#caller.#number, :number)', { ':number': number }]);
   if (mood) clauses.push(moodClause(mood));
   if (level === 'any') clauses.push(['#alerts > :none', { ':none': 0 }]);

@@ -25,6 +25,7 @@ describe('a person', () => {
     ['GET', '/calls'],
     ['GET', '/calls/sales-1'],
     ['GET', '/calls/search'],
+    ['GET', '/calls/choices'],
     ['GET', '/calls/export'],
     ['GET', '/calls/sales-1/export'],
     ['GET', '/alerts'],

@@ -114,6 +114,9 @@ describe('the audit', () => {
     expect(await rowsBy('/calls/live-1/downloads', download)).toEqual([
       ['export', 'Downloaded the transcript as vtt.', 'live-1'],
     ]);
+    expect(await rowsBy('/calls/sales-1/downloads', { method: 'POST', body: { format: 'print' } })).toEqual([
+      ['export', 'Printed the transcript.', 'sales-1'],
+    ]);
     const draft = { method: 'POST', body: { rule: { ...rule, ruleId: 'refund' }, days: 2 } };
     expect(await rowsBy('/rules/backtest', draft)).toEqual([
       ['reading', 'Tried a draft of the rule “Refund” on 3 past calls.', undefined],

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { callExportQuerySchema, callsExportQuerySchema, EXPORT_LIMIT } from '#core/contracts/http/history.ts';
-import { downloadSchema } from '#core/contracts/http/audit.ts';
+import { downloadSchema, type Download } from '#core/contracts/http/audit.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
 import type { CallRecord } from '#core/call/record.ts';
 import { callIdSchema } from '#core/ids.ts';
 import { spokenBy } from '#core/call/sides.ts';
 import { summaryOf } from '#core/call/summary.ts';
+import { dayIn } from '#core/days.ts';
 import type { Api } from './api.ts';
 import { cursorAfter, visiblePart, visibleState } from './calls.ts';
-import { daysOf } from './days.ts';
+import { spanOf } from './days.ts';
 import { csvFrom, file, fileHeaders, type Columns } from './file.ts';
 import { USUAL_DAYS } from './history.ts';
 import type { ApiDependencies } from './dependencies.ts';
@@ -42,7 +43,7 @@ const downloadRoute = auditedRoute(
   {
     method: 'post',
     path: '/calls/{callId}/downloads',
-    summary: 'Notes that the page’s transcript of a call is downloaded or copied',
+    summary: 'Notes that the page’s transcript of a call is downloaded, copied or printed',
     request: {
       params: z.object({ callId: callIdSchema }),
       body: { required: true, content: { 'application/json': { schema: downloadSchema } } },
@@ -54,14 +55,13 @@ const downloadRoute = auditedRoute(
 /** Downloads of calls as files. */
 export function addExportRoutes(app: Api, { history, calls, now }: ApiDependencies): void {
   app.openapi(callsRoute, async (c) => {
-    const { format, cursor, from, to, ...filter } = c.req.valid('query');
+    const { format, cursor, from, to, timeZone, ...filter } = c.req.valid('query');
     const { restriction } = c.get('me');
-    const days = daysOf({ from, to }, USUAL_DAYS, now());
-    const page = await history.search(days, { ...filter, restriction }, { limit: EXPORT_LIMIT, cursor });
-    const name = `calls-${days.at(-1) ?? ''}-${days[0] ?? ''}`;
-    c.get('note')({
-      what: `Exported ${page.found.length} past calls of ${days.at(-1) ?? ''} to ${days[0] ?? ''} as ${format}.`,
-    });
+    const { days, ...span } = spanOf({ from, to, timeZone }, USUAL_DAYS, now());
+    const page = await history.search(days, { ...filter, ...span, restriction }, { limit: EXPORT_LIMIT, cursor });
+    const [first, last] = [dayIn(span.fromAt, timeZone), dayIn(span.toAt - 1, timeZone)];
+    const name = `calls-${first}-${last}`;
+    c.get('note')({ what: `Exported ${page.found.length} past calls of ${first} to ${last} as ${format}.` });
     const text = format === 'csv' ? csvFrom(callColumns, page.found) : JSON.stringify(page.found);
     return c.body(text, 200, {
       ...fileHeaders(name, format),
@@ -88,12 +88,18 @@ export function addExportRoutes(app: Api, { history, calls, now }: ApiDependenci
     await visibleState(callId, c.get('me').restriction, calls);
     const { format } = c.req.valid('json');
     c.get('note')({
-      what: format === 'copy' ? 'Copied the transcript.' : `Downloaded the transcript as ${format}.`,
+      what: takenAs[format] ?? `Downloaded the transcript as ${format}.`,
       callId,
     });
     return c.body(null, 204);
   });
 }
+
+/** How the audit says what leaves no file. */
+const takenAs: Partial<Record<Download['format'], string>> = {
+  copy: 'Copied the transcript.',
+  print: 'Printed the transcript.',
+};
 
 const callColumns: Columns<CallRecord> = {
   callId: ({ callId }) => callId,

@@ -13,6 +13,7 @@ import StartFailedPage from './shell/StartFailedPage.vue';
 import { createPageRouter } from './shell/router.ts';
 import './ui/tokens.css';
 import './ui/base.css';
+import './ui/print.css';
 
 startTheme();
 

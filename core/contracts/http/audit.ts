@@ -35,6 +35,6 @@ export const auditExportQuerySchema = z.object({ ...auditFilters, cursor: cursor
 export type AuditExportQuery = z.input<typeof auditExportQuerySchema>;
 export const AUDIT_EXPORT_LIMIT = 5000;
 
-/** `POST /calls/{callId}/downloads`: 204; notes that the person downloads or copies the transcript that the page shows. */
-export const downloadSchema = z.strictObject({ format: z.enum(['copy', 'txt', 'json', 'csv', 'srt', 'vtt']) });
+/** `POST /calls/{callId}/downloads`: 204; notes that the person downloads, copies or prints the transcript. */
+export const downloadSchema = z.strictObject({ format: z.enum(['copy', 'print', 'txt', 'json', 'csv', 'srt', 'vtt']) });
 export type Download = z.infer<typeof downloadSchema>;

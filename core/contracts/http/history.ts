@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { levelSchema } from '../../alert.ts';
+import { hitSchema } from '../../call/hit.ts';
 import { callRecordSchema, searchTermsOf } from '../../call/record.ts';
 import { MAX_NAME_LENGTH } from '../../fields.ts';
 import { plainName } from '../../text/plain-name.ts';
-import { cursorSchema, daySchema, pageSizeSchema } from './fields.ts';
+import { cursorSchema, daySchema, pageSizeSchema, timeZoneSchema } from './fields.ts';
 
 /** Words of one search: each is a part of one expression. */
 const MAX_SEARCH_WORDS = 20;
@@ -16,13 +17,17 @@ const searchFilters = {
   /** An agent's id. */
   agent: filterSchema.optional(),
   campaign: filterSchema.optional(),
+  /** The id of a rule that fired on the call. */
+  rule: filterSchema.optional(),
   /** Digits of the caller's number, at least three, anywhere in it. */
   number: z
     .string()
     .regex(/^\+?\d{3,20}$/, 'Give at least three digits, without spaces.')
     .optional(),
+  /** The days on which the calls began, by the clocks of `timeZone`. */
   from: daySchema.optional(),
   to: daySchema.optional(),
+  timeZone: timeZoneSchema.default('UTC'),
   /** The label of the call's mean mood. */
   mood: z.enum(['negative', 'neutral', 'positive']).optional(),
   /** The call's highest alert level is at least this; `any`: it had an alert. */
@@ -37,7 +42,7 @@ const searchFilters = {
     .optional(),
 };
 
-/** `GET /calls/search`: past calls, newest first. */
+/** `GET /calls/search`: past calls, newest first; where words are searched, with an excerpt that has them. */
 export const callSearchQuerySchema = z.object({
   ...searchFilters,
   limit: pageSizeSchema(200, 50),
@@ -46,11 +51,21 @@ export const callSearchQuerySchema = z.object({
 export type CallSearchQuery = z.input<typeof callSearchQuerySchema>;
 
 export const callPageSchema = z.object({
-  calls: z.array(callRecordSchema),
+  calls: z.array(callRecordSchema.extend({ hit: hitSchema.optional() })),
   /** More calls may follow even where a page holds fewer than `limit`, or none. */
   cursor: cursorSchema.optional(),
 });
 export type CallPage = z.infer<typeof callPageSchema>;
+
+/** `GET /calls/choices`: the agents and campaigns of the past calls of the last `days`, today included. */
+export const callChoicesQuerySchema = z.object({ days: z.coerce.number<number>().int().min(1).max(90).default(30) });
+export type CallChoicesQuery = z.input<typeof callChoicesQuerySchema>;
+export const callChoicesSchema = z.object({
+  /** By name, as of their newest call. */
+  agents: z.array(z.object({ id: z.string(), name: z.string().optional() })),
+  campaigns: z.array(z.string()),
+});
+export type CallChoices = z.infer<typeof callChoicesSchema>;
 
 /**
  * `GET /calls/export`: the same calls as a file, at most `EXPORT_LIMIT`; where more follow, the header

@@ -10,6 +10,8 @@ import { mounted } from '../live/mount.fake.ts';
 import { provideAlertDesk, type AlertDesk } from './alert-desk.ts';
 import AlertTable from './AlertTable.vue';
 import { queueOf } from './alert-queue.ts';
+import { callGroups, listFields } from './call-groups.ts';
+import { searchIn } from '../session/search-fields.ts';
 
 const me: Me = { person: { sub: 'u-1', name: 'Ada' }, role: 'supervisor' };
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -26,10 +28,14 @@ function table(alerts: readonly Alert[], answer?: (patch: object) => Alert) {
     { ...emptyBoard, calls: new Map([['a', { summary: callSummary('a', { metadata }), receivedAt: 0 }]]) },
     alerts,
   );
-  const rows = () => queueOf([], live.board.value, 'alerts');
+  const groups = (of = board) =>
+    callGroups(queueOf([], of, 'alerts'), searchIn(listFields, {}), {
+      isMine: () => false,
+      stateOf: ({ state }) => state,
+    });
   const { page, live, setProps } = mounted(AlertTable, {
     board,
-    props: { rows: queueOf([], board, 'alerts') },
+    props: { groups: groups(), isSelectable: true },
     now: STARTED_AT + 61_000,
     provides: (of) => {
       desk = provideAlertDesk(of, { changeAlert }, () => me);
@@ -43,27 +49,31 @@ function table(alerts: readonly Alert[], answer?: (patch: object) => Alert) {
     if (!button) throw new Error(`No button ${name}`);
     await button.trigger('click');
     await settled();
-    await setProps({ rows: rows() });
+    await setProps({ groups: groups(live.board.value) });
   };
   const names = (index: number) =>
     row(index)
       .findAll('button')
       .map((button) => button.text());
-  return { page, row, press, names, asked, live, desk: () => desk };
+  return { page, row, press, names, asked, live, setProps, desk: () => desk };
 }
 
 const metadata = { agent: { id: '7', name: 'Dana W.' }, campaign: 'Retention' };
 
-test('one alert is one row: how old, how grave, whose call, which rules and words', () => {
+test('a call with one alert is one row: how old, how grave, whose call, which rule and words', async () => {
   const [first, second] = [alertOn('a', 1), alertOn('a', 1)];
   const found = { text: 'lawyer', start: 3, end: 9 };
   const legal = { ...second.reasons[0], ruleId: 'legal', ruleName: 'Legal threat', ruleVersion: 3, matches: [found] };
   const alert = { ...first, text: 'my lawyer', reasons: [...first.reasons, { ...legal, level: 'urgent' }] } as Alert;
-  const { page, row } = table([alert]);
+  const { page, row, press } = table([alert]);
   expect(page.findAll('tbody tr')).toHaveLength(1);
   expect(row(0).text()).toContain('01:00');
   expect(row(0).text()).toContain('Warning');
+  expect(row(0).text()).toContain('Legal threat, rule v3');
+  expect(row(0).text()).not.toContain('Keywords');
+  await press(0, 'and 1 more rule');
   expect(row(0).text()).toMatch(/Keywords, rule v1.*Legal threat, rule v3/);
+  expect(page.findAll('tbody tr')).toHaveLength(1);
   expect(row(0).get('mark').text()).toBe('lawyer');
   expect(row(0).getComponent(RouterLinkStub).text()).toBe('Dana W.');
 });
@@ -78,7 +88,7 @@ test('an alert that time set off has no words, and says so', () => {
 });
 
 test('what can be done fits the state', () => {
-  const { names } = table([alertOn('a', 1), alertOn('a', 2, 'acknowledged'), alertOn('a', 3, 'resolved')]);
+  const { names } = table([alertOn('a', 1), alertOn('b', 2, 'acknowledged'), alertOn('c', 3, 'resolved')]);
   expect(names(0).slice(0, 3)).toEqual(['Acknowledge', 'Take it', 'Resolve']);
   expect(names(1).slice(0, 2)).toEqual(['Take it', 'Resolve']);
   expect(names(2)[0]).toBe('Useful');
@@ -125,7 +135,7 @@ test('a note is saved without its edges and stays open when it could not be', as
 });
 
 test('when the focused row goes, the focus goes to the one that takes its place', async () => {
-  const { page, press, row, live } = table([alertOn('a', 1), alertOn('a', 2)], () => alertOn('a', 2, 'resolved'));
+  const { page, press, row, live } = table([alertOn('a', 1), alertOn('b', 2)], () => alertOn('b', 2, 'resolved'));
   row(0).get('a').element.setAttribute('href', '#');
   row(1).get('a').element.setAttribute('href', '#');
   row(0).get<HTMLAnchorElement>('a').element.focus();
@@ -134,4 +144,38 @@ test('when the focused row goes, the focus goes to the one that takes its place'
   expect(page.findAll('tbody tr')).toHaveLength(1);
   await settled();
   expect(row(0).element.contains(document.activeElement)).toBe(true);
+});
+
+test('a call with several alerts is one row with the most severe one, and unfolds the others', async () => {
+  const legal = { ...alertOn('a', 1), level: 'critical' as const };
+  const { page, row, press } = table([alertOn('a', 2), legal, alertOn('a', 3, 'acknowledged'), alertOn('b', 1)]);
+  expect(page.findAll('tbody tr')).toHaveLength(2);
+  expect(row(0).text()).toContain('Critical');
+  expect(row(0).text()).toContain('2 open, 1 acknowledged');
+  expect(row(0).get('.fold').attributes('aria-expanded')).toBe('false');
+  await press(0, 'and 2 more alerts');
+  expect(row(0).get('.fold').attributes('aria-expanded')).toBe('true');
+  expect(page.findAll('.folded tr').map((one) => one.get('.words').text())).toEqual(['line 1', 'line 2', 'line 3']);
+  await press(0, 'and 2 more alerts');
+  expect(page.findAll('.folded')).toEqual([]);
+});
+
+test('“Resolve all” resolves every alert of the call and of no other', async () => {
+  const alerts = [alertOn('a', 1), alertOn('a', 2), alertOn('b', 1)];
+  let answered = 0;
+  const { asked, press, page } = table(alerts, () => alertOn('a', ++answered === 1 ? 2 : 1, 'resolved'));
+  await press(0, 'Resolve all (2)');
+  expect(asked.map(([alertId]) => alertId)).toEqual(['keywords#2', 'keywords#1']);
+  expect(page.findAll('tbody tr.call').map((one) => one.attributes('data-state'))).toEqual(['open', 'resolved']);
+});
+
+test('a call is selected by its agent’s name, and unselected again', async () => {
+  const { page, row, setProps } = table([alertOn('a', 1), alertOn('b', 1)]);
+  const selected = () => page.getComponent(AlertTable).emitted('update:selected')?.at(-1)?.[0];
+  expect(row(0).get('input').attributes('aria-label')).toMatch(/^Select .*Dana W/);
+  await row(0).get('input').trigger('change');
+  expect(selected()).toEqual(new Set(['a']));
+  await setProps({ selected: new Set(['a']) });
+  await row(0).get('input').trigger('change');
+  expect(selected()).toEqual(new Set());
 });

@@ -3,7 +3,7 @@ import { defineComponent, h } from 'vue';
 import type { Alert } from '#core/alert.ts';
 import type { AlertPatch } from '#core/contracts/http/alerts.ts';
 import type { Me } from '#core/contracts/http/me.ts';
-import { applyAlerts, emptyBoard } from '../live/board.ts';
+import { alertKey, applyAlerts, emptyBoard } from '../live/board.ts';
 import { alertOn, callSummary } from '../live/example.ts';
 import { mounted } from '../live/mount.fake.ts';
 import { provideAlertDesk, UNDO_MS, useAlertDesk, type AlertDesk } from './alert-desk.ts';
@@ -20,9 +20,9 @@ afterEach(() => {
 });
 
 /** A desk over a server that does as it is asked. */
-function desk(alert: Alert) {
+function desk(alert: Alert, ...others: Alert[]) {
   const asked: Partial<AlertPatch>[] = [];
-  let stored = alert;
+  const all = new Map([alert, ...others].map((one) => [alertKey(one), one]));
   let used: AlertDesk | undefined;
   const metadata = { agent: { id: '7', name: 'Dana W.' } };
   const calls = new Map([[alert.callId, { summary: callSummary(alert.callId, { metadata }), receivedAt: 0 }]]);
@@ -34,28 +34,31 @@ function desk(alert: Alert) {
       },
     }),
     {
-      board: applyAlerts({ ...emptyBoard, calls }, [alert]),
+      board: applyAlerts({ ...emptyBoard, calls }, [alert, ...others]),
       provides: (around) => {
-        const changeAlert = (_: unknown, { version, ...patch }: AlertPatch) => {
+        const changeAlert = (of: Pick<Alert, 'callId' | 'alertId'>, { version, ...patch }: AlertPatch) => {
           asked.push(patch);
-          const { state = stored.state, assignee, verdict } = patch;
+          const before = all.get(`${of.callId}/${of.alertId}`) ?? alert;
+          const { state = before.state, assignee, verdict } = patch;
           const handling = {
-            ...stored.handling,
+            ...before.handling,
             version: version + 1,
             ...(assignee === 'me' && { assignee: me.person }),
             ...(verdict && { verdict }),
           };
           if (assignee === null) delete handling.assignee;
           if (verdict === null) delete handling.verdict;
-          stored = { ...stored, state, handling };
-          return Promise.resolve(stored);
+          const next: Alert = { ...before, state, handling };
+          all.set(alertKey(before), next);
+          return Promise.resolve(next);
         };
         provideAlertDesk(around, { changeAlert }, () => me);
       },
     },
   );
   if (!used) throw new Error('No desk');
-  return { desk: used, page, live, asked, stored: () => stored };
+  const stored = () => all.get(alertKey(alert)) ?? alert;
+  return { desk: used, page, live, asked, stored, states: () => [...all.values()].map(({ state }) => state) };
 }
 
 test.each([
@@ -118,4 +121,72 @@ test('what was taken from another person is not given back', async () => {
   expect(page.find('button').exists()).toBe(false);
   await used.undo(alert);
   expect(stored().handling?.assignee).toEqual(me.person);
+});
+
+test('taking an alert takes its call: what is open or nobody’s there, and nothing of another person’s or pile', async () => {
+  const alert = alertOn('a', 1);
+  const {
+    desk: used,
+    page,
+    states,
+    asked,
+    live,
+  } = desk(
+    alert,
+    alertOn('a', 2),
+    { ...alertOn('a', 3, 'acknowledged'), handling: { version: 1, assignee: other } },
+    { ...alertOn('a', 4), kind: 'coaching' },
+    alertOn('b', 1),
+  );
+  await used.assignToMe(alert);
+  await page.vm.$nextTick();
+  expect(states()).toEqual(['acknowledged', 'acknowledged', 'acknowledged', 'open', 'open']);
+  expect(asked).toHaveLength(2);
+  expect(page.get('[role=status]').text()).toMatch(/^Taken: Keywords and 1 more alert, .*Dana W/);
+  expect([...live.board.value.alerts.values()].filter(used.isMine)).toHaveLength(2);
+});
+
+test('what was done to several alerts at once is said as one, and undone as one', async () => {
+  const alerts = [alertOn('a', 1), alertOn('a', 2, 'acknowledged'), alertOn('b', 1)] as const;
+  const { desk: used, page, states } = desk(...alerts);
+  await used.resolve(...alerts);
+  await page.vm.$nextTick();
+  expect(states()).toEqual(['resolved', 'resolved', 'resolved']);
+  expect(page.get('[role=status]').text()).toBe('Resolved: 3 alerts of 2 calls');
+  await page.get('button').trigger('click');
+  await jest.advanceTimersByTimeAsync(0);
+  expect(states()).toEqual(['open', 'acknowledged', 'open']);
+});
+
+test('where there is nothing left to do, that is said', async () => {
+  const { desk: used, asked } = desk(alertOn('a', 1, 'resolved'));
+  await used.resolve(alertOn('a', 1, 'resolved'));
+  expect(used.problem.value).toBe('No open alert here.');
+  expect(asked).toEqual([]);
+});
+
+test('what can still be undone keeps the place that it had', async () => {
+  const alert = alertOn('a', 1);
+  const { desk: used, stored } = desk(alert);
+  await used.resolve(alert);
+  expect(used.heldState(stored())).toBe('open');
+  await jest.advanceTimersByTimeAsync(UNDO_MS);
+  expect(used.heldState(stored())).toBe('resolved');
+});
+
+test('a false alarm is resolved, and the same verdict again takes both back', async () => {
+  const alert = alertOn('a', 1);
+  const { desk: used, stored, asked } = desk(alert);
+  await used.judge(alert, 'false-alarm');
+  expect(stored()).toMatchObject({ state: 'resolved', handling: { verdict: 'false-alarm' } });
+  await used.judge(stored(), 'false-alarm');
+  expect(stored().state).toBe('open');
+  expect(stored().handling).not.toHaveProperty('verdict');
+  expect(asked).toHaveLength(2);
+});
+
+test('a useful alert stays as open as it was', async () => {
+  const { desk: used, stored } = desk(alertOn('a', 1));
+  await used.judge(stored(), 'useful');
+  expect(stored()).toMatchObject({ state: 'open', handling: { verdict: 'useful' } });
 });

@@ -1,5 +1,5 @@
 import type { AlertRow } from '#core/contracts/http/alerts.ts';
-import { openCount, queueOf } from './alert-queue.ts';
+import { openCallCount, queueOf } from './alert-queue.ts';
 import { applyAlerts, emptyBoard } from '../live/board.ts';
 import { alertOn, callSummary } from '../live/example.ts';
 
@@ -35,18 +35,27 @@ test('each kind has its pile', () => {
   ).toEqual([1, 3, 2]);
 });
 
-test('open ones are counted', () => {
+test('calls with open alerts are counted, each once', () => {
   const board = applyAlerts(emptyBoard, [
     alertOn('a', 1),
-    alertOn('a', 2, 'resolved'),
-    { ...alertOn('a', 3), kind: 'coaching' },
+    alertOn('a', 2),
+    alertOn('a', 3, 'resolved'),
+    alertOn('b', 1, 'acknowledged'),
+    alertOn('c', 1),
+    { ...alertOn('d', 3), kind: 'coaching' },
   ]);
-  expect(openCount(board, 'alerts')).toBe(1);
+  expect((['alerts', 'compliance', 'coaching'] as const).map((desk) => openCallCount(board, desk))).toEqual([2, 0, 1]);
+});
+
+test('an alert has its place by the state that it is asked for', () => {
+  const rows = [row(1, { state: 'resolved', handling: { version: 1 } }), row(2, { level: 'warning', raisedAt: 0 })];
+  const seqs = queueOf(rows, emptyBoard, 'alerts', () => 'open').map(({ alert }) => alert.seq);
+  expect(seqs).toEqual([1, 2]);
 });
 
 test('a follow-up is neither listed nor counted', () => {
-  const alerts = [alertOn('a', 1), { ...alertOn('a', 2), follows: alertOn('a', 1).alertId }];
+  const alerts = [alertOn('a', 1), { ...alertOn('b', 2), follows: alertOn('b', 1).alertId }];
   const board = applyAlerts(emptyBoard, alerts);
   expect(queueOf([], board, 'alerts').map(({ alert }) => alert.seq)).toEqual([1]);
-  expect(openCount(board, 'alerts')).toBe(1);
+  expect(openCallCount(board, 'alerts')).toBe(1);
 });

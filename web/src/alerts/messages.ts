@@ -1,8 +1,10 @@
-import type { Verdict } from '#core/alert.ts';
+import type { AlertState, Verdict } from '#core/alert.ts';
 import type { Condition } from '#core/rules/rule.ts';
 import { isolatedName } from '#core/text/plain-name.ts';
 import { count } from '../ui/messages.ts';
 import type { DeedKind } from './alert-desk.ts';
+import type { Desk } from './alert-queue.ts';
+import type { Sorting } from './call-groups.ts';
 
 /** What a supervisor may say to an agent about what a rule found. */
 const advice: Record<Condition['type'], string> = {
@@ -29,6 +31,21 @@ const deedWord: Record<DeedKind, string> = {
   judged: 'Judged',
 };
 
+/** What an open alert of each pile is called. */
+const openWhat: Record<Desk, string> = {
+  alerts: 'open alerts',
+  compliance: 'open compliance alerts',
+  coaching: 'open coaching notes',
+};
+
+/** What was done to how much: the first rule, and the agent of its call where that is known. */
+interface DeedFacts {
+  readonly rule: string;
+  readonly alerts: number;
+  readonly calls: number;
+  readonly agent: string | undefined;
+}
+
 /** Words of alerts, wherever they are shown. */
 export const alertMessages = {
   title: 'Alerts',
@@ -46,8 +63,12 @@ export const alertMessages = {
   take: 'Take it',
   takenBy: (name: string, isMe: boolean) => `taken by ${isMe ? 'you' : isolatedName(name)}`,
   resolve: 'Resolve',
-  deed: (kind: DeedKind, rule: string, agent?: string) =>
-    `${deedWord[kind]}: ${rule}${agent ? `, ${isolatedName(agent)}` : ''}`,
+  resolveAll: (n: number) => `Resolve all (${String(n)})`,
+  deed: (kind: DeedKind, { rule, alerts, calls, agent }: DeedFacts) => {
+    const of = calls > 1 ? `${count(alerts, 'alert', 'alerts')} of ${String(calls)} calls` : rule;
+    const more = calls === 1 && alerts > 1 ? ` ${alertMessages.others(alerts - 1)}` : '';
+    return `${deedWord[kind]}: ${of}${more}${calls === 1 && agent ? `, ${isolatedName(agent)}` : ''}`;
+  },
   undo: 'Undo',
   noneToActOn: 'No open alert here.',
   verdict: { useful: 'Useful', 'false-alarm': 'False alarm' } satisfies Record<Verdict, string>,
@@ -58,12 +79,54 @@ export const alertMessages = {
   whoUnknown: 'The server has not said yet who you are. Try again in a moment.',
   assignee: (name: string, isMe: boolean) => (isMe ? 'you' : isolatedName(name)),
   desk: { alerts: 'Alerts', compliance: 'Compliance', coaching: 'Coaching' },
-  deskCount: (name: string, open: number) => (open === 0 ? name : `${name} (${String(open)})`),
+  deskCount: (name: string, calls: number) => (calls === 0 ? name : `${name} (${String(calls)})`),
+  /** What is counted wherever alerts are. */
+  openCalls: (n: number, desk: Desk = 'alerts') => {
+    const what = openWhat[desk];
+    return n === 0 ? `No ${what}` : count(n, `call with ${what}`, `calls with ${what}`);
+  },
   noneOf: 'Nothing here since yesterday.',
   noneOpen: 'Nothing is open. All alerts since yesterday have been handled.',
-  resolved: (n: number) => count(n, 'resolved alert', 'resolved alerts'),
+  noneFits: 'No call fits the filters.',
+  resolved: (n: number) => count(n, 'resolved call', 'resolved calls'),
   more: 'Load older ones',
+  others: (n: number) => `and ${count(n, 'more alert', 'more alerts')}`,
+  alertsOf: (call: string) => `Alerts of ${isolatedName(call)}`,
+  states: (counts: readonly (readonly [state: AlertState, n: number])[]) =>
+    counts
+      .filter(([, n]) => n > 0)
+      .map(([state, n]) => `${String(n)} ${state}`)
+      .join(', '),
+  select: (call: string) => `Select ${isolatedName(call)}`,
+  bulk: {
+    label: 'Selected calls',
+    all: 'Select all',
+    selected: (n: number) => (n === 0 ? 'No call selected' : `${count(n, 'call', 'calls')} selected`),
+    none: 'Select calls first.',
+  },
+  filter: {
+    label: 'Filters',
+    anyLevel: 'All levels',
+    level: 'Level',
+    rule: 'Rule',
+    anyRule: 'All rules',
+    agent: 'Agent',
+    anyAgent: 'All agents',
+    campaign: 'Campaign',
+    anyCampaign: 'All campaigns',
+    mine: 'Mine',
+    unhandled: 'Unhandled',
+    showAll: 'Show all',
+    sort: 'Sort',
+    sorts: {
+      severity: 'Most severe first',
+      newest: 'Newest first',
+      oldest: 'Oldest first',
+      agent: 'By agent',
+    } satisfies Record<Sorting, string>,
+  },
   columns: {
+    select: 'Selected',
     age: 'Age',
     level: 'Level',
     agent: 'Agent',
@@ -78,7 +141,7 @@ export const alertMessages = {
 
   banner: {
     label: 'Newest alert',
-    more: (n: number) => `+${String(n)} more`,
+    more: (calls: number) => `+${count(calls, 'call', 'calls')}`,
   },
 
   coaching: {

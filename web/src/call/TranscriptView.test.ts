@@ -3,6 +3,7 @@ import type { Alert } from '#core/alert.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
 import { alertOn, utterance } from '../live/example.ts';
 import { mounted } from '../live/mount.fake.ts';
+import type { Moment } from '../ui/moment.ts';
 import TranscriptView from './TranscriptView.vue';
 
 const nothing = {
@@ -11,6 +12,7 @@ const nothing = {
   isFilling: false,
   alerts: [] as Alert[],
   isFetched: true,
+  marked: undefined as Moment | undefined,
 };
 
 function transcript(props: Partial<typeof nothing>) {
@@ -63,4 +65,22 @@ test('words are words: markup that somebody dictates is not drawn', () => {
   const page = transcript({ lines: [{ ...utterance('a', 1), text: '<img src=x onerror=alert(1)>' }] });
   expect(page.find('img').exists()).toBe(false);
   expect(page.get('.text').text()).toBe('<img src=x onerror=alert(1)>');
+});
+
+test('the line that a link leads to is marked and has the focus, once the call was fetched', async () => {
+  const lines = [utterance('a', 1), utterance('a', 2), utterance('a', 3)];
+  const scrolled = jest.fn();
+  Element.prototype.scrollIntoView = scrolled;
+  const { page, setProps } = mounted(TranscriptView, {
+    props: { ...nothing, lines, isFetched: false, marked: { fromMs: 1_000, toMs: 1_999 } },
+  });
+  expect(page.find('[aria-current]').exists()).toBe(false);
+  await setProps({ isFetched: true });
+  await page.vm.$nextTick();
+  expect(page.get('[aria-current=location] .text').text()).toBe('line 2');
+  expect(document.activeElement).toBe(page.get('[aria-current]').element);
+  expect(scrolled).toHaveBeenCalledTimes(1);
+  await setProps({ lines: [...lines, utterance('a', 4)] });
+  await page.vm.$nextTick();
+  expect(scrolled).toHaveBeenCalledTimes(1);
 });

@@ -1,5 +1,5 @@
 import { alertOn, callSummary, monitorOn, utterance } from '../live/example.ts';
-import { toCsv, toJson, toSrt, toText, toVtt, type ExportedCall } from './export.ts';
+import { headOf, toCopy, toCsv, toJson, toSrt, toText, toVtt, type ExportedCall } from './export.ts';
 
 const sides = { agent: 'Agent', caller: 'Caller', mixed: 'Both' };
 const call: ExportedCall = {
@@ -23,6 +23,16 @@ test('text has a line for each utterance, and says what was lost', () => {
   expect(toText(call, sides)).toBe(
     '00:00 Agent: How can I help?\n[00:04 of audio lost]\n1:01:01 Caller: =cancel, "now" <b>&\n',
   );
+});
+
+test('what is copied says whose call it is, when it was, and which', () => {
+  const metadata = { agent: { id: '7', name: 'Dana W.' }, caller: { number: '+442079460661' } };
+  const copied = toCopy({ ...call, call: callSummary('berlin-1', { metadata }) }, sides);
+  const [agent, caller, started, callId, empty, ...words] = copied.split('\n');
+  expect([agent, caller, callId, empty]).toEqual(['Agent: Dana W. (7)', 'Caller: …0661', 'Call: berlin-1', '']);
+  expect(started).toMatch(/^Started: .*2026.*\d\d:\d\d/);
+  expect(words.join('\n')).toBe(toText(call, sides));
+  expect(headOf(callSummary('a')).map(([, value]) => value)).toContain('Unknown agent');
 });
 
 test('a CSV is what spreadsheets know as UTF-8; its fields are quoted where they must be, and never a formula', () => {

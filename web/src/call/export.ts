@@ -4,7 +4,9 @@ import type { ScoredUtterance } from '#core/call/state.ts';
 import type { Monitor } from '#core/monitor.ts';
 import type { Alert } from '#core/alert.ts';
 import type { CallSummary } from '#core/call/summary.ts';
-import { duration } from '../ui/format.ts';
+import { dateTimeZone, duration } from '../ui/format.ts';
+import { uiMessages } from '../ui/messages.ts';
+import { callMessages } from './messages.ts';
 
 /** A call as it is exported. */
 export interface ExportedCall {
@@ -41,6 +43,24 @@ export function toText({ lines }: ExportedCall, sides: SideNames): string {
     ])
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** What a page of a transcript begins with: whose call, when, and which. */
+export function headOf({ callId, startedAt, metadata }: CallSummary): [name: string, value: string][] {
+  const { agent } = metadata;
+  const names = callMessages.details;
+  return [
+    [names.agent, [uiMessages.agentOf(metadata), ...(agent?.name ? [`(${agent.id})`] : [])].join(' ')],
+    [names.caller, uiMessages.callerOf(metadata)],
+    [names.started, dateTimeZone(startedAt)],
+    [names.callId, callId],
+  ];
+}
+
+/** The transcript as text, with its head. */
+export function toCopy(exported: ExportedCall, sides: SideNames): string {
+  const head = headOf(exported.call).map(([name, value]) => `${name}: ${onOneLine(value)}\n`);
+  return `${head.join('')}\n${toText(exported, sides)}`;
 }
 
 /** All that is known of the call: its lines, its alerts, and who asked to be on it. */

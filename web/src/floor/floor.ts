@@ -8,6 +8,7 @@ import {
   type InjectionKey,
   type ShallowRef,
 } from 'vue';
+import { openCallCount } from '../alerts/alert-queue.ts';
 import { bannerAlerts, isCalling } from '../alerts/banner.ts';
 import type { KnownAlert } from '../live/board.ts';
 import { noFilters, type Filters } from './filters.ts';
@@ -23,6 +24,8 @@ export interface Floor {
   /** The alerts that the banner shows. */
   readonly banner: ComputedRef<KnownAlert[]>;
   readonly overview: ComputedRef<Overview>;
+  /** How many calls, live or ended, have open alerts. */
+  readonly openAlertCalls: ComputedRef<number>;
   /** Who waits for an agent, in each queue. */
   readonly queues: ComputedRef<QueueRow[]>;
   readonly moodHistory: Readonly<ShallowRef<readonly MoodSample[]>>;
@@ -38,6 +41,7 @@ export function provideFloor(live: Live, now: Readonly<ShallowRef<number>>): Flo
   const rows = computed(() => rowsOf(live.board.value, now.value));
   const banner = computed(() => bannerAlerts(live.board.value, now.value));
   const overview = computed(() => overviewOf(rows.value, banner.value.length));
+  const openAlertCalls = computed(() => openCallCount(live.board.value, 'alerts'));
   const queues = computed(() => queueRowsOf(live.board.value, now.value));
   const moodHistory = shallowRef<readonly MoodSample[]>([]);
   watch(
@@ -51,7 +55,8 @@ export function provideFloor(live: Live, now: Readonly<ShallowRef<number>>): Flo
     const raised = [...live.board.value.alerts.values()].filter(isCalling).map(({ raisedAt }) => raisedAt);
     return raised.length > 0 ? Math.max(...raised) : undefined;
   });
-  const floor = { rows, banner, overview, queues, moodHistory, lastAlertAt, filters: shallowRef(noFilters) };
+  const filters = shallowRef(noFilters);
+  const floor = { rows, banner, overview, openAlertCalls, queues, moodHistory, lastAlertAt, filters };
   provide(key, floor);
   return floor;
 }

@@ -9,10 +9,6 @@ export const floorMessages = {
   label: 'The floor',
   calls: (n: number) => count(n, 'call', 'calls'),
   mood: 'mood',
-  alerts: (calls: number, waiting: number) => {
-    if (calls > 0) return count(calls, 'call with alerts', 'calls with alerts');
-    return waiting > 0 ? `${count(waiting, 'alert', 'alerts')} of ended calls` : 'no alerts';
-  },
   unheard: (n: number) => count(n, 'unheard', 'unheard'),
   quiet: (n: number) => `All quiet: ${count(n, 'call', 'calls')}, nobody unhappy.`,
   quietShort: 'All quiet.',

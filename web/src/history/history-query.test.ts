@@ -10,11 +10,13 @@ test('an address holds the search, and unknown things in it are nothing', () => 
   expect(searchOf(filledFieldsOf(search))).toEqual(search);
 });
 
-test('only what was filled in is asked for', () => {
-  expect(checked({ ...emptySearch, number: '4567', campaign: '  ' })).toEqual({ query: { number: '4567' } });
+test('only what was filled in is asked for, with days by the reader’s clocks', () => {
+  expect(checked({ ...emptySearch, number: '4567', campaign: '  ' }, 'Europe/Berlin')).toEqual({
+    query: { number: '4567', timeZone: 'Europe/Berlin' },
+  });
 });
 
 test('a bad field is named before anything is asked', () => {
-  const answer = checked({ ...emptySearch, number: '45', from: 'yesterday' });
+  const answer = checked({ ...emptySearch, number: '45', from: 'yesterday' }, 'UTC');
   expect(Object.keys('problems' in answer ? answer.problems : {})).toEqual(['number', 'from']);
 });

@@ -42,6 +42,16 @@ test('what ended long ago is forgotten, unless it is open', () => {
   expect([...forgetOld(openTranscript(live, 'a'), later).calls.keys()]).toEqual(['a', 'b']);
 });
 
+test('an open alert of a forgotten call stays, with what is known of the call, and a handled one does not', () => {
+  const board = applyAlerts(
+    boardWith(callSummary('a', { status: 'ended', endedAt: AT, metadata: { campaign: 'S' } })),
+    [alertOn('a', 1), alertOn('a', 2, 'resolved')],
+  );
+  const { calls, alerts } = forgetOld(board, AT + 11 * 60_000);
+  expect(calls.size).toBe(0);
+  expect([...alerts.values()]).toMatchObject([{ seq: 1, call: { status: 'ended', metadata: { campaign: 'S' } } }]);
+});
+
 test('of too many alerts the open and the grave ones stay, and all of an open call', () => {
   const mild = Array.from({ length: MAX_ALERTS + 20 }, (_, seq) => alertOn('a', seq + 1));
   const kept = [{ ...alertOn('a', 0), level: 'critical' as const }, alertOn('open', 0, 'resolved')];

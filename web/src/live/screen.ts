@@ -4,7 +4,7 @@ import type { Monitor } from '#core/monitor.ts';
 import type { CallSummary } from '#core/call/summary.ts';
 import type { ScoredUtterance } from '#core/call/state.ts';
 import { isImmediate, levelSchema, type Alert } from '#core/alert.ts';
-import type { Board, KnownCall } from './board.ts';
+import type { Board, KnownAlert, KnownCall } from './board.ts';
 import { gravestOf } from '../alerts/why.ts';
 import { healthOf, lastSignAt, type Health } from './health.ts';
 import { RELAY_SILENCE_MS } from '#core/contracts/events.ts';
@@ -70,7 +70,14 @@ function forgetCalls(board: Board, now: number): Board {
     calls.delete(callId);
     ticks.delete(callId);
   }
-  const alerts = new Map([...board.alerts].filter(([, alert]) => !gone.has(alert.callId)));
+  const alerts = new Map(
+    [...board.alerts].flatMap(([key, alert]): [string, KnownAlert][] => {
+      if (!gone.has(alert.callId)) return [[key, alert]];
+      // It waits for a person as long as it is open, and is counted as long.
+      const call = alert.call ?? board.calls.get(alert.callId)?.summary;
+      return alert.state === 'open' && !alert.follows ? [[key, { ...alert, ...(call && { call }) }]] : [];
+    }),
+  );
   const monitors = new Map([...board.monitors].filter(([, { callId }]) => !gone.has(callId)));
   return { ...board, calls, ticks, alerts, monitors };
 }

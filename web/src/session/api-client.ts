@@ -21,7 +21,10 @@ import {
   type RuleVersions,
 } from '#core/contracts/http/rules.ts';
 import {
+  callChoicesSchema,
   callPageSchema,
+  type CallChoices,
+  type CallChoicesQuery,
   type CallPage,
   type CallSearchQuery,
   type CallsExportQuery,
@@ -80,6 +83,7 @@ export interface ApiClient {
   /** What past calls are about. */
   topics(query: TopicsQuery): Promise<Topics>;
   searchCalls(query: CallSearchQuery): Promise<CallPage>;
+  callChoices(query: CallChoicesQuery): Promise<CallChoices>;
   exportCalls(query: CallsExportQuery): Promise<ExportedFile>;
   /** Notes that the person takes the transcript with them; to be called before they get it. */
   noteDownload(callId: string, format: Download['format']): Promise<void>;
@@ -178,6 +182,7 @@ export function createApiClient(apiUrl: string, token: TokenSource, fetch: typeo
     agent: (agentId, query) =>
       checked(agentStatisticsSchema, api.GET('/agents/{agentId}', { params: { path: { agentId }, query } })),
     searchCalls: (query) => checked(callPageSchema, api.GET('/calls/search', { params: { query } })),
+    callChoices: (query) => checked(callChoicesSchema, api.GET('/calls/choices', { params: { query } })),
     exportCalls: async (query) => fileOf(await patientApi.GET('/calls/export', { params: { query }, parseAs: 'blob' })),
     noteDownload: async (callId, format) => {
       await api.POST('/calls/{callId}/downloads', { params: { path: { callId } }, body: { format } });

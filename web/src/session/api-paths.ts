@@ -96,16 +96,18 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Past calls, the newest first */
+    /** Past calls, the newest first; where words are searched, with excerpts */
     get: {
       parameters: {
         query?:
           | {
               agent?: string | undefined;
               campaign?: string | undefined;
+              rule?: string | undefined;
               number?: string | undefined;
               from?: string | undefined;
               to?: string | undefined;
+              timeZone?: string | undefined;
               mood?: ('negative' | 'neutral' | 'positive') | undefined;
               level?: (('warning' | 'urgent' | 'critical') | 'any') | undefined;
               words?: string | undefined;
@@ -154,12 +156,68 @@ export interface paths {
                 alerts: number;
                 /** @enum {string} */
                 highestLevel?: 'warning' | 'urgent' | 'critical';
+                rules?: string[];
                 unsearchedWords?: number;
                 reason?: string;
                 recapAt?: number;
                 topics?: string[];
+                hit?: {
+                  seq: number;
+                  startMs: number;
+                  text: string;
+                  found: {
+                    start: number;
+                    end: number;
+                  }[];
+                };
               }[];
               cursor?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/choices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The agents and campaigns that past calls can be searched by */
+    get: {
+      parameters: {
+        query?:
+          | {
+              days?: number | undefined;
+            }
+          | undefined;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description By name */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              agents: {
+                id: string;
+                name?: string;
+              }[];
+              campaigns: string[];
             };
           };
         };
@@ -187,9 +245,11 @@ export interface paths {
           | {
               agent?: string | undefined;
               campaign?: string | undefined;
+              rule?: string | undefined;
               number?: string | undefined;
               from?: string | undefined;
               to?: string | undefined;
+              timeZone?: string | undefined;
               mood?: ('negative' | 'neutral' | 'positive') | undefined;
               level?: (('warning' | 'urgent' | 'critical') | 'any') | undefined;
               words?: string | undefined;
@@ -276,7 +336,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Notes that the page’s transcript of a call is downloaded or copied */
+    /** Notes that the page’s transcript of a call is downloaded, copied or printed */
     post: {
       parameters: {
         query?: never;
@@ -290,7 +350,7 @@ export interface paths {
         content: {
           'application/json': {
             /** @enum {string} */
-            format: 'copy' | 'txt' | 'json' | 'csv' | 'srt' | 'vtt';
+            format: 'copy' | 'print' | 'txt' | 'json' | 'csv' | 'srt' | 'vtt';
           };
         };
       };

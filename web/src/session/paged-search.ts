@@ -45,11 +45,15 @@ export function usePagedSearch<Field extends string, Query extends object, Row>(
   const problem = shallowRef('');
   const note = shallowRef('');
   let question = 0;
+  let begun: string | undefined;
 
   watch(
     () => (route.name === routeName ? JSON.stringify(asked()) : undefined),
     (search) => {
-      if (search !== undefined) begin();
+      // Who comes back from a call finds what was there.
+      if (search === undefined || search === begun) return;
+      begun = search;
+      begin();
     },
     { immediate: true },
   );

@@ -21,7 +21,7 @@ async function header(path: string, props: Record<string, unknown> = {}) {
       connection: { kind: 'live' },
       receivedAt: STARTED_AT,
       alerts: [],
-      openAlerts: 0,
+      openAlertCalls: 0,
       ...props,
     },
     provides: (live) => {
@@ -47,17 +47,19 @@ test.each([
   expect((await header(path, { isAdmin: true })).here).toEqual([name]);
 });
 
-test('open alerts are counted beside their page', async () => {
-  expect((await header('/', { openAlerts: 2 })).names).toContain('Alerts (2)');
+test('calls with open alerts are counted beside their page, and the count says what it counts', async () => {
+  const { page, names } = await header('/', { openAlertCalls: 2 });
+  expect(names).toContain('Alerts (2)');
+  expect(page.get('nav a[href="/alerts"]').attributes('title')).toBe('2 calls with open alerts');
 });
 
-test('the gravest alert stands in its place, the others are counted', async () => {
-  const alerts = [{ ...alertOn('a', 1), level: 'critical' as const }, alertOn('b', 2)];
+test('the gravest alert stands in its place, the other calls are counted', async () => {
+  const alerts = [{ ...alertOn('a', 1), level: 'critical' as const }, alertOn('a', 2), alertOn('b', 2)];
   const { page } = await header('/', { alerts });
   const banner = page.get('section[aria-label="Newest alert"]');
   expect(banner.text()).toContain('Critical');
   expect(banner.text()).toContain('Keywords: line 1');
   expect(banner.text()).toContain('not taken for 00:00');
-  expect(banner.text()).toContain('+1 more');
+  expect(banner.text()).toContain('+1 call');
   expect(banner.get('a').attributes('href')).toBe('/calls/a');
 });

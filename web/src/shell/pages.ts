@@ -15,6 +15,8 @@ interface Page {
   readonly inNavigationOf?: 'everybody' | 'admins';
   /** Whether it fills the window, without the header. */
   readonly fillsWindow?: true;
+  /** What of the address's query the component gets as props, beside the parameters in the path. */
+  readonly queryProps?: readonly string[];
 }
 
 export type PageName = keyof typeof pageTitles;
@@ -22,7 +24,7 @@ export type PageName = keyof typeof pageTitles;
 /** Every page: its route, its place in the navigation and, by its name, its title follow from here. */
 const pages = {
   live: { path: '', component: LivePage, inNavigationOf: 'everybody' },
-  call: { path: 'calls/:callId', component: CallPage, within: 'live' },
+  call: { path: 'calls/:callId', component: CallPage, within: 'live', queryProps: ['at'] },
   alerts: { path: 'alerts', component: () => import('../alerts/AlertsPage.vue'), inNavigationOf: 'everybody' },
   agents: { path: 'agents', component: () => import('../agents/AgentsPage.vue'), inNavigationOf: 'everybody' },
   agent: { path: 'agents/:agentId', component: () => import('../agents/AgentPage.vue') },
@@ -63,11 +65,11 @@ export const pageRoutes = routesWithin(undefined);
 function routesWithin(parent: PageName | undefined): RouteRecordRaw[] {
   return pageEntries
     .filter(([, { within }]) => within === parent)
-    .map(([name, { path, component }]) => ({
+    .map(([name, { path, component, queryProps = [] }]) => ({
       name,
       path,
       component,
-      props: path.includes(':'),
+      props: ({ params, query }) => ({ ...params, ...Object.fromEntries(queryProps.map((of) => [of, query[of]])) }),
       children: routesWithin(name),
     }));
 }

@@ -47,6 +47,16 @@ export function dateTime(at: number): string {
   });
 }
 
+/** A date and time with year and time zone, for what is read elsewhere. */
+export function dateTimeZone(at: number): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'long' });
+}
+
+/** The time zone of the reader's clocks: `Europe/Berlin`. */
+export function readerTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** A UTC day (`2026-03-01`) in the reader's locale. */
 export function dayName(day: string): string {
   return new Date(`${day}T00:00:00Z`).toLocaleDateString(undefined, {
