@@ -18,6 +18,7 @@ import { alertMessages } from './messages.ts';
 import { sessionMessages } from '../session/messages.ts';
 import { alertKey, handlingVersion } from '../live/board.ts';
 import type { Live } from '../live/live.ts';
+import type { DeedKind } from './deed.ts';
 
 /**
  * What a person can do about alerts. A failure is shown in `problem`; the alert then stays as it is, and what was asked
@@ -59,9 +60,6 @@ export interface AlertDesk {
 
 /** How long what was done can be undone. */
 export const UNDO_MS = 5_000;
-
-/** What a person did to alerts. */
-export type DeedKind = 'acknowledged' | 'taken' | 'resolved' | 'judged';
 
 export interface Deed {
   readonly kind: DeedKind;

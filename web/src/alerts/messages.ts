@@ -2,7 +2,7 @@ import type { AlertState, Verdict } from '#core/alert.ts';
 import type { Condition } from '#core/rules/rule.ts';
 import { isolatedName } from '#core/text/plain-name.ts';
 import { count } from '../ui/messages.ts';
-import type { DeedKind } from './alert-desk.ts';
+import type { DeedKind } from './deed.ts';
 import type { Desk } from './alert-queue.ts';
 import type { Sorting } from './call-groups.ts';
 

@@ -1,0 +1,2 @@
+/** What a person did to alerts. */
+export type DeedKind = 'acknowledged' | 'taken' | 'resolved' | 'judged';
