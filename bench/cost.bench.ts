@@ -33,12 +33,17 @@ export default {
       }
     }
     console.table(rows);
-    const peers = Object.fromEntries(
-      Object.entries(prices.speechCallHour).map(([engine, price]) => [
+    const { inputTokens, outputTokens } = assumptions.recap;
+    const peers = Object.fromEntries([
+      ...Object.entries(prices.speechCallHour).map(([engine, price]) => [
         `speech: ${engine}`,
         { dollarsPerCallHour: price },
       ]),
-    );
+      ...Object.entries(prices.modelMillionTokens).map(([model, { input, output }]) => [
+        `recaps: ${model}`,
+        { dollarsPerCallHour: rounded(((inputTokens * input + outputTokens * output) / 1_000_000) * (60 / minutes)) },
+      ]),
+    ]) as Record<string, Figures>;
     return { figures, peers };
   },
 } satisfies Benchmark;

@@ -27,9 +27,18 @@ const assumptionsSchema = z.strictObject({
     tick: timed,
     sweep: timed,
     notify: timed,
+    recap: timed,
   }),
   /** Rows of the audit: how often an alert is handled, and how often a past call is read. */
   audit: z.object({ rowsAnAlert: z.number(), readingsACall: z.number() }),
+  /** Of one call that is over: its rows, what is read for them, and what a model is sent and answers. */
+  recap: z.object({
+    writeUnits: z.number(),
+    readUnits: z.number(),
+    logBytes: z.number(),
+    inputTokens: z.number(),
+    outputTokens: z.number(),
+  }),
   logBytesPerAlert: z.number(),
   logBytesPerSweep: z.number(),
 });
@@ -50,6 +59,7 @@ const pricesSchema = z.strictObject({
   lambdaGigabyteSecond: z.number(),
   logsGigabyte: z.number(),
   transferGigabyte: z.number(),
+  modelMillionTokens: z.record(z.string(), z.object({ input: z.number(), output: z.number() })),
   speechCallHour: z.record(z.string(), z.number()),
 });
 export type Prices = z.infer<typeof pricesSchema>;

@@ -38,7 +38,7 @@ export function costOfHour(
   const utterances = (calls * HOUR_SECONDS) / assumed.calls.utteranceEverySeconds;
   const callEvents = utterances * use.eventsPerUtterance;
   const alerts = utterances * use.alertsPerUtterance;
-  const summaries = (calls * 60) / assumed.calls.minutes;
+  const ended = (calls * 60) / assumed.calls.minutes;
   const ticks = Math.ceil(calls / assumed.calls.callsAReport) * (HOUR_SECONDS / assumed.calls.tickEverySeconds);
   const sweeps = 60;
   const callsInTick = Math.min(calls, assumed.calls.callsAReport);
@@ -53,9 +53,10 @@ export function costOfHour(
     gigabyteSeconds(inHour(pushed.words.billedMs + pushed.overview.billedMs), functions.push.megabytes) +
     gigabyteSeconds(ticks * functions.tick.billedMs, functions.tick.megabytes) +
     gigabyteSeconds(sweeps * functions.sweep.billedMs, functions.sweep.megabytes) +
-    gigabyteSeconds(alerts * functions.notify.billedMs, functions.notify.megabytes);
+    gigabyteSeconds(alerts * functions.notify.billedMs, functions.notify.megabytes) +
+    gigabyteSeconds(ended * functions.recap.billedMs, functions.recap.megabytes);
   const invocations =
-    callEvents + ticks + sweeps + alerts + inHour(pushed.words.invocations + pushed.overview.invocations);
+    callEvents + ticks + sweeps + alerts + ended + inHour(pushed.words.invocations + pushed.overview.invocations);
 
   const writeUnits =
     utterances * use.writeUnitsPerUtterance +
@@ -64,19 +65,23 @@ export function costOfHour(
     // A row for each notifier records that it has sent the alert, one that the limits allowed it, and one counts it.
     6 * alerts +
     alerts * assumed.audit.rowsAnAlert +
-    summaries * assumed.audit.readingsACall;
+    ended * (assumed.audit.readingsACall + assumed.recap.writeUnits);
   const readUnits =
     utterances * use.readUnitsPerUtterance +
     // The tick looks at the states of its calls, as they were a moment ago.
     (ticks * callsInTick) / 2 +
     // The limits, and the notices of the last minutes.
     2 * alerts +
+    ended * assumed.recap.readUnits +
     inHour(pushed.viewerReadUnits);
   return {
-    events: million(callEvents + ticks + alerts + summaries, perMillion.eventBridgeEvents),
+    events: million(callEvents + ticks + alerts + 2 * ended, perMillion.eventBridgeEvents),
     table: million(writeUnits, perMillion.dynamoDbWriteUnits) + million(readUnits, perMillion.dynamoDbReadUnits),
     functions: million(invocations, perMillion.lambdaRequests) + compute * lambdaGigabyteSecond,
-    logs: gigabytes(alerts * assumed.logBytesPerAlert + sweeps * assumed.logBytesPerSweep) * logsGigabyte,
+    logs:
+      gigabytes(
+        alerts * assumed.logBytesPerAlert + sweeps * assumed.logBytesPerSweep + ended * assumed.recap.logBytes,
+      ) * logsGigabyte,
     notices: million(alerts, perMillion.snsPublishes),
     messages:
       million(inHour(pushed.units), perMillion.webSocketMessages) +
