@@ -18,6 +18,7 @@ function respelled(tag: string): string {
 
 /** Who said what language it is: the speech engine, the dialplan or dialler, a person who listens, or the settings. */
 export const languageSourceSchema = z.enum(['engine', 'dialplan', 'person', 'default']);
+export type LanguageSource = z.infer<typeof languageSourceSchema>;
 
 /** A language, and who said that it is this one. */
 export const spokenLanguageSchema = z.object({ tag: languageTagSchema, from: languageSourceSchema });

@@ -1,6 +1,7 @@
 import type { Monitor, MonitorMode, RingOutcome } from '#core/monitor.ts';
 import type { Channel } from '#core/ids.ts';
 import type { RecapEngine, RecapSection } from '#core/recap/recap.ts';
+import type { LanguageSource } from '#core/language.ts';
 import { isolatedName } from '#core/text/plain-name.ts';
 import { duration } from '../ui/format.ts';
 import { count, seconds, side } from '../ui/messages.ts';
@@ -30,6 +31,13 @@ const monitorOutcome: Record<RingOutcome, (extension: string, mode: MonitorMode)
 
 const RECENT_DAYS = 30;
 const ordinals = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth'];
+
+const languageFrom: Record<LanguageSource, string> = {
+  engine: 'The speech engine says so.',
+  dialplan: 'The dialplan or dialler says so.',
+  person: 'Somebody who listens said so.',
+  default: 'It is what the relay is set to.',
+};
 
 /** Words of one call's page. */
 export const callMessages = {
@@ -71,6 +79,14 @@ export const callMessages = {
     hint: 'Agent and caller are the wrong way round: swaps them for the whole call',
     asked: 'The relay is told; the lines follow in a moment.',
     swapped: 'sides swapped by hand',
+  },
+
+  language: {
+    title: 'Language',
+    unknown: 'not known',
+    hint: (from: LanguageSource | undefined) =>
+      `${languageFrom[from ?? 'default']} Choose another where it is wrong: for the rest of the call.`,
+    asked: 'The relay is asked; it holds from the next words on.',
   },
 
   chart: {

@@ -94,6 +94,8 @@ export interface ApiClient {
   monitor(callId: string, mode: MonitorMode): Promise<Monitor>;
   /** Says whether who is taken for the agent of a call is its caller; 409 where that cannot be changed, saying why. */
   swapSides(callId: string, isSwapped: boolean): Promise<void>;
+  /** Says what is spoken on a live call from now on; 409 where that cannot be changed, saying why. */
+  correctLanguage(callId: string, tag: string): Promise<void>;
   /** Answers a relay's question about a trunk; 409 while the relay is offline. */
   answerTrunk(relayId: string, answer: TrunkAnswer): Promise<void>;
   settings(): Promise<StoredSettings>;
@@ -192,6 +194,9 @@ export function createApiClient(apiUrl: string, token: TokenSource, fetch: typeo
     system: () => checked(systemSchema, api.GET('/system')),
     swapSides: async (callId, isSwapped) => {
       await api.PUT('/calls/{callId}/sides', { params: { path: { callId } }, body: { isSwapped } });
+    },
+    correctLanguage: async (callId, tag) => {
+      await api.PUT('/calls/{callId}/language', { params: { path: { callId } }, body: { tag } });
     },
     answerTrunk: async (relayId, body) => {
       await api.PUT('/relays/{relayId}/trunks', { params: { path: { relayId } }, body });
