@@ -81,7 +81,7 @@ describe('the history', () => {
 
   it.each(['Close call', 'Escape'])('is as it was when a call is left by %s', async (way) => {
     // So low that the results have to be scrolled.
-    await page.setViewportSize({ width: 1280, height: 320 });
+    await page.setViewportSize({ width: 1280, height: 240 });
     await searchFor('aquarium');
     const sheet = page.locator('main.sheet');
     const link = excerpts().getByRole('link');
