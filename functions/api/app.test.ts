@@ -24,6 +24,8 @@ describe('a person', () => {
     ['POST', '/tickets'],
     ['GET', '/calls'],
     ['GET', '/calls/sales-1'],
+    ['GET', '/calls/sales-1/recap'],
+    ['GET', '/calls/sales-1/earlier'],
     ['GET', '/calls/search'],
     ['GET', '/calls/choices'],
     ['GET', '/calls/export'],
@@ -35,6 +37,7 @@ describe('a person', () => {
     ['PUT', '/rules/hate'],
     ['DELETE', '/rules/hate?version=1'],
     ['POST', '/rules/backtest'],
+    ['GET', '/topics'],
     ['GET', '/agents'],
     ['GET', '/agents/live'],
     ['GET', '/agents/agent-SALES'],
@@ -103,7 +106,7 @@ describe('a person', () => {
     const ofSave = { ...supervisor, 'custom:campaigns': 'SAVE' };
 
     it('finds no other call', async () => {
-      for (const path of ['/calls/sales-1', '/calls/sales-1/export']) {
+      for (const path of ['', '/export', '/recap', '/earlier'].map((part) => `/calls/sales-1${part}`)) {
         expect(await problemOf(await ask(path, { as: ofSave }))).toMatchObject({ status: 404 });
       }
       expect(activeCallsSchema.parse(await (await ask('/calls', { as: ofSave })).json()).calls).toEqual([]);
