@@ -25,6 +25,8 @@ const ENVIRONMENT = {
   EMAIL_FROM: '',
   EMAIL_TO: '',
   SENTIMENT: '{"engine":"vader"}',
+  RECAP: '{"engine":"extract"}',
+  USER_POOL_ID: 'us-east-1_bench',
 };
 
 export default {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SentimentLabel } from '../sentiment/score.ts';
 import { callStatusSchema, type CallState, type ScoredUtterance } from './state.ts';
 import { MAX_SENTENCE_LENGTH } from '../recap/recap.ts';
-import { MAX_KEYPHRASE_LENGTH, MAX_KEYPHRASES } from '../topics/keyphrases.ts';
+import { MAX_KEYPHRASE_LENGTH, MAX_KEYPHRASES } from '../topics/bounds.ts';
 import { callEndReasonSchema } from './events.ts';
 import { callIdSchema, isCustomer } from '../ids.ts';
 import { higherLevel, isImmediate, levelSchema, type Alert } from '../alert.ts';

@@ -1,12 +1,6 @@
 import { tokenize } from '../text/tokens.ts';
+import { MAX_KEYPHRASES, MAX_WORD_LENGTH, MAX_WORDS } from './bounds.ts';
 import { STOP_WORDS } from './stop-words.ts';
-
-/** Words of a phrase. */
-const MAX_WORDS = 3;
-const MAX_WORD_LENGTH = 24;
-/** Phrases kept of a call: those that say most. */
-export const MAX_KEYPHRASES = 16;
-export const MAX_KEYPHRASE_LENGTH = MAX_WORDS * (MAX_WORD_LENGTH + 1);
 
 /** A mask of redaction, such as `[CARD]`. */
 const MASK = /\[[A-Z_ ]+\]/g;

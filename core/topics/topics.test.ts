@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { hostileText } from '../text/hostile-text.ts';
-import { keyphrasesOf, MAX_KEYPHRASE_LENGTH, MAX_KEYPHRASES } from './keyphrases.ts';
+import { MAX_KEYPHRASE_LENGTH, MAX_KEYPHRASES } from './bounds.ts';
+import { keyphrasesOf } from './keyphrases.ts';
 import { LEAST_CALLS, topicsOf } from './topics.ts';
 
 describe('keyphrases', () => {

@@ -1,4 +1,5 @@
 import { inflectionKey } from '../text/inflection.ts';
+import { MAX_TOPICS } from './bounds.ts';
 
 /** A call, as far as topics ask. */
 interface Told {
@@ -16,7 +17,6 @@ export interface Topic {
 
 /** Of fewer calls it is nobody's topic but theirs: a name, a place, a mistake of the engine. */
 export const LEAST_CALLS = 2;
-export const MAX_TOPICS = 50;
 /** A phrase within a longer one that has so much of its calls is said by the longer one. */
 const NESTED_SHARE = 0.75;
 

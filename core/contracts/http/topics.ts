@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countSchema } from '../../fields.ts';
-import { MAX_TOPICS } from '../../topics/topics.ts';
+import { MAX_TOPICS } from '../../topics/bounds.ts';
 
 /** `GET /topics`: what the calls of the last `days` are about, today included, compared with as many days before. */
 export const topicsQuerySchema = z.object({ days: z.coerce.number<number>().int().min(1).max(90).default(7) });
