@@ -148,9 +148,11 @@ describe('the queue of alerts', () => {
 
   it('keeps a resolved call in its place, greyed, until that can no longer be undone', async () => {
     const place = async () => (await row().boundingBox())?.y;
-    await row().getByText('2 open', { exact: true }).waitFor();
+    const resolve = row().getByRole('button', { name: 'Resolve all (2)' });
+    // Brings the row into view, with the pointer where it is pressed.
+    await resolve.hover();
     const before = await place();
-    await row().getByRole('button', { name: 'Resolve all (2)' }).click();
+    await resolve.click();
     await row().and(page.locator('[data-state=resolved]')).waitFor();
     expect(await place()).toBe(before);
     await row().getByRole('button', { name: 'Undo' }).click();
