@@ -31,7 +31,7 @@ describe('the history', () => {
       const past = await relay.start({
         linkedid: `${beganAt}.${index}`,
         startedAt: beganAt,
-        metadata: { agent: { id: '7301', name: 'Hanna History' }, campaign: 'HISTORY' },
+        metadata: { agent: { id: '7391', name: 'Hanna History' }, campaign: 'HISTORY' },
       });
       await past.say('agent', 'Hello, "Earshot" speaking, this call may be recorded.', 500);
       await past.say('caller', words, 5_000);
@@ -51,7 +51,7 @@ describe('the history', () => {
 
   beforeEach(async () => {
     await page.goto(new URL('/history', running.system.siteUrl).href);
-    await page.getByRole('combobox', { name: 'Agent' }).selectOption('Hanna History (7301)');
+    await page.getByRole('combobox', { name: 'Agent' }).selectOption('Hanna History (7391)');
   });
 
   /** Finds the one call in which this was said. */
@@ -117,11 +117,11 @@ describe('the history', () => {
     const dayThere = (at: number) =>
       new Intl.DateTimeFormat('en-CA', { timeZone: 'Pacific/Kiritimati', dateStyle: 'short' }).format(at);
     const day = dayThere(startedAt);
-    await far.goto(new URL(`/history?agent=7301&words=aquarium&from=${day}&to=${day}`, running.system.siteUrl).href);
+    await far.goto(new URL(`/history?agent=7391&words=aquarium&from=${day}&to=${day}`, running.system.siteUrl).href);
     await far.getByText('Days and times: Pacific/Kiritimati').waitFor();
     await far.getByRole('row').filter({ hasText: 'Hanna History' }).waitFor();
     const before = dayThere(startedAt - 86_400_000);
-    await far.goto(new URL(`/history?agent=7301&from=${before}&to=${before}`, running.system.siteUrl).href);
+    await far.goto(new URL(`/history?agent=7391&from=${before}&to=${before}`, running.system.siteUrl).href);
     await far.getByText('No calls found.').waitFor();
     await far.context().close();
   });
@@ -130,7 +130,7 @@ describe('the history', () => {
     await searchFor('aquarium');
     await page.getByRole('button', { name: 'Save search' }).click();
     const name = page.getByRole('textbox', { name: 'Name of the search' });
-    expect(await name.inputValue()).toBe('“aquarium”, Hanna History (7301)');
+    expect(await name.inputValue()).toBe('“aquarium”, Hanna History (7391)');
     await name.fill('Leaks');
     await page.keyboard.press('Enter');
     await page.goto(new URL('/history', running.system.siteUrl).href);
