@@ -26,7 +26,7 @@ describe('a German call', () => {
   it('is not scored, says so, and rings nothing, though in English it would be fury', async () => {
     const startedAt = Date.now() - 60_000;
     const metadata = {
-      agent: { id: '7801', name: 'Greta German' },
+      agent: { id: '7811', name: 'Greta German' },
       language: { tag: 'de-DE', from: 'dialplan' as const },
     };
     const call = await relay.start({ linkedid: `${startedAt}.1`, startedAt, metadata });
