@@ -15,7 +15,8 @@ const DUE = new RegExp(
     `${PREPOSITION}(?:today|tonight|tomorrow)${PART}${CLOCK}`,
     `(?:first thing )${PREPOSITION}(?:tomorrow|${DAY})${PART}`,
     `${PREPOSITION}(?:next |this |coming )?${DAY}${PART}${CLOCK}`,
-    `(?:this|next|by next|later this) (?:week|month|morning|afternoon|evening|weekend)`,
+    // “This month will be free” is what is promised.
+    `(?:this|next|by next|later this) (?:week|month|morning|afternoon|evening|weekend)(?! (?:will|is|was|would))`,
     `${PREPOSITION}(?:the )?\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${MONTH}`,
     `${PREPOSITION}${MONTH} (?:the )?\\d{1,2}(?:st|nd|rd|th)?`,
     `${PREPOSITION}the \\d{1,2}(?:st|nd|rd|th)`,

@@ -88,6 +88,12 @@ describe('a recap by extraction', () => {
     expect(textsOf([line], 'promised')).toEqual([]);
   });
 
+  it('takes assurances for promises', () => {
+    const said: Said = ['agent', 'yes i am sure i will call you myself when the work is done'];
+    expect(textsOf([said], 'promised')).toEqual([said[1]]);
+    expect(textsOf([['agent', 'i am not sure i will call you']], 'promised')).toEqual([]);
+  });
+
   it.each<[string, Said]>([
     ['a question', ['agent', 'has the order been cancelled?']],
     ['a condition', ['agent', 'once it has been refunded you will see it']],

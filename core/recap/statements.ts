@@ -48,7 +48,7 @@ export const PROMISED: Statements = {
     'let me (call|ring|phone) you back',
   ],
   ignore: [
-    '(if|whether|unless|when|who|what|which|how|where|why|hope|hoping|think|thought|guess|suppose|maybe|perhaps|sure|wonder) *3 …',
+    '(if|whether|unless|when|who|what|which|how|where|why|hope|hoping|think|thought|guess|suppose|maybe|perhaps|not sure|wonder) *3 …',
     'not …',
     '(will|would|can|could|do|does|shall|should) (you|they|he|she|it|{i}) …',
     '… [it] (if|unless) you [do not]',
