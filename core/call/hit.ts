@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { countSchema } from '../fields.ts';
+import { excerptAround } from '../text/excerpt.ts';
 import { tokenize, type Token } from '../text/tokens.ts';
 import type { ScoredUtterance } from './state.ts';
 
@@ -36,20 +37,18 @@ export function hitOf(
   return { seq, startMs, ...excerptOf(best.utterance.text, best.found) };
 }
 
-/** The stretch of a text around what was found first, cut between words. */
+/** The stretch of a text around what was found first. */
 function excerptOf(text: string, found: readonly Token[]): Pick<Hit, 'text' | 'found'> {
-  const first = found[0]?.start ?? 0;
-  const tokens = tokenize(text);
-  const from =
-    text.length <= EXCERPT_LENGTH ? 0 : (tokens.find(({ start }) => start >= first - LEAD_LENGTH)?.start ?? 0);
-  const to =
-    text.length - from <= EXCERPT_LENGTH
-      ? text.length
-      : (tokens.findLast(({ end }) => end <= from + EXCERPT_LENGTH)?.end ?? from + EXCERPT_LENGTH);
+  const { start: from, end: to } = excerptAround(text, found[0]?.start ?? 0, {
+    length: EXCERPT_LENGTH,
+    lead: LEAD_LENGTH,
+  });
   const [before, after] = [from > 0 ? '… ' : '', to < text.length ? ' …' : ''];
   const shift = before.length - from;
   return {
-    text: `${before}${text.slice(from, to)}${after}`,
-    found: found.filter(({ end }) => end <= to).map(({ start, end }) => ({ start: start + shift, end: end + shift })),
+    text: `${before}${text.slice(from, to).trimEnd()}${after}`,
+    found: found
+      .filter(({ start, end }) => start >= from && end <= to)
+      .map(({ start, end }) => ({ start: start + shift, end: end + shift })),
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { wellFormed } from '../json.ts';
-import { MAX_QUOTE_LENGTH, quoteAround, quoteOf } from './quote.ts';
+import { QUOTE_LENGTH, quoteAround, quoteOf } from './quote.ts';
 
 const at = (text: string, words: string) => {
   const start = text.indexOf(words);
@@ -20,21 +20,27 @@ describe('a quotation', () => {
     const quote = quoteOf(text, at(text, 'i want my money back'));
     expect(quote).toContain('i want my money back');
     expect(quote).toMatch(/^….*…$/);
-    expect(quote.length).toBeLessThanOrEqual(MAX_QUOTE_LENGTH);
+    expect(quote.length).toBeLessThanOrEqual(QUOTE_LENGTH);
   });
 
   it('is short, well-formed and made of what was said, whatever that is', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 700 }),
+        fc.oneof(
+          fc.string({ unit: 'grapheme', minLength: 1, maxLength: 700 }),
+          fc.array(fc.constantFrom('a', 'x'.repeat(300), '🙂'.repeat(150), 'word.', '? '), { minLength: 1 }),
+        ),
         fc.nat(700),
-        fc.nat(40),
-        (text, start, length) => {
-          const from = Math.min(start, text.length);
-          const quote = quoteAround(text, { start: from, end: Math.min(text.length, from + length) });
-          expect(quote.length).toBeLessThanOrEqual(Math.max(MAX_QUOTE_LENGTH, 2));
+        (said, wanted) => {
+          const text = typeof said === 'string' ? said : said.join(' ');
+          // What is found begins with a word.
+          const starts = Array.from(text.matchAll(/\S+/gu), ({ index }) => index);
+          const start = starts[wanted % Math.max(1, starts.length)] ?? 0;
+          const quote = quoteAround(text, { start, end: start });
+          expect(quote.length).toBeLessThanOrEqual(QUOTE_LENGTH);
           expect(wellFormed(quote)).toBe(quote);
           expect(text).toContain(quote.replace(/^…|…$/g, ''));
+          expect(quote === '').toBe(text.trim() === '');
         },
       ),
     );

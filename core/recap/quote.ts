@@ -1,12 +1,17 @@
-/** Characters of a quotation: one sentence that is read at a glance. */
-export const MAX_QUOTE_LENGTH = 180;
+import { excerptAround, type Stretch } from '../text/excerpt.ts';
+
+/** Characters of a quotation, at most: one sentence that is read at a glance. */
+export const QUOTE_LENGTH = 180;
+/** What stands before the occurrence, and the marks of what was left out. */
+const LEAD_LENGTH = 40;
+const MARKS_LENGTH = 2;
 
 const SENTENCE_END = /(?<=[.?!…])\s+/u;
 
 /** A line, or of a long one the part around an occurrence; see {@link quoteAround}. */
-export function quoteOf(text: string, at: Span = { start: 0, end: 0 }): string {
+export function quoteOf(text: string, at: Stretch = { start: 0, end: 0 }): string {
   const whole = text.trim();
-  return whole.length <= MAX_QUOTE_LENGTH ? whole : quoteAround(text, at);
+  return whole.length <= QUOTE_LENGTH ? whole : quoteAround(text, at);
 }
 
 /**
@@ -14,19 +19,14 @@ export function quoteOf(text: string, at: Span = { start: 0, end: 0 }): string {
  * long. Where words of a sentence are left out, there is “…”.
  * @param at the occurrence, in UTF-16 code units
  */
-export function quoteAround(text: string, at: Span): string {
+export function quoteAround(text: string, at: Stretch): string {
   const sentence = sentenceAround(text, at);
-  if (sentence.end - sentence.start <= MAX_QUOTE_LENGTH) return text.slice(sentence.start, sentence.end).trim();
-  return windowAround(text, sentence, at);
+  const shown = excerptAround(text, at.start, { length: QUOTE_LENGTH - MARKS_LENGTH, lead: LEAD_LENGTH }, sentence);
+  const [left, right] = [shown.start > sentence.start, shown.end < sentence.end].map((isCut) => (isCut ? '…' : ''));
+  return `${left ?? ''}${text.slice(shown.start, shown.end).trim()}${right ?? ''}`;
 }
 
-/** From `start` up to `end`, in UTF-16 code units. */
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-function sentenceAround(text: string, { start, end }: Span): Span {
+function sentenceAround(text: string, { start, end }: Stretch): Stretch {
   let from = 0;
   for (const sentence of text.split(SENTENCE_END)) {
     const at = text.indexOf(sentence, from);
@@ -35,28 +35,4 @@ function sentenceAround(text: string, { start, end }: Span): Span {
     from = until;
   }
   return { start: 0, end: text.length };
-}
-
-/** Some words before the occurrence, and what follows it, cut between words. */
-function windowAround(text: string, sentence: Span, at: Span): string {
-  const room = MAX_QUOTE_LENGTH - 2;
-  const before = Math.min(40, Math.max(0, at.start - sentence.start));
-  const start = wordStartFrom(text, Math.max(sentence.start, at.start - before));
-  const end = wordEndBefore(text, Math.min(sentence.end, start + room));
-  const [left, right] = [start > 0 ? '…' : '', end < text.trimEnd().length ? '…' : ''];
-  return `${left}${text.slice(start, end).trim()}${right}`;
-}
-
-function wordStartFrom(text: string, index: number): number {
-  if (index === 0 || /\s/u.test(text[index - 1] ?? '')) return index;
-  const space = text.slice(index).search(/\s/u);
-  return space < 0 ? index : index + space + 1;
-}
-
-function wordEndBefore(text: string, index: number): number {
-  if (index >= text.length || /\s/u.test(text[index] ?? '')) return index;
-  const space = text.slice(0, index).search(/\s\S*$/u);
-  if (space > 0) return space;
-  // No half of a character.
-  return /[\ud800-\udbff]/u.test(text[index - 1] ?? '') ? index - 1 : index;
 }
