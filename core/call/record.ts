@@ -39,7 +39,7 @@ export const callRecordSchema = z.object({
   rules: z.array(z.string()).optional(),
   /** Different words of the call that the word search does not find, because the row has no room for them. */
   unsearchedWords: count.optional(),
-  /** Why they called, in a sentence of the call's recap, and when that was written (epoch ms). */
+  /** Why they called, in a sentence of the call's recap (empty where it has none), and when that was written (epoch ms). */
   reason: z.string().max(MAX_SENTENCE_LENGTH).optional(),
   recapAt: count.optional(),
   /** What the customer talked about: see `keyphrasesOf`. */
@@ -94,17 +94,20 @@ export function recordOf(
   return { record, words };
 }
 
-/** The text that the word search looks in; a call of two hours has some 20 KB. */
-const SEARCH_TEXT_LIMIT_BYTES = 48 * 1024;
+/** Of the text that the word search looks in; a call of two hours has some 20 KB. The row has 64 KB for all. */
+const SEARCH_TEXT_LIMIT_BYTES = 36 * 1024;
 
 /**
  * Each distinct word of some texts, sorted, with spaces around, so that it contains each {@link searchTermsOf}; the first
  * ones where they are too many.
  * @returns the text, and how many words were left out
  */
-export function searchTextOf(texts: readonly string[]): { words: string; leftOut: number } {
+export function searchTextOf(
+  texts: readonly string[],
+  limitBytes = SEARCH_TEXT_LIMIT_BYTES,
+): { words: string; leftOut: number } {
   const words = new Set(texts.flatMap((text) => tokenize(text).map(({ word }) => word)));
-  let room = SEARCH_TEXT_LIMIT_BYTES;
+  let room = limitBytes;
   const kept = [...words].filter((word) => {
     const bytes = utf8Bytes(word) + 1;
     if (bytes > room) return false;

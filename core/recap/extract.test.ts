@@ -125,16 +125,24 @@ describe('a recap by extraction', () => {
     const said = fc.array(
       fc.tuple(
         fc.constantFrom('agent' as const, 'caller' as const, 'mixed' as const),
-        fc.oneof(hostileText, fc.constantFrom(...broken.map(([, text]) => text))),
+        fc.oneof(
+          hostileText,
+          fc.constantFrom(' ', '…', '\n\n', '👍'),
+          fc.constantFrom(...broken.map(([, text]) => text)),
+        ),
         fc.option(fc.double({ min: -1, max: 1, noNaN: true }), { nil: undefined }),
       ),
       { maxLength: 30 },
     );
     fc.assert(
       fc.property(said, fc.boolean(), fc.integer({ min: 1, max: 30 }), (spoken, isOver, seq) => {
-        const lines = spoken
-          .map(([channel, text, score], index) => ({ seq: index + 1, channel, text, startMs: index, score }))
-          .filter(({ text }) => text.trim() !== '');
+        const lines = spoken.map(([channel, text, score], index) => ({
+          seq: index + 1,
+          channel,
+          text,
+          startMs: index,
+          score,
+        }));
         const { sentences } = extractRecap({ lines, alerts: [{ seq, ruleName: 'A rule', severity: 2 }], isOver });
         expect(sentences.length).toBeLessThanOrEqual(isOver ? MAX_RECAP_SENTENCES : MAX_CATCH_UP_SENTENCES);
         for (const sentence of sentences) {

@@ -80,7 +80,8 @@ interface ReadLine extends RecapLine {
  * the mood.
  */
 export function extractRecap({ lines, alerts, isOver }: RecapInput): RecapDraft {
-  const read = lines.map(readLine);
+  // A line without a word says nothing, and could not be quoted.
+  const read = lines.filter(({ text }) => tokenize(text).length > 0).map(readLine);
   const sentences = isOver ? finalSentences(read, alerts) : catchUpSentences(read, alerts);
   const unreadLines = read.filter(({ isRead }) => !isRead).length;
   return { sentences, ...(unreadLines > 0 && { unreadLines }) };

@@ -8,7 +8,7 @@ interface Statements {
 }
 
 const ARRANGED =
-  '=booked|=rebooked|=scheduled|=rescheduled|=arranged|=ordered|=sent|=posted|=shipped|=dispatched|=emailed|=texted|=changed|=updated|=cancelled|=canceled|=closed|=opened|=raised|=logged|=created|=registered|=refunded|=credited|=waived|=removed|=added|=reset|=fixed|=repaired|=replaced|=corrected|=transferred|=escalated|=processed|=approved|=applied|=activated|=deactivated|=unlocked|=blocked|=unblocked|=reserved|=confirmed|=completed|=submitted|=filed|=forwarded|=extended|=upgraded|=restarted|=reported|=resolved|=sorted|=paid|=placed|=issued|=reversed|=saved|=set up|=signed up|=put through|=charged|=issued|=stopped|=switched|=moved|=adjusted|=recorded';
+  '=booked|=rebooked|=scheduled|=rescheduled|=arranged|=ordered|=sent|=posted|=shipped|=dispatched|=emailed|=texted|=changed|=updated|=cancelled|=canceled|=closed|=opened|=raised|=logged|=created|=registered|=refunded|=credited|=waived|=removed|=added|=reset|=fixed|=repaired|=replaced|=corrected|=transferred|=escalated|=processed|=approved|=applied|=activated|=deactivated|=unlocked|=blocked|=unblocked|=reserved|=confirmed|=completed|=submitted|=filed|=forwarded|=extended|=upgraded|=restarted|=reported|=resolved|=sorted|=paid|=placed|=issued|=reversed|=saved|=set up|=signed up|=put through|=charged|=stopped|=switched|=moved|=adjusted|=recorded';
 
 /** Something is done. */
 export const DONE: Statements = {

@@ -2,7 +2,7 @@ import { inflectionKey } from '../text/inflection.ts';
 import { MAX_TOPICS } from './bounds.ts';
 
 /** A call, as far as topics ask. */
-interface Told {
+interface TopicalCall {
   readonly topics?: readonly string[] | undefined;
 }
 
@@ -24,7 +24,7 @@ const NESTED_SHARE = 0.75;
  * What calls are about, the most frequent first: keyphrases by the number of calls in which they are said, whatever the
  * forms of their words. A longer phrase takes the place of its parts where they hardly occur without it.
  */
-export function topicsOf(calls: readonly Told[], before: readonly Told[]): Topic[] {
+export function topicsOf(calls: readonly TopicalCall[], before: readonly TopicalCall[]): Topic[] {
   const now = countsOf(calls);
   const then = countsOf(before);
   const frequent = [...now].filter(([, { calls: count }]) => count >= LEAST_CALLS);
@@ -48,7 +48,7 @@ interface Count {
   readonly forms: Map<string, number>;
 }
 
-function countsOf(calls: readonly Told[]): Map<string, Count> {
+function countsOf(calls: readonly TopicalCall[]): Map<string, Count> {
   const counts = new Map<string, Count>();
   for (const { topics = [] } of calls) {
     for (const [key, phrase] of phrasesOf(topics)) {

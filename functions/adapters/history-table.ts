@@ -4,10 +4,9 @@ import { maySee } from '#core/access.ts';
 import type { Restriction } from '#core/people.ts';
 import { levelSchema } from '#core/alert.ts';
 import { NEUTRAL_BAND } from '#core/sentiment/score.ts';
-import { RECAP_WORDS } from './recap-table.ts';
 import { readDaysBack, type Page } from './day-pages.ts';
 import { historyPartition, PARTITION_KEY, SORT_KEY } from '#core/table-layout.ts';
-import type { Item } from './items.ts';
+import { RECAP_WORDS, type Item } from './items.ts';
 import { readableRows } from './rows.ts';
 import { queryAll, type Table } from './table.ts';
 

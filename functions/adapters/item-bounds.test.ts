@@ -3,7 +3,11 @@ import { MAX_MATCHES, MAX_REASONS, type Alert } from '#core/alert.ts';
 import { described, ended, exampleCall, exampleHead, healthyLeg, said, started } from '#core/call/example-call.ts';
 import type { CallMetadata, CallTick } from '#core/call/events.ts';
 import type { CallEvent } from '#core/call/evolve.ts';
+import { earlierCallOf } from '#core/call/earlier-call.ts';
 import { recordOf } from '#core/call/record.ts';
+import { MAX_EVIDENCE, MAX_RECAP_SENTENCES, MAX_SENTENCE_LENGTH, recapSchema } from '#core/recap/recap.ts';
+import { MAX_KEYPHRASE_LENGTH, MAX_KEYPHRASES } from '#core/topics/bounds.ts';
+import { MAX_SEQ } from '#core/fields.ts';
 import { scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#core/call/state.ts';
 import { summaryOf } from '#core/call/summary.ts';
 import {
@@ -30,6 +34,8 @@ import {
   alertOf,
   callItem,
   callOf,
+  recapAttributes,
+  recapItem,
   recordItem,
   reportItem,
   reportOf,
@@ -130,8 +136,32 @@ function requireSmall(texts: readonly string[], rules: readonly Rule[], engine =
   }
   const last = writesOf(utterances, compileRules([])).at(-1)?.state ?? exampleCall;
   const { record, words } = recordOf(last, utterances, alertsOfCall);
-  requireSmallItem(recordItem(record, words, 30));
+  requireSmallItem({ ...recordItem(record, words, 30), ...recapAttributes(widestRecap, widestTopics) });
+  requireSmallItem(recapItem(last, widestRecap, 30));
+  requireSmallItem(earlierCallOf({ state: last, utterances, alerts: alertsOfCall }, widestRecap));
 }
+
+/** As much as a model may write. */
+const widestRecap = recapSchema.parse({
+  engine: 'bedrock',
+  model: name(22).slice(0, 200),
+  isFinal: true,
+  madeAt: 1,
+  lastSeq: MAX_SEQ,
+  lines: MAX_SEQ,
+  fellBack: unpackable(300, 23),
+  sentences: Array.from({ length: MAX_RECAP_SENTENCES }, (_, index) => ({
+    section: index === 0 ? 'reason' : 'promised',
+    // Words of one letter each: the search keeps each of them.
+    text: Array.from(unpackable(MAX_SENTENCE_LENGTH / 2, 30 + index)).join(' '),
+    isQuote: false,
+    by: 'agent',
+    due: unpackable(80, 60 + index),
+    ruleName: unpackable(120, 90 + index),
+    seqs: Array.from({ length: MAX_EVIDENCE }, (_unused, seq) => MAX_SEQ - seq),
+  })),
+});
+const widestTopics = Array.from({ length: MAX_KEYPHRASES }, (_, index) => unpackable(MAX_KEYPHRASE_LENGTH, index + 1));
 
 function requireSmallItem(item: Item): void {
   expect(itemBytes(item)).toBeLessThan(LIMIT_BYTES);

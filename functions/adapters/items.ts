@@ -1,7 +1,8 @@
 import type { NativeAttributeValue } from '@aws-sdk/util-dynamodb';
 import { callStateSchema, scoredUtteranceSchema, type CallState, type ScoredUtterance } from '#core/call/state.ts';
 import { monitorSchema, type Monitor } from '#core/monitor.ts';
-import { callRecordSchema, type CallRecord } from '#core/call/record.ts';
+import { callRecordSchema, searchTextOf, type CallRecord } from '#core/call/record.ts';
+import { recapSchema, type Recap } from '#core/recap/recap.ts';
 import { alertSchema, withinBounds, type Alert } from '#core/alert.ts';
 import { agentListSchema, relayReportSchema, type AgentList, type RelayReport } from '#core/contracts/events.ts';
 import {
@@ -14,6 +15,7 @@ import {
   expiryOf,
   indexes,
   INDEX_SORT_KEY,
+  recapKey,
   recordKey,
   reportKey,
   sortKeyPrefixes,
@@ -112,6 +114,29 @@ export function recordItem(record: CallRecord, words: string, retentionDays: num
     words,
     [TIME_TO_LIVE]: expiryOf(record.startedAt, retentionDays),
   };
+}
+
+/** The attribute of a past call's row that the word search looks in, besides the words of the call. */
+export const RECAP_WORDS = 'recapWords';
+const RECAP_WORDS_LIMIT_BYTES = 6 * 1024;
+
+export function recapItem(call: { callId: string; startedAt: number }, recap: Recap, retentionDays: number): Item {
+  return {
+    ...recapKey(call.callId, recap),
+    ...readable(recapSchema, recap),
+    [TIME_TO_LIVE]: expiryOf(call.startedAt, retentionDays),
+  };
+}
+
+/** What the recap of a call adds to its row in the history. */
+export function recapAttributes(recap: Recap, topics: readonly string[]): Item {
+  // Empty where there is none, so that none of a former recap stays.
+  const reason = recap.sentences.find(({ section }) => section === 'reason')?.text ?? '';
+  const { words } = searchTextOf(
+    recap.sentences.map(({ text }) => text),
+    RECAP_WORDS_LIMIT_BYTES,
+  );
+  return { recapAt: recap.madeAt, topics: [...topics], [RECAP_WORDS]: words, reason };
 }
 
 export function reportItem(report: RelayReport): Item {

@@ -1,12 +1,9 @@
 import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { searchTextOf } from '#core/call/record.ts';
 import { recapSchema, type Recap } from '#core/recap/recap.ts';
-import { callKey, expiryOf, recapKey, recordKey, TIME_TO_LIVE } from '#core/table-layout.ts';
+import { callKey, recapKey, recordKey } from '#core/table-layout.ts';
+import { recapAttributes, recapItem } from './items.ts';
 import { readableRows } from './rows.ts';
 import { isConditionFailed, type Table } from './table.ts';
-
-/** The attribute of a row of the history that the word search looks in, besides the words of the call. */
-export const RECAP_WORDS = 'recapWords';
 
 /** A call, as far as its recap is stored with it. */
 interface Call {
@@ -35,46 +32,34 @@ export class RecapTable {
 
   /** Stores the catch-up of a live call, over the one before. */
   async putCatchUp(call: Call, recap: Recap): Promise<void> {
-    await this.#table.client.send(new PutCommand({ TableName: this.#table.name, Item: this.#item(call, recap) }));
+    await this.#table.client.send(
+      new PutCommand({ TableName: this.#table.name, Item: recapItem(call, recap, this.#retentionDays) }),
+    );
   }
 
   /**
    * Stores the recap of a call that is over, with its row in the history.
+   * @param topics what the customer talked about; see `keyphrasesOf`
    * @returns false where the call or its row is not stored any more: somebody deleted it
    */
   async putFinal(call: Call, recap: Recap, topics: readonly string[]): Promise<boolean> {
     const TableName = this.#table.name;
-    const reason = recap.sentences.find(({ section }) => section === 'reason')?.text;
-    const { words } = searchTextOf(recap.sentences.map(({ text }) => text));
-    const names = { '#at': 'recapAt', '#topics': 'topics', '#words': RECAP_WORDS, '#reason': 'reason' };
+    const isStored = { ConditionExpression: 'attribute_exists(PK)' };
+    const added = Object.entries(recapAttributes(recap, topics));
     try {
       await this.#table.client.send(
         new TransactWriteCommand({
           TransactItems: [
-            {
-              ConditionCheck: {
-                TableName,
-                Key: callKey(call.callId),
-                ConditionExpression: 'attribute_exists(PK)',
-              },
-            },
-            { Put: { TableName, Item: this.#item(call, recap) } },
+            { ConditionCheck: { TableName, Key: callKey(call.callId), ...isStored } },
+            { Put: { TableName, Item: recapItem(call, recap, this.#retentionDays) } },
             {
               Update: {
                 TableName,
                 Key: recordKey(call),
-                ConditionExpression: 'attribute_exists(PK)',
-                UpdateExpression:
-                  reason === undefined
-                    ? 'SET #at = :at, #topics = :topics, #words = :words REMOVE #reason'
-                    : 'SET #at = :at, #topics = :topics, #words = :words, #reason = :reason',
-                ExpressionAttributeNames: names,
-                ExpressionAttributeValues: {
-                  ':at': recap.madeAt,
-                  ':topics': topics,
-                  ':words': words,
-                  ...(reason !== undefined && { ':reason': reason }),
-                },
+                ...isStored,
+                UpdateExpression: `SET ${added.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+                ExpressionAttributeNames: Object.fromEntries(added.map(([name]) => [`#${name}`, name])),
+                ExpressionAttributeValues: Object.fromEntries(added.map(([name, value]) => [`:${name}`, value])),
               },
             },
           ],
@@ -85,13 +70,5 @@ export class RecapTable {
       if (!isConditionFailed(error)) throw error;
       return false;
     }
-  }
-
-  #item({ callId, startedAt }: Call, recap: Recap) {
-    return {
-      ...recapKey(callId, recap),
-      ...recapSchema.parse(recap),
-      [TIME_TO_LIVE]: expiryOf(startedAt, this.#retentionDays),
-    };
   }
 }

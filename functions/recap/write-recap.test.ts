@@ -136,9 +136,7 @@ describe('writing a recap', () => {
     );
     await fc.assert(
       fc.asyncProperty(answer, fc.array(hostileText, { minLength: 1, maxLength: 4 }), async (text, texts) => {
-        const lines = texts
-          .filter((each) => each.trim() !== '')
-          .map((each, index) => said({ seq: index + 1, text: each }));
+        const lines = texts.map((each, index) => said({ seq: index + 1, text: each }));
         const recap = await write(
           modelOf(() => ({ text })),
           lines,

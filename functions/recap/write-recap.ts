@@ -1,10 +1,10 @@
 import { levelSchema, isImmediate, type Alert } from '#core/alert.ts';
 import { inSpokenOrder } from '#core/call/spoken-order.ts';
 import { spokenBy } from '#core/call/sides.ts';
-import type { CallState, ScoredUtterance } from '#core/call/state.ts';
 import { extractRecap } from '#core/recap/extract.ts';
 import { promptOf, sentencesOf, UnreadableAnswerError } from '#core/recap/model.ts';
 import { recapSchema, type Recap, type RecapDraft, type RecapInput } from '#core/recap/recap.ts';
+import type { StoredCall } from '../adapters/call-table.ts';
 import { log } from '../telemetry.ts';
 import { ModelError, type LanguageModel } from './models/model.ts';
 
@@ -23,12 +23,8 @@ export interface RecapDependencies {
 export const MAX_INPUT_TOKENS = 24_000;
 const MAX_ATTEMPTS = 3;
 
-/** A call with what is stored of it. */
-interface Spoken {
-  readonly state: CallState;
-  readonly utterances: readonly ScoredUtterance[];
-  readonly alerts: readonly Alert[];
-}
+/** What is stored of a call, as far as its recap rests on it. */
+type Spoken = Readonly<Pick<StoredCall, 'state' | 'utterances' | 'alerts'>>;
 
 /**
  * Writes the recap of a call. Where the model fails, or no sentence of it rests on lines, the extract takes its place
