@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { MAX_MATCHES, MAX_REASONS, type Alert } from '#core/alert.ts';
-import { described, ended, exampleCall, exampleHead, healthyLeg, said, started } from '#core/call/example-call.ts';
+import {
+  described,
+  ended,
+  exampleAlert,
+  exampleCall,
+  exampleHead,
+  healthyLeg,
+  said,
+  started,
+} from '#core/call/example-call.ts';
 import type { CallMetadata, CallTick } from '#core/call/events.ts';
 import type { CallEvent } from '#core/call/evolve.ts';
 import { earlierCallOf } from '#core/call/earlier-call.ts';
@@ -218,6 +227,20 @@ describe('whatever is said, and whatever the rules', () => {
       );
       requireSmall(Array<string>(20).fill(filled('a ', 4_096)), rules);
     }
+  });
+
+  it('keeps the row of a past call small that has as much of everything as there may be', () => {
+    const texts = Array.from({ length: 24 }, (_, index) => Array.from(unpackable(2_048, index + 1)).join(' '));
+    const utterances = texts.map((text, index) => said({ seq: index + 1, text }));
+    const alerts = Array.from({ length: MAX_RULES }, (_, index) => ({
+      ...exampleAlert,
+      reasons: exampleAlert.reasons.map((reason) => ({ ...reason, ruleId: `${index}`.padEnd(64, 'r') })),
+    }));
+    const { record, words } = recordOf({ ...exampleCall, callId: 'c'.repeat(128), metadata }, utterances, alerts);
+    expect(record.unsearchedWords).toBeGreaterThan(0);
+    const row = { ...recordItem(record, words, 30), ...recapAttributes(widestRecap, widestTopics) };
+    requireSmallItem(row);
+    expect(itemBytes(row)).toBeGreaterThan(LIMIT_BYTES / 2);
   });
 
   it('keeps of rules that come and go during a call no more than of those that there may be', () => {
