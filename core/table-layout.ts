@@ -126,9 +126,8 @@ export const recordKey = ({ callId, startedAt }: { callId: string; startedAt: nu
   SK: `${sortKeyPrefixes.record}${digits(startedAt, 13)}#${callId}`,
 });
 
-/** The call id in the sort key of a row of the history. */
-export const callIdOfRecord = (sortKey: string): string =>
-  sortKey.slice(sortKeyPrefixes.record.length).replace(/^\d*#/, '');
+/** The call id in the sort key of a row of the history, or of a caller's call: behind the prefix and the start. */
+export const callIdOfRecord = (sortKey: string): string => sortKey.replace(/^[A-Z]+#\d*#/, '');
 
 export const reportKey = ({ relayId, part }: { relayId: string; part: number }): Key => ({
   PK: RELAYS_PARTITION,

@@ -1,14 +1,6 @@
 import { BatchWriteCommand, paginateScan, type BatchWriteCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { callerOf } from '#core/call/earlier-call.ts';
-import {
-  callerPartition,
-  callIdOfPartition,
-  callIdOfRecord,
-  callKey,
-  sortKeyPrefixes,
-  type Key,
-} from '#core/table-layout.ts';
+import { callIdOfPartition, callIdOfRecord, callKey, sortKeyPrefixes, type Key } from '#core/table-layout.ts';
 import { callOf, isUnfinished, type Item } from './items.ts';
 import { unpacked } from './packed.ts';
 import { readRow, UnreadableRowError } from './rows.ts';
@@ -29,7 +21,7 @@ export interface CallerData {
   readonly unknownCallIds: readonly string[];
 }
 
-/** What is known of a call from its state and its row in the history. */
+/** What is known of a call from its state, its row in the history and those of its callers. */
 interface FoundCall {
   isLive: boolean;
   isUnreadable: boolean;
@@ -59,10 +51,7 @@ export async function dataOfCaller(
   const unknownCallIds = idsOf(isUnknown);
   const keys: Key[] = [];
   for (const callId of withUnknown ? [...callIds, ...unknownCallIds] : callIds) {
-    keys.push(...(found.get(callId)?.recordKeys ?? []), ...(await keysOfPartition(table, callKey(callId).PK)));
-  }
-  for (const caller of new Set(numbers.flatMap((number) => callerOf(number) ?? []))) {
-    keys.push(...(await keysOfPartition(table, callerPartition(caller))));
+    keys.push(...(found.get(callId)?.recordKeys ?? []), ...(await keysOfCall(table, callId)));
   }
   return {
     callIds,
@@ -81,8 +70,12 @@ async function allCalls(table: Table): Promise<Map<string, FoundCall>> {
     { client: table.client },
     {
       TableName: table.name,
-      FilterExpression: 'SK = :state OR begins_with(SK, :past)',
-      ExpressionAttributeValues: { ':state': sortKeyPrefixes.state, ':past': sortKeyPrefixes.record },
+      FilterExpression: 'SK = :state OR begins_with(SK, :past) OR begins_with(SK, :ofCaller)',
+      ExpressionAttributeValues: {
+        ':state': sortKeyPrefixes.state,
+        ':past': sortKeyPrefixes.record,
+        ':ofCaller': sortKeyPrefixes.call,
+      },
       ConsistentRead: true,
     },
   );
@@ -128,10 +121,10 @@ function contentOf({ packed }: Item): unknown {
   }
 }
 
-async function keysOfPartition(table: Table, partition: string): Promise<Key[]> {
+async function keysOfCall(table: Table, callId: string): Promise<Key[]> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'PK = :pk',
-    ExpressionAttributeValues: { ':pk': partition },
+    ExpressionAttributeValues: { ':pk': callKey(callId).PK },
     ProjectionExpression: 'PK, SK',
     ConsistentRead: true,
   });

@@ -153,9 +153,14 @@ describe('the recap of a call that is over', () => {
     ]);
     expect(await callers.before('441632960077', startedAt, 3)).toEqual([]);
     expect(await callers.before('+441632960078', later, 3)).toEqual([]);
+    // Another number was known before: its row goes too.
+    const [earlier] = await callers.before('441632960077', later, 3);
+    if (earlier) await callers.put({ ...earlier, caller: { number: '+441632960079' } });
+    expect(await callers.before('+441632960079', later, 3)).toHaveLength(1);
     const { keys } = await dataOfCaller(test.table, ['+44 1632 960077']);
     await deleteRows(test.table, keys);
     expect(await callers.before('441632960077', later, 3)).toEqual([]);
+    expect(await callers.before('+441632960079', later, 3)).toEqual([]);
   });
 
   it('is kept with nobody where the number is withheld or an extension', async () => {
